@@ -17,8 +17,7 @@ import dev.helmstuck.runbook.Target;
 public record Targets(Map<String, Entry> targets, Map<String, List<String>> groups, Policy policy) {
 
     /** A target and its policy. */
-    public record Entry(Target target, Policy policy) {
-    }
+    public record Entry(Target target, Policy policy) {}
 
     /** The target of this name. */
     public Optional<Entry> find(String name) {
