@@ -10,8 +10,7 @@ public enum ReleaseStatus {
     UNINSTALLED("uninstalled"),
     SUPERSEDED("superseded"),
     FAILED("failed"),
-    UNINSTALLING(
-            "uninstalling"),
+    UNINSTALLING("uninstalling"),
     PENDING_INSTALL("pending-install"),
     PENDING_UPGRADE("pending-upgrade"),
     PENDING_ROLLBACK("pending-rollback");
