@@ -23,11 +23,14 @@ public final class NextDryRun {
             case DEPLOYED -> {
                 lines.add("Helm believes revision " + left + " is what runs. The next dry run lists the changes of revision " + gone
                         + " again, although they may already be in the cluster.");
-                lines.add("Deploying the same change again leaves workloads that already have it as they are and rolls only what is missing.");
+                lines.add(
+                        "Deploying the same change again leaves workloads that already have it as they are and rolls only what is missing.");
             }
             case SUPERSEDED -> {
-                lines.add("helm status says superseded for revision " + left + " (Helm 3's plain helm list hides it): Helm is unlocked all the same.");
-                lines.add("Everything of revision " + gone + " had been applied. The next dry run lists those changes again; deploying them rolls nothing.");
+                lines.add("helm status says superseded for revision " + left
+                        + " (Helm 3's plain helm list hides it): Helm is unlocked all the same.");
+                lines.add("Everything of revision " + gone
+                        + " had been applied. The next dry run lists those changes again; deploying them rolls nothing.");
             }
             case FAILED -> {
                 lines.add("helm status says failed for revision " + left + ": Helm is unlocked all the same.");
@@ -35,7 +38,8 @@ public final class NextDryRun {
                         + "helmfile apply does nothing and the job is green without a deploy. Check the images that run.");
             }
             case UNKNOWN, UNINSTALLED, UNINSTALLING, PENDING_INSTALL, PENDING_UPGRADE, PENDING_ROLLBACK -> lines
-                    .add("Revision " + left + " is " + plan.leftStatus().word() + ", which is unusual here: read helm history before you deploy.");
+                    .add("Revision " + left + " is " + plan.leftStatus().word()
+                            + ", which is unusual here: read helm history before you deploy.");
         }
         lines.add("Hook Jobs (migrations) of the deploy run again.");
         if (plan.status() != ReleaseStatus.PENDING_ROLLBACK) {

@@ -19,7 +19,8 @@ public final class FindingReport {
         sections.add(new Section("", finding.seen().stream().map(Line::bullet).toList()));
         if (!finding.next().isEmpty()) sections.add(Section.plain(Line.of(new Span.Strong("Next: "), new Span.Text(finding.next()))));
         if (!finding.links().isEmpty()) {
-            sections.add(new Section("", finding.links().stream().map(link -> Line.bullet(new Span.Link(link.label(), link.url()))).toList()));
+            sections.add(
+                    new Section("", finding.links().stream().map(link -> Line.bullet(new Span.Link(link.label(), link.url()))).toList()));
         }
         sections.add(Section.of("By hand", Line.command(finding.byHand())));
         return new Report(tone(finding.result()), word(finding.result()) + ": " + finding.step().title(), List.of(), sections);

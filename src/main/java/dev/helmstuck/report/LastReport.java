@@ -33,7 +33,8 @@ public final class LastReport {
             sections.add(new Section("Continue remediation", rerun(aftermath, target)));
         });
         sections.add(new Section("Next", next(remediation, target, ending)));
-        return new Report(RootReport.tone(ending.outcome()), remediation.target() + ": " + RootReport.headline(ending.outcome()), List.of(), sections);
+        return new Report(RootReport.tone(ending.outcome()), remediation.target() + ": " + RootReport.headline(ending.outcome()), List.of(),
+                sections);
     }
 
     static String names(List<Approval> approvals) {
@@ -42,26 +43,31 @@ public final class LastReport {
 
     private static List<Line> done(Plan plan, Ending ending) {
         List<Line> lines = new ArrayList<>();
-        Line object = Line.bullet(new Span.Text("Secret "), new Span.Code(plan.secret()), new Span.Text(", uid "), new Span.Code(plan.uid()),
+        Line object = Line.bullet(new Span.Text("Secret "), new Span.Code(plan.secret()), new Span.Text(", uid "),
+                new Span.Code(plan.uid()),
                 new Span.Text(", in " + plan.cluster() + "/" + plan.namespace()));
         lines.add(object);
         lines.add(Line.bullet(switch (ending.outcome()) {
             case RESOLVED -> "deleted, with the yes of " + names(ending.approvals());
-            case NEEDS_ATTENTION -> ending.aftermath().isPresent() ? "deleted, with the yes of " + names(ending.approvals())
+            case NEEDS_ATTENTION -> ending.aftermath().isPresent()
+                    ? "deleted, with the yes of " + names(ending.approvals())
                     : "the delete was sent with the yes of " + names(ending.approvals()) + "; whether it happened is not known";
             case ALREADY_GONE -> "was gone before my delete; I deleted nothing";
             case NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, FAILED -> "nothing was deleted";
         }));
-        ending.backup().ifPresent(name -> lines.add(Line.bullet(new Span.Text("a copy of the record is the Secret "), new Span.Code(name))));
+        ending.backup()
+                .ifPresent(name -> lines.add(Line.bullet(new Span.Text("a copy of the record is the Secret "), new Span.Code(name))));
         return lines;
     }
 
     private static List<Line> helm(Helm helm, Target target) {
         List<Line> lines = new ArrayList<>();
         lines.add(Line.bullet(switch (helm) {
-            case Helm.Unlocked(int revision, ReleaseStatus status) -> "newest revision " + revision + ", " + status.word() + ": " + meaning(status);
+            case Helm.Unlocked(int revision, ReleaseStatus status) ->
+                "newest revision " + revision + ", " + status.word() + ": " + meaning(status);
             case Helm.NewRevision(int revision, ReleaseStatus status) -> status.isPending()
-                    ? "a new revision " + revision + " is already " + status.word() + ": somebody deploys again; wait for that deploy to end"
+                    ? "a new revision " + revision + " is already " + status.word()
+                            + ": somebody deploys again; wait for that deploy to end"
                     : "a new revision " + revision + " is already " + status.word() + ": somebody deployed again";
             case Helm.StillPending(int revision, ReleaseStatus status) -> "the newest revision " + revision + " is still " + status.word()
                     + ": Helm is still locked. Do not roll back; run the command again or call somebody who knows Helm's storage";
@@ -77,7 +83,8 @@ public final class LastReport {
             case DEPLOYED -> "Helm is healthy and the next deploy can run";
             case SUPERSEDED -> "no lock, the next deploy can run (Helm 3's plain helm list hides this status)";
             case FAILED -> "no lock, the next deploy can run; failed is what the earlier upgrade left";
-            case UNKNOWN, UNINSTALLED, UNINSTALLING, PENDING_INSTALL, PENDING_UPGRADE, PENDING_ROLLBACK -> "look at it by hand before you deploy";
+            case UNKNOWN, UNINSTALLED, UNINSTALLING, PENDING_INSTALL, PENDING_UPGRADE, PENDING_ROLLBACK ->
+                "look at it by hand before you deploy";
         };
     }
 
@@ -91,7 +98,8 @@ public final class LastReport {
         }
         CiJob job = aftermath.rerun().get();
         return List.of(
-                Line.of(new Span.Text("Rerun the newest failed job: "), new Span.Link(job.name() + " #" + job.id(), job.url()), new Span.Text(".")),
+                Line.of(new Span.Text("Rerun the newest failed job: "), new Span.Link(job.name() + " #" + job.id(), job.url()),
+                        new Span.Text(".")),
                 Line.of("Not an older one: a retry keeps its pipeline's variables, so an older job deploys its old version, which is a rollback."),
                 Line.of("It will usually list changes; the Deployments' metadata.generation shows whether anything really rolled."));
     }
@@ -107,7 +115,8 @@ public final class LastReport {
             case EXPIRED -> lines.add(Line.of("Helm is still locked. Find a second engineer, then type " + again + " again."));
             case ALREADY_GONE -> lines.add(Line.of("See where Helm stands: type " + again + " again."));
             case NEEDS_ATTENTION -> lines.add(Line.of("A person must look now. See whether the Secret is there, and what Helm says:"));
-            case FAILED -> lines.add(Line.of("Helm is still locked. Mend what is named above and type " + again + " again, or follow the runbook by hand."));
+            case FAILED -> lines.add(
+                    Line.of("Helm is still locked. Mend what is named above and type " + again + " again, or follow the runbook by hand."));
         }
         boolean look = switch (ending.outcome()) {
             case NEEDS_ATTENTION -> true;

@@ -26,7 +26,9 @@ public final class Replies {
         names.add(Line.bullet("targets: " + String.join(", ", targets)));
         if (!groups.isEmpty()) names.add(Line.bullet("groups: " + String.join(", ", groups)));
         return Report.of(Tone.NEUTRAL, "helm-stuck repairs a Helm release that says \"another operation is in progress\"",
-                Section.plain(Line.bullet(new Span.Code("/helm-stuck TARGET"), new Span.Text(" runs every check in a thread and, if all allow it, asks a second engineer")),
+                Section.plain(
+                        Line.bullet(new Span.Code("/helm-stuck TARGET"),
+                                new Span.Text(" runs every check in a thread and, if all allow it, asks a second engineer")),
                         Line.bullet(new Span.Code("/helm-stuck cancel TARGET"), new Span.Text(" calls your own request off")),
                         Line.bullet(new Span.Code("/helm-stuck targets"), new Span.Text(" lists what is known"))),
                 new Section("Known here", names), Section.plain(Line.of("Version " + version + ". It never rolls back.")));
@@ -75,13 +77,15 @@ public final class Replies {
 
     /** Somebody who may not ask. */
     public static Report notRequester(Verdict.Refused refused) {
-        return say(Tone.CAREFUL, "You cannot start this", sentence(refused, "start") + " Ask a full member of the on-call team to type it.");
+        return say(Tone.CAREFUL, "You cannot start this",
+                sentence(refused, "start") + " Ask a full member of the on-call team to type it.");
     }
 
     /** One is open already. */
     public static Report alreadyOpen(String target, String permalink) {
         return Report.of(Tone.CAREFUL, target + " is already being looked at",
-                Section.plain(Line.of(new Span.Text("Follow it there: "), new Span.Link("the open thread", permalink), new Span.Text("."))));
+                Section.plain(
+                        Line.of(new Span.Text("Follow it there: "), new Span.Link("the open thread", permalink), new Span.Text("."))));
     }
 
     /** One is open already and its message cannot be linked to yet. */
@@ -91,12 +95,18 @@ public final class Replies {
 
     /** A system that is needed to begin did not answer. */
     public static Report notStarted(String source, String why) {
-        return say(Tone.BAD, "I could not start", source + ": " + why + " Nothing was started and nothing deleted. Type the command again, or follow the runbook by hand.");
+        return say(Tone.BAD, "I could not start",
+                source + ": " + why + " Nothing was started and nothing deleted. Type the command again, or follow the runbook by hand.");
     }
 
     /** Cancelled by its requester. */
     public static Report cancelled(String target) {
         return say(Tone.NEUTRAL, "Cancelled: " + target, "Nothing is deleted. The thread says so too.");
+    }
+
+    /** The acknowledgement of a cancel. */
+    public static Report cancelling(List<String> targets) {
+        return say(Tone.WORKING, "Cancelling " + String.join(", ", targets), "I tell you in a moment whether that was possible.");
     }
 
     /** There is nothing to cancel. */
@@ -106,7 +116,8 @@ public final class Replies {
 
     /** Only the requester cancels. */
     public static Report notYours(String target) {
-        return say(Tone.CAREFUL, "Only the one who asked can cancel " + target, "If you are an approver, react with the no emoji on the request instead.");
+        return say(Tone.CAREFUL, "Only the one who asked can cancel " + target,
+                "If you are an approver, react with the no emoji on the request instead.");
     }
 
     /** Too late to cancel. */
@@ -122,7 +133,8 @@ public final class Replies {
             spans.add(new Span.Time(deadline));
             spans.add(new Span.Text("."));
         }
-        return Report.of(Tone.CAREFUL, refused.name() + ", your reaction does not count", Section.plain(new Line(Line.Kind.PARAGRAPH, spans)));
+        return Report.of(Tone.CAREFUL, refused.name() + ", your reaction does not count",
+                Section.plain(new Line(Line.Kind.PARAGRAPH, spans)));
     }
 
     /** A yes was taken back while everything was looked at again. */
@@ -141,7 +153,8 @@ public final class Replies {
             case DEACTIVATED -> "A deactivated account cannot " + verb + ".";
             case GUEST -> "A guest account cannot " + verb + ".";
             case EXTERNAL -> "An account of another organisation cannot " + verb + ".";
-            case FLAG_MISSING -> "Slack did not say whether this is a full account (" + refused.detail() + " is missing), so it cannot " + verb + ".";
+            case FLAG_MISSING ->
+                "Slack did not say whether this is a full account (" + refused.detail() + " is missing), so it cannot " + verb + ".";
             case PERSON_UNREADABLE -> "I could not read this account, so it cannot " + verb + " yet (" + refused.detail() + ").";
             case GROUP_UNREADABLE -> "I could not read the group of those who may " + verb + ", so nobody in it can " + verb + " yet ("
                     + refused.detail() + ").";
@@ -149,7 +162,9 @@ public final class Replies {
     }
 
     private static String quoted(String text) {
-        String shown = text.length() <= 60 ? text : text.substring(0, text.offsetByCodePoints(0, Math.min(60, text.codePointCount(0, text.length())))) + "…";
+        String shown = text.length() <= 60
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, Math.min(60, text.codePointCount(0, text.length())))) + "…";
         return "“" + shown + "”";
     }
 

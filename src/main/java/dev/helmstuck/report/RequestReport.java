@@ -25,7 +25,8 @@ public final class RequestReport {
      */
     public static Report open(Plan plan, Policy policy, Instant asked, Instant deadline, String voided) {
         List<Section> sections = new ArrayList<>();
-        if (!voided.isEmpty()) sections.add(Section.plain(Line.of("This replaces the earlier request: " + voided + ". Its yes does not count here.")));
+        if (!voided.isEmpty())
+            sections.add(Section.plain(Line.of("This replaces the earlier request: " + voided + ". Its yes does not count here.")));
         sections.add(object(plan, asked));
         sections.add(Section.of("What a yes does",
                 Line.bullet("everything is looked at again; if anything differs, nothing is deleted"),
@@ -35,7 +36,8 @@ public final class RequestReport {
                 Line.bullet("no rollback, no uninstall, no change to any workload: what runs in the cluster stays as it is")));
         sections.add(new Section("What Helm will show afterwards", NextDryRun.explain(plan).stream().map(Line::bullet).toList()));
         sections.add(new Section("Answer", answer(policy, deadline)));
-        return new Report(Tone.ASKING, "Delete the record of revision " + plan.revision() + " of " + plan.release() + "?", List.of(), sections);
+        return new Report(Tone.ASKING, "Delete the record of revision " + plan.revision() + " of " + plan.release() + "?", List.of(),
+                sections);
     }
 
     /** The request after it was answered or ended: no call to action any more. */
@@ -56,10 +58,13 @@ public final class RequestReport {
     private static Section object(Plan plan, Instant asked) {
         return Section.of("Exactly this object",
                 Line.bullet(new Span.Text("Secret "), new Span.Code(plan.secret())),
-                Line.bullet(new Span.Text("cluster "), new Span.Code(plan.cluster()), new Span.Text(", namespace "), new Span.Code(plan.namespace())),
-                Line.bullet(new Span.Text("uid "), new Span.Code(plan.uid()), new Span.Text(", resourceVersion "), new Span.Code(plan.resourceVersion())),
+                Line.bullet(new Span.Text("cluster "), new Span.Code(plan.cluster()), new Span.Text(", namespace "),
+                        new Span.Code(plan.namespace())),
+                Line.bullet(new Span.Text("uid "), new Span.Code(plan.uid()), new Span.Text(", resourceVersion "),
+                        new Span.Code(plan.resourceVersion())),
                 Line.bullet(new Span.Text("revision " + plan.revision() + ", status " + plan.status().word() + ", created "),
-                        new Span.Time(plan.created()), new Span.Text(" (" + Spoken.duration(Duration.between(plan.created(), asked)) + " ago)")),
+                        new Span.Time(plan.created()),
+                        new Span.Text(" (" + Spoken.duration(Duration.between(plan.created(), asked)) + " ago)")),
                 Line.bullet("chart " + plan.chart() + (plan.appVersion().isEmpty() ? "" : ", app version " + plan.appVersion())),
                 Line.bullet("Helm will then see revision " + plan.leftRevision() + ", " + plan.leftStatus().word()));
     }

@@ -48,7 +48,8 @@ public final class RootReport {
     static String headline(State state) {
         return switch (state) {
             case State.Diagnosing d -> "looking";
-            case State.AwaitingApproval(var plan, var request, var voided) -> "revision " + plan.revision() + " is stuck, a second engineer is needed";
+            case State.AwaitingApproval(var plan, var request, var voided) ->
+                "revision " + plan.revision() + " is stuck, a second engineer is needed";
             case State.Deleting(var plan, var request, var approvals, var backup) -> "deleting the record of revision " + plan.revision();
             case State.Validating(var plan, var approvals, var backup) -> "the record is deleted, checking Helm";
             case State.Closing(Ending ending) -> headline(ending.outcome());
@@ -119,8 +120,10 @@ public final class RootReport {
         return switch (state) {
             case State.Diagnosing d -> new Task("APPROVAL", title, TaskState.PENDING, "");
             case State.AwaitingApproval a -> new Task("APPROVAL", title, TaskState.IN_PROGRESS, "waiting, see the thread");
-            case State.Deleting(var plan, var request, var approvals, var backup) -> new Task("APPROVAL", title, TaskState.COMPLETE, LastReport.names(approvals));
-            case State.Validating(var plan, var approvals, var backup) -> new Task("APPROVAL", title, TaskState.COMPLETE, LastReport.names(approvals));
+            case State.Deleting(var plan, var request, var approvals, var backup) ->
+                new Task("APPROVAL", title, TaskState.COMPLETE, LastReport.names(approvals));
+            case State.Validating(var plan, var approvals, var backup) ->
+                new Task("APPROVAL", title, TaskState.COMPLETE, LastReport.names(approvals));
             case State.Closing(Ending ending) -> approved(title, ending);
             case State.Closed(Ending ending) -> approved(title, ending);
         };
@@ -140,7 +143,8 @@ public final class RootReport {
             case RESOLVED -> new Task("DELETE", title, TaskState.COMPLETE, "done, a copy is kept");
             case NEEDS_ATTENTION -> new Task("DELETE", title, TaskState.ERROR, "see the last message");
             case FAILED -> new Task("DELETE", title, TaskState.ERROR, "not done");
-            case NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, ALREADY_GONE -> new Task("DELETE", title, TaskState.PENDING, "not done");
+            case NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, ALREADY_GONE ->
+                new Task("DELETE", title, TaskState.PENDING, "not done");
         }).orElse(new Task("DELETE", title, TaskState.PENDING, ""));
     }
 
@@ -150,7 +154,8 @@ public final class RootReport {
         return outcome(state).map(outcome -> switch (outcome) {
             case RESOLVED -> new Task("VALIDATE", title, TaskState.COMPLETE, "Helm is unlocked");
             case NEEDS_ATTENTION -> new Task("VALIDATE", title, TaskState.ERROR, "not proven");
-            case NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, ALREADY_GONE, FAILED -> new Task("VALIDATE", title, TaskState.PENDING, "not needed");
+            case NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, ALREADY_GONE, FAILED ->
+                new Task("VALIDATE", title, TaskState.PENDING, "not needed");
         }).orElse(new Task("VALIDATE", title, TaskState.PENDING, ""));
     }
 
