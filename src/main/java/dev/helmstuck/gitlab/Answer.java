@@ -29,7 +29,8 @@ record Answer(int status, Map<String, String> headers, String body) {
 
     /** {@code Retry-After}, which may be seconds or a date; GitLab leaves it out of some of its 429 answers. */
     Optional<Duration> retryAfter(Clock clock) {
-        return header("Retry-After").flatMap(value -> value.matches("\\d{1,9}") ? Optional.of(Duration.ofSeconds(Long.parseLong(value)))
+        return header("Retry-After").flatMap(value -> value.matches("\\d{1,9}")
+                ? Optional.of(Duration.ofSeconds(Long.parseLong(value)))
                 : until(value, clock));
     }
 

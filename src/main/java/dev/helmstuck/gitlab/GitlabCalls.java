@@ -9,9 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import org.gitlab4j.api.GitLabApi.ApiVersion;
-import org.gitlab4j.api.GitLabApiClient;
-
 import dev.helmstuck.config.GitlabSettings;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ProcessingException;
@@ -19,6 +16,8 @@ import jakarta.ws.rs.client.Invocation;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import org.gitlab4j.api.GitLabApi.ApiVersion;
+import org.gitlab4j.api.GitLabApiClient;
 
 /**
  * Raw GETs of GitLab's REST API. gitlab4j's own model is not used for jobs: it turns the statuses that matter here
@@ -43,6 +42,7 @@ final class GitlabCalls extends GitLabApiClient {
         super(ApiVersion.V4, settings.url().toString().replaceFirst("/+$", ""), settings.token().value());
         this.readMillis = readMillis;
         setUserAgentHeader("helm-stuck");
+        createApiClient(); // now, for it is made without a lock when first needed, and questions come from several threads
     }
 
     /**

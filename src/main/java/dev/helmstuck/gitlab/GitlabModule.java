@@ -2,7 +2,6 @@ package dev.helmstuck.gitlab;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
-
 import dev.helmstuck.flow.Pipelines;
 
 /** GitLab behind {@link Pipelines}; needs {@link dev.helmstuck.config.GitlabSettings} and {@link java.time.Clock} bound elsewhere. */

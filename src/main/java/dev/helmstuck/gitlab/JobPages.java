@@ -41,25 +41,20 @@ final class JobPages {
     /** How far to read. */
     sealed interface Reach {
         /** To the end. */
-        record Whole() implements Reach {
-        }
+        record Whole() implements Reach {}
 
         /** Newest first, to the first page that is older altogether; more than {@value JobPages#MOST_PAGES} pages are unavailable. */
-        record Since(Instant instant) implements Reach {
-        }
+        record Since(Instant instant) implements Reach {}
 
         /** As {@link Since}, and content with so many pages. */
-        record Newest(Instant instant, int pages) implements Reach {
-        }
+        record Newest(Instant instant, int pages) implements Reach {}
     }
 
     /** A list, or GitLab's refusal of the question (400). */
     sealed interface Listing {
-        record Jobs(List<CiJob> jobs) implements Listing {
-        }
+        record Jobs(List<CiJob> jobs) implements Listing {}
 
-        record Rejected(Unavailable why) implements Listing {
-        }
+        record Rejected(Unavailable why) implements Listing {}
     }
 
     List<CiJob> read(Subject subject, Map<String, List<String>> query, Reach reach) {

@@ -13,7 +13,6 @@ import javax.net.ssl.SSLException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.helmstuck.config.GitlabSettings;
 import dev.helmstuck.flow.Unavailable;
 import jakarta.inject.Inject;
@@ -37,11 +36,13 @@ final class Refusals {
         int status = answer.status();
         return new Unavailable(GITLAB, switch (status) {
             case 401 -> "it does not accept GITLAB_TOKEN (401): wrong, expired or revoked; a token with the scope read_api is needed";
-            case 403 -> "it does not show " + subject.name() + " (403" + quoted(answer) + "): GITLAB_TOKEN needs the scope read_api, and its"
-                    + " owner the role Developer in the project (a Reporter may not read resource groups)";
+            case 403 ->
+                "it does not show " + subject.name() + " (403" + quoted(answer) + "): GITLAB_TOKEN needs the scope read_api, and its"
+                        + " owner the role Developer in the project (a Reporter may not read resource groups)";
             case 404 -> subject.missing();
-            case 301, 302, 303, 307, 308 -> "it redirects " + subject.name() + " to " + place(answer) + ", which is not followed with a token:"
-                    + " set GITLAB_URL to the final address, or ci.project to the project's new path";
+            case 301, 302, 303, 307, 308 ->
+                "it redirects " + subject.name() + " to " + place(answer) + ", which is not followed with a token:"
+                        + " set GITLAB_URL to the final address, or ci.project to the project's new path";
             default -> "it answered " + subject.name() + " with " + status + quoted(answer);
         });
     }
@@ -69,7 +70,7 @@ final class Refusals {
     String words(Answer answer) {
         try {
             JsonNode json = JSON.readTree(answer.body());
-            for (String key : new String[] { "error_description", "message", "error" }) {
+            for (String key : new String[]{"error_description", "message", "error"}) {
                 if (json != null && json.path(key).isTextual()) {
                     return shortened(json.path(key).textValue());
                 }
@@ -111,8 +112,10 @@ final class Refusals {
     }
 
     private static String address(URI url) {
-        return url.getHost() == null ? "a path of the same host" : url.getScheme() + "://" + url.getHost()
-                + (url.getPort() < 0 ? "" : ":" + url.getPort());
+        return url.getHost() == null
+                ? "a path of the same host"
+                : url.getScheme() + "://" + url.getHost()
+                        + (url.getPort() < 0 ? "" : ":" + url.getPort());
     }
 
     private static Optional<URI> parsed(String url) {

@@ -9,13 +9,12 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-
 import dev.helmstuck.config.GitlabSettings;
 import dev.helmstuck.config.Token;
 import dev.helmstuck.flow.Pipelines;
 import dev.helmstuck.flow.Unavailable;
 import dev.helmstuck.runbook.Ci;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** What these tests ask, and of whom. */
 final class Asked {

@@ -2,8 +2,8 @@ package dev.helmstuck.gitlab;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static dev.helmstuck.gitlab.Asked.NOW;
 import static dev.helmstuck.gitlab.WireMockGitlab.GROUP;
 import static dev.helmstuck.gitlab.WireMockGitlab.JOBS;
@@ -17,9 +17,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 
-import org.junit.jupiter.api.AfterEach;
-
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import org.junit.jupiter.api.AfterEach;
 
 /** The contract on answers as GitLab's documentation and source have them. */
 final class DocumentedPipelinesTest extends PipelinesContract {
@@ -83,7 +82,7 @@ final class DocumentedPipelinesTest extends PipelinesContract {
     @Override
     void givenAnOldServer() {
         gitlab.jobs(list(RUNNING));
-        for (String unknown : new String[] { "canceling", "waiting_for_callback" }) {
+        for (String unknown : new String[]{"canceling", "waiting_for_callback"}) {
             gitlab.server().stubFor(get(urlPathEqualTo(JOBS)).atPriority(2).withQueryParam("scope[]", equalTo(unknown))
                     .willReturn(json(400, "{\"error\":\"scope does not have a valid value\"}")));
         }

@@ -13,11 +13,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-import org.junit.jupiter.api.Test;
-
 import dev.helmstuck.flow.Pipelines;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Deploys;
+import org.junit.jupiter.api.Test;
 
 /**
  * What {@link GitlabPipelines} makes of a GitLab, the same on answers written down after GitLab's documentation and source as on the
@@ -158,7 +157,8 @@ abstract class PipelinesContract {
         List<CiJob> jobs = pipelines().jobsSince(ci(), NOW.minus(Duration.ofHours(4)));
 
         assertThat(jobs).extracting(CiJob::created).containsExactly(hoursAgo(1), hoursAgo(2), hoursAgo(3));
-        assertThat(jobs).extracting(CiJob::failureReason).containsExactly(Optional.empty(), Optional.of("script_failure"), Optional.empty());
+        assertThat(jobs).extracting(CiJob::failureReason).containsExactly(Optional.empty(), Optional.of("script_failure"),
+                Optional.empty());
         assertThat(jobs.get(1).finished()).contains(NOW.minus(Duration.ofHours(1)));
     }
 

@@ -6,11 +6,10 @@ import static dev.helmstuck.gitlab.Asked.PROJECT;
 import java.net.URI;
 import java.time.Duration;
 
-import org.junit.jupiter.api.AfterEach;
-
 import dev.helmstuck.simulator.gitlab.GitlabSimulator;
 import dev.helmstuck.simulator.gitlab.SimulatedJob;
 import dev.helmstuck.simulator.gitlab.SimulatedProject;
+import org.junit.jupiter.api.AfterEach;
 
 /** The contract on the simulator. */
 final class SimulatedPipelinesTest extends PipelinesContract {

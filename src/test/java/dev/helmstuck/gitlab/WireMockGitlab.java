@@ -1,7 +1,7 @@
 package dev.helmstuck.gitlab;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
@@ -72,8 +72,11 @@ final class WireMockGitlab implements AutoCloseable {
     static ResponseDefinitionBuilder page(int number, boolean more, String body) {
         return json(200, body).withHeader("X-Page", Integer.toString(number)).withHeader("X-Per-Page", "100")
                 .withHeader("X-Next-Page", more ? Integer.toString(number + 1) : "")
-                .withHeader("Link", (more ? "<https://elsewhere.example/api/v4/projects/1/jobs?page=" + (number + 1) + "&per_page=100>; rel=\"next\", "
-                        : "") + "<https://elsewhere.example/api/v4/projects/1/jobs?page=1&per_page=100>; rel=\"first\"");
+                .withHeader("Link",
+                        (more
+                                ? "<https://elsewhere.example/api/v4/projects/1/jobs?page=" + (number + 1)
+                                        + "&per_page=100>; rel=\"next\", "
+                                : "") + "<https://elsewhere.example/api/v4/projects/1/jobs?page=1&per_page=100>; rel=\"first\"");
     }
 
     static ResponseDefinitionBuilder json(int status, String body) {

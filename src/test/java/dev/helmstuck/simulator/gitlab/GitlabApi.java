@@ -66,7 +66,8 @@ final class GitlabApi {
             case "0 GET " -> Reply.json(200, JsonNodeFactory.instance.objectNode().put("id", project.id())
                     .put("path_with_namespace", project.path()).put("web_url", project.url()).toString());
             case "1 GET jobs" -> jobs(project, request);
-            case "2 GET jobs" -> job(project, rest.get(1)).map(job -> Reply.json(200, job.json().toString())).orElseGet(GitlabApi::notFound);
+            case "2 GET jobs" ->
+                job(project, rest.get(1)).map(job -> Reply.json(200, job.json().toString())).orElseGet(GitlabApi::notFound);
             case "3 GET jobs trace" -> job(project, rest.get(1)).map(job -> Reply.text(job.log())).orElseGet(GitlabApi::notFound);
             case "3 POST jobs retry" -> job(project, rest.get(1)).map(this::retried).orElseGet(GitlabApi::notFound);
             case "1 GET resource_groups" -> groups(project);

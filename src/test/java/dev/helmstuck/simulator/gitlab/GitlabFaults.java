@@ -10,32 +10,25 @@ public final class GitlabFaults {
     /** One thing that goes wrong. */
     public sealed interface Fault {
         /** Another status, with GitLab's kind of body. */
-        record Status(int status, Optional<String> retryAfter) implements Fault {
-        }
+        record Status(int status, Optional<String> retryAfter) implements Fault {}
 
         /** A sign-in page with 200, as a proxy gives. */
-        record WebPage() implements Fault {
-        }
+        record WebPage() implements Fault {}
 
         /** Only the first half of the right body. */
-        record Cut() implements Fault {
-        }
+        record Cut() implements Fault {}
 
         /** The right body without paging headers. */
-        record NoPaging() implements Fault {
-        }
+        record NoPaging() implements Fault {}
 
         /** The same page again and again, each naming a next one. */
-        record Endless() implements Fault {
-        }
+        record Endless() implements Fault {}
 
         /** The connection is closed without an answer. */
-        record Hangup() implements Fault {
-        }
+        record Hangup() implements Fault {}
 
         /** A redirect. */
-        record Redirect(String location) implements Fault {
-        }
+        record Redirect(String location) implements Fault {}
     }
 
     private final Queue<Fault> next = new ConcurrentLinkedQueue<>();

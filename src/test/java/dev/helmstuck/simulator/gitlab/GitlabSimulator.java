@@ -20,7 +20,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
 import dev.helmstuck.simulator.gitlab.GitlabFaults.Fault;
 
 /**
@@ -143,8 +142,10 @@ public final class GitlabSimulator implements AutoCloseable {
                 Reply plain = Reply.message(status, status + (status == 429 ? " Too Many Requests" : " Simulated"));
                 yield Optional.of(retryAfter.map(seconds -> new Reply(status, Map.of("Retry-After", seconds), plain.body())).orElse(plain));
             }
-            case Fault.WebPage() -> Optional.of(new Reply(200, Map.of("Content-Type", "text/html"), "<!DOCTYPE html><title>Sign in</title>"));
-            case Fault.Cut() -> Optional.of(new Reply(right.status(), right.headers(), right.body().substring(0, right.body().length() / 2)));
+            case Fault.WebPage() ->
+                Optional.of(new Reply(200, Map.of("Content-Type", "text/html"), "<!DOCTYPE html><title>Sign in</title>"));
+            case Fault.Cut() ->
+                Optional.of(new Reply(right.status(), right.headers(), right.body().substring(0, right.body().length() / 2)));
             case Fault.NoPaging() -> Optional.of(Reply.json(right.status(), right.body()));
             case Fault.Endless() -> {
                 Map<String, String> headers = new HashMap<>(right.headers());

@@ -40,7 +40,8 @@ record Reply(int status, Map<String, String> headers, String body) {
         String link = next.map(number -> "<" + request.withPage(number) + ">; rel=\"next\", ").orElse("") + "<" + request.withPage(1)
                 + ">; rel=\"first\"";
         return new Reply(200, Map.of("Content-Type", JSON, "X-Page", Integer.toString(page), "X-Per-Page", Integer.toString(perPage),
-                "X-Next-Page", next.map(Object::toString).orElse(""), "X-Prev-Page", page > 1 ? Integer.toString(page - 1) : "", "Link", link),
+                "X-Next-Page", next.map(Object::toString).orElse(""), "X-Prev-Page", page > 1 ? Integer.toString(page - 1) : "", "Link",
+                link),
                 body.toString());
     }
 }

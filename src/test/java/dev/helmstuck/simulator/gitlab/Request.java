@@ -15,8 +15,7 @@ import java.util.stream.Stream;
  */
 record Request(String method, URI target, String server, Optional<String> token) {
 
-    private record Parameter(String name, String value) {
-    }
+    private record Parameter(String name, String value) {}
 
     /** The parts of the path, each decoded by itself, so that an encoded slash stays within its part. */
     List<String> path() {
@@ -33,14 +32,16 @@ record Request(String method, URI target, String server, Optional<String> token)
 
     String withPage(int page) {
         String rest = parameters().filter(parameter -> !parameter.name().equals("page"))
-                .map(parameter -> parameter.name().replace("[", "%5B").replace("]", "%5D") + "=" + parameter.value() + "&").reduce("", String::concat);
+                .map(parameter -> parameter.name().replace("[", "%5B").replace("]", "%5D") + "=" + parameter.value() + "&")
+                .reduce("", String::concat);
         return server + target.getRawPath() + "?" + rest + "page=" + page;
     }
 
     private Stream<Parameter> parameters() {
         return Stream.ofNullable(target.getRawQuery()).flatMap(query -> Arrays.stream(query.split("&"))).map(pair -> {
             int equals = pair.indexOf('=');
-            return equals < 0 ? new Parameter(decoded(pair), "")
+            return equals < 0
+                    ? new Parameter(decoded(pair), "")
                     : new Parameter(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
         });
     }
