@@ -1,0 +1,44 @@
+package dev.helmstuck.approval;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Who may ask and who may say yes, where and for how long.
+ *
+ * @param channels names of the channels in which the command is accepted
+ * @param approvers never empty: an empty list must not mean everybody
+ * @param requesters empty means every full member
+ * @param approvals how many different people must say yes, at least 1
+ * @param deadline how long a yes may be given
+ * @param sampleGap between the two looks at the workloads
+ * @param approve emoji names that mean yes, without colons
+ * @param deny emoji names that mean no
+ */
+public record Policy(List<Pattern> channels, Members approvers, Members requesters, int approvals, Duration deadline, Duration sampleGap,
+        List<String> approve, List<String> deny) {
+
+    public Policy {
+        channels = List.copyOf(channels);
+        approve = List.copyOf(approve);
+        deny = List.copyOf(deny);
+        if (approvers.isEmpty()) throw new IllegalArgumentException("approvers must not be empty");
+        if (approvals < 1) throw new IllegalArgumentException("approvals must be at least 1");
+        if (approve.isEmpty() || deny.isEmpty()) throw new IllegalArgumentException("emoji must not be empty");
+    }
+
+    /** Whether the command is accepted in a channel of this name. */
+    public boolean acceptsChannel(String name) {
+        return channels.stream().anyMatch(pattern -> pattern.matcher(name).find());
+    }
+
+    /** Every group whose members must be known to judge by this policy. */
+    public Set<String> groups() {
+        Set<String> all = new TreeSet<>(approvers.groups());
+        all.addAll(requesters.groups());
+        return all;
+    }
+}

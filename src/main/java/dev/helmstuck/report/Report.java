@@ -1,0 +1,32 @@
+package dev.helmstuck.report;
+
+import java.util.List;
+
+/**
+ * One message, chat-neutral. A renderer turns it into Slack blocks with a full text fallback, or into terminal text; it escapes
+ * every span but never changes words.
+ *
+ * @param tone how it should look; the words carry the same meaning without it
+ * @param title one line
+ * @param tasks a checklist, empty for most messages
+ * @param sections the rest, in order
+ */
+public record Report(Tone tone, String title, List<Task> tasks, List<Section> sections) {
+
+    public Report {
+        tasks = List.copyOf(tasks);
+        sections = List.copyOf(sections);
+    }
+
+    /** A report without a checklist. */
+    public static Report of(Tone tone, String title, Section... sections) {
+        return new Report(tone, title, List.of(), List.of(sections));
+    }
+
+    /** One item of the checklist. {@code detail} is one line, empty if there is nothing to say yet. */
+    public record Task(String id, String title, TaskState state, String detail) {
+    }
+
+    /** Where an item of the checklist stands. */
+    public enum TaskState { PENDING, IN_PROGRESS, COMPLETE, ERROR }
+}

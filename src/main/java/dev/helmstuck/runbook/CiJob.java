@@ -1,0 +1,30 @@
+package dev.helmstuck.runbook;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A GitLab CI job as its JSON says, statuses as GitLab spells them (also ones that no library knows yet).
+ *
+ * @param pipeline the pipeline's id
+ * @param user who started it, a user name
+ * @param url its page
+ */
+public record CiJob(long id, String name, String status, Optional<Instant> created, Optional<Instant> started,
+        Optional<Instant> finished, Optional<String> failureReason, long pipeline, String user, String url) {
+
+    /** {@code manual} waits for a person and holds nothing; the others are over. Anything else counts as active. */
+    private static final Set<String> AT_REST = Set.of("success", "failed", "canceled", "skipped", "manual");
+
+    /** Whether the job may still do something: every status that is not known to be final, unknown ones included. */
+    public boolean active() {
+        return !AT_REST.contains(status);
+    }
+
+    /** How long ago it began, or was created if it has not begun. */
+    public Optional<Duration> age(Instant now) {
+        return started.or(() -> created).map(since -> Duration.between(since, now));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.helmstuck.runbook;
+
+import java.util.function.Function;
+
+/**
+ * Something that was looked up: known, or not to be had. "Could not look" is an answer of its own and never means "fine".
+ *
+ * @param <T> what is known
+ */
+public sealed interface Fact<T> {
+
+    /** It was read. */
+    record Known<T>(T value) implements Fact<T> {
+    }
+
+    /**
+     * It could not be read.
+     *
+     * @param source the system that did not answer, as a person names it ("GitLab", "the cluster")
+     * @param why what happened, in words without secrets
+     */
+    record Unavailable<T>(String source, String why) implements Fact<T> {
+    }
+
+    /** One of two functions applied to what this is. */
+    default <R> R either(Function<T, R> known, Function<Unavailable<T>, R> unavailable) {
+        return switch (this) {
+            case Known<T>(T value) -> known.apply(value);
+            case Unavailable<T> missing -> unavailable.apply(missing);
+        };
+    }
+}

@@ -1,0 +1,33 @@
+package dev.helmstuck.runbook;
+
+import java.time.Instant;
+
+import dev.helmstuck.release.ReleaseRecord;
+import dev.helmstuck.release.ReleaseStatus;
+import dev.helmstuck.release.Revision;
+
+/**
+ * Exactly what a yes would do: delete this one object, named by uid and resourceVersion, never by name alone.
+ *
+ * @param created the Secret's creationTimestamp
+ * @param leftRevision the revision that Helm will see afterwards
+ * @param leftStatus its status
+ * @param fingerprint of the diagnosis that the approver saw
+ */
+public record Plan(String cluster, String namespace, String release, String secret, int revision, String uid, String resourceVersion,
+        ReleaseStatus status, Instant created, String chart, String appVersion, String description, int leftRevision,
+        ReleaseStatus leftStatus, String fingerprint) {
+
+    static Plan of(Target target, StuckRevision stuck, String fingerprint) {
+        Revision revision = stuck.revision();
+        ReleaseRecord record = stuck.record();
+        return new Plan(target.cluster(), target.namespace(), target.release(), revision.secret(), revision.number(), revision.uid(),
+                revision.resourceVersion(), record.status(), revision.created(), record.chart(), record.appVersion(),
+                record.description(), stuck.below().number(), stuck.belowStatus(), fingerprint);
+    }
+
+    /** The object this plan names. */
+    public SecretRef object() {
+        return new SecretRef(secret, uid, resourceVersion);
+    }
+}
