@@ -17,7 +17,7 @@ class GuardTest {
         Files.writeString(folder.resolve("data"), "x");
         Guard guard = new Guard(folder);
         Process first = new ProcessBuilder("sleep", "600").start();
-        Process second = new ProcessBuilder("sh", "-c", "trap '' TERM; sleep 600").start();
+        Process second = new ProcessBuilder("sh", "-c", "trap '' TERM; exec sleep 600").start();
         Process ended = new ProcessBuilder("true").start();
         guard.watch(first);
         guard.watch(ended);
