@@ -39,7 +39,7 @@ final class Trouble {
         if (!itself)
             return stranger(ask, answer);
         return of(switch (answer.code()) {
-            case 401 -> named(ask) + " does not accept the bot's credentials" + code + said + ". Renew the token or certificate of "
+            case 401 -> named(ask) + " does not accept the bot's credentials, asked to " + ask.words() + code + said + ". Renew the token or certificate of "
                     + "that context's user";
             case 403 -> named(ask) + " forbids to " + ask.words() + code + said + ". Needed: " + ask.needed()
                     + " for that account";
