@@ -5,6 +5,6 @@ import java.time.Duration;
 /** Waiting, as a parameter: tests do not sleep. */
 public interface Pause {
 
-    /** Waits that long; returns early, with the thread's interrupt flag set, if the thread is interrupted. */
+    /** Waits that long; throws {@link Unavailable}, with the interrupt flag set, if the thread is told to stop. */
     void pause(Duration duration);
 }
