@@ -24,8 +24,7 @@ public record Targets(Map<String, Entry> targets, Map<String, List<String>> grou
     }
 
     /** A target and its policy. */
-    public record Entry(Target target, Policy policy) {
-    }
+    public record Entry(Target target, Policy policy) {}
 
     /** The target of this name. */
     public Optional<Entry> find(String name) {
