@@ -16,8 +16,10 @@ final class Durations {
     /** Empty if the text is not such a duration. */
     static Optional<Duration> parse(String text) {
         Matcher matcher = FORM.matcher(text);
-        if (text.isEmpty() || !matcher.matches()) return Optional.empty();
-        return Optional.of(Duration.ofHours(number(matcher.group(1))).plusMinutes(number(matcher.group(2))).plusSeconds(number(matcher.group(3))));
+        if (text.isEmpty() || !matcher.matches())
+            return Optional.empty();
+        return Optional
+                .of(Duration.ofHours(number(matcher.group(1))).plusMinutes(number(matcher.group(2))).plusSeconds(number(matcher.group(3))));
     }
 
     /** The same form again, without parts that are zero. */

@@ -37,12 +37,14 @@ final class EnvironmentReader {
         Optional<Token> bot = token(Variable.SLACK_BOT_TOKEN, "the bot token of the Slack app (xoxb-…)");
         Optional<URI> api = url(Variable.SLACK_API_URL, "an absolute http or https URL that ends in /api/, such as https://slack.com/api/",
                 url -> url.getRawPath().endsWith("/api/"));
-        if (mode.isEmpty()) return Optional.empty();
+        if (mode.isEmpty())
+            return Optional.empty();
         boolean http = mode.get().equals("http");
         Optional<Token> secret = http
                 ? token(Variable.SLACK_SIGNING_SECRET, "the signing secret of the Slack app, because SLACK_MODE is http")
                 : token(Variable.SLACK_APP_TOKEN, "an app-level token with connections:write (xapp-…), because SLACK_MODE is socket");
-        if (bot.isEmpty() || api.isEmpty() || secret.isEmpty()) return Optional.empty();
+        if (bot.isEmpty() || api.isEmpty() || secret.isEmpty())
+            return Optional.empty();
         return Optional.of(http
                 ? new SlackSettings.Http(bot.get(), api.get(), secret.get())
                 : new SlackSettings.Socket(bot.get(), api.get(), secret.get()));
@@ -56,14 +58,16 @@ final class EnvironmentReader {
         Optional<Token> rerun = variables.value(Variable.GITLAB_RERUN_TOKEN).isEmpty()
                 ? Optional.empty()
                 : token(Variable.GITLAB_RERUN_TOKEN, "a GitLab token with the scope api, or nothing");
-        if (url.isEmpty() || token.isEmpty()) return Optional.empty();
+        if (url.isEmpty() || token.isEmpty())
+            return Optional.empty();
         return Optional.of(new GitlabSettings(withoutSlash(url.get()), token.get(), rerun));
     }
 
     /** Several files, as kubectl would merge them, are refused: which file a context came from must not be a guess. */
     Optional<ClusterSettings> cluster() {
         Optional<String> value = variables.value(Variable.KUBECONFIG);
-        if (value.isEmpty()) return Optional.of(new ClusterSettings(Optional.empty()));
+        if (value.isEmpty())
+            return Optional.of(new ClusterSettings(Optional.empty()));
         List<String> files = Pattern.compile(Pattern.quote(File.pathSeparator)).splitAsStream(value.get())
                 .filter(Predicate.not(String::isBlank)).toList();
         if (files.size() != 1) {
@@ -114,7 +118,8 @@ final class EnvironmentReader {
         try {
             URI url = new URI(value);
             String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
-            boolean plain = url.getHost() != null && url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null;
+            boolean plain = url.getHost() != null && url.getRawUserInfo() == null && url.getRawQuery() == null
+                    && url.getRawFragment() == null;
             return Optional.of(url).filter(any -> plain && (scheme.equals("http") || scheme.equals("https")));
         } catch (URISyntaxException e) {
             return Optional.empty();
@@ -135,8 +140,10 @@ final class EnvironmentReader {
 
     /** A database that lives in memory would forget an approval at a restart. */
     private static boolean keepsWhatIsStored(String url) {
-        if (url.startsWith(POSTGRESQL)) return url.length() > POSTGRESQL.length();
-        return url.startsWith(SQLITE) && !url.substring(SQLITE.length()).isBlank() && !url.contains(":memory:") && !url.contains("mode=memory");
+        if (url.startsWith(POSTGRESQL))
+            return url.length() > POSTGRESQL.length();
+        return url.startsWith(SQLITE) && !url.substring(SQLITE.length()).isBlank() && !url.contains(":memory:")
+                && !url.contains("mode=memory");
     }
 
     private static Optional<Integer> port(String value) {

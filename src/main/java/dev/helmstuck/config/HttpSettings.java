@@ -4,7 +4,9 @@ package dev.helmstuck.config;
 public record HttpSettings(String host, int port) {
 
     public HttpSettings {
-        if (host.isBlank()) throw new IllegalArgumentException("the host must not be blank");
-        if (port < 0 || port > 65_535) throw new IllegalArgumentException("not a port: " + port);
+        if (host.isBlank())
+            throw new IllegalArgumentException("the host must not be blank");
+        if (port < 0 || port > 65_535)
+            throw new IllegalArgumentException("not a port: " + port);
     }
 }

@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.helmstuck.report.NearestNames;
 
 /**
@@ -80,21 +79,33 @@ final class Node {
             return false;
         }
         json.fieldNames().forEachRemaining(key -> {
-            if (!known.contains(key)) at(key).wrong("an unknown key", meant(key, known).orElse("one of " + keys));
+            if (!known.contains(key))
+                at(key).wrong("an unknown key", meant(key, known).map(near -> "a known key, perhaps " + near).orElse("one of " + keys));
         });
         return true;
     }
 
     /** The places of a mapping by name, in the file's order; never empty. */
     Optional<Map<String, Node>> entries(String expected) {
-        if (!json.isObject() || json.isEmpty()) return wrongType(expected);
+        if (!json.isObject() || json.isEmpty())
+            return wrongType(expected);
         Map<String, Node> entries = new LinkedHashMap<>();
         json.fieldNames().forEachRemaining(key -> entries.put(key, at(key)));
         return Optional.of(entries);
     }
 
+    /** The text that stands here, if it is one; no problem if not. */
+    Optional<String> plainText() {
+        return Optional.ofNullable(json.textValue());
+    }
+
     Optional<String> text(String expected, Predicate<String> rule) {
-        return json.isTextual() && rule.test(json.textValue()) ? Optional.of(json.textValue()) : wrongType(expected);
+        return json.isTextual() && rule.test(json.textValue()) ? Optional.of(json.textValue()) : wrongType(expected + unquoted());
+    }
+
+    /** Why {@code +1} or {@code true} is not text, although it looks like it. */
+    private String unquoted() {
+        return json.isNumber() || json.isBoolean() ? ", in quotes" : "";
     }
 
     Optional<Pattern> regex() {
@@ -123,16 +134,17 @@ final class Node {
         return json.isBoolean() ? Optional.of(json.booleanValue()) : wrongType("true or false");
     }
 
-    /** A list whose items {@code read} makes; the same text twice is a problem. */
+    /** A list whose items {@code read} makes; the same twice is a problem. */
     <T> Optional<List<T>> list(String expected, Function<Node, Optional<T>> read) {
-        if (!json.isArray()) return wrongType(expected);
+        if (!json.isArray())
+            return wrongType(expected);
         List<T> items = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < json.size(); i++) {
             Node item = new Node(json.get(i), source, path + "[" + i + "]", problems);
             Optional<T> value = read.apply(item);
             value.ifPresent(items::add);
-            if (value.isPresent() && !seen.add(item.json.asText().toLowerCase(Locale.ROOT))) {
+            if (value.isPresent() && !seen.add(value.get().toString())) {
                 item.wrong(Problems.quoted(item.json.asText()) + " for the second time", "each item once");
             }
         }
@@ -144,7 +156,7 @@ final class Node {
         return json.isArray() && json.isEmpty() ? wrongType(expected) : list(expected, read);
     }
 
-    /** The names that may have been meant, as the end of "expected …". */
+    /** The names that may have been meant, in words. */
     static Optional<String> meant(String wanted, Collection<String> known) {
         List<String> nearest = NearestNames.nearest(wanted, known);
         return nearest.isEmpty() ? Optional.empty() : Optional.of(String.join(" or ", nearest));

@@ -32,9 +32,11 @@ final class PolicyReader {
 
     /** The policy of the whole file, where the approvers are required. */
     static PolicyDraft file(Node policy) {
-        if (policy.absent()) policy.at("approvers").wrong(Problems.NOTHING, SOMEBODY);
+        if (policy.absent())
+            policy.at("approvers").wrong(Problems.NOTHING, SOMEBODY);
         else if (policy.isMapping(KEYS)) {
-            if (policy.at("approvers").absent()) policy.at("approvers").wrong(Problems.NOTHING, SOMEBODY);
+            if (policy.at("approvers").absent())
+                policy.at("approvers").wrong(Problems.NOTHING, SOMEBODY);
             return read(policy, PolicyDraft.defaults());
         }
         return PolicyDraft.unreadable();
@@ -42,7 +44,8 @@ final class PolicyReader {
 
     /** The file's policy with what this target says otherwise; a list of people is replaced as a whole. */
     static PolicyDraft override(Node policy, PolicyDraft base) {
-        if (policy.absent()) return base;
+        if (policy.absent())
+            return base;
         return policy.isMapping(KEYS) ? read(policy, base) : PolicyDraft.unreadable();
     }
 
@@ -67,16 +70,19 @@ final class PolicyReader {
     /** Without a group, the users listed are all who could say yes. */
     private static void checkApprovals(Node policy, PolicyDraft draft) {
         boolean said = !policy.at("approvals").absent() || !policy.at("approvers").absent();
-        if (!said || draft.approvers().isEmpty() || draft.approvals().isEmpty()) return;
+        if (!said || draft.approvers().isEmpty() || draft.approvals().isEmpty())
+            return;
         int users = draft.approvers().get().users().size();
         int approvals = draft.approvals().get();
-        if (!draft.approvers().get().groups().isEmpty() || approvals <= users) return;
+        if (!draft.approvers().get().groups().isEmpty() || approvals <= users)
+            return;
         policy.at("approvals").wrong(approvals + " approvals with only " + users + (users == 1 ? " approver" : " approvers"),
                 "not more than there are approvers, or a group among them");
     }
 
     private static void checkEmoji(Node emoji, PolicyDraft draft) {
-        if (emoji.absent() || draft.approve().isEmpty() || draft.deny().isEmpty()) return;
+        if (emoji.absent() || draft.approve().isEmpty() || draft.deny().isEmpty())
+            return;
         Set<String> both = new HashSet<>(draft.approve().get());
         both.retainAll(draft.deny().get());
         both.stream().sorted().forEach(name -> emoji.wrong(Problems.quoted(name) + " under approve and under deny",
@@ -89,18 +95,21 @@ final class PolicyReader {
     }
 
     private static Optional<Members> members(Node node) {
-        if (!node.isMapping(MEMBERS)) return Optional.empty();
+        if (!node.isMapping(MEMBERS))
+            return Optional.empty();
         Optional<List<String>> users = node.at("users").or(Optional.of(List.of()),
                 list -> list.list("a list of Slack user ids or e-mail addresses", PolicyReader::user));
         Optional<List<String>> groups = node.at("groups").or(Optional.of(List.of()),
                 list -> list.list("a list of Slack user group ids", PolicyReader::group));
-        if (users.isEmpty() || groups.isEmpty()) return Optional.empty();
+        if (users.isEmpty() || groups.isEmpty())
+            return Optional.empty();
         return Optional.of(new Members(Set.copyOf(users.get()), Set.copyOf(groups.get())));
     }
 
     private static Optional<String> user(Node node) {
         return node.text("a Slack user id (U… or W…) or an e-mail address",
-                text -> USER_ID.matcher(text).matches() || EMAIL.matcher(text).matches());
+                text -> USER_ID.matcher(text).matches() || EMAIL.matcher(text).matches())
+                .map(text -> text.contains("@") ? text.toLowerCase(Locale.ROOT) : text);
     }
 
     private static Optional<String> group(Node node) {

@@ -34,7 +34,8 @@ public final class Settings {
         boolean contexts = !needed.contains(Part.CLUSTER) || variables.value(Variable.KUBECONFIG).isPresent();
         targets = needed.contains(Part.TARGETS) ? targets(variables, workingDirectory, contexts, problems) : Optional.empty();
         List<String> all = new ArrayList<>(UnknownVariables.warnings(variables.names()));
-        if (needed.contains(Part.SLACK)) all.addAll(reader.swappedTokens());
+        if (needed.contains(Part.SLACK))
+            all.addAll(reader.swappedTokens());
         warnings = List.copyOf(all);
     }
 
@@ -49,7 +50,8 @@ public final class Settings {
         Problems problems = new Problems();
         Variables variables = Variables.read(environment, workingDirectory, problems);
         Settings settings = new Settings(variables, workingDirectory, needed, problems);
-        if (!problems.isEmpty()) throw new ConfigException(problems.all());
+        if (!problems.isEmpty())
+            throw new ConfigException(problems.all());
         return settings;
     }
 

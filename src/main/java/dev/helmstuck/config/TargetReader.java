@@ -32,7 +32,8 @@ final class TargetReader {
 
     /** The target, without its policy. */
     static Optional<Target> read(String name, Node node, boolean contexts) {
-        if (!node.isMapping(KEYS)) return Optional.empty();
+        if (!node.isMapping(KEYS))
+            return Optional.empty();
         Optional<String> environment = node.at("environment").text("the name of the environment in GitLab", TargetReader::isWords);
         Optional<String> cluster = cluster(node.at("cluster"), contexts);
         Optional<String> namespace = node.at("namespace").text(
@@ -40,19 +41,22 @@ final class TargetReader {
         Optional<String> release = node.at("release").text("the name of a Helm release (lower case, digits, - and ., at most 53 letters)",
                 limited(RELEASE, LONGEST_RELEASE));
         Optional<Ci> ci = ci(node.at("ci"));
-        if (environment.isEmpty() || cluster.isEmpty() || namespace.isEmpty() || release.isEmpty() || ci.isEmpty()) return Optional.empty();
+        if (environment.isEmpty() || cluster.isEmpty() || namespace.isEmpty() || release.isEmpty() || ci.isEmpty())
+            return Optional.empty();
         return Optional.of(new Target(name, environment.get(), cluster.get(), namespace.get(), release.get(), ci.get()));
     }
 
     private static Optional<String> cluster(Node node, boolean contexts) {
         Optional<String> cluster = node.text("a kubeconfig context without blanks or quotes, or " + Target.IN_CLUSTER,
                 CLUSTER.asMatchPredicate());
-        if (contexts || cluster.isEmpty() || cluster.get().equals(Target.IN_CLUSTER)) return cluster;
+        if (contexts || cluster.isEmpty() || cluster.get().equals(Target.IN_CLUSTER))
+            return cluster;
         return node.wrongType(Target.IN_CLUSTER + ", or KUBECONFIG to be set to the file that holds this context");
     }
 
     private static Optional<Ci> ci(Node node) {
-        if (!node.isMapping(CI)) return Optional.empty();
+        if (!node.isMapping(CI))
+            return Optional.empty();
         Optional<String> project = node.at("project").text("the full path of a GitLab project, such as group/project",
                 PROJECT.asMatchPredicate());
         Optional<Pattern> jobs = node.at("jobs").regex();

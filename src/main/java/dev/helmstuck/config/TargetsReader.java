@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.helmstuck.runbook.Target;
 
 /** Reads the targets file as a whole. */
@@ -40,7 +40,8 @@ final class TargetsReader {
     Optional<Targets> read(JsonNode tree) {
         Node root = new Node(tree, source, "", problems);
         int before = problems.all().size();
-        if (!root.isMapping(KEYS)) return Optional.empty();
+        if (!root.isMapping(KEYS))
+            return Optional.empty();
         PolicyDraft policy = PolicyReader.file(root.at("policy"));
         Map<String, Node> nodes = root.at("targets").entries("a mapping with at least one target").orElse(Map.of());
         Map<String, Target> targets = new LinkedHashMap<>();
@@ -50,34 +51,43 @@ final class TargetsReader {
             TargetReader.read(name, node, contexts).ifPresent(target -> targets.put(name, target));
             policies.put(name, PolicyReader.override(node.at("policy"), policy));
         });
-        checkSameRelease(targets, nodes);
+        checkSameRelease(nodes);
         Map<String, List<String>> groups = groups(root.at("groups"), nodes.keySet());
-        if (problems.all().size() > before) return Optional.empty();
+        if (problems.all().size() > before)
+            return Optional.empty();
         Map<String, Targets.Entry> entries = new LinkedHashMap<>();
         targets.forEach((name, target) -> entries.put(name, new Targets.Entry(target, policies.get(name).complete())));
         return Optional.of(new Targets(entries, groups, policy.complete()));
     }
 
     private static void checkName(String name, Node node) {
-        if (!NAME.matcher(name).matches()) node.wrong("the name " + Problems.quoted(name), EXPECTED_NAME);
-        else if (COMMAND_WORDS.contains(name)) node.wrong("the name " + Problems.quoted(name), "another name, for this is a word of the command");
+        if (!NAME.matcher(name).matches())
+            node.wrong("the name " + Problems.quoted(name), EXPECTED_NAME);
+        else if (COMMAND_WORDS.contains(name))
+            node.wrong("the name " + Problems.quoted(name), "another name, for this is a word of the command");
     }
 
-    private static void checkSameRelease(Map<String, Target> targets, Map<String, Node> nodes) {
-        Map<List<String>, String> owners = new HashMap<>();
-        targets.forEach((name, target) -> {
-            String owner = owners.putIfAbsent(List.of(target.cluster(), target.namespace(), target.release()), name);
-            if (owner != null) nodes.get(name).wrong("the same cluster, namespace and release as " + nodes.get(owner).path(),
-                    "one target for each release");
+    /** Looks at what is written, not at what could be read, so that another mistake in a target does not hide this one. */
+    private static void checkSameRelease(Map<String, Node> nodes) {
+        Map<List<String>, Node> owners = new HashMap<>();
+        nodes.values().forEach(node -> {
+            List<String> release = Stream.of("cluster", "namespace", "release").map(node::at).map(Node::plainText)
+                    .flatMap(Optional::stream).toList();
+            if (release.size() < 3)
+                return;
+            Optional.ofNullable(owners.putIfAbsent(release, node)).ifPresent(owner -> node.wrong(
+                    "the same cluster, namespace and release as " + owner.path(), "one target for each release"));
         });
     }
 
     private static Map<String, List<String>> groups(Node node, Set<String> targets) {
-        if (node.absent()) return Map.of();
+        if (node.absent())
+            return Map.of();
         Map<String, List<String>> groups = new LinkedHashMap<>();
         node.entries("a mapping with at least one group").orElse(Map.of()).forEach((name, group) -> {
             checkName(name, group);
-            if (targets.contains(name)) group.wrong("the name " + Problems.quoted(name), "another name, for a target has this one");
+            if (targets.contains(name))
+                group.wrong("the name " + Problems.quoted(name), "another name, for a target has this one");
             group.someOf("a list of at least one target", item -> member(item, targets)).ifPresent(members -> groups.put(name, members));
         });
         return groups;
@@ -85,7 +95,8 @@ final class TargetsReader {
 
     private static Optional<String> member(Node item, Set<String> targets) {
         Optional<String> name = item.text("the name of a target", text -> !text.isBlank());
-        if (name.isEmpty() || targets.contains(name.get())) return name;
+        if (name.isEmpty() || targets.contains(name.get()))
+            return name;
         return item.wrongType(Node.meant(name.get(), targets).map(near -> "the name of a target, perhaps " + near)
                 .orElse("the name of a target"));
     }

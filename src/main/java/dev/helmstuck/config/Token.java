@@ -5,7 +5,8 @@ public record Token(String value) {
 
     public Token {
         // a library may take a blank secret for a default that everybody knows
-        if (value.isBlank()) throw new IllegalArgumentException("a token must not be blank");
+        if (value.isBlank())
+            throw new IllegalArgumentException("a token must not be blank");
     }
 
     @Override

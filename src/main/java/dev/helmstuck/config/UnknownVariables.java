@@ -24,7 +24,8 @@ final class UnknownVariables {
     /** @param names the names that are set, with their source */
     static List<String> warnings(Map<String, String> names) {
         return names.entrySet().stream().filter(set -> !KNOWN.contains(set.getKey()) && looksLikeOurs(set.getKey()))
-                .map(set -> set.getValue() + ": " + set.getKey() + ": is not a variable of helm-stuck and is not used" + meant(set.getKey()))
+                .map(set -> set.getValue() + ": " + set.getKey() + ": is not a variable of helm-stuck and is not used"
+                        + meant(set.getKey()))
                 .toList();
     }
 

@@ -1,15 +1,19 @@
 package dev.helmstuck.config;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.cdimascio.dotenv.Dotenv;
+import io.github.cdimascio.dotenv.DotenvEntry;
 import io.github.cdimascio.dotenv.DotenvException;
 
 /** The environment together with {@code .env} of the working directory; the real environment wins, even with a blank value. */
@@ -48,7 +52,8 @@ final class Variables {
     /** The value or its default, or a problem that says what is missing. */
     Optional<String> required(Variable variable, String expected) {
         Optional<String> value = value(variable).or(() -> Optional.of(variable.fallback()).filter(fallback -> !fallback.isEmpty()));
-        if (value.isEmpty()) problems.add(source(variable), variable.name(), isSet(variable) ? "a blank value" : Problems.NOTHING, expected);
+        if (value.isEmpty())
+            problems.add(source(variable), variable.name(), isSet(variable) ? "a blank value" : Problems.NOTHING, expected);
         return value;
     }
 
@@ -56,7 +61,8 @@ final class Variables {
     <T> Optional<T> required(Variable variable, String expected, Function<String, Optional<T>> convert) {
         Optional<String> value = required(variable, expected);
         Optional<T> converted = value.flatMap(convert);
-        if (value.isPresent() && converted.isEmpty()) wrong(variable, value.get(), expected);
+        if (value.isPresent() && converted.isEmpty())
+            wrong(variable, value.get(), expected);
         return converted;
     }
 
@@ -88,7 +94,7 @@ final class Variables {
             return entries(file, false);
         } catch (DotenvException e) {
             // the exception quotes the line, which may hold a token
-            problems.add(DOT_ENV, "", "a line that cannot be read (not shown)", EXPECTED_LINE);
+            problems.add(DOT_ENV, line(file, String.valueOf(e.getMessage())), "a line that cannot be read (not shown)", EXPECTED_LINE);
         }
         try {
             return entries(file, true);
@@ -97,9 +103,20 @@ final class Variables {
         }
     }
 
+    /** The place of the line that the message quotes; blank if it is not to be found. */
+    private static String line(Path file, String message) {
+        try {
+            List<String> lines = Files.readAllLines(file);
+            return IntStream.range(0, lines.size()).filter(i -> !lines.get(i).isBlank() && message.endsWith(lines.get(i)))
+                    .mapToObj(i -> "line " + (i + 1)).findFirst().orElse("");
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     private static Map<String, String> entries(Path file, boolean lenient) {
         var builder = Dotenv.configure().directory(file.toAbsolutePath().getParent().toString()).filename(DOT_ENV);
-        Set<io.github.cdimascio.dotenv.DotenvEntry> entries = (lenient ? builder.ignoreIfMalformed() : builder).load()
+        Set<DotenvEntry> entries = (lenient ? builder.ignoreIfMalformed() : builder).load()
                 .entries(Dotenv.Filter.DECLARED_IN_ENV_FILE);
         Map<String, String> values = new LinkedHashMap<>();
         entries.forEach(entry -> values.put(entry.getKey(), entry.getValue()));

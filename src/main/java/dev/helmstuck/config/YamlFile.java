@@ -48,7 +48,8 @@ final class YamlFile {
     Optional<JsonNode> read(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) return problem("", "more than 1 MiB");
+            if (bytes.length > MOST_BYTES)
+                return problem("", "more than 1 MiB");
             return parse(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
         } catch (CharacterCodingException e) {
             return problem("", "bytes that are not UTF-8");
@@ -61,7 +62,8 @@ final class YamlFile {
     Optional<JsonNode> parse(String text) {
         String yaml = text.startsWith("\ufeff") ? text.substring(1) : text;
         try {
-            if (hasAlias(yaml)) return Optional.empty();
+            if (hasAlias(yaml))
+                return Optional.empty();
             return Optional.of(MAPPER.readTree(yaml));
         } catch (JsonProcessingException e) {
             problems.add(name, place(e.getLocation()), "a mistake in the YAML (" + reason(e) + ")", "correct YAML, each key once");
@@ -75,7 +77,8 @@ final class YamlFile {
         boolean found = false;
         try (YAMLParser parser = FACTORY.createParser(yaml)) {
             while (parser.nextToken() != null) {
-                if (!parser.isCurrentAlias()) continue;
+                if (!parser.isCurrentAlias())
+                    continue;
                 found = true;
                 problems.add(name, place(parser.currentTokenLocation()), "the alias " + Problems.quoted("*" + parser.getText()),
                         "the value itself, written out");
@@ -91,8 +94,10 @@ final class YamlFile {
     /** The parser's words without its excerpt of the file: its last line that is not indented. */
     private static String reason(JsonProcessingException e) {
         String words = e.getOriginalMessage();
-        return words == null ? "unreadable" : words.lines().filter(line -> !line.isBlank()).filter(Predicate.not(line -> line.startsWith(" ")))
-                .reduce((first, last) -> last).map(line -> Problems.shortened(line)).orElse("unreadable");
+        return words == null
+                ? "unreadable"
+                : words.lines().filter(line -> !line.isBlank()).filter(Predicate.not(line -> line.startsWith(" ")))
+                        .reduce((first, last) -> last).map(line -> Problems.shortened(line)).orElse("unreadable");
     }
 
     private Optional<JsonNode> problem(String place, String found) {
