@@ -36,7 +36,7 @@ final class Sqlite implements Dialect {
         // an intent must be on the disk before its side effect starts: with NORMAL, WAL may lose the last commits at a power cut
         pool.addDataSourceProperty("synchronous", "FULL");
         pool.addDataSourceProperty("foreign_keys", "true");
-        // how long to wait for a lock is left to the driver (3 s) and to DATABASE_URL (?busy_timeout=5000); what is set here it cannot change
+        // what is set here wins over DATABASE_URL; the wait for a lock is left to it (?busy_timeout=5000) and to the driver (3 s)
         // a transaction that began by reading cannot wait for the lock, it fails at once; so each takes the lock at its beginning
         pool.addDataSourceProperty("transaction_mode", "IMMEDIATE");
     }

@@ -39,8 +39,8 @@ public final class Store implements AutoCloseable {
         HikariDataSource pool = failures.translate("it cannot be opened", () -> connect(settings, dialect));
         try {
             Jdbi jdbi = Jdbi.create(pool);
-            failures.translate("its tables cannot be brought up to date", () -> migrate(pool, dialect));
             Supplier<Optional<String>> changed = failures.translate("it cannot be opened", () -> jdbi.withHandle(dialect::accept));
+            failures.translate("its tables cannot be brought up to date", () -> migrate(pool, dialect));
             Store store = new Store(failures, pool, jdbi, changed);
             store.probe();
             return store;
@@ -91,7 +91,7 @@ public final class Store implements AutoCloseable {
         changed.get().ifPresent(why -> {
             throw new Unavailable(NAME, why);
         });
-        return failures.translate("it does not answer", work);
+        return failures.translate("it cannot be used", work);
     }
 
     /** Gives the connections back. What is asked afterwards is {@link Unavailable}. */

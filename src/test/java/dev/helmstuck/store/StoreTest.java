@@ -141,11 +141,11 @@ final class StoreTest {
             try (Connection other = DriverManager.getConnection(url()); Statement lock = other.createStatement()) {
                 lock.execute("BEGIN EXCLUSIVE");
                 assertThatThrownBy(() -> remediations.first("key", Stored.NOW)).isInstanceOf(Unavailable.class)
-                        .hasMessageStartingWith("it does not answer: it is locked by another program");
+                        .hasMessageStartingWith("it cannot be used: it is locked by another program");
                 assertThatThrownBy(() -> remediations.open(Stored.opened("r1", "gitlab-cny"), Stored.row("r1", "command")))
                         .isInstanceOf(Unavailable.class);
                 assertThat(status.trouble()).hasValueSatisfying(words -> assertThat(words)
-                        .startsWith("the database: it does not answer: it is locked by another program"));
+                        .startsWith("the database: it cannot be used: it is locked by another program"));
             }
             assertThat(status.trouble()).isEmpty();
             assertThat(remediations.first("key", Stored.NOW)).isTrue();
