@@ -41,6 +41,8 @@ public final class Main implements Runnable {
 
     /** Runs the command line and ends the process with its exit code. */
     public static void main(String[] args) {
+        // Guice's generated code uses what newer JDKs warn of on every start; reflection does as well here
+        System.setProperty("guice_bytecode_gen_option", "DISABLED");
         System.exit(run(System.getenv(), Path.of(""), args));
     }
 

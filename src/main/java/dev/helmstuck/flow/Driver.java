@@ -173,6 +173,8 @@ final class Driver {
             return remediations.find(current.id());
         }
         LOG.info("{}: {} -> {}", next.id(), current.state().word(), next.state().word());
+        // once it ended, Tell settles the root message itself
+        if (next.state().ended()) return Optional.of(next);
         catalog.target(next.target()).ifPresent(entry -> handlers.postings().root(next.id())
                 .ifPresent(root -> handlers.postings().show(root, RootReport.of(next, entry.target(), next.findings()))));
         return Optional.of(next);
