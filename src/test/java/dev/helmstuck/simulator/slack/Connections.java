@@ -3,6 +3,7 @@ package dev.helmstuck.simulator.slack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -11,11 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.java_websocket.WebSocket;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.java_websocket.WebSocket;
 
 /** Socket Mode: at most ten WebSockets of the app, each envelope to any one of them. */
 public final class Connections implements Transport {
@@ -147,7 +147,7 @@ public final class Connections implements Transport {
     }
 
     private void disconnect(WebSocket socket, Reason reason) {
-        ObjectNode frame = Json.object().put("type", "disconnect").put("reason", reason.name().toLowerCase(java.util.Locale.ROOT));
+        ObjectNode frame = Json.object().put("type", "disconnect").put("reason", reason.name().toLowerCase(Locale.ROOT));
         frame.putObject("debug_info").put("host", "applink-1");
         if (socket.isOpen()) {
             socket.send(frame.toString());
