@@ -44,7 +44,7 @@ public final class Connections implements Transport {
     public enum Reason {
         /** Nothing happens yet. */
         WARNING,
-        /** The app is to open another connection; this one gets nothing new. */
+        /** The app is to open another connection; this one ends in ten seconds. */
         REFRESH_REQUESTED,
         /** Socket Mode was switched off: the connection ends. */
         LINK_DISABLED,
@@ -155,15 +155,17 @@ public final class Connections implements Transport {
         switch (reason) {
             case WARNING -> {
             }
-            case REFRESH_REQUESTED -> sockets.replace(socket, Health.GOOD, Health.LEAVING);
+            case REFRESH_REQUESTED -> {
+                sockets.replace(socket, Health.GOOD, Health.LEAVING);
+                CompletableFuture.delayedExecutor(10, TimeUnit.SECONDS).execute(() -> socket.close(1000));
+            }
             case LINK_DISABLED, TOO_MANY_WEBSOCKETS -> socket.close(1000);
         }
     }
 
     @Override
     public CompletableFuture<Outcome> send(Delivery delivery, int attempt, String reason, Duration ackWithin) {
-        List<WebSocket> candidates = new ArrayList<>(sockets.keySet());
-        candidates.removeIf(socket -> !socket.isOpen() || sockets.get(socket) == Health.LEAVING);
+        List<WebSocket> candidates = candidates();
         if (candidates.isEmpty()) {
             return CompletableFuture.completedFuture(new Outcome.Failed("connection_failed", false, true));
         }
@@ -179,6 +181,14 @@ public final class Connections implements Transport {
                     awaited.remove(id);
                     return new Outcome.Failed("timeout", true, true);
                 });
+    }
+
+    /** The open connections; one that was asked to leave only if there is no other. */
+    private List<WebSocket> candidates() {
+        List<WebSocket> open = new ArrayList<>(sockets.keySet());
+        open.removeIf(socket -> !socket.isOpen());
+        List<WebSocket> staying = open.stream().filter(socket -> sockets.get(socket) != Health.LEAVING).toList();
+        return staying.isEmpty() ? open : staying;
     }
 
     private static ObjectNode envelope(String id, Delivery delivery, int attempt, String reason) {

@@ -84,9 +84,9 @@ public record Member(String id, String name, String realName, Optional<String> e
         return ofTeam(otherTeam).with("is_stranger", false);
     }
 
-    /** A deactivated account. */
+    /** A deactivated account; Slack then leaves out what it was. */
     public Member deactivated() {
-        return with("deleted", true);
+        return with("deleted", true).omitting("is_admin", "is_owner", "is_restricted", "is_ultra_restricted");
     }
 
     /** A bot. */

@@ -253,6 +253,8 @@ class SlackWorkspaceTest {
         assertThat(alice.omitting("is_restricted", "team_id", "email").toJson(true).toString())
                 .doesNotContain("is_restricted", "\"team_id\"", "email");
         assertThat(alice.toJson(true).path("is_restricted").isBoolean()).isTrue();
+        assertThat(alice.deactivated().toJson(true).path("deleted").asBoolean()).isTrue();
+        assertThat(alice.deactivated().toJson(true).has("is_restricted")).isFalse();
     }
 
     @Test
