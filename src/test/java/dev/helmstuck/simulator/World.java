@@ -112,7 +112,11 @@ public final class World implements AutoCloseable {
 
     /** Starts the production bot and waits until it is ready. */
     public Bot start() {
-        Bot started = new Bot(Settings.read(environment, dir, EnumSet.allOf(Part.class)));
+        return start(new Bot(settings()));
+    }
+
+    /** Starts this bot and waits until it is ready. */
+    public Bot start(Bot started) {
         bot = Optional.of(started);
         started.start();
         if (environment.getOrDefault("SLACK_MODE", "socket").equals("http")) {
@@ -120,6 +124,11 @@ public final class World implements AutoCloseable {
         }
         if (!slack.await(Duration.ofSeconds(20), () -> ready(started.port()))) throw new AssertionError("the bot did not get ready");
         return started;
+    }
+
+    /** The bot's settings as they are now. */
+    public Settings settings() {
+        return Settings.read(environment, dir, EnumSet.allOf(Part.class));
     }
 
     /** Stops the bot in order. */
