@@ -98,7 +98,7 @@ class RestartTest {
 
     private static World world(Path place, ClusterSimulator cluster) {
         Instant stuckSince = Instant.now().minus(Duration.ofMinutes(25));
-        cluster.load("/records/demo.json", stuckSince);
+        cluster.load("/records/gitlab-cny.json", stuckSince);
         World world = new World(place, cluster.kubeconfig(place, "gprd-gitlab-gke"), "gprd-gitlab-gke", "gitlab-cny", "gitlab-cny");
         world.culprit(stuckSince);
         return world;

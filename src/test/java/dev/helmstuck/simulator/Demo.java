@@ -60,7 +60,7 @@ public final class Demo {
 
     private static World world(Path dir, ClusterSimulator cluster) {
         Instant stuckSince = Instant.now().minus(STUCK_FOR);
-        cluster.load("/records/demo.json", stuckSince);
+        cluster.load("/records/gitlab-cny.json", stuckSince);
         World world = new World(dir, cluster.kubeconfig(dir, "gprd-gitlab-gke"), "gprd-gitlab-gke", "gitlab-cny", "gitlab-cny");
         world.culprit(stuckSince);
         return world;
