@@ -65,6 +65,9 @@ final class Blocks {
 
     private void title(Report report) {
         String title = mark(report.tone()) + Outside.plain(report.title());
+        if (title.isEmpty()) {
+            return;
+        }
         if (title.length() <= HEADER) {
             used += title.length();
             blocks.addObject().put("type", "header").putObject("text").put("type", "plain_text").put("text", title).put("emoji", false);
@@ -78,7 +81,8 @@ final class Blocks {
         plan.put("title", progress(tasks));
         ArrayNode cards = plan.putArray("tasks");
         for (Task task : tasks.subList(0, Math.min(tasks.size(), TASKS))) {
-            String title = Outside.fit(task.title(), TASK_TITLE, Outside::plain);
+            String shown = Outside.fit(task.title(), TASK_TITLE, Outside::plain);
+            String title = shown.isEmpty() ? task.id() : shown;
             String detail = Outside.fit(task.detail(), TASK_DETAIL, Outside::plain);
             if (used + title.length() + detail.length() > ALL) {
                 cut = true;

@@ -1,6 +1,5 @@
 package dev.helmstuck.slack;
 
-import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -39,7 +38,7 @@ public final class SlackConnection implements AutoCloseable {
 
     @Inject
     SlackConnection(SlackSettings settings, SlackApi api, SlackWire wire, Ourselves ourselves, SlackListeners listeners, SlackStatus status,
-            TimedPause pause, Clock clock) {
+            TimedPause pause) {
         this.ourselves = ourselves;
         this.status = status;
         this.listeners = listeners;
@@ -47,7 +46,7 @@ public final class SlackConnection implements AutoCloseable {
         this.pause = pause;
         this.socket = switch (settings) {
             case SlackSettings.Socket mode -> Optional
-                    .of(new SlackSocket(api, wire, mode.appToken(), listeners, status, clock, this::tendSoon));
+                    .of(new SlackSocket(api, wire, mode.appToken(), listeners, status, pause, this::tendSoon));
             case SlackSettings.Http mode -> Optional.empty();
         };
     }

@@ -1,6 +1,5 @@
 package dev.helmstuck.slack;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -35,15 +34,13 @@ final class SlackConversation implements Conversation {
     private final Whispers whispers;
     private final Ourselves ourselves;
     private final Pace pace;
-    private final Pause pause;
 
     @Inject
-    SlackConversation(SlackApi api, SlackPlaces places, Ourselves ourselves, Pace pace, Pause pause) {
+    SlackConversation(SlackApi api, SlackPlaces places, Ourselves ourselves, Pace pace) {
         this.api = api;
         this.places = places;
         this.ourselves = ourselves;
         this.pace = pace;
-        this.pause = pause;
         this.whispers = new Whispers(api, this::postOnce);
     }
 
@@ -68,12 +65,7 @@ final class SlackConversation implements Conversation {
         all.put("unfurl_links", "false");
         all.put("unfurl_media", "false");
         String channel = params.get("channel");
-        JsonNode answer = send("chat.postMessage", all, report, () -> {
-            Duration wait = pace.next(channel);
-            if (wait.isPositive()) {
-                pause.pause(wait);
-            }
-        });
+        JsonNode answer = send("chat.postMessage", all, report, () -> pace.turn(channel));
         String ts = answer.path("ts").asText("");
         if (ts.isEmpty()) {
             throw new Unavailable("Slack", "Slack took the message but did not say where it is (chat.postMessage without ts).");

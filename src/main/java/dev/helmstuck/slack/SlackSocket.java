@@ -1,9 +1,7 @@
 package dev.helmstuck.slack;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -44,7 +42,7 @@ final class SlackSocket implements AutoCloseable {
     private final Token appToken;
     private final SlackListeners listeners;
     private final SlackStatus status;
-    private final Clock clock;
+    private final Pause pause;
     private final Runnable wake;
     private final App app;
     private final SocketModeRequestParser parser;
@@ -54,18 +52,18 @@ final class SlackSocket implements AutoCloseable {
     private volatile Optional<SocketLink> link = Optional.empty();
     private volatile boolean replace;
     private volatile boolean closed;
-    private Instant opened = Instant.EPOCH;
-    private Instant notBefore = Instant.EPOCH;
+    private Duration opened = Duration.ZERO;
+    private Duration notBefore = Duration.ZERO;
     private Duration backOff = Duration.ofSeconds(1);
 
     /** {@code wake} makes {@link #tend} run soon. */
-    SlackSocket(SlackApi api, SlackWire wire, Token appToken, SlackListeners listeners, SlackStatus status, Clock clock, Runnable wake) {
+    SlackSocket(SlackApi api, SlackWire wire, Token appToken, SlackListeners listeners, SlackStatus status, Pause pause, Runnable wake) {
         this.api = api;
         this.wire = wire;
         this.appToken = appToken;
         this.listeners = listeners;
         this.status = status;
-        this.clock = clock;
+        this.pause = pause;
         this.wake = wake;
         this.app = listeners.app();
         this.parser = new SocketModeRequestParser(app.config());
@@ -74,8 +72,8 @@ final class SlackSocket implements AutoCloseable {
 
     /** Looks whether the link is good, and builds a new one if not. */
     void tend() {
-        Instant now = clock.instant();
-        boolean usable = link.isPresent() && link.get().alive() && (link.get().greeted() || now.isBefore(opened.plus(HELLO_WITHIN)));
+        Duration now = pause.elapsed();
+        boolean usable = link.isPresent() && link.get().alive() && (link.get().greeted() || now.minus(opened).compareTo(HELLO_WITHIN) < 0);
         if (closed || (usable && !replace)) {
             return;
         }
@@ -86,7 +84,7 @@ final class SlackSocket implements AutoCloseable {
                 LOG.warn("No live WebSocket to Slack; opening a new one");
             }
         }
-        if (now.isBefore(notBefore)) {
+        if (now.compareTo(notBefore) < 0) {
             return;
         }
         try {
@@ -100,7 +98,7 @@ final class SlackSocket implements AutoCloseable {
         }
     }
 
-    private void connect(Instant now) throws IOException {
+    private void connect(Duration now) throws IOException {
         String address = api.ask(appToken, "apps.connections.open", Map.of()).body().path("url").asText("");
         SocketLink next = new SocketLink(wire.slack(), appToken.value(), address, this::receive, wake);
         next.open();
@@ -120,7 +118,7 @@ final class SlackSocket implements AutoCloseable {
         }
     }
 
-    private void retryLater(Instant now, String why) {
+    private void retryLater(Duration now, String why) {
         notBefore = now.plus(backOff);
         backOff = backOff.multipliedBy(2).compareTo(LONGEST_BACK_OFF) > 0 ? LONGEST_BACK_OFF : backOff.multipliedBy(2);
         LOG.warn("Cannot connect to Slack: {}", why);

@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 @Singleton
 final class TimedPause implements Pause {
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final long began = System.nanoTime();
 
     @Inject
     TimedPause() {
@@ -28,6 +29,11 @@ final class TimedPause implements Pause {
             Thread.currentThread().interrupt();
             throw new Unavailable("Slack", "helm-stuck stopped waiting for Slack.", e);
         }
+    }
+
+    @Override
+    public Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - began);
     }
 
     /** Ends every wait, now and later. */
