@@ -9,19 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.helmstuck.flow.Conversation;
 import dev.helmstuck.flow.MessageRef;
 import dev.helmstuck.flow.Unavailable;
 import dev.helmstuck.report.Report;
-
 import jakarta.inject.Inject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The conversation in Slack, by its Web API. Every message carries its key as metadata, so that a lost answer can be looked up. */
 final class SlackConversation implements Conversation {
@@ -107,8 +104,7 @@ final class SlackConversation implements Conversation {
 
     @Override
     public void edit(MessageRef message, Report report) {
-        send("chat.update", Map.of("channel", message.channel(), "ts", message.ts()), report, () -> {
-        });
+        send("chat.update", Map.of("channel", message.channel(), "ts", message.ts()), report, () -> {});
     }
 
     @Override
@@ -127,7 +123,8 @@ final class SlackConversation implements Conversation {
     @Override
     public List<Reaction> reactions(MessageRef message) {
         String us = ourselves.account().userId();
-        JsonNode found = ask("reactions.get", Map.of("channel", message.channel(), "timestamp", message.ts(), "full", "true")).path("message");
+        JsonNode found = ask("reactions.get", Map.of("channel", message.channel(), "timestamp", message.ts(), "full", "true"))
+                .path("message");
         if (!found.isObject() || !found.path("ts").asText(message.ts()).equals(message.ts())) {
             throw new Unavailable("Slack", "Slack did not answer for this message (reactions.get).");
         }
@@ -192,7 +189,8 @@ final class SlackConversation implements Conversation {
 
     @Override
     public String permalink(MessageRef message) {
-        String link = ask("chat.getPermalink", Map.of("channel", message.channel(), "message_ts", message.ts())).path("permalink").asText("");
+        String link = ask("chat.getPermalink", Map.of("channel", message.channel(), "message_ts", message.ts())).path("permalink")
+                .asText("");
         if (link.isEmpty()) {
             throw new Unavailable("Slack", "Slack gave no link to the message (chat.getPermalink).");
         }

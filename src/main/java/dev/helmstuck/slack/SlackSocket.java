@@ -8,9 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,9 +18,10 @@ import com.slack.api.bolt.App;
 import com.slack.api.bolt.response.Response;
 import com.slack.api.bolt.socket_mode.request.SocketModeRequest;
 import com.slack.api.bolt.socket_mode.request.SocketModeRequestParser;
-
 import dev.helmstuck.config.Token;
 import dev.helmstuck.flow.Unavailable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Socket Mode: keeps one live WebSocket to Slack and answers its envelopes, several at a time.
@@ -43,7 +42,7 @@ final class SlackSocket implements AutoCloseable {
     private final SlackListeners listeners;
     private final SlackStatus status;
     private final Pause pause;
-    private final Runnable wake;
+    private final Consumer<Duration> wake;
     private final App app;
     private final SocketModeRequestParser parser;
     private final ExecutorService workers = Executors.newFixedThreadPool(CONCURRENCY,
@@ -56,8 +55,9 @@ final class SlackSocket implements AutoCloseable {
     private Duration notBefore = Duration.ZERO;
     private Duration backOff = Duration.ofSeconds(1);
 
-    /** {@code wake} makes {@link #tend} run soon. */
-    SlackSocket(SlackApi api, SlackWire wire, Token appToken, SlackListeners listeners, SlackStatus status, Pause pause, Runnable wake) {
+    /** {@code wake} makes {@link #tend} run after a while. */
+    SlackSocket(SlackApi api, SlackWire wire, Token appToken, SlackListeners listeners, SlackStatus status, Pause pause,
+            Consumer<Duration> wake) {
         this.api = api;
         this.wire = wire;
         this.appToken = appToken;
@@ -78,13 +78,15 @@ final class SlackSocket implements AutoCloseable {
             return;
         }
         if (!usable) {
-            link.ifPresent(SocketLink::close);
-            link = Optional.empty();
-            if (status.delivery(Optional.of("the WebSocket is not connected; trying again"))) {
+            link.ifPresent(lost -> {
                 LOG.warn("No live WebSocket to Slack; opening a new one");
-            }
+                status.delivery(Optional.of("the WebSocket is not connected; trying again"));
+                lost.close();
+            });
+            link = Optional.empty();
         }
         if (now.compareTo(notBefore) < 0) {
+            wake.accept(notBefore.minus(now));
             return;
         }
         try {
@@ -100,7 +102,7 @@ final class SlackSocket implements AutoCloseable {
 
     private void connect(Duration now) throws IOException {
         String address = api.ask(appToken, "apps.connections.open", Map.of()).body().path("url").asText("");
-        SocketLink next = new SocketLink(wire.slack(), appToken.value(), address, this::receive, wake);
+        SocketLink next = new SocketLink(wire.slack(), appToken.value(), address, this::receive, this::look);
         next.open();
         if (closed || !next.alive()) {
             next.close();
@@ -122,6 +124,7 @@ final class SlackSocket implements AutoCloseable {
         notBefore = now.plus(backOff);
         backOff = backOff.multipliedBy(2).compareTo(LONGEST_BACK_OFF) > 0 ? LONGEST_BACK_OFF : backOff.multipliedBy(2);
         LOG.warn("Cannot connect to Slack: {}", why);
+        wake.accept(notBefore.minus(now));
         if (link.isEmpty()) {
             status.delivery(Optional.of("cannot connect: " + why));
         }
@@ -140,7 +143,7 @@ final class SlackSocket implements AutoCloseable {
             case "disconnect" -> {
                 LOG.info("Slack is about to end the WebSocket ({})", message.path("reason").asText("no reason given"));
                 replace = true;
-                wake.run();
+                look();
             }
             default -> work(() -> handle(from, frame, message.path("envelope_id").asText("")));
         }
@@ -151,6 +154,10 @@ final class SlackSocket implements AutoCloseable {
         from.greet();
         status.delivery(Optional.empty());
         work(listeners::connected);
+    }
+
+    private void look() {
+        wake.accept(Duration.ZERO);
     }
 
     private void work(Runnable task) {
@@ -173,7 +180,7 @@ final class SlackSocket implements AutoCloseable {
                 from.send(ack(envelope, response));
             }
         } catch (Exception e) { // Bolt declares Exception
-            LOG.error("An event of Slack could not be handled", e);
+            LOG.error("An event of Slack could not be taken; Slack will send it again", e);
         }
     }
 

@@ -5,7 +5,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import dev.helmstuck.flow.Unavailable;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -16,8 +15,7 @@ final class TimedPause implements Pause {
     private final long began = System.nanoTime();
 
     @Inject
-    TimedPause() {
-    }
+    TimedPause() {}
 
     @Override
     public void pause(Duration duration) {

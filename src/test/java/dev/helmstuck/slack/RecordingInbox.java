@@ -13,8 +13,7 @@ import dev.helmstuck.report.Tone;
 /** An inbox that remembers, and answers as told. */
 final class RecordingInbox implements Inbox {
     /** A reaction as it came in. */
-    record Reaction(String eventId, MessageRef message) {
-    }
+    record Reaction(String eventId, MessageRef message) {}
 
     final List<Command> commands = new CopyOnWriteArrayList<>();
     final List<Reaction> reactions = new CopyOnWriteArrayList<>();

@@ -8,12 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.config.Token;
 import dev.helmstuck.flow.Conversation.Draft;
@@ -33,6 +27,11 @@ import dev.helmstuck.simulator.slack.Fault;
 import dev.helmstuck.simulator.slack.Member;
 import dev.helmstuck.simulator.slack.Message;
 import dev.helmstuck.simulator.slack.SlackWorkspace;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SlackConversationTest {
     private static final String CHANNEL = "C0INCIDENT";
@@ -79,7 +78,8 @@ class SlackConversationTest {
         assertThat(message(ref).blockTypes()).containsExactly("header", "plan", "section");
         assertThat(message(ref).text()).contains("Diagnosing").contains("waiting: Look").contains("<@U0ALICE> asked");
         assertThat(message(ref).metadata().orElseThrow().path("event_payload").path("key").asText()).isEqualTo("r1/root");
-        assertThat(slack.calls("chat.postMessage").getFirst().params()).containsEntry("unfurl_links", "false").containsEntry("unfurl_media", "false")
+        assertThat(slack.calls("chat.postMessage").getFirst().params()).containsEntry("unfurl_links", "false")
+                .containsEntry("unfurl_media", "false")
                 .doesNotContainKeys("link_names", "parse");
     }
 
@@ -221,7 +221,8 @@ class SlackConversationTest {
         }
         slack.react("U0ALICE", CHANNEL, ref.ts(), "+1::skin-tone-4");
 
-        assertThat(conversation.reactions(ref)).hasSize(7).contains(new Reaction("white_check_mark", "U0P5"), new Reaction("+1", "U0ALICE"));
+        assertThat(conversation.reactions(ref)).hasSize(7).contains(new Reaction("white_check_mark", "U0P5"),
+                new Reaction("+1", "U0ALICE"));
         slack.unreact("U0P5", CHANNEL, ref.ts(), "white_check_mark");
         assertThat(conversation.reactions(ref)).hasSize(6);
     }
@@ -232,8 +233,9 @@ class SlackConversationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "{\"name\":\"x\",\"users\":[\"U1\",\"U2\"],\"count\":3}", "{\"name\":\"x\",\"users\":[\"U1\"]}", "{\"name\":\"x\",\"count\":1}",
-            "{\"users\":[\"U1\"],\"count\":1}" })
+    @ValueSource(strings = {"{\"name\":\"x\",\"users\":[\"U1\",\"U2\"],\"count\":3}", "{\"name\":\"x\",\"users\":[\"U1\"]}",
+            "{\"name\":\"x\",\"count\":1}",
+            "{\"users\":[\"U1\"],\"count\":1}"})
     void aListOfReactionsThatMayBeCutIsNoAnswer(String reaction) {
         slack.faults().next("reactions.get", Fault.answer("{\"ok\":true,\"message\":{\"ts\":\"1.1\",\"reactions\":[" + reaction + "]}}"));
 
@@ -313,10 +315,11 @@ class SlackConversationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "\"is_pending_ext_shared\":true", "\"is_ext_shared\":false,\"pending_shared\":[\"T2\"]",
-            "\"is_ext_shared\":false,\"pending_connected_team_ids\":[\"T2\"]" })
+    @ValueSource(strings = {"\"is_pending_ext_shared\":true", "\"is_ext_shared\":false,\"pending_shared\":[\"T2\"]",
+            "\"is_ext_shared\":false,\"pending_connected_team_ids\":[\"T2\"]"})
     void aChannelAboutToBeSharedCountsAsShared(String flags) {
-        slack.faults().next("conversations.info", Fault.answer("{\"ok\":true,\"channel\":{\"name\":\"c\",\"is_member\":true," + flags + "}}"));
+        slack.faults().next("conversations.info",
+                Fault.answer("{\"ok\":true,\"channel\":{\"name\":\"c\",\"is_member\":true," + flags + "}}"));
 
         assertThat(conversation.place(CHANNEL)).isEqualTo(new Place.Shared("c"));
     }

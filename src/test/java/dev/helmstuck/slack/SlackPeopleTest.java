@@ -6,12 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.util.Optional;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import dev.helmstuck.approval.Person;
 import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.config.Token;
@@ -19,6 +13,11 @@ import dev.helmstuck.flow.Unavailable;
 import dev.helmstuck.simulator.slack.Fault;
 import dev.helmstuck.simulator.slack.Member;
 import dev.helmstuck.simulator.slack.SlackWorkspace;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SlackPeopleTest {
     private final SettableClock clock = new SettableClock();
@@ -53,8 +52,9 @@ class SlackPeopleTest {
     void aFlagThatSlackDidNotSendStaysUnknown() {
         Person person = person(alice().omitting("deleted", "is_bot", "is_restricted", "is_ultra_restricted", "team_id", "email"));
 
-        assertThat(person).isEqualTo(new Person("U0ALICE", "alice", Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty()));
+        assertThat(person)
+                .isEqualTo(new Person("U0ALICE", "alice", Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty(),
+                        Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -66,7 +66,7 @@ class SlackPeopleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "is_workflow_bot, true", "is_connector_bot, true", "is_app_user, false" })
+    @CsvSource({"is_workflow_bot, true", "is_connector_bot, true", "is_app_user, false"})
     void otherSignsOfABotCountAndTheUseOfAnAppIsNone(String flag, boolean bot) {
         assertThat(person(alice().with(flag, true)).bot()).contains(bot);
     }
@@ -123,8 +123,8 @@ class SlackPeopleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "{\"ok\":true}", "{\"ok\":true,\"users\":[\"U1\",null]}",
-            "{\"ok\":true,\"users\":[\"U1\"],\"response_metadata\":{\"next_cursor\":\"more\"}}" })
+    @ValueSource(strings = {"{\"ok\":true}", "{\"ok\":true,\"users\":[\"U1\",null]}",
+            "{\"ok\":true,\"users\":[\"U1\"],\"response_metadata\":{\"next_cursor\":\"more\"}}"})
     void aPartOfAGroupIsNoAnswer(String answer) {
         slack.faults().next("usergroups.users.list", Fault.answer(answer));
 
