@@ -39,7 +39,8 @@ final class Trouble {
         if (!itself)
             return stranger(ask, answer);
         return of(switch (answer.code()) {
-            case 401 -> named(ask) + " does not accept the bot's credentials, asked to " + ask.words() + code + said + ". Renew the token or certificate of "
+            case 401 -> named(ask) + " does not accept the bot's credentials, asked to " + ask.words() + code + said
+                    + ". Renew the token or certificate of "
                     + "that context's user";
             case 403 -> named(ask) + " forbids to " + ask.words() + code + said + ". Needed: " + ask.needed()
                     + " for that account";
@@ -70,7 +71,7 @@ final class Trouble {
     }
 
     static Unavailable interrupted(Ask ask) {
-        return of("the bot is stopping; " + named(ask) + " was asked to " + ask.words() + " and not waited for");
+        return of(named(ask) + " was asked to " + ask.words() + ", and is not waited for any longer");
     }
 
     private static String reason(Throwable cause) {

@@ -17,7 +17,6 @@ import java.util.function.Predicate;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
@@ -48,8 +47,7 @@ final class Between implements AutoCloseable {
         void react(HttpExchange exchange, Seen request) throws IOException;
     }
 
-    private record Rule(Predicate<Seen> when, Reaction reaction) {
-    }
+    private record Rule(Predicate<Seen> when, Reaction reaction) {}
 
     Between(Optional<KubernetesClient> upstream) {
         this.upstream = upstream;
@@ -159,7 +157,8 @@ final class Between implements AutoCloseable {
                 headers.getFirst("User-Agent"), Optional.ofNullable(headers.getFirst("Authorization")),
                 new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         seen.add(request);
-        Reaction reaction = rules.stream().filter(rule -> rule.when().test(request)).findFirst().map(Rule::reaction).orElse(after(() -> {}));
+        Reaction reaction = rules.stream().filter(rule -> rule.when().test(request)).findFirst().map(Rule::reaction)
+                .orElse(after(() -> {}));
         try (exchange) {
             reaction.react(exchange, request);
         }
@@ -170,13 +169,16 @@ final class Between implements AutoCloseable {
                 + request.path()));
         String root = client.getMasterUrl().toString().replaceAll("/$", "");
         HttpRequest.Builder copy = client.getHttpClient().newHttpRequestBuilder()
-                .uri(root + request.path() + (request.query().isEmpty() ? "" : "?" + request.query())).setHeader("Accept", request.accept());
-        if (!request.method().equals("GET")) copy.method(request.method(), "application/json", request.body());
+                .uri(root + request.path() + (request.query().isEmpty() ? "" : "?" + request.query()))
+                .setHeader("Accept", request.accept());
+        if (!request.method().equals("GET"))
+            copy.method(request.method(), "application/json", request.body());
         return client.getHttpClient().sendAsync(copy.build(), byte[].class).join();
     }
 
     private static void send(HttpExchange exchange, int code, String type, byte[] body) throws IOException {
-        if (type != null) exchange.getResponseHeaders().set("Content-Type", type);
+        if (type != null)
+            exchange.getResponseHeaders().set("Content-Type", type);
         exchange.sendResponseHeaders(code, body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
     }

@@ -6,11 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.Optional;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import dev.helmstuck.flow.Unavailable;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.DeleteAnswer.Changed;
@@ -21,6 +16,10 @@ import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The one delete, on any cluster: it hits the object that was shown, or nothing. */
 abstract class DeleteContract {
@@ -107,7 +106,8 @@ abstract class DeleteContract {
 
     @Test
     void a_delete_whose_answer_is_lost_is_unknown_and_a_look_tells() {
-        try (Between between = new Between(Optional.of(place.admin())); KubernetesCluster lossy = Place.cluster(between.kubeconfig(folder))) {
+        try (Between between = new Between(Optional.of(place.admin()));
+                KubernetesCluster lossy = Place.cluster(between.kubeconfig(folder))) {
             between.on(request -> request.method().equals("DELETE"), between.passAndLose());
             Target through = Place.target(Between.CONTEXT, namespace);
             assertThatThrownBy(() -> lossy.delete(through, ref)).isInstanceOf(Unavailable.class)
