@@ -12,10 +12,8 @@ public sealed interface SlackSettings {
     URI apiUrl();
 
     /** {@code SLACK_MODE=socket}: events come over a WebSocket that we open with {@code SLACK_APP_TOKEN}. */
-    record Socket(Token botToken, URI apiUrl, Token appToken) implements SlackSettings {
-    }
+    record Socket(Token botToken, URI apiUrl, Token appToken) implements SlackSettings {}
 
     /** {@code SLACK_MODE=http}: Slack posts to {@code /slack/events}, signed with {@code SLACK_SIGNING_SECRET}, never blank. */
-    record Http(Token botToken, URI apiUrl, Token signingSecret) implements SlackSettings {
-    }
+    record Http(Token botToken, URI apiUrl, Token signingSecret) implements SlackSettings {}
 }

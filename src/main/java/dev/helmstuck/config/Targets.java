@@ -1,5 +1,7 @@
 package dev.helmstuck.config;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +18,13 @@ import dev.helmstuck.runbook.Target;
  */
 public record Targets(Map<String, Entry> targets, Map<String, List<String>> groups, Policy policy) {
 
-    /** A target and its policy. */
-    public record Entry(Target target, Policy policy) {
+    public Targets {
+        targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
+        groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
     }
+
+    /** A target and its policy. */
+    public record Entry(Target target, Policy policy) {}
 
     /** The target of this name. */
     public Optional<Entry> find(String name) {

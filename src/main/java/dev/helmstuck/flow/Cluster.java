@@ -54,32 +54,26 @@ public interface Cluster {
     RestoreAnswer restore(Target target, Backup backup);
 
     /** A backup as its metadata shows it. */
-    record Backup(String name, String secret, int revision, String uid, Instant created) {
-    }
+    record Backup(String name, String secret, int revision, String uid, Instant created) {}
 
     /** What became of a backup. */
     sealed interface BackupAnswer {
         /** It is there. */
-        record Kept(String name) implements BackupAnswer {
-        }
+        record Kept(String name) implements BackupAnswer {}
 
         /** The object is no longer the one named: nothing was written. */
-        record Moved(String message) implements BackupAnswer {
-        }
+        record Moved(String message) implements BackupAnswer {}
 
         /** It cannot be written: the API server's own words. */
-        record Refused(String message) implements BackupAnswer {
-        }
+        record Refused(String message) implements BackupAnswer {}
     }
 
     /** What became of a restore. */
     sealed interface RestoreAnswer {
         /** It is back, under this new uid. */
-        record Restored(String secret, String uid) implements RestoreAnswer {
-        }
+        record Restored(String secret, String uid) implements RestoreAnswer {}
 
         /** It was not done, and why. */
-        record Refused(String message) implements RestoreAnswer {
-        }
+        record Refused(String message) implements RestoreAnswer {}
     }
 }

@@ -44,29 +44,23 @@ public interface Conversation {
      * @param thread the message whose thread it goes to; empty for a root message
      * @param broadcast whether a thread message is shown in the channel too
      */
-    record Draft(String key, String channel, Optional<MessageRef> thread, boolean broadcast, Report report) {
-    }
+    record Draft(String key, String channel, Optional<MessageRef> thread, boolean broadcast, Report report) {}
 
     /** An emoji (lower case, without skin tone) and one person's id. */
-    record Reaction(String emoji, String user) {
-    }
+    record Reaction(String emoji, String user) {}
 
     /** A channel: usable or not, and why not. */
     sealed interface Place {
         /** The bot is in; {@code name} is the channel's name. */
-        record Usable(String name) implements Place {
-        }
+        record Usable(String name) implements Place {}
 
         /** Shared with another organisation. */
-        record Shared(String name) implements Place {
-        }
+        record Shared(String name) implements Place {}
 
         /** The bot is not in and cannot join by itself. */
-        record NotMember(String name) implements Place {
-        }
+        record NotMember(String name) implements Place {}
 
         /** The channel is archived. */
-        record Archived(String name) implements Place {
-        }
+        record Archived(String name) implements Place {}
     }
 }

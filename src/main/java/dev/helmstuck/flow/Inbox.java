@@ -33,6 +33,5 @@ public interface Inbox {
      * @param text what follows the command, raw
      * @param responseUrl where a later answer goes
      */
-    record Command(String id, String user, String channel, String channelName, String text, String responseUrl) {
-    }
+    record Command(String id, String user, String channel, String channelName, String text, String responseUrl) {}
 }

@@ -4,10 +4,8 @@ package dev.helmstuck.release;
 public sealed interface Payload {
 
     /** The payload decoded. */
-    record Decoded(ReleaseRecord record) implements Payload {
-    }
+    record Decoded(ReleaseRecord record) implements Payload {}
 
     /** The payload did not decode; {@code reason} says why in words that hold none of its content. */
-    record Undecodable(String reason) implements Payload {
-    }
+    record Undecodable(String reason) implements Payload {}
 }

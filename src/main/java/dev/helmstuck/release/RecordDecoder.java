@@ -95,7 +95,8 @@ public final class RecordDecoder {
                     case "chart" -> object(inChart -> {
                         if (inChart.equals("metadata")) object(this::metadata);
                     });
-                    default -> { /* values, manifest, hooks: never kept */ }
+                    default -> {
+                        /* values, manifest, hooks: never kept */ }
                 }
             });
             if (parser.nextToken() != null) return new Payload.Undecodable("something follows its JSON");
@@ -122,7 +123,8 @@ public final class RecordDecoder {
                 case "status" -> status = text();
                 case "description" -> description = text().orElse("");
                 case "last_deployed" -> lastDeployed = text().flatMap(RecordReader::instant);
-                default -> { /* notes may quote values */ }
+                default -> {
+                    /* notes may quote values */ }
             }
         }
 
@@ -131,7 +133,8 @@ public final class RecordDecoder {
                 case "name" -> chartName = text().orElse("?");
                 case "version" -> chartVersion = text().orElse("?");
                 case "appVersion" -> appVersion = text().orElse("");
-                default -> { /* not shown */ }
+                default -> {
+                    /* not shown */ }
             }
         }
 
@@ -154,7 +157,8 @@ public final class RecordDecoder {
         private Optional<String> text() throws IOException {
             if (parser.currentToken() != JsonToken.VALUE_STRING) return Optional.empty();
             String text = parser.getText();
-            return Optional.of(text.codePointCount(0, text.length()) <= MAX_TEXT ? text
+            return Optional.of(text.codePointCount(0, text.length()) <= MAX_TEXT
+                    ? text
                     : text.substring(0, text.offsetByCodePoints(0, MAX_TEXT)) + "…");
         }
 

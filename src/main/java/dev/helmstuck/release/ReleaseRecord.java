@@ -16,5 +16,4 @@ import java.util.Optional;
  * @param lastDeployed when Helm says it began, if it says so
  */
 public record ReleaseRecord(String name, String namespace, int version, ReleaseStatus status, String description, String chart,
-        String appVersion, Optional<Instant> lastDeployed) {
-}
+        String appVersion, Optional<Instant> lastDeployed) {}

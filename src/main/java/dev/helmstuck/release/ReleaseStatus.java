@@ -5,8 +5,14 @@ import java.util.Optional;
 
 /** Helm's release statuses, by the words Helm writes (Helm {@code pkg/release/common/status.go}). */
 public enum ReleaseStatus {
-    UNKNOWN("unknown"), DEPLOYED("deployed"), UNINSTALLED("uninstalled"), SUPERSEDED("superseded"), FAILED("failed"),
-    UNINSTALLING("uninstalling"), PENDING_INSTALL("pending-install"), PENDING_UPGRADE("pending-upgrade"),
+    UNKNOWN("unknown"),
+    DEPLOYED("deployed"),
+    UNINSTALLED("uninstalled"),
+    SUPERSEDED("superseded"),
+    FAILED("failed"),
+    UNINSTALLING("uninstalling"),
+    PENDING_INSTALL("pending-install"),
+    PENDING_UPGRADE("pending-upgrade"),
     PENDING_ROLLBACK("pending-rollback");
 
     private final String word;

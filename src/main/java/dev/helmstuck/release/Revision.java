@@ -15,5 +15,4 @@ import java.util.Optional;
  * @param versionLabel the label {@code version}; the name decides, the label must agree
  */
 public record Revision(String secret, int number, String uid, String resourceVersion, Instant created,
-        Optional<String> statusLabel, Optional<String> versionLabel) {
-}
+        Optional<String> statusLabel, Optional<String> versionLabel) {}

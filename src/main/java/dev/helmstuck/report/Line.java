@@ -10,7 +10,10 @@ import java.util.List;
 public record Line(Kind kind, List<Span> spans) {
 
     /** How a line is set. {@code COMMAND} is one command to copy, alone in its own block. */
-    public enum Kind { PARAGRAPH, BULLET, COMMAND }
+    public enum Kind {
+        PARAGRAPH,
+        BULLET,
+        COMMAND }
 
     public Line {
         spans = List.copyOf(spans);
@@ -44,35 +47,27 @@ public record Line(Kind kind, List<Span> spans) {
     /** A piece of a line. */
     public sealed interface Span {
         /** Literal text. */
-        record Text(String text) implements Span {
-        }
+        record Text(String text) implements Span {}
 
         /** Literal text, emphasised. */
-        record Strong(String text) implements Span {
-        }
+        record Strong(String text) implements Span {}
 
         /** A name or command, literal. */
-        record Code(String text) implements Span {
-        }
+        record Code(String text) implements Span {}
 
         /** A link; {@code url} is checked by the renderer to be http or https, else only the label is shown. */
-        record Link(String label, String url) implements Span {
-        }
+        record Link(String label, String url) implements Span {}
 
         /** A person of the chat, by id; {@code name} where ids mean nothing. */
-        record Mention(String id, String name) implements Span {
-        }
+        record Mention(String id, String name) implements Span {}
 
         /** A Slack user group, by id. Rendered without notifying anyone. */
-        record Group(String id) implements Span {
-        }
+        record Group(String id) implements Span {}
 
         /** An emoji by name, without colons. */
-        record Emoji(String name) implements Span {
-        }
+        record Emoji(String name) implements Span {}
 
         /** A moment; a chat shows it in the reader's own time zone. */
-        record Time(Instant at) implements Span {
-        }
+        record Time(Instant at) implements Span {}
     }
 }

@@ -24,9 +24,12 @@ public record Report(Tone tone, String title, List<Task> tasks, List<Section> se
     }
 
     /** One item of the checklist. {@code detail} is one line, empty if there is nothing to say yet. */
-    public record Task(String id, String title, TaskState state, String detail) {
-    }
+    public record Task(String id, String title, TaskState state, String detail) {}
 
     /** Where an item of the checklist stands. */
-    public enum TaskState { PENDING, IN_PROGRESS, COMPLETE, ERROR }
+    public enum TaskState {
+        PENDING,
+        IN_PROGRESS,
+        COMPLETE,
+        ERROR }
 }

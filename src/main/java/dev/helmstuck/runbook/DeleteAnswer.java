@@ -4,18 +4,14 @@ package dev.helmstuck.runbook;
 public sealed interface DeleteAnswer {
 
     /** It was deleted, or, for a dry run, would be. */
-    record Done() implements DeleteAnswer {
-    }
+    record Done() implements DeleteAnswer {}
 
     /** There is no such Secret. */
-    record Gone() implements DeleteAnswer {
-    }
+    record Gone() implements DeleteAnswer {}
 
     /** Another object is there, or the object changed (409). */
-    record Changed(String message) implements DeleteAnswer {
-    }
+    record Changed(String message) implements DeleteAnswer {}
 
     /** The API server forbids it (403, or an admission policy): its own words. */
-    record Denied(String message) implements DeleteAnswer {
-    }
+    record Denied(String message) implements DeleteAnswer {}
 }

@@ -10,8 +10,7 @@ import java.util.function.Function;
 public sealed interface Fact<T> {
 
     /** It was read. */
-    record Known<T>(T value) implements Fact<T> {
-    }
+    record Known<T>(T value) implements Fact<T> {}
 
     /**
      * It could not be read.
@@ -19,8 +18,7 @@ public sealed interface Fact<T> {
      * @param source the system that did not answer, as a person names it ("GitLab", "the cluster")
      * @param why what happened, in words without secrets
      */
-    record Unavailable<T>(String source, String why) implements Fact<T> {
-    }
+    record Unavailable<T>(String source, String why) implements Fact<T> {}
 
     /** One of two functions applied to what this is. */
     default <R> R either(Function<T, R> known, Function<Unavailable<T>, R> unavailable) {

@@ -10,5 +10,4 @@ import java.time.Duration;
  * @param gap the time between them
  * @param ready what the API server's {@code /readyz} said: "ok" or its complaint
  */
-public record Samples(Workloads first, Workloads second, Duration gap, String ready) {
-}
+public record Samples(Workloads first, Workloads second, Duration gap, String ready) {}

@@ -12,5 +12,4 @@ import dev.helmstuck.release.Revision;
  * @param below the revision that Helm will see once it is gone
  * @param belowStatus the decoded status of that one
  */
-public record StuckRevision(Revision revision, ReleaseRecord record, Revision below, ReleaseStatus belowStatus) {
-}
+public record StuckRevision(Revision revision, ReleaseRecord record, Revision below, ReleaseStatus belowStatus) {}

@@ -21,8 +21,7 @@ public record Workloads(List<Deployment> deployments, List<StatefulSet> stateful
     }
 
     /** A condition of a status; {@code status} is True, False or Unknown. */
-    public record Condition(String type, String status, String reason, String message) {
-    }
+    public record Condition(String type, String status, String reason, String message) {}
 
     /** {@code wanted} is {@code spec.replicas}; {@code replicas} and the rest come from the status. */
     public record Deployment(String name, long generation, long observedGeneration, int wanted, int replicas, int updated, int available,
@@ -39,17 +38,14 @@ public record Workloads(List<Deployment> deployments, List<StatefulSet> stateful
 
     /** {@code partition} is 0 unless the update strategy sets one; {@code onDelete} leaves updates to people. */
     public record StatefulSet(String name, long generation, long observedGeneration, int wanted, int replicas, int ready, int updated,
-            String currentRevision, String updateRevision, int partition, boolean onDelete) {
-    }
+            String currentRevision, String updateRevision, int partition, boolean onDelete) {}
 
     /** The numbers of a DaemonSet's status. */
     public record DaemonSet(String name, long generation, long observedGeneration, int wanted, int updated, int available, int ready,
-            boolean onDelete) {
-    }
+            boolean onDelete) {}
 
     /** A Job of the release, a hook's too. {@code over}: it has the condition Complete or Failed with status True. */
-    public record Job(String name, boolean hook, int active, boolean over, boolean suspended) {
-    }
+    public record Job(String name, boolean hook, int active, boolean over, boolean suspended) {}
 
     /** A HorizontalPodAutoscaler. {@code targetKind} and {@code targetName} say what it scales. */
     public record Autoscaler(String name, String targetKind, String targetName, List<Condition> conditions) {

@@ -1,0 +1,113 @@
+package dev.helmstuck.approval;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.helmstuck.runbook.Fact;
+
+/**
+ * Decides which reactions count. Guards come first, one line each; whoever passes all of them is an approver. A missing flag is the
+ * worse case, and a group that cannot be read approves nobody ({@code approval-failures}: rows 1, 3, 4, 8, 13, 14, 16, 21).
+ */
+public final class Judge {
+
+    private Judge() {}
+
+    /** The emoji as it counts: lower case, skin tone cut off. */
+    public static String normalized(String emoji) {
+        String name = emoji.toLowerCase(Locale.ROOT);
+        int tone = name.indexOf("::");
+        return tone < 0 ? name : name.substring(0, tone);
+    }
+
+    /** Judges every candidate at this moment. Candidates with another emoji than the policy's are no answer and are left out. */
+    public static Tally judge(Ask ask, List<Candidate> candidates, Instant now) {
+        List<Verdict> verdicts = candidates.stream().map(candidate -> judge(ask, candidate, now)).flatMap(Optional::stream).toList();
+        return Tally.of(verdicts, ask.policy().approvals());
+    }
+
+    private static Optional<Verdict> judge(Ask ask, Candidate candidate, Instant now) {
+        String emoji = normalized(candidate.emoji());
+        if (ask.policy().approve().contains(emoji)) return Optional.of(yes(ask, candidate, now));
+        if (ask.policy().deny().contains(emoji)) return Optional.of(no(ask, candidate));
+        return Optional.empty();
+    }
+
+    private static Verdict yes(Ask ask, Candidate candidate, Instant now) {
+        return candidate.person().either(person -> {
+            if (person.id().equals(ask.requester().id())) return refused(person, Reason.REQUESTER, "");
+            Optional<Verdict> notMember = notFullMember(person);
+            if (notMember.isPresent()) return notMember.get();
+            if (person.sameHuman(ask.requester())) return refused(person, Reason.SAME_HUMAN, "");
+            Optional<Verdict> notNamed = notNamed(ask, person);
+            if (notNamed.isPresent()) return notNamed.get();
+            if (!now.isBefore(ask.deadline())) return refused(person, Reason.LATE, "");
+            return new Verdict.Approves(person);
+        }, missing -> unreadable(candidate, missing));
+    }
+
+    private static Verdict no(Ask ask, Candidate candidate) {
+        return candidate.person().either(person -> {
+            if (person.id().equals(ask.requester().id())) return new Verdict.Cancels(person);
+            Optional<Verdict> notMember = notFullMember(person);
+            if (notMember.isPresent()) return notMember.get();
+            return notNamed(ask, person).orElseGet(() -> new Verdict.Denies(person));
+        }, missing -> unreadable(candidate, missing));
+    }
+
+    private static Verdict unreadable(Candidate candidate, Fact.Unavailable<Person> missing) {
+        return new Verdict.Refused(candidate.user(), candidate.user(), Reason.PERSON_UNREADABLE, missing.why());
+    }
+
+    /** Why this account is not a full, living, human member of our own workspace; empty if it is one. */
+    public static Optional<Verdict> notFullMember(Person person) {
+        if (person.deleted().orElse(false)) return Optional.of(refused(person, Reason.DEACTIVATED, ""));
+        if (person.bot().orElse(false)) return Optional.of(refused(person, Reason.BOT, ""));
+        if (person.stranger().orElse(false) || !person.ours()) return Optional.of(refused(person, Reason.EXTERNAL, ""));
+        if (person.restricted().orElse(false) || person.ultraRestricted().orElse(false))
+            return Optional.of(refused(person, Reason.GUEST, ""));
+        if (person.deleted().isEmpty()) return Optional.of(refused(person, Reason.FLAG_MISSING, "deleted"));
+        if (person.bot().isEmpty()) return Optional.of(refused(person, Reason.FLAG_MISSING, "is_bot"));
+        if (person.restricted().isEmpty()) return Optional.of(refused(person, Reason.FLAG_MISSING, "is_restricted"));
+        if (person.ultraRestricted().isEmpty()) return Optional.of(refused(person, Reason.FLAG_MISSING, "is_ultra_restricted"));
+        return Optional.empty();
+    }
+
+    private static Optional<Verdict> notNamed(Ask ask, Person person) {
+        if (ask.policy().approvers().names(person)) return Optional.empty();
+        return membership(ask.policy().approvers().groups(), ask, person);
+    }
+
+    private static Optional<Verdict> membership(Set<String> groups, Ask ask, Person person) {
+        Optional<Verdict> unreadable = Optional.empty();
+        for (String group : groups) {
+            Fact<Set<String>> members = Optional.ofNullable(ask.groups().get(group))
+                    .orElseGet(() -> new Fact.Unavailable<>("Slack", "group " + group + " was not read"));
+            switch (members) {
+                case Fact.Known<Set<String>>(Set<String> ids) -> {
+                    if (ids.contains(person.id())) return Optional.empty();
+                }
+                case Fact.Unavailable<Set<String>>(String source, String why) -> unreadable = Optional
+                        .of(refused(person, Reason.GROUP_UNREADABLE, source + ": " + why));
+            }
+        }
+        return unreadable.or(() -> Optional.of(refused(person, Reason.NOT_APPROVER, "")));
+    }
+
+    /** Why this person may not ask; empty if they may. An empty list of requesters means every full member. */
+    public static Optional<Verdict> mayNotRequest(Ask ask) {
+        Person person = ask.requester();
+        Optional<Verdict> notMember = notFullMember(person);
+        if (notMember.isPresent()) return notMember;
+        Members requesters = ask.policy().requesters();
+        if (requesters.isEmpty() || requesters.names(person)) return Optional.empty();
+        return membership(requesters.groups(), ask, person);
+    }
+
+    private static Verdict refused(Person person, Reason reason, String detail) {
+        return new Verdict.Refused(person.id(), person.name(), reason, detail);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.helmstuck.approval;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What all reactions come to.
+ *
+ * @param approvers different humans who said yes and not no, in the order of the reactions
+ * @param denier the first approver who said no
+ * @param canceller the requester, if they said no
+ * @param refused the reactions that do not count, one per person and reason
+ * @param needed how many approvers the policy asks for
+ */
+public record Tally(List<Person> approvers, Optional<Person> denier, Optional<Person> canceller, List<Verdict.Refused> refused,
+        int needed) {
+
+    public Tally {
+        approvers = List.copyOf(approvers);
+        refused = List.copyOf(refused);
+    }
+
+    static Tally of(List<Verdict> verdicts, int needed) {
+        List<Person> approvers = new ArrayList<>();
+        List<Verdict.Refused> refused = new ArrayList<>();
+        Optional<Person> denier = Optional.empty();
+        Optional<Person> canceller = Optional.empty();
+        for (Verdict verdict : verdicts) {
+            switch (verdict) {
+                case Verdict.Approves(Person person) -> {
+                    // two accounts of one human are one approver
+                    if (approvers.stream().noneMatch(person::sameHuman)) approvers.add(person);
+                }
+                case Verdict.Denies(Person person) -> denier = denier.or(() -> Optional.of(person));
+                case Verdict.Cancels(Person person) -> canceller = Optional.of(person);
+                case Verdict.Refused no -> {
+                    if (!refused.contains(no)) refused.add(no);
+                }
+            }
+        }
+        return new Tally(approvers, denier, canceller, refused, needed);
+    }
+
+    /** Whether enough people said yes and nobody who counts said no. */
+    public boolean complete() {
+        return denier.isEmpty() && canceller.isEmpty() && approvers.size() >= needed;
+    }
+}

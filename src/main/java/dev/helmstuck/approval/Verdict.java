@@ -1,0 +1,17 @@
+package dev.helmstuck.approval;
+
+/** What one reaction comes to. */
+public sealed interface Verdict {
+
+    /** A yes that counts. */
+    record Approves(Person person) implements Verdict {}
+
+    /** A no that counts: from an approver. */
+    record Denies(Person person) implements Verdict {}
+
+    /** The requester's own no. */
+    record Cancels(Person person) implements Verdict {}
+
+    /** It does not count. {@code detail} adds what the reason alone does not say; may be empty. */
+    record Refused(String user, String name, Reason reason, String detail) implements Verdict {}
+}

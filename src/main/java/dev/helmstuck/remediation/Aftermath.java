@@ -1,0 +1,34 @@
+package dev.helmstuck.remediation;
+
+import java.util.Optional;
+
+import dev.helmstuck.release.ReleaseStatus;
+import dev.helmstuck.runbook.CiJob;
+
+/**
+ * Where Helm stands after the delete, as {@code helm status} would see it.
+ *
+ * @param helm the newest revision now
+ * @param rerun the newest failed job that writes this release, if GitLab knows one
+ * @param jobsUnread why the jobs could not be read; empty if they were
+ */
+public record Aftermath(Helm helm, Optional<CiJob> rerun, String jobsUnread) {
+
+    /** The newest revision as Helm sees it. */
+    public sealed interface Helm {
+        /** The revision that was below the deleted one is the newest now. */
+        record Unlocked(int revision, ReleaseStatus status) implements Helm {}
+
+        /** A new revision is already there: somebody deploys again. */
+        record NewRevision(int revision, ReleaseStatus status) implements Helm {}
+
+        /** Still pending: the same or another record. */
+        record StillPending(int revision, ReleaseStatus status) implements Helm {}
+
+        /** No record at all. */
+        record NotFound() implements Helm {}
+
+        /** It could not be read. */
+        record Unread(String why) implements Helm {}
+    }
+}

@@ -1,0 +1,31 @@
+package dev.helmstuck.remediation;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.helmstuck.runbook.Plan;
+
+/**
+ * How and why it ended, with all that the last message needs.
+ *
+ * @param why one or two sentences for people
+ * @param plan the last plan, if there was one
+ * @param approvals who said yes, if the delete was begun
+ * @param backup the copy of the record, if one was written
+ * @param aftermath where Helm stands, if the delete was done
+ */
+public record Ending(Outcome outcome, String why, Optional<Plan> plan, List<Approval> approvals, Optional<String> backup,
+        Optional<Aftermath> aftermath) {
+
+    public Ending {
+        approvals = List.copyOf(approvals);
+    }
+
+    static Ending of(Outcome outcome, String why) {
+        return new Ending(outcome, why, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+    }
+
+    static Ending of(Outcome outcome, String why, Plan plan) {
+        return new Ending(outcome, why, Optional.of(plan), List.of(), Optional.empty(), Optional.empty());
+    }
+}

@@ -1,0 +1,169 @@
+package dev.helmstuck.remediation;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.helmstuck.release.ReleaseStatus;
+import dev.helmstuck.runbook.DeleteAnswer;
+import dev.helmstuck.runbook.Diagnosis;
+import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.ReleaseState;
+import dev.helmstuck.runbook.Step;
+
+/** The one step function: state and event give the next state, or {@link IllegalMove}. */
+final class Moves {
+
+    private Moves() {}
+
+    static State next(State state, Event event) {
+        return switch (state) {
+            case State.Diagnosing it when event instanceof Event.WhileDiagnosing legal -> diagnosing(legal);
+            case State.AwaitingApproval it when event instanceof Event.WhileAwaiting legal -> awaiting(it, legal);
+            case State.Deleting it when event instanceof Event.WhileDeleting legal -> deleting(it, legal);
+            case State.Validating it when event instanceof Event.WhileValidating legal -> validating(it, legal);
+            case State.Closing(Ending ending) when event instanceof Event.Told -> new State.Closed(ending);
+            case State.Diagnosing it -> throw new IllegalMove(it, event);
+            case State.AwaitingApproval it -> throw new IllegalMove(it, event);
+            case State.Deleting it -> throw new IllegalMove(it, event);
+            case State.Validating it -> throw new IllegalMove(it, event);
+            case State.Closing it -> throw new IllegalMove(it, event);
+            case State.Closed it -> throw new IllegalMove(it, event);
+        };
+    }
+
+    private static State diagnosing(Event.WhileDiagnosing event) {
+        return switch (event) {
+            case Event.Diagnosed(Diagnosis diagnosis) -> switch (diagnosis.verdict()) {
+                case NOT_STUCK -> new State.Closing(Ending.of(Outcome.NOT_STUCK, summary(diagnosis, Step.RELEASE_IS_STUCK)));
+                case BLOCKED -> new State.Closing(Ending.of(Outcome.BLOCKED, blocked(diagnosis)));
+                case STUCK -> new State.AwaitingApproval(diagnosis.plan().orElseThrow(), Optional.empty(), "");
+            };
+            case Event.Cancelled(String name) -> new State.Closing(Ending.of(Outcome.CANCELLED, name + " called it off."));
+            case Event.GaveUp(String why, boolean unsure) -> new State.Closing(Ending.of(Outcome.FAILED, why));
+        };
+    }
+
+    private static State awaiting(State.AwaitingApproval state, Event.WhileAwaiting event) {
+        Plan plan = state.plan();
+        return switch (event) {
+            case Event.Asked(Request request) -> {
+                if (state.request().isPresent()) throw new IllegalMove(state, event);
+                yield new State.AwaitingApproval(plan, Optional.of(request), state.voided());
+            }
+            case Event.Confirmed(Diagnosis diagnosis, List<Approval> approvals) -> {
+                if (state.request().isEmpty() || approvals.isEmpty()) throw new IllegalMove(state, event);
+                yield confirmed(plan, state.request().get(), diagnosis, approvals);
+            }
+            case Event.Denied(String name) -> {
+                if (state.request().isEmpty()) throw new IllegalMove(state, event);
+                yield new State.Closing(Ending.of(Outcome.REFUSED, name + " said no.", plan));
+            }
+            case Event.Expired e -> {
+                if (state.request().isEmpty()) throw new IllegalMove(state, event);
+                yield new State.Closing(Ending.of(Outcome.EXPIRED, "Not enough people said yes before the deadline.", plan));
+            }
+            case Event.Cancelled(String name) -> new State.Closing(Ending.of(Outcome.CANCELLED, name + " called it off.", plan));
+            case Event.GaveUp(String why, boolean unsure) -> new State.Closing(Ending.of(Outcome.FAILED, why, plan));
+        };
+    }
+
+    /** The second look: the same plan goes on, another one needs another yes, none ends it. */
+    private static State confirmed(Plan plan, Request request, Diagnosis diagnosis, List<Approval> approvals) {
+        Optional<Plan> now = diagnosis.plan();
+        if (now.isEmpty()) {
+            return new State.Closing(
+                    Ending.of(Outcome.PLAN_CHANGED, "The look after the yes no longer allows it. " + switch (diagnosis.release()) {
+                        case ReleaseState.NotStuck notStuck -> summary(diagnosis, Step.RELEASE_IS_STUCK);
+                        case ReleaseState.Stuck stuck -> blocked(diagnosis);
+                        case ReleaseState.Unclear unclear -> blocked(diagnosis);
+                    }, plan));
+        }
+        if (now.get().fingerprint().equals(plan.fingerprint())) {
+            return new State.Deleting(plan, request, approvals, Optional.empty());
+        }
+        return new State.AwaitingApproval(now.get(), Optional.empty(), difference(plan, now.get()));
+    }
+
+    private static String difference(Plan before, Plan now) {
+        if (!before.uid().equals(now.uid())) return "another Secret is stuck now: " + now.secret() + " with uid " + now.uid();
+        if (!before.resourceVersion().equals(now.resourceVersion())) return "the Secret was changed after the request was posted";
+        if (before.leftRevision() != now.leftRevision() || before.leftStatus() != now.leftStatus())
+            return "the revision below it is another one now";
+        return "a check has another result than when the request was posted";
+    }
+
+    private static State deleting(State.Deleting state, Event.WhileDeleting event) {
+        return switch (event) {
+            case Event.BackedUp(String name) -> {
+                if (state.backup().isPresent()) throw new IllegalMove(state, event);
+                yield new State.Deleting(state.plan(), state.request(), state.approvals(), Optional.of(name));
+            }
+            case Event.BackupRefused(String why) ->
+                closing(state, Outcome.FAILED, "The copy of the record could not be written, so nothing was deleted: " + why);
+            case Event.DeleteAnswered(DeleteAnswer answer, boolean ours) -> answered(state, answer, ours, event);
+            case Event.Resumed e -> new State.AwaitingApproval(state.plan(), Optional.of(state.request()), "");
+            case Event.GaveUp(String why, boolean unsure) -> closing(state, unsure ? Outcome.NEEDS_ATTENTION : Outcome.FAILED, why);
+        };
+    }
+
+    private static State answered(State.Deleting state, DeleteAnswer answer, boolean ours, Event event) {
+        return switch (answer) {
+            // without a copy nothing may have been deleted by us (design §5.5)
+            case DeleteAnswer.Done() -> new State.Validating(state.plan(), state.approvals(),
+                    state.backup().orElseThrow(() -> new IllegalMove(state, event)));
+            case DeleteAnswer.Gone() -> ours && state.backup().isPresent()
+                    ? new State.Validating(state.plan(), state.approvals(), state.backup().get())
+                    : closing(state, Outcome.ALREADY_GONE, "Somebody else deleted " + state.plan().secret() + " first.");
+            case DeleteAnswer.Changed(String message) -> closing(state, Outcome.PLAN_CHANGED,
+                    "The Secret is no longer the one that was approved, so the API server refused: " + message);
+            case DeleteAnswer.Denied(String message) ->
+                closing(state, Outcome.FAILED, "The API server did not allow the delete: " + message);
+        };
+    }
+
+    private static State validating(State.Validating state, Event.WhileValidating event) {
+        return switch (event) {
+            case Event.Validated(Aftermath aftermath) -> {
+                boolean healthy = healthy(aftermath.helm());
+                yield new State.Closing(new Ending(healthy ? Outcome.RESOLVED : Outcome.NEEDS_ATTENTION,
+                        healthy
+                                ? "The stuck record is deleted and Helm is unlocked."
+                                : "The stuck record is deleted, but Helm is not proven healthy.",
+                        Optional.of(state.plan()), state.approvals(), Optional.of(state.backup()), Optional.of(aftermath)));
+            }
+            case Event.GaveUp(String why, boolean unsure) -> new State.Closing(new Ending(Outcome.NEEDS_ATTENTION, why,
+                    Optional.of(state.plan()), state.approvals(), Optional.of(state.backup()), Optional.empty()));
+        };
+    }
+
+    private static boolean healthy(Aftermath.Helm helm) {
+        return switch (helm) {
+            case Aftermath.Helm.Unlocked(int revision, ReleaseStatus status) -> unlocked(status);
+            case Aftermath.Helm.NewRevision(int revision, ReleaseStatus status) -> unlocked(status);
+            case Aftermath.Helm.StillPending pending -> false;
+            case Aftermath.Helm.NotFound none -> false;
+            case Aftermath.Helm.Unread unread -> false;
+        };
+    }
+
+    private static boolean unlocked(ReleaseStatus status) {
+        return switch (status) {
+            case DEPLOYED, SUPERSEDED, FAILED -> true;
+            case UNKNOWN, UNINSTALLED, UNINSTALLING, PENDING_INSTALL, PENDING_UPGRADE, PENDING_ROLLBACK -> false;
+        };
+    }
+
+    private static State closing(State.Deleting state, Outcome outcome, String why) {
+        return new State.Closing(new Ending(outcome, why, Optional.of(state.plan()), state.approvals(), state.backup(), Optional.empty()));
+    }
+
+    private static String summary(Diagnosis diagnosis, Step step) {
+        return diagnosis.findings().stream().filter(finding -> finding.step() == step).map(Finding::summary).findFirst().orElse("");
+    }
+
+    private static String blocked(Diagnosis diagnosis) {
+        List<String> reasons = diagnosis.findings().stream().filter(finding -> finding.result().blocks()).map(Finding::summary).toList();
+        return reasons.isEmpty() ? "Not every check could be run." : String.join(" ", reasons);
+    }
+}

@@ -1,0 +1,6 @@
+package dev.helmstuck.remediation;
+
+import java.time.Instant;
+
+/** The approval request as posted: a message of its own per plan, complete at {@code posted}, answerable before {@code deadline}. */
+public record Request(String channel, String ts, Instant posted, Instant deadline) {}

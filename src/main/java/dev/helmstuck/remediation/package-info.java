@@ -1,0 +1,2 @@
+/** The state machine of one remediation: states, events, and the one step function. */
+package dev.helmstuck.remediation;

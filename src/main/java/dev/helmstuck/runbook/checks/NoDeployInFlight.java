@@ -1,0 +1,87 @@
+package dev.helmstuck.runbook.checks;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import dev.helmstuck.runbook.Ci;
+import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.runbook.Deploys;
+import dev.helmstuck.runbook.Fact;
+import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Link;
+import dev.helmstuck.runbook.Result;
+import dev.helmstuck.runbook.Spoken;
+import dev.helmstuck.runbook.Step;
+import dev.helmstuck.runbook.Target;
+
+/** Runbook, step 1: no CI job that writes this release or this cluster is active, whatever its active status. */
+public final class NoDeployInFlight {
+    private static final int MOST_JOBS = 12;
+
+    private NoDeployInFlight() {}
+
+    /** Judges what GitLab says; GitLab not answering is {@link Result#UNKNOWN}. */
+    public static Finding check(Target target, Fact<Deploys> fact, Instant now) {
+        return fact.either(deploys -> judge(target, deploys, now),
+                missing -> Unknown.of(Step.NO_DEPLOY_IN_FLIGHT, "active jobs could not be read", missing, byHand(target)));
+    }
+
+    private static Finding judge(Target target, Deploys deploys, Instant now) {
+        Ci ci = target.ci();
+        Map<Long, CiJob> all = new LinkedHashMap<>();
+        deploys.active().forEach(job -> all.put(job.id(), job));
+        deploys.groups().forEach(group -> Stream.concat(group.holder().stream(), group.queue().stream())
+                .filter(CiJob::active).forEach(job -> all.putIfAbsent(job.id(), job)));
+        List<CiJob> release = all.values().stream().filter(job -> ci.writesRelease(job.name())).toList();
+        List<CiJob> cluster = all.values().stream().filter(job -> !ci.writesRelease(job.name()) && ci.writesCluster(job.name())).toList();
+
+        List<String> seen = new ArrayList<>();
+        release.forEach(job -> seen.add("writes this release: " + line(job, now)));
+        cluster.forEach(job -> seen.add("writes the same cluster: " + line(job, now)));
+        deploys.groups().forEach(group -> seen.add(group(group)));
+        long others = all.size() - release.size() - (long) cluster.size();
+        if (others > 0) seen.add(Spoken.count(others, "other active job") + " in the project, none of which writes this cluster");
+
+        List<Link> links = Stream.concat(release.stream(), cluster.stream()).limit(MOST_JOBS)
+                .map(job -> new Link(job.name() + " #" + job.id(), job.url())).toList();
+        boolean stop = !release.isEmpty() || !cluster.isEmpty();
+        return new Finding(Step.NO_DEPLOY_IN_FLIGHT, stop ? Result.STOP : Result.PASS, summary(release, cluster),
+                Spoken.most(seen, MOST_JOBS), stop ? next(release, cluster) : "", links, byHand(target));
+    }
+
+    private static String summary(List<CiJob> release, List<CiJob> cluster) {
+        if (release.isEmpty() && cluster.isEmpty()) return "No active CI job writes this release or its cluster.";
+        List<String> parts = new ArrayList<>();
+        if (!release.isEmpty()) parts.add(Spoken.count(release.size(), "active job") + " can write this release");
+        if (!cluster.isEmpty()) parts.add(Spoken.count(cluster.size(), "active job") + " can write the same cluster");
+        return String.join(", and ", parts) + ".";
+    }
+
+    private static String next(List<CiJob> release, List<CiJob> cluster) {
+        String why = release.isEmpty()
+                ? "The runbook stops for any running job that targets this cluster: two jobs against one cluster may be the very cause."
+                : "Deleting the record of a Helm that still lives corrupts the release.";
+        return why + " Let " + (release.size() + cluster.size() == 1 ? "it" : "them")
+                + " end, or cancel in GitLab and wait until the status is final; then run the command again.";
+    }
+
+    private static String line(CiJob job, Instant now) {
+        return job.name() + " #" + job.id() + " is " + job.status() + job.age(now).map(age -> " since " + Spoken.duration(age)).orElse("")
+                + ", by " + job.user();
+    }
+
+    private static String group(Deploys.ResourceGroup group) {
+        String holder = group.holder().map(job -> "held by " + job.name() + " #" + job.id() + " (" + job.status() + ")").orElse("free");
+        return "resource group " + group.key() + ": " + holder + ", "
+                + (group.queue().isEmpty() ? "nobody waits" : Spoken.count(group.queue().size(), "job") + " waiting");
+    }
+
+    private static String byHand(Target target) {
+        return "glab api 'projects/" + target.ci().project().replace("/", "%2F")
+                + "/jobs?scope[]=running&scope[]=pending&scope[]=waiting_for_resource&scope[]=created&scope[]=preparing'";
+    }
+}

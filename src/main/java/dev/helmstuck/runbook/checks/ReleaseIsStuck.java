@@ -1,0 +1,175 @@
+package dev.helmstuck.runbook.checks;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.helmstuck.release.Payload;
+import dev.helmstuck.release.ReleaseRecord;
+import dev.helmstuck.release.ReleaseStatus;
+import dev.helmstuck.release.Revision;
+import dev.helmstuck.runbook.Fact;
+import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.ReleaseState;
+import dev.helmstuck.runbook.Releases;
+import dev.helmstuck.runbook.Result;
+import dev.helmstuck.runbook.Spoken;
+import dev.helmstuck.runbook.Step;
+import dev.helmstuck.runbook.StuckRevision;
+import dev.helmstuck.runbook.Target;
+
+/**
+ * Runbook, step 3: identify the failed release. The highest revision by number decides, its decoded payload gives the status
+ * (Helm's lock test), and its label must agree (Helm's search for the deployed one uses the label).
+ */
+public final class ReleaseIsStuck {
+
+    /** The finding, and what the records come to. */
+    public record Answer(Finding finding, ReleaseState release) {}
+
+    private ReleaseIsStuck() {}
+
+    /** Judges the records; not being able to read them is {@link Result#UNKNOWN}. */
+    public static Answer check(Target target, Fact<Releases> fact, Instant now) {
+        return fact.either(releases -> new Look(target, releases, now).judge(),
+                missing -> new Answer(Unknown.of(Step.RELEASE_IS_STUCK, "Helm's records could not be read", missing, byHand(target)),
+                        new ReleaseState.Unclear(Optional.empty(), Optional.empty())));
+    }
+
+    private static String byHand(Target target) {
+        return target.helm() + " history " + target.release();
+    }
+
+    private record Look(Target target, Releases releases, Instant now) {
+
+        Answer judge() {
+            if (releases.highest().isEmpty() || releases.top().isEmpty()) return noRecords();
+            Revision top = releases.highest().get();
+            return switch (releases.top().get()) {
+                case Payload.Undecodable(String reason) -> stop(top, Optional.empty(),
+                        "The newest record, revision " + top.number() + ", cannot be decoded: " + reason + ".", List.of(),
+                        "Helm skips such a record in silence and the next upgrade fails with `release: already exists`; that is another"
+                                + " fault than a stuck release. Look at the Secret with somebody who knows Helm's storage.");
+                case Payload.Decoded(ReleaseRecord record) -> decoded(top, record);
+            };
+        }
+
+        private Answer decoded(Revision top, ReleaseRecord record) {
+            List<String> seen = describe(top, record);
+            Optional<ReleaseStatus> status = Optional.of(record.status());
+            if (!record.name().equals(target.release()) || !record.namespace().equals(target.namespace())
+                    || record.version() != top.number()) {
+                return stop(top, status, "The record " + top.secret() + " holds another release than its name says.", seen,
+                        "Somebody copied or edited it by hand. Nothing is deleted; find out who.");
+            }
+            if (!top.statusLabel().equals(Optional.of(record.status().word()))
+                    || !top.versionLabel().equals(Optional.of(Integer.toString(top.number())))) {
+                seen.add("labels: status=" + top.statusLabel().orElse("(none)") + ", version=" + top.versionLabel().orElse("(none)"));
+                return stop(top, status, "The labels of revision " + top.number() + " contradict its content: the label says "
+                        + top.statusLabel().orElse("nothing") + ", the record says " + record.status().word() + ".", seen,
+                        "Labels were edited by hand or a write was lost. Helm uses both, so settle by hand which is true before anything is deleted.");
+            }
+            if (!record.status().isPending()) return notStuck(top, record, seen);
+            return stuck(top, record, seen);
+        }
+
+        private Answer stuck(Revision top, ReleaseRecord record, List<String> seen) {
+            Optional<ReleaseStatus> status = Optional.of(record.status());
+            if (releases.next().isEmpty() || releases.below().isEmpty()) {
+                return stop(top, status, "Revision " + top.number() + " is " + record.status().word() + " and is the only one.", seen,
+                        "Without it Helm would know nothing of this release: this runbook does not apply to a first install. "
+                                + "Decide by hand between `helm uninstall` and `helm upgrade --install`, with the team that owns the release.");
+            }
+            Revision below = releases.next().get();
+            return switch (releases.below().get()) {
+                case Payload.Undecodable(String reason) -> stop(top, status, "Revision " + top.number() + " is " + record.status().word()
+                        + ", but revision " + below.number() + " below it cannot be decoded: " + reason + ".", seen,
+                        "After the delete Helm would skip that record in silence. Look at it with somebody who knows Helm's storage.");
+                case Payload.Decoded(ReleaseRecord under) -> {
+                    seen.add("revision " + below.number() + " below it is " + under.status().word() + ": " + meaningBelow(under.status()));
+                    if (under.status().isPending()) {
+                        yield stop(top, status, "Revisions " + top.number() + " and " + below.number() + " are both pending.", seen,
+                                "Deleting one would leave Helm stuck on the next. Find out how that came about before anything is deleted.");
+                    }
+                    StuckRevision stuck = new StuckRevision(top, record, below, under.status());
+                    yield new Answer(
+                            finding(Result.PASS, "Stuck: revision " + top.number() + " is " + record.status().word() + ".", seen, ""),
+                            new ReleaseState.Stuck(stuck));
+                }
+            };
+        }
+
+        private Answer notStuck(Revision top, ReleaseRecord record, List<String> seen) {
+            long midHistory = releases.revisions().stream().skip(1)
+                    .filter(revision -> revision.statusLabel().map(label -> label.startsWith("pending-")).orElse(false)).count();
+            if (midHistory > 0) {
+                seen.add(Spoken.count(midHistory, "older revision")
+                        + " in mid-history labelled pending: harmless, Helm's lock looks at the newest only");
+            }
+            return new Answer(finding(Result.STOP,
+                    "Not stuck: the newest revision, " + top.number() + ", is " + record.status().word() + ".", seen,
+                    "Nothing to delete. " + meaning(record.status())), new ReleaseState.NotStuck(top.number(), record.status()));
+        }
+
+        private Answer noRecords() {
+            List<String> seen = new ArrayList<>();
+            String next;
+            if (releases.configMapRecords() > 0) {
+                seen.add(Spoken.count(releases.configMapRecords(), "record") + " of " + target.release() + " in ConfigMaps");
+                next = "This release uses Helm's ConfigMap storage driver (HELM_DRIVER=configmap), which this bot does not touch.";
+            } else if (!releases.otherReleases().isEmpty()) {
+                seen.add("other releases in this namespace: " + String.join(", ", releases.otherReleases()));
+                next = "The target probably names the wrong release or namespace: compare `release` and `namespace` in the targets file.";
+            } else {
+                seen.add("no Helm record of any release in this namespace, neither Secrets nor ConfigMaps");
+                next = "Wrong namespace or cluster in the targets file, or Helm's SQL storage driver (HELM_DRIVER=sql in the CI job).";
+            }
+            return new Answer(
+                    finding(Result.STOP, "No Helm record of " + target.release() + " in namespace " + target.namespace() + ".", seen, next),
+                    new ReleaseState.Unclear(Optional.empty(), Optional.empty()));
+        }
+
+        private List<String> describe(Revision top, ReleaseRecord record) {
+            List<String> seen = new ArrayList<>();
+            seen.add(top.secret() + ", uid " + top.uid() + ", resourceVersion " + top.resourceVersion());
+            seen.add("created " + Spoken.moment(top.created()) + ", " + Spoken.duration(Duration.between(top.created(), now)) + " ago");
+            seen.add("chart " + record.chart() + (record.appVersion().isEmpty() ? "" : ", app version " + record.appVersion()));
+            if (!record.description().isEmpty()) seen.add("Helm's description: " + record.description());
+            return seen;
+        }
+
+        private Answer stop(Revision top, Optional<ReleaseStatus> status, String summary, List<String> seen, String next) {
+            return new Answer(finding(Result.STOP, summary, seen, next), new ReleaseState.Unclear(Optional.of(top.number()), status));
+        }
+
+        private Finding finding(Result result, String summary, List<String> seen, String next) {
+            return new Finding(Step.RELEASE_IS_STUCK, result, summary, seen, next, List.of(), byHand(target));
+        }
+    }
+
+    private static String meaning(ReleaseStatus status) {
+        return switch (status) {
+            case DEPLOYED -> "Helm is healthy: if a deploy still fails, its error is another one than the lock.";
+            case FAILED -> "The last operation failed and Helm recorded it, so there is no lock: the next deploy can run.";
+            case SUPERSEDED -> "The newest record was replaced and the newer one is gone; there is no lock and the next deploy can run.";
+            case UNINSTALLING ->
+                "An uninstall was begun and not finished: Helm then says `has no deployed releases`, which is another fault.";
+            case UNINSTALLED -> "The release was uninstalled with its history kept; there is no lock.";
+            case UNKNOWN -> "Helm itself calls this status unknown: look at the release by hand.";
+            case PENDING_INSTALL, PENDING_UPGRADE, PENDING_ROLLBACK -> throw new IllegalStateException("pending is stuck");
+        };
+    }
+
+    private static String meaningBelow(ReleaseStatus status) {
+        return switch (status) {
+            case DEPLOYED ->
+                "Helm died in a hook, while applying or while waiting, or both of its last writes were refused (cannot tell which)";
+            case SUPERSEDED -> "everything had been applied, only Helm's very last write was lost";
+            case FAILED -> "an upgrade failed and Helm died while rolling it back";
+            case UNKNOWN, UNINSTALLED, UNINSTALLING -> "unusual below a pending one; look twice";
+            case PENDING_INSTALL, PENDING_UPGRADE, PENDING_ROLLBACK -> "pending too";
+        };
+    }
+}
