@@ -69,8 +69,7 @@ final class Clients implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw Trouble.of("cluster " + cluster + " is not waited for any longer");
         } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof Unavailable known)
-                throw known;
+            if (failed.getCause() instanceof Unavailable known) throw known;
             throw new IllegalStateException("reading the kubeconfig failed: " + failed.getCause().getClass().getName());
         }
     }

@@ -100,8 +100,7 @@ abstract class BackupContract {
 
     @Test
     void an_object_that_changed_was_replaced_or_is_gone_has_moved_and_nothing_is_written() {
-        place.admin().secrets().inNamespace(namespace).withName(ref.name())
-                .edit(was -> new SecretBuilder(was).editMetadata().addToLabels("modifiedAt", "1").endMetadata().build());
+        place.touch(namespace, ref.name());
         assertMoved("written since");
         place.admin().secrets().inNamespace(namespace).withName(ref.name()).delete();
         assertMoved("is gone");

@@ -171,14 +171,12 @@ final class Between implements AutoCloseable {
         HttpRequest.Builder copy = client.getHttpClient().newHttpRequestBuilder()
                 .uri(root + request.path() + (request.query().isEmpty() ? "" : "?" + request.query()))
                 .setHeader("Accept", request.accept());
-        if (!request.method().equals("GET"))
-            copy.method(request.method(), "application/json", request.body());
+        if (!request.method().equals("GET")) copy.method(request.method(), "application/json", request.body());
         return client.getHttpClient().sendAsync(copy.build(), byte[].class).join();
     }
 
     private static void send(HttpExchange exchange, int code, String type, byte[] body) throws IOException {
-        if (type != null)
-            exchange.getResponseHeaders().set("Content-Type", type);
+        if (type != null) exchange.getResponseHeaders().set("Content-Type", type);
         exchange.sendResponseHeaders(code, body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
     }

@@ -81,8 +81,7 @@ abstract class DeleteContract {
 
     @Test
     void an_older_resource_version_is_refused() {
-        place.admin().secrets().inNamespace(namespace).withName(ref.name())
-                .edit(was -> new SecretBuilder(was).editMetadata().addToLabels("modifiedAt", "1763700001").endMetadata().build());
+        place.touch(namespace, ref.name());
         assertChanged(cluster.tryDelete(target, ref), "ResourceVersion in the precondition");
         assertChanged(cluster.delete(target, ref), "ResourceVersion in the precondition");
         assertThat(isThere()).isTrue();
@@ -125,8 +124,7 @@ abstract class DeleteContract {
         assertThat(cluster.tryDelete(target, kept)).isInstanceOfSatisfying(Denied.class,
                 denied -> assertThat(denied.message()).contains("finalizers"));
         assertThatThrownBy(() -> cluster.delete(target, kept)).isInstanceOf(Unavailable.class).hasMessageContaining("finalizers keep it");
-        place.admin().secrets().inNamespace(namespace).withName(kept.name())
-                .edit(was -> new SecretBuilder(was).editMetadata().withFinalizers().endMetadata().build());
+        place.write(namespace, kept.name(), was -> new SecretBuilder(was).editMetadata().withFinalizers().endMetadata().build());
     }
 
     @Test

@@ -181,8 +181,7 @@ abstract class RecordsContract {
         Secret top = store(Records.record(2, "pending-upgrade"));
         AtomicInteger times = new AtomicInteger();
         between.on(request -> request.is("GET", ".v2"), between.after(() -> {
-            if (times.getAndIncrement() == 0)
-                touch(top);
+            if (times.getAndIncrement() == 0) place.touch(namespace, Records.name(2));
         }));
         Releases releases = cluster.releases(target);
         assertThat(times).hasValue(2);
@@ -194,8 +193,7 @@ abstract class RecordsContract {
     void a_record_that_vanishes_is_read_again_and_one_that_never_stands_still_is_unavailable() {
         store(Records.record(1, "deployed"));
         Secret top = store(Records.record(2, "pending-upgrade"));
-        between.on(request -> request.is("GET", ".v1"), between.after(() -> touch(place.admin().secrets().inNamespace(namespace)
-                .withName(Records.name(1)).require())));
+        between.on(request -> request.is("GET", ".v1"), between.after(() -> place.touch(namespace, Records.name(1))));
         assertThatThrownBy(() -> cluster.releases(target)).isInstanceOf(Unavailable.class).hasMessageContaining("changed twice");
         AtomicInteger times = new AtomicInteger();
         try (Between second = new Between(Optional.of(place.admin()));
@@ -213,11 +211,6 @@ abstract class RecordsContract {
             assertThat(request.agent()).isEqualTo("helm-stuck/dev");
             assertThat(request.authorization()).contains("Bearer bot-token");
         });
-    }
-
-    private void touch(Secret secret) {
-        place.admin().secrets().inNamespace(namespace).withName(secret.getMetadata().getName())
-                .edit(was -> new SecretBuilder(was).editMetadata().addToLabels("touched", "t" + System.nanoTime()).endMetadata().build());
     }
 
     private static ReleaseStatus status(Payload payload) {
