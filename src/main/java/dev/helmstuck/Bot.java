@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.Module;
 import com.sun.net.httpserver.HttpHandler;
 
 import org.slf4j.Logger;
@@ -35,17 +36,24 @@ public final class Bot implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(6);
 
     private final Settings settings;
+    private final Module parts;
     private final Deque<Runnable> stops = new ArrayDeque<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private int port;
 
     public Bot(Settings settings) {
+        this(settings, new BotModule(settings));
+    }
+
+    /** With other parts than the usual ones. */
+    Bot(Settings settings, Module parts) {
         this.settings = settings;
+        this.parts = parts;
     }
 
     /** Starts everything; a chat that is down does not stop it, readiness says so. */
     public void start() {
-        Injector injector = Guice.createInjector(new BotModule(settings));
+        Injector injector = Guice.createInjector(parts);
         Store store = injector.getInstance(Store.class);
         stops.push(store::close);
         Background background = injector.getInstance(Background.class);

@@ -25,6 +25,8 @@ public final class LastReport {
     public static Report of(Remediation remediation, Target target, Ending ending) {
         List<Section> sections = new ArrayList<>();
         sections.add(Section.plain(Line.of(ending.why())));
+        List<Line> stops = stops(remediation, ending);
+        if (!stops.isEmpty()) sections.add(new Section("What stops it", stops));
         ending.plan().ifPresent(plan -> sections.add(new Section("What was done", done(plan, ending))));
         ending.aftermath().ifPresent(aftermath -> {
             sections.add(new Section("Where Helm stands", helm(aftermath.helm(), target)));
@@ -35,6 +37,21 @@ public final class LastReport {
         sections.add(new Section("Next", next(remediation, target, ending)));
         return new Report(RootReport.tone(ending.outcome()), remediation.target() + ": " + RootReport.headline(ending.outcome()), List.of(),
                 sections);
+    }
+
+    /** The channel sees this message without the thread, so it repeats what blocked. */
+    private static List<Line> stops(Remediation remediation, Ending ending) {
+        boolean blocked = switch (ending.outcome()) {
+            case BLOCKED, PLAN_CHANGED -> true;
+            case RESOLVED, NOT_STUCK, REFUSED, EXPIRED, CANCELLED, ALREADY_GONE, NEEDS_ATTENTION, FAILED -> false;
+        };
+        if (!blocked) return List.of();
+        List<Line> lines = new ArrayList<>();
+        remediation.findings().stream().filter(finding -> finding.result().blocks()).forEach(finding -> {
+            lines.add(Line.bullet(new Span.Strong(FindingReport.word(finding.result()) + ": " + finding.step().title())));
+            finding.seen().stream().limit(3).map(Line::bullet).forEach(lines::add);
+        });
+        return lines;
     }
 
     static String names(List<Approval> approvals) {

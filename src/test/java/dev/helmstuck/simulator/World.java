@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -111,7 +112,11 @@ public final class World implements AutoCloseable {
 
     /** Starts the production bot and waits until it is ready. */
     public Bot start() {
-        Bot started = new Bot(Settings.read(environment, dir, java.util.EnumSet.allOf(Part.class)));
+        return start(new Bot(settings()));
+    }
+
+    /** Starts this bot and waits until it is ready. */
+    public Bot start(Bot started) {
         bot = Optional.of(started);
         started.start();
         if (environment.getOrDefault("SLACK_MODE", "socket").equals("http")) {
@@ -119,6 +124,11 @@ public final class World implements AutoCloseable {
         }
         if (!slack.await(Duration.ofSeconds(20), () -> ready(started.port()))) throw new AssertionError("the bot did not get ready");
         return started;
+    }
+
+    /** The bot's settings as they are now. */
+    public Settings settings() {
+        return Settings.read(environment, dir, EnumSet.allOf(Part.class));
     }
 
     /** Stops the bot in order. */
@@ -157,6 +167,12 @@ public final class World implements AutoCloseable {
     /** The last message of the thread, broadcast to the channel. */
     public Message last() {
         return await(Duration.ofSeconds(60), Message::broadcast);
+    }
+
+    /** Waits until the request says that it is closed: the last thing that happens. */
+    public boolean settled(Message request) {
+        return slack.await(Duration.ofSeconds(20),
+                () -> slack.message(CHANNEL, request.ts()).map(message -> message.text().contains("Request closed")).orElse(false));
     }
 
     public SlackWorkspace slack() {

@@ -38,7 +38,7 @@ final class BlockRules {
     }
 
     private static int length(JsonNode blocks) {
-        int[] sum = { 0 };
+        int[] sum = {0};
         Json.walk(blocks, node -> {
             for (String field : List.of("text", "title")) {
                 if (node.path(field).isTextual()) {

@@ -83,7 +83,8 @@ final class BlockText {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < row.size(); i++) {
                 int column = i;
-                int width = cells.stream().filter(other -> other.size() > column).mapToInt(other -> other.get(column).length()).max().orElse(0);
+                int width = cells.stream().filter(other -> other.size() > column).mapToInt(other -> other.get(column).length()).max()
+                        .orElse(0);
                 line.append(row.get(i)).append(" ".repeat(width - row.get(i).length() + 2));
             }
             lines.add(line.toString().stripTrailing());
@@ -103,8 +104,11 @@ final class BlockText {
 
     private String text(JsonNode text) {
         String content = text.path("text").asText();
-        return text.path("type").asText().equals("mrkdwn") ? mrkdwn.plain(content) : text.path("emoji").asBoolean(true) ? Emoji.signs(content)
-                : content;
+        return text.path("type").asText().equals("mrkdwn")
+                ? mrkdwn.plain(content)
+                : text.path("emoji").asBoolean(true)
+                        ? Emoji.signs(content)
+                        : content;
     }
 
     private String rich(JsonNode node) {
@@ -122,8 +126,9 @@ final class BlockText {
                 case "channel" -> mrkdwn.plain("<#" + element.path("channel_id").asText() + ">");
                 case "usergroup" -> mrkdwn.plain("<!subteam^" + element.path("usergroup_id").asText() + ">");
                 case "broadcast" -> "@" + element.path("range").asText();
-                case "date" -> mrkdwn.plain("<!date^" + element.path("timestamp").asText() + "^" + element.path("format").asText() + "|" + element
-                        .path("fallback").asText() + ">");
+                case "date" ->
+                    mrkdwn.plain("<!date^" + element.path("timestamp").asText() + "^" + element.path("format").asText() + "|" + element
+                            .path("fallback").asText() + ">");
                 default -> "[" + element.path("type").asText() + "]";
             });
         }

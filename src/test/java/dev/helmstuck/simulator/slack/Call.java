@@ -12,5 +12,4 @@ import java.util.Optional;
  * @param error Slack's error name, empty for {@code ok:true} and for answers that are not Slack's
  * @param executed whether the method took effect, though the answer may be lost
  */
-public record Call(String method, Map<String, String> params, int status, Optional<String> error, boolean executed, Instant at) {
-}
+public record Call(String method, Map<String, String> params, int status, Optional<String> error, boolean executed, Instant at) {}

@@ -1,5 +1,6 @@
 package dev.helmstuck.simulator.slack;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -42,7 +43,7 @@ public record Channel(String id, String name, boolean isPrivate, boolean archive
 
     /** The same channel without these people. */
     public Channel without(String... people) {
-        return new Channel(id, name, isPrivate, archived, extShared, botIsMember, new TreeSet<>(java.util.List.of(people)));
+        return new Channel(id, name, isPrivate, archived, extShared, botIsMember, new TreeSet<>(List.of(people)));
     }
 
     ObjectNode toJson() {

@@ -68,10 +68,12 @@ final class ChatMethods {
             throw new SlackError("no_text");
         }
         boolean wordsStay = text.isEmpty() && blocks.isEmpty();
-        Message.Content content = new Message.Content(text.orElse(before.text()), wordsStay ? before.blocks() : blocks.orElseGet(Json::array),
+        Message.Content content = new Message.Content(text.orElse(before.text()),
+                wordsStay ? before.blocks() : blocks.orElseGet(Json::array),
                 metadata.or(before::metadata));
         Optional<String> edited = text.isPresent() ? Optional.of(memory.nextTs()) : Optional.empty();
-        Message after = before.edited(content, edited, before.broadcast() || (before.thread().isPresent() && params.flag("reply_broadcast")));
+        Message after = before.edited(content, edited,
+                before.broadcast() || (before.thread().isPresent() && params.flag("reply_broadcast")));
         memory.put(after);
         return shown(after).put("text", after.text());
     }
@@ -130,7 +132,8 @@ final class ChatMethods {
             if (data.toString().length() > LARGEST_METADATA) {
                 throw new SlackError("metadata_too_large");
             }
-            boolean good = data.isObject() && (data.isEmpty() || (data.path("event_type").isTextual() && data.path("event_payload").isObject()));
+            boolean good = data.isObject()
+                    && (data.isEmpty() || (data.path("event_type").isTextual() && data.path("event_payload").isObject()));
             if (!good) {
                 throw new SlackError("invalid_metadata_schema");
             }

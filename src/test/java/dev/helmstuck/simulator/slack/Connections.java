@@ -3,6 +3,7 @@ package dev.helmstuck.simulator.slack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -11,11 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.java_websocket.WebSocket;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.java_websocket.WebSocket;
 
 /** Socket Mode: at most ten WebSockets of the app, each envelope to any one of them. */
 public final class Connections implements Transport {
@@ -44,7 +44,7 @@ public final class Connections implements Transport {
     public enum Reason {
         /** Nothing happens yet. */
         WARNING,
-        /** The app is to open another connection; this one gets nothing new. */
+        /** The app is to open another connection; this one ends in ten seconds. */
         REFRESH_REQUESTED,
         /** Socket Mode was switched off: the connection ends. */
         LINK_DISABLED,
@@ -147,7 +147,7 @@ public final class Connections implements Transport {
     }
 
     private void disconnect(WebSocket socket, Reason reason) {
-        ObjectNode frame = Json.object().put("type", "disconnect").put("reason", reason.name().toLowerCase(java.util.Locale.ROOT));
+        ObjectNode frame = Json.object().put("type", "disconnect").put("reason", reason.name().toLowerCase(Locale.ROOT));
         frame.putObject("debug_info").put("host", "applink-1");
         if (socket.isOpen()) {
             socket.send(frame.toString());
@@ -155,15 +155,17 @@ public final class Connections implements Transport {
         switch (reason) {
             case WARNING -> {
             }
-            case REFRESH_REQUESTED -> sockets.replace(socket, Health.GOOD, Health.LEAVING);
+            case REFRESH_REQUESTED -> {
+                sockets.replace(socket, Health.GOOD, Health.LEAVING);
+                CompletableFuture.delayedExecutor(10, TimeUnit.SECONDS).execute(() -> socket.close(1000));
+            }
             case LINK_DISABLED, TOO_MANY_WEBSOCKETS -> socket.close(1000);
         }
     }
 
     @Override
     public CompletableFuture<Outcome> send(Delivery delivery, int attempt, String reason, Duration ackWithin) {
-        List<WebSocket> candidates = new ArrayList<>(sockets.keySet());
-        candidates.removeIf(socket -> !socket.isOpen() || sockets.get(socket) == Health.LEAVING);
+        List<WebSocket> candidates = candidates();
         if (candidates.isEmpty()) {
             return CompletableFuture.completedFuture(new Outcome.Failed("connection_failed", false, true));
         }
@@ -179,6 +181,14 @@ public final class Connections implements Transport {
                     awaited.remove(id);
                     return new Outcome.Failed("timeout", true, true);
                 });
+    }
+
+    /** The open connections; one that was asked to leave only if there is no other. */
+    private List<WebSocket> candidates() {
+        List<WebSocket> open = new ArrayList<>(sockets.keySet());
+        open.removeIf(socket -> !socket.isOpen());
+        List<WebSocket> staying = open.stream().filter(socket -> sockets.get(socket) != Health.LEAVING).toList();
+        return staying.isEmpty() ? open : staying;
     }
 
     private static ObjectNode envelope(String id, Delivery delivery, int attempt, String reason) {

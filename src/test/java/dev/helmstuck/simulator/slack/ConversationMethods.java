@@ -1,5 +1,6 @@
 package dev.helmstuck.simulator.slack;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -94,7 +95,7 @@ final class ConversationMethods {
     }
 
     private static int compare(String ts, String other) {
-        return new java.math.BigDecimal(ts).compareTo(new java.math.BigDecimal(other));
+        return new BigDecimal(ts).compareTo(new BigDecimal(other));
     }
 
     private ObjectNode page(List<Message> rest, Params params, int usual) {

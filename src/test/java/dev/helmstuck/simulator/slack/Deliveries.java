@@ -113,7 +113,8 @@ public final class Deliveries implements AutoCloseable {
 
     private synchronized void later(Delivery delivery, int number, String reason) {
         if (number <= retryAfter.size() && !timer.isShutdown()) {
-            ScheduledFuture<?> unused = timer.schedule(() -> attempt(delivery, number, reason), retryAfter.get(number - 1).toMillis(), TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> unused = timer.schedule(() -> attempt(delivery, number, reason), retryAfter.get(number - 1).toMillis(),
+                    TimeUnit.MILLISECONDS);
         }
     }
 

@@ -33,8 +33,7 @@ public final class Delivery {
      * @param number 0 for the first, as Socket Mode counts
      * @param failure why it was not acknowledged, as Slack says in the retry reason; empty if it was
      */
-    public record Attempt(int number, String failure) {
-    }
+    public record Attempt(int number, String failure) {}
 
     /** Event or command. */
     public Kind kind() {

@@ -1,5 +1,6 @@
 package dev.helmstuck.simulator.slack;
 
+import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -20,5 +21,10 @@ public record Ephemeral(Source source, String user, String channel, String ts, O
         RESPONSE_URL,
         /** By chat.postEphemeral. */
         POST_EPHEMERAL
+    }
+
+    /** Live mentions in it: see {@link Mentions}. */
+    public List<String> mentions() {
+        return Mentions.in(text, blocks);
     }
 }

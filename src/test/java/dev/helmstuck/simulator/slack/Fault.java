@@ -7,40 +7,31 @@ import java.util.Optional;
 public sealed interface Fault {
 
     /** An HTTP status instead of an answer; the method is not executed. */
-    record Status(int code, Optional<Duration> retryAfter) implements Fault {
-    }
+    record Status(int code, Optional<Duration> retryAfter) implements Fault {}
 
     /** The connection is cut; the method is not executed. */
-    record Reset() implements Fault {
-    }
+    record Reset() implements Fault {}
 
     /** The method is executed, and then the connection is cut: the client cannot know. */
-    record LostAnswer() implements Fault {
-    }
+    record LostAnswer() implements Fault {}
 
     /** The answer waits, then all goes on as usual. */
-    record Delay(Duration time) implements Fault {
-    }
+    record Delay(Duration time) implements Fault {}
 
     /** The method is executed; the connection is cut in the middle of the answer. */
-    record HalfAnswer() implements Fault {
-    }
+    record HalfAnswer() implements Fault {}
 
     /** A page of a proxy, with status 200; the method is not executed. */
-    record Html() implements Fault {
-    }
+    record Html() implements Fault {}
 
     /** {@code ok:false} with this error; the method is not executed. */
-    record Refusal(String name) implements Fault {
-    }
+    record Refusal(String name) implements Fault {}
 
     /** This JSON, with status 200; the method is not executed. */
-    record Answer(String json) implements Fault {
-    }
+    record Answer(String json) implements Fault {}
 
     /** Nothing goes wrong: lets a call through between two faults. */
-    record None() implements Fault {
-    }
+    record None() implements Fault {}
 
     /** An HTTP status without further ado. */
     static Fault status(int code) {

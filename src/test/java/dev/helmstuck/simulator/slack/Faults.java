@@ -77,7 +77,7 @@ public final class Faults {
     }
 
     private static Fault take(Map<String, Deque<Fault>> queues, String method) {
-        Fault[] taken = { Fault.none() };
+        Fault[] taken = {Fault.none()};
         queues.computeIfPresent(method, (name, queue) -> {
             Deque<Fault> shorter = new ArrayDeque<>(queue);
             taken[0] = shorter.isEmpty() ? Fault.none() : shorter.removeFirst();

@@ -1,8 +1,10 @@
 package dev.helmstuck.simulator.slack;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,7 +17,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param omitted JSON names that the answer leaves out, as Slack does now and then: a flag, {@code team_id}, {@code email}, {@code name}
  */
 public record Member(String id, String name, String realName, Optional<String> email, String teamId, Map<String, Boolean> flags,
-        Optional<String> enterpriseId, TreeSet<String> omitted) {
+        Optional<String> enterpriseId, Set<String> omitted) {
 
     /**
      * A full member of this workspace. Like Slack, {@code is_stranger} is not sent for our own people: add it by
@@ -23,27 +25,27 @@ public record Member(String id, String name, String realName, Optional<String> e
      */
     public static Member person(String id, String name, String realName) {
         Map<String, Boolean> flags = new LinkedHashMap<>();
-        for (String flag : new String[] { "deleted", "is_admin", "is_owner", "is_restricted", "is_ultra_restricted", "is_bot",
-                "is_app_user" }) {
+        for (String flag : new String[]{"deleted", "is_admin", "is_owner", "is_restricted", "is_ultra_restricted", "is_bot",
+                "is_app_user"}) {
             flags.put(flag, false);
         }
         return new Member(id, name, realName, Optional.of(name + "@example.com"), SlackWorkspace.TEAM, flags, Optional.empty(),
-                new TreeSet<>());
+                Set.of());
     }
 
     /** The same account with one flag, by its JSON name, set. */
     public Member with(String flag, boolean value) {
         Map<String, Boolean> changed = new LinkedHashMap<>(flags);
         changed.put(flag, value);
-        TreeSet<String> sent = new TreeSet<>(omitted);
+        Set<String> sent = new TreeSet<>(omitted);
         sent.remove(flag);
         return new Member(id, name, realName, email, teamId, changed, enterpriseId, sent);
     }
 
     /** The same account, shown without these fields. */
     public Member omitting(String... fields) {
-        TreeSet<String> more = new TreeSet<>(omitted);
-        more.addAll(java.util.List.of(fields));
+        Set<String> more = new TreeSet<>(omitted);
+        more.addAll(List.of(fields));
         return new Member(id, name, realName, email, teamId, flags, enterpriseId, more);
     }
 
@@ -82,9 +84,9 @@ public record Member(String id, String name, String realName, Optional<String> e
         return ofTeam(otherTeam).with("is_stranger", false);
     }
 
-    /** A deactivated account. */
+    /** A deactivated account; Slack then leaves out what it was. */
     public Member deactivated() {
-        return with("deleted", true);
+        return with("deleted", true).omitting("is_admin", "is_owner", "is_restricted", "is_ultra_restricted");
     }
 
     /** A bot. */
@@ -101,7 +103,8 @@ public record Member(String id, String name, String realName, Optional<String> e
         user.put("id", id).put("team_id", teamId).put("name", name).put("real_name", realName).put("tz", "Etc/UTC").put("updated", 0);
         flags.forEach(user::put);
         enterpriseId.ifPresent(
-                enterprise -> user.putObject("enterprise_user").put("id", id).put("enterprise_id", enterprise).put("enterprise_name", "Acme")
+                enterprise -> user.putObject("enterprise_user").put("id", id).put("enterprise_id", enterprise)
+                        .put("enterprise_name", "Acme")
                         .put("is_admin", false).put("is_owner", false));
         ObjectNode profile = user.putObject("profile");
         profile.put("real_name", realName).put("display_name", name).put("team", teamId);

@@ -46,11 +46,19 @@ final class Memory {
 
     /** Runs as one step that nobody sees half done, and wakes those who wait. */
     <T> T step(Supplier<T> work) {
+        return read(() -> {
+            T result = work.get();
+            changed.signalAll();
+            return result;
+        });
+    }
+
+    /** Looks at one moment's state; wakes nobody, or those who wait would keep each other awake. */
+    <T> T read(Supplier<T> work) {
         lock.lock();
         try {
             return work.get();
         } finally {
-            changed.signalAll();
             lock.unlock();
         }
     }
@@ -95,11 +103,11 @@ final class Memory {
     }
 
     Optional<Member> member(String id) {
-        return step(() -> Optional.ofNullable(members.get(id)));
+        return read(() -> Optional.ofNullable(members.get(id)));
     }
 
     List<Member> members() {
-        return step(() -> List.copyOf(members.values()));
+        return read(() -> List.copyOf(members.values()));
     }
 
     void put(UserGroup group) {
@@ -107,11 +115,11 @@ final class Memory {
     }
 
     Optional<UserGroup> group(String id) {
-        return step(() -> Optional.ofNullable(groups.get(id)));
+        return read(() -> Optional.ofNullable(groups.get(id)));
     }
 
     List<UserGroup> groups() {
-        return step(() -> List.copyOf(groups.values()));
+        return read(() -> List.copyOf(groups.values()));
     }
 
     void put(Channel channel) {
@@ -119,11 +127,11 @@ final class Memory {
     }
 
     Optional<Channel> channel(String id) {
-        return step(() -> Optional.ofNullable(channels.get(id)));
+        return read(() -> Optional.ofNullable(channels.get(id)));
     }
 
     List<Channel> channels() {
-        return step(() -> List.copyOf(channels.values()));
+        return read(() -> List.copyOf(channels.values()));
     }
 
     void put(Message message) {
@@ -131,12 +139,12 @@ final class Memory {
     }
 
     Optional<Message> message(String channel, String ts) {
-        return step(() -> Optional.ofNullable(messages.getOrDefault(channel, new TreeMap<>()).get(ts)));
+        return read(() -> Optional.ofNullable(messages.getOrDefault(channel, new TreeMap<>()).get(ts)));
     }
 
     /** All messages of a channel, replies too, oldest first. */
     List<Message> messages(String channel) {
-        return step(() -> List.copyOf(messages.getOrDefault(channel, new TreeMap<>()).values()));
+        return read(() -> List.copyOf(messages.getOrDefault(channel, new TreeMap<>()).values()));
     }
 
     /** The root and its replies, oldest first. */
@@ -149,7 +157,7 @@ final class Memory {
     }
 
     List<Ephemeral> ephemerals() {
-        return step(() -> List.copyOf(ephemerals));
+        return read(() -> List.copyOf(ephemerals));
     }
 
     void add(ResponsePost response) {
@@ -157,7 +165,7 @@ final class Memory {
     }
 
     List<ResponsePost> responses() {
-        return step(() -> List.copyOf(responses));
+        return read(() -> List.copyOf(responses));
     }
 
     void add(Command command) {
@@ -165,7 +173,7 @@ final class Memory {
     }
 
     List<Command> commands() {
-        return step(() -> List.copyOf(commands));
+        return read(() -> List.copyOf(commands));
     }
 
     void add(Call call) {
@@ -173,7 +181,7 @@ final class Memory {
     }
 
     List<Call> calls() {
-        return step(() -> List.copyOf(calls));
+        return read(() -> List.copyOf(calls));
     }
 
     void add(Delivery delivery) {
@@ -181,6 +189,6 @@ final class Memory {
     }
 
     List<Delivery> deliveries() {
-        return step(() -> List.copyOf(deliveries));
+        return read(() -> List.copyOf(deliveries));
     }
 }

@@ -16,12 +16,11 @@ final class Mentions {
     private static final Pattern LIVE = Pattern
             .compile("<(?:!channel|!here|!everyone|!group|@[A-Z][A-Z0-9]*|!subteam\\^[A-Z0-9]+)(?:\\|[^>]*)?>");
 
-    private Mentions() {
-    }
+    private Mentions() {}
 
-    static List<String> in(Message message) {
-        List<String> found = new ArrayList<>(in(message.text()));
-        Json.walk(message.blocks(), node -> found.addAll(in(node)));
+    static List<String> in(String text, JsonNode blocks) {
+        List<String> found = new ArrayList<>(in(text));
+        Json.walk(blocks, node -> found.addAll(in(node)));
         return List.copyOf(found);
     }
 

@@ -2,6 +2,7 @@ package dev.helmstuck.simulator.slack;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +26,7 @@ public record Message(String channel, String ts, String user, String text, Array
         Optional<String> thread, boolean broadcast, List<Version> earlier, Optional<String> editedAt, Map<String, List<String>> reactions) {
 
     /** What a message said before an edit. */
-    public record Version(String text, ArrayNode blocks) {
-    }
+    public record Version(String text, ArrayNode blocks) {}
 
     /** A new message. */
     static Message posted(String channel, String ts, String user, Content content, Optional<String> thread, boolean broadcast) {
@@ -35,8 +35,7 @@ public record Message(String channel, String ts, String user, String text, Array
     }
 
     /** What an app sends to be shown. */
-    record Content(String text, ArrayNode blocks, Optional<JsonNode> metadata) {
-    }
+    record Content(String text, ArrayNode blocks, Optional<JsonNode> metadata) {}
 
     /** The texts that it ever had, oldest first, the present one last. */
     public List<String> texts() {
@@ -59,7 +58,7 @@ public record Message(String channel, String ts, String user, String text, Array
 
     /** Live mentions in this message: see {@link Mentions}. */
     public List<String> mentions() {
-        return Mentions.in(this);
+        return Mentions.in(text, blocks);
     }
 
     Message edited(Content content, Optional<String> at, boolean nowBroadcast) {
@@ -124,13 +123,13 @@ public record Message(String channel, String ts, String user, String text, Array
         return json;
     }
 
-    /** The people who replied are the caller's to tell; this is whether {@code other} replies to this message. */
+    /** Whether the other one is a reply to this one. */
     boolean hasReply(Message other) {
         return other.thread().equals(Optional.of(ts));
     }
 
     static Set<String> repliers(List<Message> replies) {
-        Set<String> people = new java.util.LinkedHashSet<>();
+        Set<String> people = new LinkedHashSet<>();
         replies.forEach(reply -> people.add(reply.user()));
         return people;
     }

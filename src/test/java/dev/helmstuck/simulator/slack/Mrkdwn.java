@@ -5,7 +5,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Slack's markup as plain text: mentions by name, links with their label, dates in UTC, emoji as signs, no escapes. */
@@ -15,12 +17,17 @@ final class Mrkdwn {
     private static final Pattern CONTROL = Pattern.compile("<([^<>]+)>");
     private static final Pattern BOLD = Pattern.compile("(?<![\\w*])\\*([^*\\s](?:[^*\\n]*[^*\\s])?)\\*(?![\\w*])");
     private static final Pattern ITALIC = Pattern.compile("(?<![\\w_])_([^_\\s](?:[^_\\n]*[^_\\s])?)_(?![\\w_])");
+    private static final Pattern DATE = Pattern.compile("(\\d{1,11})\\^([^^]+)(?:\\^.*)?");
     private static final Pattern DATE_TOKEN = Pattern.compile("\\{([a-z_]+)}");
     private static final Map<String, String> DATE_FORMATS = Map.ofEntries(Map.entry("date", "MMMM d, uuuu"), Map.entry("date_num",
-            "uuuu-MM-dd"), Map.entry("date_slash", "MM/dd/uuuu"), Map.entry("date_short", "MMM d, uuuu"), Map.entry("date_long",
-                    "EEEE, MMMM d, uuuu"), Map.entry("date_pretty", "MMMM d, uuuu"), Map.entry("date_short_pretty", "MMM d, uuuu"), Map
-                            .entry("date_long_pretty", "EEEE, MMMM d, uuuu"), Map.entry("day_divider_pretty", "EEEE, MMMM d"), Map.entry("time",
-                                    "HH:mm"), Map.entry("time_secs", "HH:mm:ss"));
+            "uuuu-MM-dd"), Map.entry("date_slash", "MM/dd/uuuu"), Map.entry("date_short", "MMM d, uuuu"),
+            Map.entry("date_long",
+                    "EEEE, MMMM d, uuuu"),
+            Map.entry("date_pretty", "MMMM d, uuuu"), Map.entry("date_short_pretty", "MMM d, uuuu"), Map
+                    .entry("date_long_pretty", "EEEE, MMMM d, uuuu"),
+            Map.entry("day_divider_pretty", "EEEE, MMMM d"), Map.entry("time",
+                    "HH:mm"),
+            Map.entry("time_secs", "HH:mm:ss"));
 
     private final Memory memory;
 
@@ -40,7 +47,7 @@ final class Mrkdwn {
 
     private String prose(String text) {
         String bare = ITALIC.matcher(BOLD.matcher(text).replaceAll("$1")).replaceAll("$1");
-        return unescape(CONTROL.matcher(Emoji.signs(bare)).replaceAll(match -> java.util.regex.Matcher.quoteReplacement(control(match.group(
+        return unescape(CONTROL.matcher(Emoji.signs(bare)).replaceAll(match -> Matcher.quoteReplacement(control(match.group(
                 1)))));
     }
 
@@ -71,14 +78,15 @@ final class Mrkdwn {
     }
 
     private static String date(String spec, String fallback) {
-        String[] parts = spec.split("\\^", 3);
-        try {
-            Instant at = Instant.ofEpochSecond(Long.parseLong(parts[0]));
-            return DATE_TOKEN.matcher(parts[1]).replaceAll(token -> DateTimeFormatter.ofPattern(DATE_FORMATS.get(token.group(1)), Locale.ENGLISH)
-                    .withZone(ZoneOffset.UTC).format(at));
-        } catch (NumberFormatException | ArrayIndexOutOfBoundsException | NullPointerException unreadable) {
+        Matcher parts = DATE.matcher(spec);
+        if (!parts.matches()) {
             return fallback;
         }
+        Instant at = Instant.ofEpochSecond(Long.parseLong(parts.group(1)));
+        return DATE_TOKEN.matcher(parts.group(2))
+                .replaceAll(token -> Optional.ofNullable(DATE_FORMATS.get(token.group(1)))
+                        .map(format -> DateTimeFormatter.ofPattern(format, Locale.ENGLISH).withZone(ZoneOffset.UTC).format(at))
+                        .orElse(token.group()));
     }
 
     private static String unescape(String text) {

@@ -38,8 +38,10 @@ record Params(Map<String, String> values, Optional<String> token) {
     private static Map<String, String> fields(String body) {
         Map<String, String> values = new LinkedHashMap<>();
         Json.parse(body).ifPresent(
-                tree -> tree.properties().forEach(field -> values.put(field.getKey(), field.getValue().isTextual() ? field.getValue().asText()
-                        : field.getValue().toString())));
+                tree -> tree.properties()
+                        .forEach(field -> values.put(field.getKey(), field.getValue().isTextual()
+                                ? field.getValue().asText()
+                                : field.getValue().toString())));
         return values;
     }
 

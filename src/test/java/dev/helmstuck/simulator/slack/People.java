@@ -33,7 +33,8 @@ final class People {
         return switch (outcome) {
             case Transport.Outcome.Acked(JsonNode payload) -> acked(command, url, payload, took);
             case Transport.Outcome.Failed failed -> new SlashReply(
-                    failed.late() ? SlashReply.Outcome.TIMED_OUT : SlashReply.Outcome.DISPATCH_FAILED, command.id(), url, "", Json.array(), took,
+                    failed.late() ? SlashReply.Outcome.TIMED_OUT : SlashReply.Outcome.DISPATCH_FAILED, command.id(), url, "", Json.array(),
+                    took,
                     command);
         };
     }

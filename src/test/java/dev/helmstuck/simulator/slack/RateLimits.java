@@ -40,8 +40,7 @@ public final class RateLimits {
         }
     }
 
-    private record Bucket(double left, Instant at) {
-    }
+    private record Bucket(double left, Instant at) {}
 
     /** No call is limited. */
     public synchronized void off() {

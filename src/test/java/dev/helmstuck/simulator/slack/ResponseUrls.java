@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -37,7 +38,7 @@ final class ResponseUrls {
 
     /** The path of a new one, below the workspace's URL. */
     String open(String triggerId, String user, String channel) {
-        String path = PATH + SlackWorkspace.TEAM + "/" + memory.nextId("") + "/" + java.util.UUID.randomUUID();
+        String path = PATH + SlackWorkspace.TEAM + "/" + memory.nextId("") + "/" + UUID.randomUUID();
         uses.put(path, new Use(triggerId, user, channel, memory.now(), 0));
         return path;
     }
@@ -86,8 +87,10 @@ final class ResponseUrls {
     static Params params(JsonNode body) {
         Map<String, String> values = new ConcurrentHashMap<>();
         body.properties().stream().filter(field -> !field.getValue().isNull())
-                .forEach(field -> values.put(field.getKey(), field.getValue().isTextual() ? field.getValue().asText() : field.getValue()
-                        .toString()));
+                .forEach(field -> values.put(field.getKey(), field.getValue().isTextual()
+                        ? field.getValue().asText()
+                        : field.getValue()
+                                .toString()));
         return new Params(values, Optional.empty());
     }
 

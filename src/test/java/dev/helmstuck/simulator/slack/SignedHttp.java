@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -118,13 +119,14 @@ final class SignedHttp implements Transport {
             return new Outcome.Failed("http_error", false, response.headers().firstValue("X-Slack-No-Retry").isEmpty());
         }
         String body = response.body();
-        return new Outcome.Acked(body.isBlank() ? Json.object()
+        return new Outcome.Acked(body.isBlank()
+                ? Json.object()
                 : Json.parse(body).filter(json -> json.isObject()).orElseGet(() -> Json.object().set("text", new TextNode(body))));
     }
 
     private static Outcome failure(Throwable thrown) {
         Throwable cause = thrown instanceof CompletionException ? Optional.ofNullable(thrown.getCause()).orElse(thrown) : thrown;
-        boolean late = cause instanceof HttpTimeoutException && !(cause instanceof java.net.http.HttpConnectTimeoutException);
+        boolean late = cause instanceof HttpTimeoutException && !(cause instanceof HttpConnectTimeoutException);
         boolean away = cause instanceof ConnectException;
         return new Outcome.Failed(late ? "http_timeout" : away ? "connection_failed" : "unknown_error", late, true);
     }

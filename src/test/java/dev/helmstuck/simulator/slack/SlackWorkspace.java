@@ -46,7 +46,8 @@ public final class SlackWorkspace implements AutoCloseable {
     private final WebApi api;
     private final HttpServer http;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private Optional<SignedHttp> signedHttp = Optional.empty();
+    private volatile Optional<SignedHttp> signedHttp = Optional.empty();
+    private volatile Optional<String> enterprise = Optional.empty();
 
     private SlackWorkspace(Clock clock, int port) throws IOException {
         memory = new Memory(clock);
@@ -125,10 +126,16 @@ public final class SlackWorkspace implements AutoCloseable {
 
     private ObjectNode identity() {
         return Json.object().put("url", HOME).put("team", "Acme").put("user", "helm-stuck").put("team_id", TEAM).put("user_id", BOT_USER)
-                .put("bot_id", BOT).put("is_enterprise_install", false);
+                .put("bot_id", BOT).put("is_enterprise_install", false).setAll(enterprise.map(id -> Json.object().put("enterprise_id", id))
+                        .orElseGet(Json::object));
     }
 
     // people and channels
+
+    /** The workspace is part of an Enterprise Grid organisation from now on. */
+    public void joinEnterprise(String id) {
+        enterprise = Optional.of(id);
+    }
 
     public Member addMember(Member member) {
         memory.put(member);

@@ -6,13 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import java.util.function.UnaryOperator;
 
 import com.slack.api.Slack;
 import com.slack.api.SlackConfig;
@@ -23,6 +17,14 @@ import com.slack.api.methods.response.chat.ChatPostMessageResponse;
 import com.slack.api.model.Message.MessageRoot;
 import com.slack.api.model.Reaction;
 import com.slack.api.model.User;
+import com.slack.api.util.http.SlackHttpClient;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Web API, driven by Slack's own client. */
 class SlackWorkspaceTest {
@@ -41,7 +43,7 @@ class SlackWorkspaceTest {
         slack.addChannel(Channel.closed(SECRET, "secret"));
         slack.addMember(Member.person("U0ALICE", "alice", "Alice Archer"));
         slack.addMember(Member.person("U0BOB", "bob", "Bob Baker"));
-        sdk = Slack.getInstance(config(slack));
+        sdk = withoutRepeats(slack);
         client = sdk.methods(slack.botToken());
     }
 
@@ -52,6 +54,12 @@ class SlackWorkspaceTest {
         config.setStatsEnabled(false);
         config.setHttpClientCallTimeoutMillis(5000);
         return config;
+    }
+
+    /** OkHttp repeats a POST on its own when a used connection dies before the answer, unless told otherwise. */
+    static Slack withoutRepeats(SlackWorkspace slack) {
+        OkHttpClient http = new OkHttpClient.Builder().retryOnConnectionFailure(false).callTimeout(Duration.ofSeconds(5)).build();
+        return Slack.getInstance(config(slack), new SlackHttpClient(http));
     }
 
     @AfterEach
@@ -68,7 +76,7 @@ class SlackWorkspaceTest {
         return client.chatPostMessage(r -> r.channel(CHANNEL).text("x").blocksAsString(blocks));
     }
 
-    private String errorOf(java.util.function.UnaryOperator<ChatPostMessageRequestBuilder> request) throws IOException, SlackApiException {
+    private String errorOf(UnaryOperator<ChatPostMessageRequestBuilder> request) throws IOException, SlackApiException {
         return client.chatPostMessage(r -> request.apply(r)).getError();
     }
 
@@ -78,6 +86,8 @@ class SlackWorkspaceTest {
         assertThat(sdk.methods("xoxb-wrong").authTest(r -> r).getError()).isEqualTo("invalid_auth");
         assertThat(sdk.methods(slack.appToken()).authTest(r -> r).getError()).isEqualTo("not_allowed_token_type");
         assertThat(client.teamInfo(r -> r).getError()).isEqualTo("unknown_method");
+        slack.joinEnterprise("E0ACME");
+        assertThat(client.authTest(r -> r).getEnterpriseId()).isEqualTo("E0ACME");
     }
 
     @Test
@@ -148,11 +158,12 @@ class SlackWorkspaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "[{'type':'section','text':{'type':'mrkdwn','text':'LONG'}}]", "[{'type':'header','text':{'type':'mrkdwn','text':'x'}}]",
+    @ValueSource(strings = {"[{'type':'section','text':{'type':'mrkdwn','text':'LONG'}}]",
+            "[{'type':'header','text':{'type':'mrkdwn','text':'x'}}]",
             "[{'type':'nonsense'}]", "[{'type':'section'}]", "[{'type':'context','elements':[]}]",
             "[{'type':'divider','block_id':'a'},{'type':'divider','block_id':'a'}]",
             "[{'type':'plan','title':'t','tasks':[{'task_id':'1','title':'t','status':'completed'}]}]",
-            "[{'type':'plan','title':'t','tasks':[{'task_id':'1','title':'t','details':'text'}]}]" })
+            "[{'type':'plan','title':'t','tasks':[{'task_id':'1','title':'t','details':'text'}]}]"})
     void refuses_blocks_against_the_rules(String blocks) throws Exception {
         ChatPostMessageResponse answer = blocks(blocks.replace('\'', '"').replace("LONG", "x".repeat(3001)));
         assertThat(answer.getError()).isEqualTo("invalid_blocks");
@@ -191,7 +202,8 @@ class SlackWorkspaceTest {
         client.chatPostEphemeral(r -> r.channel(CHANNEL).user("U0BOB").threadTs(root).text("psst"));
         assertThat(slack.ephemerals().getLast().shown()).isTrue();
         slack.changeChannel(Channel.open(CHANNEL, "inc-4711").without("U0BOB"));
-        assertThat(client.chatPostEphemeral(r -> r.channel(CHANNEL).user("U0BOB").text("psst")).getError()).isEqualTo("user_not_in_channel");
+        assertThat(client.chatPostEphemeral(r -> r.channel(CHANNEL).user("U0BOB").text("psst")).getError())
+                .isEqualTo("user_not_in_channel");
     }
 
     @Test
@@ -241,6 +253,8 @@ class SlackWorkspaceTest {
         assertThat(alice.omitting("is_restricted", "team_id", "email").toJson(true).toString())
                 .doesNotContain("is_restricted", "\"team_id\"", "email");
         assertThat(alice.toJson(true).path("is_restricted").isBoolean()).isTrue();
+        assertThat(alice.deactivated().toJson(true).path("deleted").asBoolean()).isTrue();
+        assertThat(alice.deactivated().toJson(true).has("is_restricted")).isFalse();
     }
 
     @Test
@@ -301,7 +315,7 @@ class SlackWorkspaceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "401", "403", "404", "409", "410", "429", "500", "502", "503" })
+    @CsvSource({"401", "403", "404", "409", "410", "429", "500", "502", "503"})
     void answers_with_a_status_on_request(int code) throws Exception {
         slack.faults().next("chat.postMessage", Fault.status(code));
         assertThatThrownBy(() -> post("x")).isInstanceOfSatisfying(SlackApiException.class,
@@ -312,7 +326,8 @@ class SlackWorkspaceTest {
 
     @Test
     void breaks_in_every_other_way_on_request() throws Exception {
-        slack.faults().next("chat.postMessage", Fault.tooMany(Duration.ofSeconds(7)), Fault.reset(), Fault.html(), Fault.error("fatal_error"),
+        slack.faults().next("chat.postMessage", Fault.tooMany(Duration.ofSeconds(7)), Fault.reset(), Fault.html(),
+                Fault.error("fatal_error"),
                 Fault.delay(Duration.ofMillis(80)), Fault.answer("{\"ok\":true}"));
         assertThatThrownBy(() -> post("1")).isInstanceOfSatisfying(SlackApiException.class,
                 refused -> assertThat(refused.getResponse().header("Retry-After")).isEqualTo("7"));
@@ -337,6 +352,17 @@ class SlackWorkspaceTest {
                 "half");
         assertThat(slack.calls("chat.postMessage")).extracting(Call::status).containsExactly(200, 0, 200);
         assertThat(slack.calls("chat.postMessage")).extracting(Call::executed).containsOnly(true);
+    }
+
+    @Test
+    void catches_a_client_that_repeats_a_post_on_its_own() throws Exception {
+        Slack repeating = Slack.getInstance(config(slack));
+        MethodsClient careless = repeating.methods(slack.botToken());
+        careless.chatPostMessage(r -> r.channel(CHANNEL).text("opens the connection"));
+        slack.faults().next("chat.postMessage", Fault.lostAnswer());
+        careless.chatPostMessage(r -> r.channel(CHANNEL).text("twice"));
+        repeating.close();
+        assertThat(slack.messages(CHANNEL)).extracting(Message::text).containsExactly("opens the connection", "twice", "twice");
     }
 
     @Test

@@ -28,8 +28,7 @@ final class Transcript {
     }
 
     /** One thing to read: a line that says who, and what they said. */
-    private record Entry(String ts, Optional<String> thread, String head, List<String> body) {
-    }
+    private record Entry(String ts, Optional<String> thread, String head, List<String> body) {}
 
     String channel(String channel) {
         List<Entry> entries = entries(channel);
@@ -54,9 +53,10 @@ final class Transcript {
         memory.messages(channel).forEach(message -> entries.add(entry(message)));
         memory.ephemerals().stream().filter(whisper -> whisper.channel().equals(channel) && whisper.shown())
                 .forEach(whisper -> entries.add(entry(whisper)));
-        memory.commands().stream().filter(command -> command.channel().equals(channel)).forEach(command -> entries.add(new Entry(command.ts(),
-                Optional.empty(), mrkdwn.name(command.user()) + "  " + time(command.ts()) + "  ·  typed, unseen by others", List.of(
-                        "/helm-stuck " + command.text()))));
+        memory.commands().stream().filter(command -> command.channel().equals(channel))
+                .forEach(command -> entries.add(new Entry(command.ts(),
+                        Optional.empty(), mrkdwn.name(command.user()) + "  " + time(command.ts()) + "  ·  typed, unseen by others", List.of(
+                                "/helm-stuck " + command.text()))));
         entries.sort(Comparator.comparing(Entry::ts));
         return entries;
     }
@@ -69,8 +69,10 @@ final class Transcript {
         }
         List<String> body = new ArrayList<>(body(message.text(), message.blocks()));
         if (!message.reactions().isEmpty()) {
-            body.add(message.reactions().entrySet().stream().map(reaction -> Emoji.sign(reaction.getKey()) + " " + reaction.getValue().size() + " ("
-                    + reaction.getValue().stream().map(mrkdwn::name).collect(Collectors.joining(", ")) + ")").collect(Collectors.joining("   ")));
+            body.add(message.reactions().entrySet().stream()
+                    .map(reaction -> Emoji.sign(reaction.getKey()) + " " + reaction.getValue().size() + " ("
+                            + reaction.getValue().stream().map(mrkdwn::name).collect(Collectors.joining(", ")) + ")")
+                    .collect(Collectors.joining("   ")));
         }
         return new Entry(message.ts(), message.thread(), String.join("  ", marks), body);
     }

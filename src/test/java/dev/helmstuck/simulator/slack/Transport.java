@@ -15,11 +15,9 @@ interface Transport {
     sealed interface Outcome {
 
         /** Acknowledged; the payload is an empty object if there was none. */
-        record Acked(JsonNode payload) implements Outcome {
-        }
+        record Acked(JsonNode payload) implements Outcome {}
 
         /** Not acknowledged. */
-        record Failed(String reason, boolean late, boolean tryAgain) implements Outcome {
-        }
+        record Failed(String reason, boolean late, boolean tryAgain) implements Outcome {}
     }
 }

@@ -72,7 +72,8 @@ final class WebApi {
     }
 
     private static Reply status(int code, Optional<Duration> retryAfter) {
-        Reply reply = code == 429 ? Reply.json(Json.object().put("ok", false).put("error", "ratelimited"))
+        Reply reply = code == 429
+                ? Reply.json(Json.object().put("ok", false).put("error", "ratelimited"))
                 : Reply.html("<html><body>" + code + "</body></html>");
         return retryAfter.map(wait -> reply.with("Retry-After", String.valueOf(wait.toSeconds()))).orElse(reply).withStatus(code);
     }
@@ -117,7 +118,8 @@ final class WebApi {
             body.put("needed", error.details().getFirst().replace("needed: ", "")).put("provided", scopes.list());
         } else if (!error.details().isEmpty()) {
             body.set("errors", Json.strings(error.details()));
-            body.putObject("response_metadata").set("messages", Json.strings(error.details().stream().map(each -> "[ERROR] " + each).toList()));
+            body.putObject("response_metadata").set("messages",
+                    Json.strings(error.details().stream().map(each -> "[ERROR] " + each).toList()));
         }
         return new Answered(reply(body), Optional.of(error.name()), false);
     }

@@ -26,8 +26,9 @@ final class WebPage {
             case "GET /" -> Reply.html(page()).with("Content-Security-Policy",
                     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'").send(exchange);
             case "GET /state" -> Reply.json(state()).send(exchange);
-            case "POST /slash" -> act(exchange, params -> people.slash(need(params, "user"), need(params, "channel"), params.get("text").orElse(
-                    "")).outcome().name());
+            case "POST /slash" ->
+                act(exchange, params -> people.slash(need(params, "user"), need(params, "channel"), params.get("text").orElse(
+                        "")).outcome().name());
             case "POST /react" -> act(exchange, this::toggle);
             case "POST /say" -> act(exchange, params -> people.say(need(params, "user"), need(params, "channel"), params.get("thread"),
                     need(params, "text")).ts());
@@ -63,7 +64,7 @@ final class WebPage {
     }
 
     private ObjectNode state() {
-        return memory.step(() -> {
+        return memory.read(() -> {
             ObjectNode state = Json.object();
             ObjectNode names = state.putObject("names");
             ArrayNode users = state.putArray("users");
@@ -79,12 +80,14 @@ final class WebPage {
             memory.channels().forEach(channel -> {
                 names.put(channel.id(), channel.name());
                 channels.add(channel.id());
-                memory.messages(channel.id()).forEach(message -> messages.add(message.toJson(false, Integer.MAX_VALUE).put("channel", channel
-                        .id())));
+                memory.messages(channel.id())
+                        .forEach(message -> messages.add(message.toJson(false, Integer.MAX_VALUE).put("channel", channel
+                                .id())));
             });
             memory.ephemerals().stream().filter(Ephemeral::shown).forEach(whisper -> messages.add(json(whisper)));
             memory.commands().forEach(command -> messages.addObject().put("ts", command.ts()).put("channel", command.channel()).put("user",
-                    command.user()).put("text", "`/helm-stuck " + command.text().replace("&", "&amp;").replace("<", "&lt;") + "`").put("only", command
+                    command.user()).put("text", "`/helm-stuck " + command.text().replace("&", "&amp;").replace("<", "&lt;") + "`")
+                    .put("only", command
                             .user()));
             return state.put("bot", SlackWorkspace.BOT_USER);
         });

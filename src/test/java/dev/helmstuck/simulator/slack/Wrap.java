@@ -6,8 +6,7 @@ import java.util.List;
 /** Breaks long lines at blanks; what follows is indented like the line itself. A word that is too long, such as a link, stays whole. */
 final class Wrap {
 
-    private Wrap() {
-    }
+    private Wrap() {}
 
     static List<String> wrap(String line, int width) {
         List<String> lines = new ArrayList<>();
