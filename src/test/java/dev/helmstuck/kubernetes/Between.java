@@ -40,6 +40,10 @@ final class Between implements AutoCloseable {
         boolean is(String wanted, String pathEnd) {
             return method.equals(wanted) && path.endsWith(pathEnd);
         }
+
+        Seen withoutBody() {
+            return new Seen(method, path, query, accept, agent, authorization, "");
+        }
     }
 
     /** What to do instead of passing on. */
@@ -147,6 +151,14 @@ final class Between implements AutoCloseable {
         return (exchange, request) -> {
             var unused = pass(request);
             exchange.close();
+        };
+    }
+
+    /** Passes on without the body, as some proxies do with a DELETE. */
+    Reaction passWithoutBody() {
+        return (exchange, request) -> {
+            HttpResponse<byte[]> answer = pass(request.withoutBody());
+            send(exchange, answer.code(), answer.header("Content-Type"), answer.body());
         };
     }
 

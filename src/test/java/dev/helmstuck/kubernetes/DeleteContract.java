@@ -9,13 +9,11 @@ import java.util.Optional;
 import dev.helmstuck.flow.Unavailable;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.DeleteAnswer.Changed;
-import dev.helmstuck.runbook.DeleteAnswer.Denied;
 import dev.helmstuck.runbook.DeleteAnswer.Done;
 import dev.helmstuck.runbook.DeleteAnswer.Gone;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,17 +112,6 @@ abstract class DeleteContract {
             assertThat(between.seen("DELETE")).as("never sent twice").hasSize(1);
             assertThat(lossy.revision(through, ref.name())).isEmpty();
         }
-    }
-
-    @Test
-    void a_record_with_a_finalizer_is_found_out_by_the_rehearsal() {
-        Secret held = Records.record(9, "pending-upgrade");
-        held.getMetadata().getFinalizers().add("example.com/keep");
-        SecretRef kept = Records.ref(store(held));
-        assertThat(cluster.tryDelete(target, kept)).isInstanceOfSatisfying(Denied.class,
-                denied -> assertThat(denied.message()).contains("finalizers"));
-        assertThatThrownBy(() -> cluster.delete(target, kept)).isInstanceOf(Unavailable.class).hasMessageContaining("finalizers keep it");
-        place.write(namespace, kept.name(), was -> new SecretBuilder(was).editMetadata().withFinalizers().endMetadata().build());
     }
 
     @Test

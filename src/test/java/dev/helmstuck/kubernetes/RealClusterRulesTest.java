@@ -3,7 +3,9 @@ package dev.helmstuck.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 import dev.helmstuck.flow.Cluster.BackupAnswer;
 import dev.helmstuck.flow.Cluster.RestoreAnswer.Restored;
@@ -11,6 +13,7 @@ import dev.helmstuck.flow.Unavailable;
 import dev.helmstuck.release.Payload;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.runbook.DeleteAnswer;
+import dev.helmstuck.runbook.DeleteAnswer.Changed;
 import dev.helmstuck.runbook.DeleteAnswer.Denied;
 import dev.helmstuck.runbook.DeleteAnswer.Done;
 import dev.helmstuck.runbook.Releases;
@@ -22,14 +25,18 @@ import dev.helmstuck.testing.cluster.NeedsRealCluster;
 import dev.helmstuck.testing.cluster.RealCluster;
 import dev.helmstuck.testing.cluster.StuckRelease;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What only a real cluster has: RBAC, admission policies, and the records of real Helm. */
 @NeedsRealCluster
 class RealClusterRulesTest {
+    @TempDir
+    Path folder;
     private static final String LOOKS = """
             [{"apiGroups": [""], "resources": ["secrets"], "verbs": ["get", "list"]},
              {"apiGroups": [""], "resources": ["configmaps"], "verbs": ["list"]}]""";
@@ -109,6 +116,40 @@ class RealClusterRulesTest {
             assertThat(cluster.delete(target, Records.ref(allowed))).isEqualTo(new Done());
         } finally {
             real.kubectl("delete", "validatingadmissionpolicybinding,validatingadmissionpolicy", policy).succeeded();
+        }
+    }
+
+    @Test
+    void a_proxy_that_drops_the_body_of_a_delete_does_not_take_its_guard_away() {
+        Target target = Place.target(Between.CONTEXT, namespace);
+        SecretRef ref = Records.ref(stored);
+        try (Between between = new Between(Optional.of(real.client()));
+                KubernetesCluster cluster = Place.cluster(between.kubeconfig(folder))) {
+            between.on(request -> request.method().equals("DELETE"), between.passWithoutBody());
+            assertThat(cluster.tryDelete(target, ref)).isEqualTo(new Done());
+            assertThat(cluster.revision(target, ref.name())).as("a rehearsal stays one").isPresent();
+            for (SecretRef other : new SecretRef[]{new SecretRef(ref.name(), "another-uid", ref.resourceVersion()),
+                    new SecretRef(ref.name(), ref.uid(), "1")}) {
+                assertThat(cluster.delete(target, other)).isInstanceOf(Changed.class);
+            }
+            assertThat(cluster.revision(target, ref.name())).isPresent();
+        }
+    }
+
+    @Test
+    void a_record_with_a_finalizer_is_found_out_by_the_rehearsal() {
+        Place place = new RealPlace();
+        Target target = place.target(namespace);
+        Secret held = Records.record(9, "pending-upgrade");
+        held.getMetadata().getFinalizers().add("example.com/keep");
+        SecretRef kept = Records.ref(real.client().secrets().inNamespace(namespace).resource(held).create());
+        try (KubernetesCluster cluster = place.cluster()) {
+            assertThat(cluster.tryDelete(target, kept)).isInstanceOfSatisfying(Denied.class,
+                    denied -> assertThat(denied.message()).contains("finalizers"));
+            assertThatThrownBy(() -> cluster.delete(target, kept)).isInstanceOf(Unavailable.class)
+                    .hasMessageContaining("finalizers keep it");
+        } finally {
+            place.write(namespace, kept.name(), was -> new SecretBuilder(was).editMetadata().withFinalizers().endMetadata().build());
         }
     }
 
