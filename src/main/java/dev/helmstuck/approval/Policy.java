@@ -2,8 +2,6 @@ package dev.helmstuck.approval;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -33,12 +31,5 @@ public record Policy(List<Pattern> channels, Members approvers, Members requeste
     /** Whether the command is accepted in a channel of this name. */
     public boolean acceptsChannel(String name) {
         return channels.stream().anyMatch(pattern -> pattern.matcher(name).find());
-    }
-
-    /** Every group whose members must be known to judge by this policy. */
-    public Set<String> groups() {
-        Set<String> all = new TreeSet<>(approvers.groups());
-        all.addAll(requesters.groups());
-        return all;
     }
 }

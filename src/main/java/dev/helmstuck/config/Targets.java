@@ -1,5 +1,7 @@
 package dev.helmstuck.config;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,11 @@ import dev.helmstuck.runbook.Target;
  * @param policy the policy of the file as a whole, which a target may override
  */
 public record Targets(Map<String, Entry> targets, Map<String, List<String>> groups, Policy policy) {
+
+    public Targets {
+        targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
+        groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
+    }
 
     /** A target and its policy. */
     public record Entry(Target target, Policy policy) {}

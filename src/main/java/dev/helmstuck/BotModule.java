@@ -1,0 +1,25 @@
+package dev.helmstuck;
+
+import com.google.inject.AbstractModule;
+
+import dev.helmstuck.config.Settings;
+import dev.helmstuck.flow.FlowModule;
+import dev.helmstuck.slack.SlackModule;
+import dev.helmstuck.store.StoreModule;
+
+/** The whole bot. */
+final class BotModule extends AbstractModule {
+    private final Settings settings;
+
+    BotModule(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    protected void configure() {
+        install(new LookModule(settings));
+        install(new StoreModule());
+        install(new SlackModule());
+        install(new FlowModule());
+    }
+}

@@ -1,0 +1,27 @@
+package dev.helmstuck;
+
+import java.time.Clock;
+
+import com.google.inject.AbstractModule;
+
+import dev.helmstuck.config.ConfigModule;
+import dev.helmstuck.config.Settings;
+import dev.helmstuck.flow.Catalog;
+import dev.helmstuck.kubernetes.KubernetesModule;
+
+/** What it takes to put a record back: the cluster and the targets. */
+final class RestoreModule extends AbstractModule {
+    private final Settings settings;
+
+    RestoreModule(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    protected void configure() {
+        install(new ConfigModule(settings));
+        install(new KubernetesModule());
+        bind(Catalog.class).to(ConfiguredCatalog.class);
+        bind(Clock.class).toInstance(Clock.systemUTC());
+    }
+}

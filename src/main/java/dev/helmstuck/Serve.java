@@ -1,0 +1,44 @@
+package dev.helmstuck;
+
+import java.util.EnumSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.helmstuck.config.Part;
+import dev.helmstuck.config.Settings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code serve}: the bot. Runs until it is told to stop. */
+@Command(name = "serve", mixinStandardHelpOptions = true, versionProvider = Main.Versions.class, description = "Runs the bot until SIGTERM.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+        "0: stopped by SIGTERM or SIGINT", "2: wrong usage or configuration", "1: anything else"})
+final class Serve implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
+
+    @ParentCommand
+    private Main main;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Settings settings = Settings.read(main.environment(), main.workingDirectory(), EnumSet.allOf(Part.class));
+        settings.warnings().forEach(LOG::warn);
+        Bot bot = new Bot(settings);
+        // the JVM would end with 143 after its hooks; a stop that was asked for and went well is 0
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            bot.close();
+            Runtime.getRuntime().halt(0);
+        }, "stop"));
+        try {
+            bot.start();
+        } catch (RuntimeException failed) {
+            LOG.error("the bot could not start", failed);
+            bot.close();
+            Runtime.getRuntime().halt(Main.FAILED);
+        }
+        new CountDownLatch(1).await();
+        return 0;
+    }
+}

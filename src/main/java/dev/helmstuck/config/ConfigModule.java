@@ -1,0 +1,29 @@
+package dev.helmstuck.config;
+
+import com.google.inject.AbstractModule;
+
+/** Binds the settings of those parts that were read. */
+public final class ConfigModule extends AbstractModule {
+
+    private final Settings settings;
+
+    public ConfigModule(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    protected void configure() {
+        if (settings.has(Part.SLACK))
+            bind(SlackSettings.class).toInstance(settings.slack());
+        if (settings.has(Part.GITLAB))
+            bind(GitlabSettings.class).toInstance(settings.gitlab());
+        if (settings.has(Part.CLUSTER))
+            bind(ClusterSettings.class).toInstance(settings.cluster());
+        if (settings.has(Part.STORE))
+            bind(StoreSettings.class).toInstance(settings.store());
+        if (settings.has(Part.HTTP))
+            bind(HttpSettings.class).toInstance(settings.http());
+        if (settings.has(Part.TARGETS))
+            bind(Targets.class).toInstance(settings.targets());
+    }
+}

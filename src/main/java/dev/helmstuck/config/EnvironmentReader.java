@@ -1,0 +1,152 @@
+package dev.helmstuck.config;
+
+import java.io.File;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Turns the variables into the settings of each adapter; an empty answer means that the problems say why. */
+final class EnvironmentReader {
+
+    /** Letters that may stand in an HTTP header; anything else would end in an error that quotes the token. */
+    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
+    private static final Pattern API_VERSION = Pattern.compile("(?i).*/api(?:/v\\d+)?/*");
+    private static final String SQLITE = "jdbc:sqlite:";
+    private static final String POSTGRESQL = "jdbc:postgresql:";
+
+    private final Variables variables;
+    private final Path workingDirectory;
+
+    EnvironmentReader(Variables variables, Path workingDirectory) {
+        this.variables = variables;
+        this.workingDirectory = workingDirectory;
+    }
+
+    Optional<SlackSettings> slack() {
+        Optional<String> mode = variables.required(Variable.SLACK_MODE, "socket or http",
+                value -> Optional.of(value).filter(List.of("socket", "http")::contains));
+        Optional<Token> bot = token(Variable.SLACK_BOT_TOKEN, "the bot token of the Slack app (xoxb-…)");
+        Optional<URI> api = url(Variable.SLACK_API_URL, "an absolute http or https URL that ends in /api/, such as https://slack.com/api/",
+                url -> url.getRawPath().endsWith("/api/"));
+        if (mode.isEmpty())
+            return Optional.empty();
+        boolean http = mode.get().equals("http");
+        Optional<Token> secret = http
+                ? token(Variable.SLACK_SIGNING_SECRET, "the signing secret of the Slack app, because SLACK_MODE is http")
+                : token(Variable.SLACK_APP_TOKEN, "an app-level token with connections:write (xapp-…), because SLACK_MODE is socket");
+        if (bot.isEmpty() || api.isEmpty() || secret.isEmpty())
+            return Optional.empty();
+        return Optional.of(http
+                ? new SlackSettings.Http(bot.get(), api.get(), secret.get())
+                : new SlackSettings.Socket(bot.get(), api.get(), secret.get()));
+    }
+
+    Optional<GitlabSettings> gitlab() {
+        Optional<URI> url = url(Variable.GITLAB_URL,
+                "the absolute http or https URL of GitLab, without /api/v4, such as https://ops.gitlab.net",
+                address -> !API_VERSION.matcher(address.getRawPath()).matches());
+        Optional<Token> token = token(Variable.GITLAB_TOKEN, "a GitLab token with the scope read_api");
+        Optional<Token> rerun = variables.value(Variable.GITLAB_RERUN_TOKEN).isEmpty()
+                ? Optional.empty()
+                : token(Variable.GITLAB_RERUN_TOKEN, "a GitLab token with the scope api, or nothing");
+        if (url.isEmpty() || token.isEmpty())
+            return Optional.empty();
+        return Optional.of(new GitlabSettings(withoutSlash(url.get()), token.get(), rerun));
+    }
+
+    /** Several files, as kubectl would merge them, are refused: which file a context came from must not be a guess. */
+    Optional<ClusterSettings> cluster() {
+        Optional<String> value = variables.value(Variable.KUBECONFIG);
+        if (value.isEmpty())
+            return Optional.of(new ClusterSettings(Optional.empty()));
+        List<String> files = Pattern.compile(Pattern.quote(File.pathSeparator)).splitAsStream(value.get())
+                .filter(Predicate.not(String::isBlank)).toList();
+        if (files.size() != 1) {
+            variables.wrong(Variable.KUBECONFIG, value.get(), "one file, not a list of files");
+            return Optional.empty();
+        }
+        Optional<Path> file = path(files.getFirst()).filter(Files::isRegularFile).filter(Files::isReadable);
+        if (file.isEmpty()) {
+            variables.wrong(Variable.KUBECONFIG, files.getFirst(), "a kubeconfig file that exists and can be read"
+                    + (files.getFirst().startsWith("~") ? "; a ~ is not replaced here" : ""));
+        }
+        return file.map(found -> new ClusterSettings(Optional.of(found)));
+    }
+
+    Optional<StoreSettings> store() {
+        return variables.required(Variable.DATABASE_URL,
+                "a JDBC URL that starts with jdbc:sqlite: and names a file, or one that starts with jdbc:postgresql:",
+                value -> Optional.of(value).filter(EnvironmentReader::keepsWhatIsStored)).map(StoreSettings::new);
+    }
+
+    Optional<HttpSettings> http() {
+        Optional<String> host = variables.required(Variable.HTTP_HOST, "a host name or an IP address, without port",
+                value -> Optional.of(value).filter(HOST.asMatchPredicate()));
+        Optional<Integer> port = variables.required(Variable.HTTP_PORT, "a port from 0 (any free one) to 65535", EnvironmentReader::port);
+        return host.flatMap(name -> port.map(number -> new HttpSettings(name, number)));
+    }
+
+    /** Tokens that are probably in the wrong variable; told, not refused, for a test server may use any. */
+    List<String> swappedTokens() {
+        return Stream.of(swapped(Variable.SLACK_BOT_TOKEN, "xapp-", "an app-level token"),
+                swapped(Variable.SLACK_APP_TOKEN, "xoxb-", "a bot token")).flatMap(Optional::stream).toList();
+    }
+
+    private Optional<String> swapped(Variable variable, String prefix, String what) {
+        return variables.value(variable).filter(value -> value.startsWith(prefix))
+                .map(value -> variables.source(variable) + ": " + variable.name() + ": looks like " + what + " of Slack");
+    }
+
+    private Optional<Token> token(Variable variable, String expected) {
+        return variables.required(variable, expected, value -> Optional.of(value).filter(TOKEN.asMatchPredicate())).map(Token::new);
+    }
+
+    private Optional<URI> url(Variable variable, String expected, Predicate<URI> rule) {
+        return variables.required(variable, expected, value -> address(value).filter(rule));
+    }
+
+    private static Optional<URI> address(String value) {
+        try {
+            URI url = new URI(value);
+            String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+            boolean plain = url.getHost() != null && url.getRawUserInfo() == null && url.getRawQuery() == null
+                    && url.getRawFragment() == null;
+            return Optional.of(url).filter(any -> plain && (scheme.equals("http") || scheme.equals("https")));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static URI withoutSlash(URI url) {
+        return URI.create(url.toString().replaceFirst("/+$", ""));
+    }
+
+    private Optional<Path> path(String value) {
+        try {
+            return Optional.of(workingDirectory.resolve(value));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A database that lives in memory would forget an approval at a restart. */
+    private static boolean keepsWhatIsStored(String url) {
+        if (url.startsWith(POSTGRESQL))
+            return url.length() > POSTGRESQL.length();
+        return url.startsWith(SQLITE) && !url.substring(SQLITE.length()).isBlank() && !url.contains(":memory:")
+                && !url.contains("mode=memory");
+    }
+
+    private static Optional<Integer> port(String value) {
+        return Optional.of(value).filter(digits -> digits.matches("\\d{1,5}")).map(Integer::valueOf).filter(number -> number <= 65_535);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.helmstuck.config;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * The configuration: those parts of environment, {@code .env} and targets file that a sub-command needs. Nothing is read again
+ * later. An accessor of a part that was not read throws {@link IllegalStateException}.
+ */
+public final class Settings {
+
+    private final Optional<SlackSettings> slack;
+    private final Optional<GitlabSettings> gitlab;
+    private final Optional<ClusterSettings> cluster;
+    private final Optional<StoreSettings> store;
+    private final Optional<HttpSettings> http;
+    private final Optional<Targets> targets;
+    private final List<String> warnings;
+
+    private Settings(Variables variables, Path workingDirectory, Set<Part> needed, Problems problems) {
+        EnvironmentReader reader = new EnvironmentReader(variables, workingDirectory);
+        slack = needed.contains(Part.SLACK) ? reader.slack() : Optional.empty();
+        gitlab = needed.contains(Part.GITLAB) ? reader.gitlab() : Optional.empty();
+        cluster = needed.contains(Part.CLUSTER) ? reader.cluster() : Optional.empty();
+        store = needed.contains(Part.STORE) ? reader.store() : Optional.empty();
+        http = needed.contains(Part.HTTP) ? reader.http() : Optional.empty();
+        boolean contexts = !needed.contains(Part.CLUSTER) || variables.value(Variable.KUBECONFIG).isPresent();
+        targets = needed.contains(Part.TARGETS) ? targets(variables, workingDirectory, contexts, problems) : Optional.empty();
+        List<String> all = new ArrayList<>(UnknownVariables.warnings(variables.names()));
+        if (needed.contains(Part.SLACK))
+            all.addAll(reader.swappedTokens());
+        warnings = List.copyOf(all);
+    }
+
+    /**
+     * Reads the needed parts and no others.
+     *
+     * @param environment the process's environment, which wins over {@code .env} in the working directory
+     * @param workingDirectory where {@code .env} is, and what relative file names start from
+     * @throws ConfigException with every problem of all needed parts
+     */
+    public static Settings read(Map<String, String> environment, Path workingDirectory, Set<Part> needed) {
+        Problems problems = new Problems();
+        Variables variables = Variables.read(environment, workingDirectory, problems);
+        Settings settings = new Settings(variables, workingDirectory, needed, problems);
+        if (!problems.isEmpty())
+            throw new ConfigException(problems.all());
+        return settings;
+    }
+
+    public SlackSettings slack() {
+        return slack.orElseThrow(notRead(Part.SLACK));
+    }
+
+    public GitlabSettings gitlab() {
+        return gitlab.orElseThrow(notRead(Part.GITLAB));
+    }
+
+    public ClusterSettings cluster() {
+        return cluster.orElseThrow(notRead(Part.CLUSTER));
+    }
+
+    public StoreSettings store() {
+        return store.orElseThrow(notRead(Part.STORE));
+    }
+
+    public HttpSettings http() {
+        return http.orElseThrow(notRead(Part.HTTP));
+    }
+
+    public Targets targets() {
+        return targets.orElseThrow(notRead(Part.TARGETS));
+    }
+
+    /** What looks like a mistake but may be none, one readable line each. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /** Whether this part was read. */
+    public boolean has(Part part) {
+        return (switch (part) {
+            case SLACK -> slack;
+            case GITLAB -> gitlab;
+            case CLUSTER -> cluster;
+            case STORE -> store;
+            case HTTP -> http;
+            case TARGETS -> targets;
+        }).isPresent();
+    }
+
+    private static Supplier<IllegalStateException> notRead(Part part) {
+        return () -> new IllegalStateException(part + " is not among the parts of the configuration that were read");
+    }
+
+    private static Optional<Targets> targets(Variables variables, Path workingDirectory, boolean contexts, Problems problems) {
+        String name = variables.value(Variable.HELM_STUCK_CONFIG).orElse(Variable.HELM_STUCK_CONFIG.fallback());
+        Optional<Path> file = path(workingDirectory, name).filter(Files::isRegularFile);
+        if (file.isEmpty()) {
+            String place = path(workingDirectory, name).map(path -> path.toAbsolutePath().normalize().toString()).orElse(name);
+            problems.add(variables.source(Variable.HELM_STUCK_CONFIG), Variable.HELM_STUCK_CONFIG.name(), "no file at " + place,
+                    "the targets file; set HELM_STUCK_CONFIG to where it is");
+            return Optional.empty();
+        }
+        return new YamlFile(name, problems).read(file.get()).flatMap(tree -> new TargetsReader(name, problems, contexts).read(tree));
+    }
+
+    private static Optional<Path> path(Path workingDirectory, String name) {
+        try {
+            return Optional.of(workingDirectory.resolve(name));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.helmstuck.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+import dev.helmstuck.runbook.Ci;
+import dev.helmstuck.runbook.Target;
+
+/** Reads one target. Names that end up in commands for people to copy are held to letters that need no quoting. */
+final class TargetReader {
+
+    static final List<String> KEYS = List.of("environment", "cluster", "namespace", "release", "ci", "policy");
+    static final List<String> CI = List.of("project", "jobs", "sameCluster", "resourceGroups", "helmTimeout", "atomic");
+
+    private static final String LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?";
+    private static final Pattern NAMESPACE = Pattern.compile(LABEL);
+    private static final Pattern RELEASE = Pattern.compile(LABEL + "(?:\\." + LABEL + ")*");
+    private static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@+=-]*");
+    private static final Pattern PROJECT = Pattern.compile("[A-Za-z0-9_][\\w.-]*(?:/[A-Za-z0-9_][\\w.-]*)+");
+    private static final Pattern WORDS = Pattern.compile("[^\\p{Cntrl}]{1,255}");
+
+    private static final int LONGEST_NAMESPACE = 63;
+    /** Helm's own limit. */
+    private static final int LONGEST_RELEASE = 53;
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofHours(24);
+
+    private TargetReader() {}
+
+    /** The target, without its policy. */
+    static Optional<Target> read(String name, Node node, boolean contexts) {
+        if (!node.isMapping(KEYS))
+            return Optional.empty();
+        Optional<String> environment = node.at("environment").text("the name of the environment in GitLab", TargetReader::isWords);
+        Optional<String> cluster = cluster(node.at("cluster"), contexts);
+        Optional<String> namespace = node.at("namespace").text(
+                "the name of a Kubernetes namespace (lower case, digits and -, at most 63 letters)", limited(NAMESPACE, LONGEST_NAMESPACE));
+        Optional<String> release = node.at("release").text("the name of a Helm release (lower case, digits, - and ., at most 53 letters)",
+                limited(RELEASE, LONGEST_RELEASE));
+        Optional<Ci> ci = ci(node.at("ci"));
+        if (environment.isEmpty() || cluster.isEmpty() || namespace.isEmpty() || release.isEmpty() || ci.isEmpty())
+            return Optional.empty();
+        return Optional.of(new Target(name, environment.get(), cluster.get(), namespace.get(), release.get(), ci.get()));
+    }
+
+    private static Optional<String> cluster(Node node, boolean contexts) {
+        Optional<String> cluster = node.text("a kubeconfig context without blanks or quotes, or " + Target.IN_CLUSTER,
+                CLUSTER.asMatchPredicate());
+        if (contexts || cluster.isEmpty() || cluster.get().equals(Target.IN_CLUSTER))
+            return cluster;
+        return node.wrongType(Target.IN_CLUSTER + ", or KUBECONFIG to be set to the file that holds this context");
+    }
+
+    private static Optional<Ci> ci(Node node) {
+        if (!node.isMapping(CI))
+            return Optional.empty();
+        Optional<String> project = node.at("project").text("the full path of a GitLab project, such as group/project",
+                PROJECT.asMatchPredicate());
+        Optional<Pattern> jobs = node.at("jobs").regex();
+        // a wrong one is empty too, but then there is a problem and the target is not used
+        Optional<Pattern> sameCluster = node.at("sameCluster").or(Optional.empty(), Node::regex);
+        Optional<List<String>> resourceGroups = node.at("resourceGroups").or(Optional.of(List.of()), list -> list
+                .list("a list of resource groups", item -> item.text("the name of a resource group", TargetReader::isWords)));
+        Optional<Duration> helmTimeout = node.at("helmTimeout").duration(SHORTEST_TIMEOUT, LONGEST_TIMEOUT);
+        // the longer wait is the safe one if nobody said how Helm is called
+        Optional<Boolean> atomic = node.at("atomic").or(Optional.of(true), Node::bool);
+        if (project.isEmpty() || jobs.isEmpty() || resourceGroups.isEmpty() || helmTimeout.isEmpty() || atomic.isEmpty())
+            return Optional.empty();
+        return Optional.of(new Ci(project.get(), jobs.get(), sameCluster, resourceGroups.get(), helmTimeout.get(), atomic.get()));
+    }
+
+    private static boolean isWords(String text) {
+        return !text.isBlank() && WORDS.matcher(text).matches();
+    }
+
+    private static Predicate<String> limited(Pattern form, int longest) {
+        return form.asMatchPredicate().and(text -> text.length() <= longest);
+    }
+}

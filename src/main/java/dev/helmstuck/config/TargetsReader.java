@@ -1,0 +1,103 @@
+package dev.helmstuck.config;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.helmstuck.runbook.Target;
+
+/** Reads the targets file as a whole. */
+final class TargetsReader {
+
+    static final List<String> KEYS = List.of("policy", "targets", "groups");
+
+    /** Words of the command, which a target or group of this name would hide. */
+    private static final Set<String> COMMAND_WORDS = Set.of("cancel", "help", "targets", "rollback", "status");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final String EXPECTED_NAME = "a name of lower case letters, digits and - (at most 63)";
+
+    private final String source;
+    private final Problems problems;
+    private final boolean contexts;
+
+    /**
+     * @param source what problems call the file
+     * @param contexts whether a target may name a kubeconfig context, because there is a kubeconfig or nobody will look
+     */
+    TargetsReader(String source, Problems problems, boolean contexts) {
+        this.source = source;
+        this.problems = problems;
+        this.contexts = contexts;
+    }
+
+    /** The targets; empty if the problems say what is wrong. */
+    Optional<Targets> read(JsonNode tree) {
+        Node root = new Node(tree, source, "", problems);
+        int before = problems.all().size();
+        if (!root.isMapping(KEYS))
+            return Optional.empty();
+        PolicyDraft policy = PolicyReader.file(root.at("policy"));
+        Map<String, Node> nodes = root.at("targets").entries("a mapping with at least one target").orElse(Map.of());
+        Map<String, Target> targets = new LinkedHashMap<>();
+        Map<String, PolicyDraft> policies = new LinkedHashMap<>();
+        nodes.forEach((name, node) -> {
+            checkName(name, node);
+            TargetReader.read(name, node, contexts).ifPresent(target -> targets.put(name, target));
+            policies.put(name, PolicyReader.override(node.at("policy"), policy));
+        });
+        checkSameRelease(nodes);
+        Map<String, List<String>> groups = groups(root.at("groups"), nodes.keySet());
+        if (problems.all().size() > before)
+            return Optional.empty();
+        Map<String, Targets.Entry> entries = new LinkedHashMap<>();
+        targets.forEach((name, target) -> entries.put(name, new Targets.Entry(target, policies.get(name).complete())));
+        return Optional.of(new Targets(entries, groups, policy.complete()));
+    }
+
+    private static void checkName(String name, Node node) {
+        if (!NAME.matcher(name).matches())
+            node.wrong("the name " + Problems.quoted(name), EXPECTED_NAME);
+        else if (COMMAND_WORDS.contains(name))
+            node.wrong("the name " + Problems.quoted(name), "another name, for this is a word of the command");
+    }
+
+    /** Looks at what is written, not at what could be read, so that another mistake in a target does not hide this one. */
+    private static void checkSameRelease(Map<String, Node> nodes) {
+        Map<List<String>, Node> owners = new HashMap<>();
+        nodes.values().forEach(node -> {
+            List<String> release = Stream.of("cluster", "namespace", "release").map(node::at).map(Node::plainText)
+                    .flatMap(Optional::stream).toList();
+            if (release.size() < 3)
+                return;
+            Optional.ofNullable(owners.putIfAbsent(release, node)).ifPresent(owner -> node.wrong(
+                    "the same cluster, namespace and release as " + owner.path(), "one target for each release"));
+        });
+    }
+
+    private static Map<String, List<String>> groups(Node node, Set<String> targets) {
+        if (node.absent())
+            return Map.of();
+        Map<String, List<String>> groups = new LinkedHashMap<>();
+        node.entries("a mapping with at least one group").orElse(Map.of()).forEach((name, group) -> {
+            checkName(name, group);
+            if (targets.contains(name))
+                group.wrong("the name " + Problems.quoted(name), "another name, for a target has this one");
+            group.someOf("a list of at least one target", item -> member(item, targets)).ifPresent(members -> groups.put(name, members));
+        });
+        return groups;
+    }
+
+    private static Optional<String> member(Node item, Set<String> targets) {
+        Optional<String> name = item.text("the name of a target", text -> !text.isBlank());
+        if (name.isEmpty() || targets.contains(name.get()))
+            return name;
+        return item.wrongType(Node.meant(name.get(), targets).map(near -> "the name of a target, perhaps " + near)
+                .orElse("the name of a target"));
+    }
+}

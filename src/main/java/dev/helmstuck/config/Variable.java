@@ -1,0 +1,49 @@
+package dev.helmstuck.config;
+
+/** Every variable that the bot knows, by its exact name. {@code .env.example} explains each; a test holds both equal. */
+enum Variable {
+    /** How events arrive: {@code socket} or {@code http}. */
+    SLACK_MODE("socket", false),
+    /** The bot token. */
+    SLACK_BOT_TOKEN("", true),
+    /** The app-level token of socket mode. */
+    SLACK_APP_TOKEN("", true),
+    /** What requests are signed with in http mode. */
+    SLACK_SIGNING_SECRET("", true),
+    /** The Web API. */
+    SLACK_API_URL("https://slack.com/api/", false),
+    /** Only this machine, unless somebody decides otherwise: a container has to. */
+    HTTP_HOST("127.0.0.1", false),
+    /** The port; 0 is any free one. */
+    HTTP_PORT("8080", false),
+    /** GitLab, without {@code /api/v4}. */
+    GITLAB_URL("", false),
+    /** Reads jobs. */
+    GITLAB_TOKEN("", true),
+    /** Reruns a job, nothing else. */
+    GITLAB_RERUN_TOKEN("", true),
+    /** One file. */
+    KUBECONFIG("", false),
+    /** Secret, because a JDBC URL may hold a password. */
+    DATABASE_URL("jdbc:sqlite:helm-stuck.db", true),
+    /** The targets file. */
+    HELM_STUCK_CONFIG("helm-stuck.yaml", false);
+
+    private final String fallback;
+    private final boolean secret;
+
+    Variable(String fallback, boolean secret) {
+        this.fallback = fallback;
+        this.secret = secret;
+    }
+
+    /** What holds if it is not set; blank if there is no such value. */
+    String fallback() {
+        return fallback;
+    }
+
+    /** Whether its value must never be shown. */
+    boolean secret() {
+        return secret;
+    }
+}

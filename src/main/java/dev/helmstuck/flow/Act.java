@@ -1,0 +1,114 @@
+package dev.helmstuck.flow;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import dev.helmstuck.flow.Cluster.BackupAnswer;
+import dev.helmstuck.flow.Remediations.AuditRow;
+import dev.helmstuck.release.Revision;
+import dev.helmstuck.remediation.Event;
+import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.State;
+import dev.helmstuck.runbook.DeleteAnswer;
+import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.SecretRef;
+import dev.helmstuck.runbook.Target;
+import jakarta.inject.Inject;
+
+/**
+ * {@code Deleting}: the copy first, then the one guarded delete. The intent is already saved.
+ *
+ * <p>A delete without an answer is looked after, never assumed: gone means done (by us, for a copy was written and an attempt went out),
+ * the same object means that it did not happen.
+ */
+final class Act {
+    private static final int TRIES = 3;
+    private static final Duration BETWEEN = Duration.ofSeconds(2);
+
+    private final Cluster cluster;
+    private final Pause pause;
+    private final Clock clock;
+
+    @Inject
+    Act(Cluster cluster, Pause pause, Clock clock) {
+        this.cluster = cluster;
+        this.pause = pause;
+        this.clock = clock;
+    }
+
+    Answer work(Remediation remediation, State.Deleting state, Target target) {
+        return state.backup().isEmpty() ? backUp(remediation, state.plan(), target) : delete(remediation, state.plan(), target);
+    }
+
+    /** The intent was saved by a process that is gone: look first. */
+    Answer resume(Remediation remediation, State.Deleting state, Target target) {
+        Plan plan = state.plan();
+        Optional<Revision> there = cluster.revision(target, plan.secret());
+        if (there.isEmpty()) return answered(remediation, plan, new DeleteAnswer.Gone(), state.backup().isPresent());
+        if (!same(there.get(), plan))
+            return answered(remediation, plan, new DeleteAnswer.Changed("found another object after a restart"), false);
+        return Answer.moves(new Event.Resumed(), row(remediation, "resume", plan, "untouched; people's yes is looked at again"));
+    }
+
+    private Answer backUp(Remediation remediation, Plan plan, Target target) {
+        BackupAnswer answer = patiently(() -> cluster.backUp(target, plan.object(), remediation.id()));
+        return switch (answer) {
+            case BackupAnswer.Kept(String name) ->
+                Answer.moves(new Event.BackedUp(name), row(remediation, "backup", plan, "kept as " + name));
+            case BackupAnswer.Moved(String message) -> answered(remediation, plan, new DeleteAnswer.Changed(message), false);
+            case BackupAnswer.Refused(String message) ->
+                Answer.moves(new Event.BackupRefused(message), row(remediation, "backup", plan, "refused: " + message));
+        };
+    }
+
+    private Answer delete(Remediation remediation, Plan plan, Target target) {
+        SecretRef object = plan.object();
+        Unavailable last = null;
+        for (int tried = 0; tried < TRIES; tried++) {
+            try {
+                return answered(remediation, plan, cluster.delete(target, object), tried > 0);
+            } catch (Unavailable unknown) {
+                last = unknown;
+            }
+            pause.pause(BETWEEN);
+            Optional<Revision> there = patiently(() -> cluster.revision(target, plan.secret()));
+            if (there.isEmpty()) return answered(remediation, plan, new DeleteAnswer.Gone(), true);
+            if (!same(there.get(), plan))
+                return answered(remediation, plan, new DeleteAnswer.Changed("found another object after an attempt without an answer"),
+                        false);
+        }
+        String why = "The delete was sent " + TRIES + " times without an answer, and the Secret is still there: " + last.why();
+        return Answer.moves(new Event.GaveUp(why, true), row(remediation, "delete", plan, "no answer, still there"));
+    }
+
+    private static boolean same(Revision there, Plan plan) {
+        return there.uid().equals(plan.uid()) && there.resourceVersion().equals(plan.resourceVersion());
+    }
+
+    private Answer answered(Remediation remediation, Plan plan, DeleteAnswer answer, boolean ours) {
+        String result = switch (answer) {
+            case DeleteAnswer.Done() -> "deleted";
+            case DeleteAnswer.Gone() -> ours ? "gone after an attempt of ours: deleted" : "gone before our delete";
+            case DeleteAnswer.Changed(String message) -> "not deleted: " + message;
+            case DeleteAnswer.Denied(String message) -> "not deleted, denied: " + message;
+        };
+        return Answer.moves(new Event.DeleteAnswered(answer, ours), row(remediation, "delete", plan, result));
+    }
+
+    private AuditRow row(Remediation remediation, String action, Plan plan, String result) {
+        return new AuditRow(remediation.id(), clock.instant(), "helm-stuck", action, Await.object(plan), result);
+    }
+
+    private <T> T patiently(Supplier<T> question) {
+        for (int tried = 1; tried < TRIES; tried++) {
+            try {
+                return question.get();
+            } catch (Unavailable again) {
+                pause.pause(BETWEEN);
+            }
+        }
+        return question.get();
+    }
+}

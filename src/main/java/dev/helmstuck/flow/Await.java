@@ -1,0 +1,145 @@
+package dev.helmstuck.flow;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import dev.helmstuck.approval.Person;
+import dev.helmstuck.approval.Policy;
+import dev.helmstuck.approval.Tally;
+import dev.helmstuck.flow.Remediations.AuditRow;
+import dev.helmstuck.remediation.Approval;
+import dev.helmstuck.remediation.Event;
+import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.Request;
+import dev.helmstuck.remediation.State;
+import dev.helmstuck.report.FindingReport;
+import dev.helmstuck.report.RequestReport;
+import dev.helmstuck.runbook.Diagnosis;
+import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Plan;
+import jakarta.inject.Inject;
+
+/** {@code AwaitingApproval}: asks once per plan, judges the reactions, and looks at everything again before a yes has an effect. */
+final class Await {
+    private final Gather gather;
+    private final Voices voices;
+    private final Postings postings;
+    private final Refusals refusals;
+    private final Clock clock;
+
+    @Inject
+    Await(Gather gather, Voices voices, Postings postings, Refusals refusals, Clock clock) {
+        this.gather = gather;
+        this.voices = voices;
+        this.postings = postings;
+        this.refusals = refusals;
+        this.clock = clock;
+    }
+
+    Answer work(Remediation remediation, State.AwaitingApproval state, Catalog.Entry entry) {
+        return state.request().isEmpty()
+                ? ask(remediation, state, entry.policy())
+                : judge(remediation, state.plan(), state.request().get(), entry);
+    }
+
+    private Answer ask(Remediation remediation, State.AwaitingApproval state, Policy policy) {
+        Plan plan = state.plan();
+        if (!state.voided().isEmpty()) voidEarlier(remediation, plan, state.voided());
+        // the time of the state, not of this try: a message found after a restart already names this deadline
+        Instant deadline = remediation.since().plus(policy.deadline());
+        MessageRef message = postings.request(remediation, RequestReport.open(plan, policy, remediation.since(), deadline, state.voided()),
+                List.of(policy.approve().getFirst(), policy.deny().getFirst()));
+        return Answer.moves(new Event.Asked(new Request(message.channel(), message.ts(), clock.instant(), deadline)),
+                row(remediation, "helm-stuck", "request", object(plan), "posted as " + message.ts() + ", answerable until " + deadline));
+    }
+
+    private void voidEarlier(Remediation remediation, Plan plan, String why) {
+        for (int look = 1; look < remediation.looks(); look++) {
+            postings.find(remediation.id(), Postings.requestKey(look)).ifPresent(
+                    message -> postings.settle(message,
+                            RequestReport.ended(plan, "The plan changed: " + why + ". A new request follows below.")));
+        }
+    }
+
+    private Answer judge(Remediation remediation, Plan plan, Request request, Catalog.Entry entry) {
+        Instant now = clock.instant();
+        Tally tally;
+        try {
+            tally = voices.count(remediation.requester(), request, entry.policy(), now);
+        } catch (Unavailable unread) {
+            // not being able to read does not stop the clock
+            if (!now.isBefore(request.deadline())) return expired(remediation, plan);
+            throw unread;
+        }
+        refusals.answer(remediation, request, tally.refused());
+        Optional<Answer> no = no(remediation, plan, tally);
+        if (no.isPresent()) return no.get();
+        if (tally.complete()) return confirm(remediation, plan, request, entry, tally, now);
+        return now.isBefore(request.deadline()) ? new Answer.Waits() : expired(remediation, plan);
+    }
+
+    private Answer expired(Remediation remediation, Plan plan) {
+        return Answer.moves(new Event.Expired(), row(remediation, "helm-stuck", "expiry", object(plan), "nothing deleted"));
+    }
+
+    private Optional<Answer> no(Remediation remediation, Plan plan, Tally tally) {
+        if (tally.canceller().isPresent()) {
+            Person person = tally.canceller().get();
+            return Optional.of(Answer.moves(new Event.Cancelled(person.name()),
+                    row(remediation, person.id(), "cancel", object(plan), "nothing deleted")));
+        }
+        return tally.denier().map(person -> Answer.moves(new Event.Denied(person.name()),
+                row(remediation, person.id(), "denial", object(plan), "nothing deleted")));
+    }
+
+    private Answer confirm(Remediation remediation, Plan plan, Request request, Catalog.Entry entry, Tally first, Instant seen) {
+        MessageRef message = new MessageRef(request.channel(), request.ts());
+        postings.show(message,
+                RequestReport.checking(plan, first.approvers().stream().map(Person::name).collect(Collectors.joining(", "))));
+        Set<String> approvers = first.approvers().stream().map(Person::id).collect(Collectors.toSet());
+        Diagnosis diagnosis = gather.look(entry.target(), entry.policy().sampleGap(), finding -> {});
+        // the last look at the people comes after the slow look at the systems, right before the intent is saved
+        Tally second = voices.recount(remediation.requester(), request, entry.policy(), seen, approvers);
+        refusals.answer(remediation, request, second.refused());
+        Optional<Answer> no = no(remediation, plan, second);
+        if (no.isPresent()) return no.get();
+        if (!second.complete()) {
+            postings.show(message, RequestReport.open(plan, entry.policy(), request.posted(), request.deadline(), ""));
+            refusals.takenBack(remediation, request, approvers);
+            return new Answer.Waits();
+        }
+        showDifference(remediation, diagnosis);
+        List<Approval> approvals = second.approvers().stream()
+                .map(person -> new Approval(person.id(), person.name(), person.identity(), seen)).toList();
+        List<AuditRow> rows = new ArrayList<>();
+        approvals.forEach(approval -> rows.add(row(remediation, approval.user(), "approval", object(plan), "seen " + seen)));
+        rows.add(row(remediation, "helm-stuck", "diagnosis", object(plan), diagnosis.verdict().name()
+                + (diagnosis.plan().map(again -> again.fingerprint().equals(plan.fingerprint())).orElse(false)
+                        ? ", same plan: intent to delete"
+                        : ", another plan")));
+        return new Answer.Moves(new Event.Confirmed(diagnosis, approvals), rows);
+    }
+
+    /** What the second look shows otherwise than the first, in the thread. */
+    private void showDifference(Remediation remediation, Diagnosis diagnosis) {
+        for (Finding finding : diagnosis.findings()) {
+            boolean same = remediation.findings().stream()
+                    .anyMatch(before -> before.step() == finding.step() && before.result() == finding.result());
+            if (!same) postings.say(remediation, "finding:" + remediation.looks() + ":" + finding.step(), FindingReport.of(finding));
+        }
+    }
+
+    private AuditRow row(Remediation remediation, String actor, String action, String object, String result) {
+        return new AuditRow(remediation.id(), clock.instant(), actor, action, object, result);
+    }
+
+    static String object(Plan plan) {
+        return plan.cluster() + "/" + plan.namespace() + "/" + plan.secret() + " uid=" + plan.uid() + " resourceVersion="
+                + plan.resourceVersion();
+    }
+}

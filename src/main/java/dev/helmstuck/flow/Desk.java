@@ -1,0 +1,137 @@
+package dev.helmstuck.flow;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.helmstuck.approval.Ask;
+import dev.helmstuck.approval.Judge;
+import dev.helmstuck.approval.Person;
+import dev.helmstuck.approval.Policy;
+import dev.helmstuck.approval.Verdict;
+import dev.helmstuck.flow.Remediations.AuditRow;
+import dev.helmstuck.flow.Remediations.Opening;
+import dev.helmstuck.remediation.Event;
+import dev.helmstuck.remediation.IllegalMove;
+import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.Remediation.Requester;
+import dev.helmstuck.report.Replies;
+import dev.helmstuck.report.Report;
+import jakarta.inject.Inject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Begins and cancels remediations; every refusal is said to the person who typed the command and written down. */
+final class Desk {
+    private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+
+    private final Remediations remediations;
+    private final Conversation conversation;
+    private final Voices voices;
+    private final Driver driver;
+    private final Clock clock;
+
+    @Inject
+    Desk(Remediations remediations, Conversation conversation, Voices voices, Driver driver, Clock clock) {
+        this.remediations = remediations;
+        this.conversation = conversation;
+        this.voices = voices;
+        this.driver = driver;
+        this.clock = clock;
+    }
+
+    /** Opens a remediation, or says why not. */
+    void begin(Inbox.Command command, Catalog.Entry entry) {
+        try {
+            Optional<Report> no = refusePlace(command, entry.policy());
+            if (no.isEmpty()) no = open(command, entry);
+            no.ifPresent(report -> refuse(command, entry.target().name(), report));
+        } catch (Unavailable silent) {
+            refuse(command, entry.target().name(), Replies.notStarted(silent.source(), silent.why()));
+        }
+    }
+
+    private Optional<Report> refusePlace(Inbox.Command command, Policy policy) {
+        return switch (conversation.place(command.channel())) {
+            case Conversation.Place.Usable(String name) ->
+                policy.acceptsChannel(name) ? Optional.empty() : Optional.of(Replies.channelNotAllowed(policy));
+            case Conversation.Place.Shared(String name) -> Optional.of(Replies.sharedChannel());
+            case Conversation.Place.NotMember(String name) -> Optional.of(Replies.notMember());
+            case Conversation.Place.Archived(String name) -> Optional.of(Replies.archived());
+        };
+    }
+
+    private Optional<Report> open(Inbox.Command command, Catalog.Entry entry) {
+        Person person = voices.person(command.user());
+        Ask ask = new Ask(entry.policy(), person, clock.instant(), voices.groups(entry.policy().requesters()));
+        Optional<Verdict> no = Judge.mayNotRequest(ask);
+        if (no.isPresent() && no.get() instanceof Verdict.Refused refused) return Optional.of(Replies.notRequester(refused));
+
+        Remediation remediation = Remediation.open(UUID.randomUUID().toString(), entry.target().name(),
+                new Requester(person.id(), person.name(), person.identity()), command.channel(), clock.instant());
+        AuditRow row = new AuditRow(remediation.id(), clock.instant(), person.id(), "command", entry.target().name(),
+                "opened in " + command.channel());
+        return switch (remediations.open(remediation, row)) {
+            case Opening.Opened() -> {
+                driver.poke(remediation.id());
+                yield Optional.empty();
+            }
+            case Opening.AlreadyOpen(Remediation other) -> Optional.of(alreadyOpen(other));
+        };
+    }
+
+    /** Which one is open already, with a link to its root message if that can be had. */
+    private Report alreadyOpen(Remediation other) {
+        try {
+            return remediations.posting(other.id(), "root").flatMap(Remediations.Posting::at)
+                    .map(root -> Replies.alreadyOpen(other.target(), conversation.permalink(root)))
+                    .orElseGet(() -> Replies.alreadyOpen(other.target()));
+        } catch (Unavailable noLink) {
+            return Replies.alreadyOpen(other.target());
+        }
+    }
+
+    /** Cancels the requester's own remediation, as long as nothing was begun. */
+    void cancel(Inbox.Command command, String target) {
+        try {
+            conversation.answer(command.responseUrl(), cancelled(command, target));
+        } catch (Unavailable silent) {
+            refuse(command, target, Replies.notStarted(silent.source(), silent.why()));
+        }
+    }
+
+    private Report cancelled(Inbox.Command command, String target) {
+        Optional<Remediation> open = remediations.openFor(target);
+        if (open.isEmpty()) return Replies.nothingOpen(target);
+        Remediation remediation = open.get();
+        AuditRow row = new AuditRow(remediation.id(), clock.instant(), command.user(), "cancel", target, "asked");
+        if (!remediation.requester().user().equals(command.user())) {
+            remediations
+                    .audit(new AuditRow(remediation.id(), clock.instant(), command.user(), "cancel", target, "refused: not the requester"));
+            return Replies.notYours(target);
+        }
+        try {
+            Remediation next = remediation.on(new Event.Cancelled(remediation.requester().name()), clock.instant());
+            if (!remediations.save(next, List.of(row))) return cancelled(command, target);
+            driver.poke(remediation.id());
+            return Replies.cancelled(target);
+        } catch (IllegalMove tooLate) {
+            return Replies.tooLate(target, remediation.state());
+        }
+    }
+
+    private void refuse(Inbox.Command command, String target, Report report) {
+        try {
+            remediations.audit(new AuditRow("", clock.instant(), command.user(), "refused command", target + " in " + command.channel(),
+                    report.title()));
+        } catch (Unavailable database) {
+            LOG.warn("a refused command could not be written down: {}", database.why());
+        }
+        try {
+            conversation.answer(command.responseUrl(), report);
+        } catch (Unavailable chat) {
+            LOG.warn("a refusal could not be said: {}", chat.why());
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package dev.helmstuck.flow;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.helmstuck.flow.Remediations.AuditRow;
+import dev.helmstuck.remediation.Event;
+import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.State;
+import dev.helmstuck.report.RootReport;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drives remediations: load, work on the state, save the next one, again, until it has to wait. Every trigger (a command, a reaction,
+ * a reconnect, a tick, a restart) is only a {@link #poke}: what is to be done is always read from the store.
+ *
+ * <p>One thread works on a remediation at a time: within this process by {@link #poke}, between processes by a lease, and in the end
+ * by the compare-and-swap of each save, of which losing is a normal answer.
+ */
+@Singleton
+final class Driver {
+    private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
+    static final Duration LEASE = Duration.ofSeconds(30);
+    /** How long a system may stay silent before a remediation ends without it. */
+    static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
+    private static final Duration LAST_RETRY = Duration.ofMinutes(5);
+
+    private final Remediations remediations;
+    private final Catalog catalog;
+    private final Handlers handlers;
+    private final Background background;
+    private final Clock clock;
+    private final String me = UUID.randomUUID().toString();
+    private final Map<String, Integer> pokes = new ConcurrentHashMap<>();
+    private final Map<String, Retry> retries = new ConcurrentHashMap<>();
+
+    /** The work on each state. */
+    record Handlers(Diagnose diagnose, Await await, Act act, Validate validate, Tell tell, Postings postings) {
+        @Inject
+        Handlers {}
+    }
+
+    private record Retry(Duration after, Instant at) {}
+
+    @Inject
+    Driver(Remediations remediations, Catalog catalog, Handlers handlers, Background background, Clock clock) {
+        this.remediations = remediations;
+        this.catalog = catalog;
+        this.handlers = handlers;
+        this.background = background;
+        this.clock = clock;
+    }
+
+    /** Has this remediation worked on soon; a poke while it is being worked on leads to one more round. */
+    void poke(String id) {
+        if (pokes.merge(id, 1, Integer::sum) == 1) background.execute(() -> rounds(id));
+    }
+
+    /** Whether this process works on it now. */
+    boolean working(String id) {
+        return pokes.containsKey(id);
+    }
+
+    /** Whether a failed round is to be tried again by now, or none has failed. */
+    boolean due(String id) {
+        Retry retry = retries.get(id);
+        return retry == null || !clock.instant().isBefore(retry.at());
+    }
+
+    /** Keeps the leases of what is being worked on. */
+    void renew() {
+        pokes.keySet().forEach(id -> remediations.lease(id, me, clock.instant(), clock.instant().plus(LEASE)));
+    }
+
+    private void rounds(String id) {
+        int seen;
+        do {
+            seen = pokes.getOrDefault(id, 0);
+            try {
+                round(id);
+            } catch (RuntimeException bug) {
+                LOG.error("{}: a round failed", id, bug);
+            }
+        } while (!pokes.remove(id, seen));
+    }
+
+    private void round(String id) {
+        if (!remediations.lease(id, me, clock.instant(), clock.instant().plus(LEASE))) return;
+        try {
+            Optional<Remediation> current = remediations.find(id);
+            boolean resumed = true;
+            while (current.isPresent() && !(current.get().state() instanceof State.Closed)) {
+                Answer answer = attempt(current.get(), resumed);
+                resumed = false;
+                if (!(answer instanceof Answer.Moves(Event event, List<AuditRow> rows))) break;
+                current = save(current.get(), event, rows);
+            }
+            retries.remove(id);
+        } catch (Unavailable silent) {
+            LOG.warn("{}: {} did not answer, tried again later: {}", id, silent.source(), silent.why());
+            later(id);
+        } finally {
+            remediations.release(id, me);
+        }
+    }
+
+    private Answer attempt(Remediation remediation, boolean resumed) {
+        try {
+            return work(remediation, resumed);
+        } catch (Unavailable silent) {
+            return giveUp(remediation, silent.source() + " did not answer for " + PATIENCE.toMinutes() + " minutes: " + silent.why())
+                    .orElseThrow(() -> silent);
+        } catch (RuntimeException bug) {
+            LOG.error("{}: working on {} failed", remediation.id(), remediation.state().word(), bug);
+            return giveUp(remediation, "An unexpected error in the bot (" + bug.getClass().getSimpleName() + "), see its log.")
+                    .orElseThrow(() -> new Unavailable("helm-stuck", "an unexpected error", bug));
+        }
+    }
+
+    private Answer work(Remediation remediation, boolean resumed) {
+        Optional<Catalog.Entry> known = catalog.target(remediation.target());
+        if (known.isEmpty()) throw new Unavailable("the configuration", "target " + remediation.target() + " is no longer configured");
+        Catalog.Entry entry = known.get();
+        return switch (remediation.state()) {
+            case State.Diagnosing diagnosing -> handlers.diagnose().work(remediation, entry);
+            case State.AwaitingApproval awaiting -> handlers.await().work(remediation, awaiting, entry);
+            case State.Deleting deleting -> resumed
+                    ? handlers.act().resume(remediation, deleting, entry.target())
+                    : handlers.act().work(remediation, deleting, entry.target());
+            case State.Validating validating -> handlers.validate().work(remediation, validating, entry.target());
+            case State.Closing closing -> handlers.tell().work(remediation, closing, entry);
+            case State.Closed closed -> new Answer.Waits();
+        };
+    }
+
+    /** Ends what cannot go on after so long. While people are being waited for, the deadline ends it; the telling is never given up. */
+    private Optional<Answer> giveUp(Remediation remediation, String why) {
+        if (Duration.between(remediation.since(), clock.instant()).compareTo(PATIENCE) < 0) return Optional.empty();
+        return switch (remediation.state()) {
+            case State.Diagnosing diagnosing -> Optional.of(gaveUp(remediation, why + " Nothing was deleted.", false));
+            case State.AwaitingApproval awaiting -> awaiting.request().isEmpty()
+                    ? Optional.of(gaveUp(remediation, why + " Nothing was deleted.", false))
+                    : Optional.empty();
+            case State.Deleting deleting -> Optional.of(deleting.backup().isPresent()
+                    ? gaveUp(remediation, why + " The delete may have happened.", true)
+                    : gaveUp(remediation, why + " Nothing was deleted.", false));
+            case State.Validating validating ->
+                Optional.of(gaveUp(remediation, "The record is deleted, but Helm could not be checked. " + why, true));
+            case State.Closing closing -> Optional.empty();
+            case State.Closed closed -> Optional.empty();
+        };
+    }
+
+    private Answer gaveUp(Remediation remediation, String why, boolean unsure) {
+        return Answer.moves(new Event.GaveUp(why, unsure),
+                new AuditRow(remediation.id(), clock.instant(), "helm-stuck", "gave up", remediation.state().word(), why));
+    }
+
+    private Optional<Remediation> save(Remediation current, Event event, List<AuditRow> rows) {
+        Remediation next = current.on(event, clock.instant());
+        if (!remediations.save(next, rows)) {
+            LOG.info("{}: somebody else saved first", current.id());
+            return remediations.find(current.id());
+        }
+        LOG.info("{}: {} -> {}", next.id(), current.state().word(), next.state().word());
+        // once it ended, Tell settles the root message itself
+        if (next.state().ended()) return Optional.of(next);
+        catalog.target(next.target()).ifPresent(entry -> handlers.postings().root(next.id())
+                .ifPresent(root -> handlers.postings().show(root, RootReport.of(next, entry.target(), next.findings()))));
+        return Optional.of(next);
+    }
+
+    private void later(String id) {
+        retries.compute(id, (key, before) -> {
+            Duration after = before == null ? FIRST_RETRY : before.after().multipliedBy(2);
+            if (after.compareTo(LAST_RETRY) > 0) after = LAST_RETRY;
+            return new Retry(after, clock.instant().plus(after));
+        });
+    }
+}

@@ -1,0 +1,123 @@
+package dev.helmstuck.flow;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+
+import dev.helmstuck.flow.Conversation.Draft;
+import dev.helmstuck.flow.Remediations.Posting;
+import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.report.Report;
+import jakarta.inject.Inject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Posts each message of a remediation once, across restarts: the intention is saved first, and a message whose fate is unknown is
+ * looked for before it is posted again. Edits of a message come one after another and the latest wins.
+ */
+final class Postings {
+    private static final Logger LOG = LoggerFactory.getLogger(Postings.class);
+    private static final String ROOT = "root";
+
+    private final Remediations remediations;
+    private final Conversation conversation;
+    private final Clock clock;
+    private final Executor background;
+    private final Map<MessageRef, Report> latest = new ConcurrentHashMap<>();
+    private final Map<MessageRef, ReentrantLock> editing = new ConcurrentHashMap<>();
+
+    @Inject
+    Postings(Remediations remediations, Conversation conversation, Clock clock, Background background) {
+        this.remediations = remediations;
+        this.conversation = conversation;
+        this.clock = clock;
+        this.background = background;
+    }
+
+    /** The root message, posted if it is not there yet. */
+    MessageRef root(Remediation remediation, Report report) {
+        return post(remediation, ROOT, Optional.empty(), false, report);
+    }
+
+    /** The root message, if it was posted. */
+    Optional<MessageRef> root(String remediation) {
+        return find(remediation, ROOT);
+    }
+
+    /** The message with this key, if it was posted. */
+    Optional<MessageRef> find(String remediation, String key) {
+        return remediations.posting(remediation, key).flatMap(Posting::at);
+    }
+
+    /** A message in the thread, posted if it is not there yet; one that is there is edited, for it may be of a look before a restart. */
+    void say(Remediation remediation, String key, Report report) {
+        Optional<MessageRef> there = find(remediation.id(), key);
+        if (there.isPresent()) {
+            conversation.edit(there.get(), report);
+        } else {
+            post(remediation, key, root(remediation.id()), false, report);
+        }
+    }
+
+    /** A message in the thread, posted if it is not there yet. */
+    MessageRef once(Remediation remediation, String key, boolean broadcast, Report report) {
+        return post(remediation, key, root(remediation.id()), broadcast, report);
+    }
+
+    /** The approval request of the latest look, with the bot's own emoji on it so that people only click. */
+    MessageRef request(Remediation remediation, Report report, List<String> emoji) {
+        MessageRef message = once(remediation, requestKey(remediation.looks()), false, report);
+        conversation.seed(message, emoji);
+        return message;
+    }
+
+    static String requestKey(int look) {
+        return "request:" + look;
+    }
+
+    private MessageRef post(Remediation remediation, String key, Optional<MessageRef> thread, boolean broadcast, Report report) {
+        Optional<Posting> before = remediations.posting(remediation.id(), key);
+        if (before.flatMap(Posting::at).isPresent()) return before.get().at().get();
+        Draft draft = new Draft(remediation.id() + "/" + key, remediation.channel(), thread, broadcast, report);
+        Optional<MessageRef> found = before.isPresent() ? conversation.find(draft) : Optional.empty();
+        remediations.intend(remediation.id(), key, clock.instant());
+        MessageRef message = found.orElseGet(() -> conversation.post(draft));
+        remediations.posted(remediation.id(), key, message);
+        return message;
+    }
+
+    /** Edits a message in the background; an older edit that still waits is dropped. Failing is logged only: the next edit heals it. */
+    void show(MessageRef message, Report report) {
+        latest.put(message, report);
+        background.execute(() -> {
+            ReentrantLock lock = editing.computeIfAbsent(message, each -> new ReentrantLock());
+            lock.lock();
+            try {
+                Optional.ofNullable(latest.remove(message)).ifPresent(newest -> conversation.edit(message, newest));
+            } catch (Unavailable later) {
+                LOG.warn("a message could not be edited, the next edit heals it: {}", later.why());
+            } finally {
+                lock.unlock();
+            }
+        });
+    }
+
+    /** Edits a message now, after every edit that is under way, so that nothing older can overwrite it. */
+    void settle(MessageRef message, Report report) {
+        latest.remove(message);
+        ReentrantLock lock = editing.computeIfAbsent(message, each -> new ReentrantLock());
+        lock.lock();
+        try {
+            latest.remove(message);
+            conversation.edit(message, report);
+        } finally {
+            lock.unlock();
+            editing.remove(message);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.helmstuck.flow;
+
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+import dev.helmstuck.flow.Remediations.AuditRow;
+import dev.helmstuck.release.Payload;
+import dev.helmstuck.release.ReleaseRecord;
+import dev.helmstuck.release.ReleaseStatus;
+import dev.helmstuck.release.Revision;
+import dev.helmstuck.remediation.Aftermath;
+import dev.helmstuck.remediation.Aftermath.Helm;
+import dev.helmstuck.remediation.Event;
+import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.State;
+import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.Releases;
+import dev.helmstuck.runbook.Target;
+import jakarta.inject.Inject;
+
+/** {@code Validating}: sees the release as Helm will see it (runbook, step 5), and finds the job to rerun (step 6). */
+final class Validate {
+    private final Cluster cluster;
+    private final Pipelines pipelines;
+    private final Clock clock;
+
+    @Inject
+    Validate(Cluster cluster, Pipelines pipelines, Clock clock) {
+        this.cluster = cluster;
+        this.pipelines = pipelines;
+        this.clock = clock;
+    }
+
+    Answer work(Remediation remediation, State.Validating state, Target target) {
+        Plan plan = state.plan();
+        Helm helm = helm(plan, cluster.releases(target));
+        Aftermath aftermath = jobs(helm, plan, target);
+        return Answer.moves(new Event.Validated(aftermath),
+                new AuditRow(remediation.id(), clock.instant(), "helm-stuck", "validation", Await.object(plan), helm.toString()));
+    }
+
+    private static Helm helm(Plan plan, Releases releases) {
+        if (releases.highest().isEmpty() || releases.top().isEmpty()) return new Helm.NotFound();
+        Revision highest = releases.highest().get();
+        return switch (releases.top().get()) {
+            case Payload.Undecodable(String reason) -> new Helm.Unread("revision " + highest.number() + " does not decode: " + reason);
+            case Payload.Decoded(ReleaseRecord record) -> seen(plan, highest, record.status());
+        };
+    }
+
+    private static Helm seen(Plan plan, Revision highest, ReleaseStatus status) {
+        if (highest.uid().equals(plan.uid())) return new Helm.StillPending(highest.number(), status);
+        // Helm takes the same number again, so a new object may well be called v1234 once more
+        if (highest.number() >= plan.revision()) return new Helm.NewRevision(highest.number(), status);
+        return status.isPending() ? new Helm.StillPending(highest.number(), status) : new Helm.Unlocked(highest.number(), status);
+    }
+
+    private Aftermath jobs(Helm helm, Plan plan, Target target) {
+        try {
+            List<CiJob> jobs = pipelines.jobsSince(target.ci(), Gather.jobsSince(target, plan.created()));
+            return new Aftermath(helm, newestFailed(jobs, target), "");
+        } catch (Unavailable silent) {
+            return new Aftermath(helm, Optional.empty(), silent.source() + ": " + silent.why());
+        }
+    }
+
+    /** The newest job that writes this release and ran, if it did not succeed. An older failed one would deploy an older version. */
+    private static Optional<CiJob> newestFailed(List<CiJob> jobs, Target target) {
+        return jobs.stream().filter(job -> target.ci().writesRelease(job.name())).filter(job -> job.started().isPresent())
+                .max(Comparator.comparingLong(CiJob::id)).filter(job -> job.status().equals("failed") || job.status().equals("canceled"));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.helmstuck.gitlab;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import dev.helmstuck.flow.Pipelines;
+import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.gitlab.JobPages.Listing;
+import dev.helmstuck.gitlab.JobPages.Reach;
+import dev.helmstuck.runbook.Ci;
+import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.runbook.Deploys;
+import dev.helmstuck.runbook.Deploys.ResourceGroup;
+import jakarta.inject.Inject;
+
+/**
+ * The ops GitLab's jobs and resource groups, read with {@code GITLAB_TOKEN}.
+ *
+ * <p>Bounds: at most {@value JobPages#MOST_PAGES} pages of {@value JobPages#PER_PAGE} jobs a list, 5 s to connect, 10 s without a byte, 15 s
+ * of failed attempts and waiting a question. Beyond them the answer is {@link Unavailable}, as it is for anything cut or odd.
+ */
+final class GitlabPipelines implements Pipelines {
+
+    private static final List<String> ACTIVE = List.of("created", "waiting_for_resource", "preparing", "waiting_for_callback", "pending",
+            "running", "canceling", "scheduled");
+    /**
+     * GitLab refuses all of a question (400) for one status that it does not know, without saying which. These two are young (2024), so
+     * an older one is asked without the one, the other, and both.
+     */
+    private static final List<Set<String>> LEFT_OUT = List.of(Set.of(), Set.of("waiting_for_callback"), Set.of("canceling"),
+            Set.of("waiting_for_callback", "canceling"));
+    /**
+     * How far back a job in a status that this program has never heard of is looked for; the known ones are found however old they are.
+     * A day is when GitLab itself gives up on jobs that do not get on (its StuckCiJobsWorker).
+     */
+    private static final Duration UNHEARD_OF = Duration.ofDays(1);
+    /** And no further than so many pages, for the list holds the finished jobs too: 1,000 jobs, a few seconds. */
+    private static final int UNHEARD_OF_PAGES = 10;
+
+    private final GitlabCalls calls;
+    private final Refusals refusals;
+    private final Clock clock;
+    private final Pause pause;
+
+    @Inject
+    GitlabPipelines(GitlabCalls calls, Refusals refusals, Clock clock, Pause pause) {
+        this.calls = calls;
+        this.refusals = refusals;
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    @Override
+    public Deploys deploys(Ci ci) {
+        Visit visit = visit();
+        JobPages pages = new JobPages(visit);
+        Map<Long, CiJob> active = new LinkedHashMap<>();
+        Stream.of(inActiveStatus(pages, ci), inUnheardOfStatus(pages, ci)).flatMap(List::stream).filter(CiJob::active)
+                .forEach(job -> active.put(job.id(), job));
+        return new Deploys(List.copyOf(active.values()), ci.resourceGroups().stream().map(key -> group(visit, ci, key)).toList());
+    }
+
+    @Override
+    public List<CiJob> jobsSince(Ci ci, Instant since) {
+        return new JobPages(visit()).read(Subject.jobs(ci.project()), Map.of(), new Reach.Since(since)).stream()
+                .filter(job -> job.created().filter(created -> created.isBefore(since)).isEmpty())
+                .sorted(Comparator.comparingLong(CiJob::id).reversed()).toList();
+    }
+
+    /** A job that ends between two pages moves the later ones up, and one of them out of sight: a second reading has it. */
+    private static List<CiJob> inActiveStatus(JobPages pages, Ci ci) {
+        List<CiJob> jobs = scoped(pages, ci, 0);
+        return jobs.size() < JobPages.PER_PAGE ? jobs : Stream.concat(jobs.stream(), scoped(pages, ci, 0).stream()).toList();
+    }
+
+    private static List<CiJob> scoped(JobPages pages, Ci ci, int attempt) {
+        List<String> scope = ACTIVE.stream().filter(status -> !LEFT_OUT.get(attempt).contains(status)).toList();
+        return switch (pages.list(Subject.jobs(ci.project()), Map.of("scope[]", scope), new Reach.Whole())) {
+            case Listing.Jobs(List<CiJob> jobs) -> jobs;
+            case Listing.Rejected(Unavailable why) -> {
+                if (attempt + 1 == LEFT_OUT.size()) {
+                    throw why;
+                }
+                yield scoped(pages, ci, attempt + 1);
+            }
+        };
+    }
+
+    private List<CiJob> inUnheardOfStatus(JobPages pages, Ci ci) {
+        return pages.read(Subject.jobs(ci.project()), Map.of(), new Reach.Newest(clock.instant().minus(UNHEARD_OF), UNHEARD_OF_PAGES));
+    }
+
+    private ResourceGroup group(Visit visit, Ci ci, String key) {
+        return new ResourceGroup(key, holder(visit, ci, key),
+                new JobPages(visit).read(Subject.queue(ci.project(), key), Map.of(), new Reach.Whole()));
+    }
+
+    private Optional<CiJob> holder(Visit visit, Ci ci, String key) {
+        Subject subject = Subject.holder(ci.project(), key);
+        Answer answer = visit.ask(subject, Map.of());
+        if (answer.status() == 404) {
+            visit.demand(Subject.group(ci.project(), key), Map.of()); // throws if the group is what is missing
+            throw new Unavailable(Refusals.GITLAB, "it cannot say who holds the resource group " + key + ": that came with GitLab 18.6;"
+                    + " with an older one, leave resourceGroups out of the targets file");
+        }
+        if (answer.status() != 200) {
+            throw refusals.status(answer, subject);
+        }
+        return new JobJson(subject).one(answer.body());
+    }
+
+    private Visit visit() {
+        return new Visit(calls, refusals, clock, pause);
+    }
+}

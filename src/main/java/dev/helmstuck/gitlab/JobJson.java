@@ -1,0 +1,111 @@
+package dev.helmstuck.gitlab;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.helmstuck.runbook.CiJob;
+
+/**
+ * GitLab's JSON of jobs as values, strictly: a job that lacks an id, a name or a status makes the whole answer unusable, for it
+ * might be the one that counts.
+ */
+final class JobJson {
+
+    private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+    private final Subject subject;
+
+    JobJson(Subject subject) {
+        this.subject = subject;
+    }
+
+    List<CiJob> list(String body) {
+        JsonNode json = parsed(body);
+        if (!json.isArray()) {
+            throw Refusals.odd(subject, "a list of jobs was expected, not " + kind(json));
+        }
+        List<CiJob> jobs = new ArrayList<>();
+        json.forEach(job -> jobs.add(job(job)));
+        return jobs;
+    }
+
+    /** {@code null} is how GitLab says "none" (it presents a nil entity). */
+    Optional<CiJob> one(String body) {
+        JsonNode json = parsed(body);
+        return json.isNull() ? Optional.empty() : Optional.of(job(json));
+    }
+
+    private JsonNode parsed(String body) {
+        if (body.isBlank()) {
+            throw Refusals.odd(subject, "it is empty");
+        }
+        if (body.stripLeading().startsWith("<")) {
+            throw Refusals.odd(subject, "it is a web page, not JSON; is GITLAB_URL right, or does a login page or a proxy answer there?");
+        }
+        try {
+            return JSON.readTree(body);
+        } catch (JsonEOFException e) {
+            throw Refusals.odd(subject, "the JSON breaks off in the middle");
+        } catch (JsonProcessingException e) { // not passed on: it may quote the body
+            throw Refusals.odd(subject, "it is not JSON");
+        }
+    }
+
+    private CiJob job(JsonNode json) {
+        if (!json.isObject()) {
+            throw Refusals.odd(subject, "a job was expected, not " + kind(json));
+        }
+        JsonNode id = json.path("id");
+        if (!id.isIntegralNumber() || !id.canConvertToLong()) {
+            throw Refusals.odd(subject, "a job in it has no id");
+        }
+        String name = needed(json, "name");
+        return new CiJob(id.longValue(), name, needed(json, "status"), time(json, "created_at"), time(json, "started_at"),
+                time(json, "finished_at"), text(json, "failure_reason"), json.path("pipeline").path("id").asLong(),
+                text(json.path("user"), "username").orElse("unknown"), text(json, "web_url").filter(JobJson::page).orElse(""));
+    }
+
+    private String needed(JsonNode json, String key) {
+        return text(json, key).filter(value -> !value.isBlank())
+                .orElseThrow(() -> Refusals.odd(subject, "the job " + json.path("id").asText() + " has no " + key));
+    }
+
+    private Optional<Instant> time(JsonNode json, String key) {
+        return text(json, key).map(value -> {
+            try {
+                return OffsetDateTime.parse(value).toInstant();
+            } catch (DateTimeException e) {
+                throw Refusals.odd(subject, "the job " + json.path("id").asText() + " has a " + key + " that is no time");
+            }
+        });
+    }
+
+    private static Optional<String> text(JsonNode json, String key) {
+        return Optional.ofNullable(json.path(key).textValue());
+    }
+
+    /** The page is shown as a link, so nothing but a web address will do. */
+    private static boolean page(String url) {
+        return url.startsWith("https://") || url.startsWith("http://");
+    }
+
+    private static String kind(JsonNode json) {
+        return switch (json.getNodeType()) {
+            case OBJECT, POJO -> "an object";
+            case ARRAY -> "a list";
+            case NULL, MISSING -> "nothing";
+            case STRING, BINARY, NUMBER, BOOLEAN -> "a single value";
+        };
+    }
+}

@@ -1,0 +1,134 @@
+package dev.helmstuck.kubernetes;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.helmstuck.flow.Unavailable;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+
+/**
+ * One API server. Reads are repeated a little when it is busy; a create or a delete is sent once, and never again by itself.
+ * Every answer must be what the API itself would write, else {@link Unavailable}.
+ */
+final class Api implements AutoCloseable {
+    private static final int PAGE = 500;
+    private static final int MAX_PAGES = 100;
+    private static final String METADATA = "application/json;as=PartialObjectMetadata%s;g=meta.k8s.io;v=v1";
+
+    private final Wire wire;
+
+    Api(Wire wire) {
+        this.wire = wire;
+    }
+
+    /** The objects that match, as metadata only: what they hold never leaves the API server. */
+    List<JsonNode> listMetadata(Ask ask, String labels) {
+        return list(ask, "&labelSelector=" + Ask.encode(labels), METADATA.formatted("List"), "PartialObjectMetadataList");
+    }
+
+    /** All objects of the namespace, whole. */
+    List<JsonNode> list(Ask ask) {
+        return list(ask, "", "application/json", ask.kind() + "List");
+    }
+
+    /** One object as metadata only; empty if the API server itself says that it is not there. */
+    Optional<JsonNode> findMetadata(Ask ask) {
+        return find(ask, METADATA.formatted(""), "PartialObjectMetadata");
+    }
+
+    /** One object, whole. */
+    Optional<JsonNode> find(Ask ask) {
+        return find(ask, "application/json", ask.kind());
+    }
+
+    /** Whether the API server itself says that it is not there; false also if it does not let us look. */
+    boolean isGone(Ask ask) {
+        return read(ask, ask.path(), METADATA.formatted("")).saysGone(ask);
+    }
+
+    Answer create(Ask ask, String body) {
+        return send(wire.writes(), ask, wire.request("POST", ask.path(), "application/json", Optional.of(body)));
+    }
+
+    Answer delete(Ask ask, String query, String body) {
+        return send(wire.writes(), ask, wire.request("DELETE", ask.path() + query, "application/json", Optional.of(body)));
+    }
+
+    /** {@code /readyz}, whatever it says. */
+    Answer ready(Ask ask) {
+        return send(wire.writes(), ask, wire.request("GET", "/readyz", "text/plain, application/json", Optional.empty()));
+    }
+
+    private Optional<JsonNode> find(Ask ask, String accept, String kind) {
+        Answer answer = read(ask, ask.path(), accept);
+        if (answer.saysGone(ask))
+            return Optional.empty();
+        return Optional.of(expect(ask, answer, kind));
+    }
+
+    private List<JsonNode> list(Ask ask, String query, String accept, String kind) {
+        return pages(ask, query, accept, kind).or(() -> pages(ask, query, accept, kind))
+                .orElseThrow(() -> Trouble
+                        .of("the list in cluster " + ask.cluster() + " expired twice while it was read, asked to " + ask.words()));
+    }
+
+    /** Empty if the list expired between two pages (410): what was read so far is of no use. */
+    private Optional<List<JsonNode>> pages(Ask ask, String query, String accept, String kind) {
+        List<JsonNode> items = new ArrayList<>();
+        String next = "";
+        for (int page = 0; page < MAX_PAGES; page++) {
+            String from = next.isEmpty() ? "" : "&continue=" + Ask.encode(next);
+            Answer answer = read(ask, ask.path() + "?limit=" + PAGE + query + from, accept);
+            if (answer.code() == 410 && answer.failure().isPresent() && !next.isEmpty())
+                return Optional.empty();
+            JsonNode list = expect(ask, answer, kind);
+            JsonNode found = list.path("items");
+            if (!found.isArray() && !found.isNull())
+                throw Trouble.answer(ask, answer);
+            found.forEach(items::add);
+            next = list.path("metadata").path("continue").asText("");
+            if (next.isEmpty())
+                return Optional.of(items);
+        }
+        throw Trouble.of("the list in cluster " + ask.cluster() + " does not end after " + MAX_PAGES + " pages, asked to " + ask.words());
+    }
+
+    private Answer read(Ask ask, String path, String accept) {
+        return send(wire.reads(), ask, wire.request("GET", path, accept, Optional.empty()));
+    }
+
+    private static JsonNode expect(Ask ask, Answer answer, String kind) {
+        return Optional.of(answer).filter(good -> good.code() == 200).flatMap(good -> good.ofKind(kind))
+                .orElseThrow(() -> Trouble.answer(ask, answer));
+    }
+
+    private Answer send(HttpClient client, Ask ask, HttpRequest request) {
+        CompletableFuture<HttpResponse<byte[]>> pending = client.sendAsync(request, byte[].class);
+        try {
+            // The transport's own time-out ends with the answer's head; this one also bounds a body that never ends.
+            return wire.answer(pending.get(wire.whole().toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException late) {
+            pending.cancel(true);
+            throw Trouble.late(ask, wire.whole());
+        } catch (ExecutionException broken) {
+            throw Trouble.silence(ask, broken.getCause());
+        } catch (InterruptedException stopping) {
+            pending.cancel(true);
+            Thread.currentThread().interrupt();
+            throw Trouble.interrupted(ask);
+        }
+    }
+
+    @Override
+    public void close() {
+        wire.close();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.helmstuck.kubernetes;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.helmstuck.flow.Cluster.Backup;
+import dev.helmstuck.flow.Cluster.BackupAnswer;
+import dev.helmstuck.flow.Cluster.BackupAnswer.Kept;
+import dev.helmstuck.flow.Cluster.BackupAnswer.Moved;
+import dev.helmstuck.flow.Cluster.BackupAnswer.Refused;
+import dev.helmstuck.runbook.SecretRef;
+import dev.helmstuck.runbook.Target;
+
+/** Copies of records, one Secret per delete, in the namespace of the record. */
+final class Backups {
+    private final Clients clients;
+
+    Backups(Clients clients) {
+        this.clients = clients;
+    }
+
+    /** Reads the record, and copies it only if it is the very object and version named; what was written is read back and compared. */
+    BackupAnswer keep(Target target, SecretRef ref, String remediation) {
+        int revision = RecordName.require(target.release(), ref.name());
+        Api api = clients.of(target);
+        Ask ask = Ask.secret(target, "get", ref.name());
+        Optional<JsonNode> record = api.find(ask);
+        if (record.isEmpty())
+            return new Moved("the Secret " + ref.name() + " is gone");
+        Meta meta = Meta.of(ask, record.get());
+        if (!meta.uid().equals(ref.uid()))
+            return new Moved("another object has the name " + ref.name() + ": its uid is " + meta.uid());
+        if (!meta.resourceVersion().equals(ref.resourceVersion())) {
+            return new Moved("the Secret " + ref.name() + " was written since: its resourceVersion is " + meta.resourceVersion());
+        }
+        if (!record.get().path("type").asText("").equals(RecordName.TYPE))
+            return new Refused(ref.name() + " is not of type " + RecordName.TYPE);
+        return write(api, target, BackupSecret.of(record.get(), target.release(), revision, ref, remediation));
+    }
+
+    private static BackupAnswer write(Api api, Target target, ObjectNode copy) {
+        String name = copy.path("metadata").path("name").asText();
+        Ask create = Ask.secret(target, "create", name);
+        Answer answer = api.create(create, copy.toString());
+        boolean exists = Creation.exists(answer);
+        if (!exists && !Creation.made(answer)) {
+            return Creation.refusal(answer).map(Refused::new).orElseThrow(() -> Trouble.answer(create, answer));
+        }
+        Optional<JsonNode> stored = api.find(Ask.secret(target, "get", name));
+        if (stored.filter(same -> BackupSecret.sameMarks(same, copy) && BackupSecret.sameData(same, copy)).isPresent())
+            return new Kept(name);
+        return new Refused(
+                "the Secret " + name + (exists ? " is there already and holds something else" : " does not read back as it was written"));
+    }
+
+    /** Newest first. A Secret with the labels but without usable marks is no backup of ours. */
+    List<Backup> list(Target target) {
+        Ask ask = Ask.list(target, Resource.SECRETS);
+        String labels = BackupSecret.MANAGED_BY + "=" + BackupSecret.BOT + "," + BackupSecret.RELEASE + "=" + target.release();
+        return clients.of(target).listMetadata(ask, labels).stream().map(object -> Meta.of(ask, object))
+                .flatMap(meta -> backup(target, meta).stream())
+                .sorted(Comparator.comparing(Backup::created).thenComparing(Backup::revision).thenComparing(Backup::name).reversed())
+                .toList();
+    }
+
+    private static Optional<Backup> backup(Target target, Meta meta) {
+        Optional<String> secret = BackupSecret.original(meta.annotations()).map(was -> was.path("name").asText());
+        Optional<String> uid = meta.annotation(BackupSecret.UID);
+        if (secret.isEmpty() || uid.isEmpty())
+            return Optional.empty();
+        OptionalInt revision = RecordName.number(target.release(), secret.get());
+        return revision.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Backup(meta.name(), secret.get(), revision.getAsInt(), uid.get(), meta.created()));
+    }
+}

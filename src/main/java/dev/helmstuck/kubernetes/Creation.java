@@ -1,0 +1,26 @@
+package dev.helmstuck.kubernetes;
+
+import java.util.Optional;
+
+/** What the API server says to a create. */
+final class Creation {
+
+    private Creation() {}
+
+    static boolean made(Answer answer) {
+        return answer.code() == 201 && answer.ofKind("Secret").isPresent();
+    }
+
+    static boolean exists(Answer answer) {
+        return answer.code() == 409
+                && answer.failure().filter(status -> status.path("reason").asText("").equals("AlreadyExists")).isPresent();
+    }
+
+    /** Why not, if the API server itself decided against it: forbidden, invalid, too large, denied by a policy or a webhook. */
+    static Optional<String> refusal(Answer answer) {
+        return switch (answer.code()) {
+            case 400, 403, 404, 409, 413, 422 -> answer.said();
+            default -> Optional.empty();
+        };
+    }
+}

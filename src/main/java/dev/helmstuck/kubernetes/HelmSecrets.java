@@ -1,0 +1,133 @@
+package dev.helmstuck.kubernetes;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.helmstuck.release.Payload;
+import dev.helmstuck.release.RecordDecoder;
+import dev.helmstuck.release.Revision;
+import dev.helmstuck.runbook.Releases;
+import dev.helmstuck.runbook.Target;
+
+/**
+ * Helm's records of a release: all as metadata, of the two highest the payload too.
+ *
+ * <p>Helm selects by the labels {@code owner} and {@code name} alone and decodes whatever it finds (Helm
+ * {@code pkg/storage/driver/secrets.go}, Query). So a Secret with these labels that is no record by name or type is not simply left
+ * out: if it decodes, Helm counts it, and then nobody can say which record is the highest.
+ */
+final class HelmSecrets {
+    private static final int MAX_ODD = 5;
+    private static final int MAX_OTHERS = 10;
+
+    private final Clients clients;
+
+    HelmSecrets(Clients clients) {
+        this.clients = clients;
+    }
+
+    Releases read(Target target) {
+        Api api = clients.of(target);
+        return attempt(api, target).or(() -> attempt(api, target))
+                .orElseThrow(() -> Trouble.of("the records of " + target.release() + " in cluster " + target.cluster()
+                        + " changed twice while they were read: a Helm is at work, or somebody deletes them by hand"));
+    }
+
+    /** One record as metadata; empty if there is none of that name. */
+    Optional<Revision> revision(Target target, String secret) {
+        int number = RecordName.require(target.release(), secret);
+        Ask ask = Ask.secret(target, "get", secret);
+        return clients.of(target).findMetadata(ask).map(object -> revision(Meta.of(ask, object), number));
+    }
+
+    /** Empty if a record was not the listed one any more when its payload came. */
+    private Optional<Releases> attempt(Api api, Target target) {
+        Ask ask = Ask.list(target, Resource.SECRETS);
+        List<Revision> records = new ArrayList<>();
+        List<String> odd = new ArrayList<>();
+        for (JsonNode object : api.listMetadata(ask, recordsOf(target))) {
+            Meta meta = Meta.of(ask, object);
+            OptionalInt number = RecordName.number(target.release(), meta.name());
+            number.ifPresentOrElse(found -> records.add(revision(meta, found)), () -> odd.add(meta.name()));
+        }
+        refuseDecodable(api, target, odd);
+        records.sort(Comparator.comparingInt(Revision::number).reversed());
+        List<Payload> payloads = new ArrayList<>();
+        for (Revision one : records.subList(0, Math.min(2, records.size()))) {
+            Optional<Payload> payload = payload(api, target, one);
+            if (payload.isEmpty())
+                return Optional.empty();
+            payloads.add(payload.get());
+        }
+        int configMaps = api.listMetadata(Ask.list(target, Resource.CONFIG_MAPS), recordsOf(target)).size();
+        List<String> others = records.isEmpty() ? others(api, target) : List.of();
+        if (records.isEmpty() && configMaps == 0 && others.isEmpty() && api.isGone(Ask.namespace(target))) {
+            throw Trouble.of("cluster " + target.cluster() + " has no namespace \"" + target.namespace()
+                    + "\"; see `namespace` and `cluster` of the target");
+        }
+        return Optional.of(new Releases(records, payloads.stream().findFirst(), payloads.stream().skip(1).findFirst(), configMaps, others));
+    }
+
+    private Optional<Payload> payload(Api api, Target target, Revision listed) {
+        Ask ask = Ask.secret(target, "get", listed.secret());
+        Optional<JsonNode> secret = api.find(ask);
+        if (secret.isEmpty())
+            return Optional.empty();
+        Meta meta = Meta.of(ask, secret.get());
+        if (!meta.uid().equals(listed.uid()) || !meta.resourceVersion().equals(listed.resourceVersion()))
+            return Optional.empty();
+        String type = secret.get().path("type").asText("");
+        if (!type.equals(RecordName.TYPE)) {
+            throw Trouble
+                    .of("Secret " + listed.secret() + " has the name and labels of a Helm record, but its type is \"" + Answer.cut(type)
+                            + "\" and not \"" + RecordName.TYPE + "\". Helm reads it all the same; who made it?");
+        }
+        return Optional.of(decode(secret.get()));
+    }
+
+    private static Payload decode(JsonNode secret) {
+        try {
+            return RecordDecoder.decode(Base64.getDecoder().decode(secret.path("data").path("release").asText("")));
+        } catch (IllegalArgumentException notBase64) {
+            return new Payload.Undecodable("its data.release is no base64");
+        }
+    }
+
+    private void refuseDecodable(Api api, Target target, List<String> odd) {
+        for (String name : odd.subList(0, Math.min(MAX_ODD, odd.size()))) {
+            boolean counts = api.find(Ask.secret(target, "get", name)).map(HelmSecrets::decode).filter(Payload.Decoded.class::isInstance)
+                    .isPresent();
+            if (counts)
+                throw misleading(target, name, "holds a release record");
+        }
+        if (odd.size() > MAX_ODD)
+            throw misleading(target, odd.getLast(), "is one of " + odd.size() + " such");
+    }
+
+    private static RuntimeException misleading(Target target, String name, String what) {
+        return Trouble.of("Secret " + name + " carries Helm's labels (owner=helm, name=" + target.release() + ") under another name than a "
+                + "record's and " + what
+                + ". Helm counts what these labels select, so which revision is the highest cannot be told; take the "
+                + "labels off, or the Secret away");
+    }
+
+    private static List<String> others(Api api, Target target) {
+        Ask ask = Ask.list(target, Resource.SECRETS);
+        return api.listMetadata(ask, "owner=helm").stream().flatMap(object -> Meta.of(ask, object).label("name").stream())
+                .filter(name -> !name.equals(target.release())).distinct().sorted().limit(MAX_OTHERS).toList();
+    }
+
+    private static Revision revision(Meta meta, int number) {
+        return new Revision(meta.name(), number, meta.uid(), meta.resourceVersion(), meta.created(), meta.label("status"),
+                meta.label("version"));
+    }
+
+    private static String recordsOf(Target target) {
+        return "owner=helm,name=" + target.release();
+    }
+}

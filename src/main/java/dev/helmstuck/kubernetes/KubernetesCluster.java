@@ -1,0 +1,89 @@
+package dev.helmstuck.kubernetes;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+import dev.helmstuck.config.ClusterSettings;
+import dev.helmstuck.flow.Cluster;
+import dev.helmstuck.release.Revision;
+import dev.helmstuck.runbook.DeleteAnswer;
+import dev.helmstuck.runbook.Releases;
+import dev.helmstuck.runbook.SecretRef;
+import dev.helmstuck.runbook.Target;
+import dev.helmstuck.runbook.Workloads;
+import jakarta.inject.Inject;
+
+/** Every target's cluster, by its kubeconfig context or the Pod's own service account. Connects at first use; close it at the end. */
+public final class KubernetesCluster implements Cluster, AutoCloseable {
+    private final Clients clients;
+    private final HelmSecrets records;
+    private final ReleaseWorkloads workloads;
+    private final GuardedDelete delete;
+    private final Backups backups;
+    private final Restore restore;
+
+    @Inject
+    public KubernetesCluster(ClusterSettings settings, Clock clock) {
+        this(new Clients(settings.kubeconfig(), InCluster.USUAL, Timeouts.USUAL, clock));
+    }
+
+    KubernetesCluster(Clients clients) {
+        this.clients = clients;
+        this.records = new HelmSecrets(clients);
+        this.workloads = new ReleaseWorkloads(clients);
+        this.delete = new GuardedDelete(clients);
+        this.backups = new Backups(clients);
+        this.restore = new Restore(clients);
+    }
+
+    @Override
+    public Releases releases(Target target) {
+        return records.read(target);
+    }
+
+    @Override
+    public Optional<Revision> revision(Target target, String secret) {
+        return records.revision(target, secret);
+    }
+
+    @Override
+    public Workloads workloads(Target target) {
+        return workloads.read(target);
+    }
+
+    @Override
+    public String ready(Target target) {
+        return new Readiness(clients).ask(target);
+    }
+
+    @Override
+    public DeleteAnswer tryDelete(Target target, SecretRef secret) {
+        return delete.rehearse(target, secret);
+    }
+
+    @Override
+    public DeleteAnswer delete(Target target, SecretRef secret) {
+        return delete.run(target, secret);
+    }
+
+    @Override
+    public BackupAnswer backUp(Target target, SecretRef secret, String remediation) {
+        return backups.keep(target, secret, remediation);
+    }
+
+    @Override
+    public List<Backup> backups(Target target) {
+        return backups.list(target);
+    }
+
+    @Override
+    public RestoreAnswer restore(Target target, Backup backup) {
+        return restore.run(target, backup);
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}

@@ -1,0 +1,174 @@
+package dev.helmstuck.report;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.helmstuck.approval.Policy;
+import dev.helmstuck.approval.Reason;
+import dev.helmstuck.approval.Verdict;
+import dev.helmstuck.remediation.State;
+import dev.helmstuck.report.Line.Span;
+
+/** What we answer to commands and to reactions that do not count. Every refusal says why and what would help. */
+public final class Replies {
+
+    private Replies() {}
+
+    /** The acknowledgement of a command that is being followed. */
+    public static Report looking(List<String> targets) {
+        return say(Tone.WORKING, "Looking at " + String.join(", ", targets), "I open a thread in this channel and post each check there.");
+    }
+
+    /** How to use the command. */
+    public static Report help(List<String> targets, List<String> groups, String version) {
+        List<Line> names = new ArrayList<>();
+        names.add(Line.bullet("targets: " + String.join(", ", targets)));
+        if (!groups.isEmpty()) names.add(Line.bullet("groups: " + String.join(", ", groups)));
+        return Report.of(Tone.NEUTRAL, "helm-stuck repairs a Helm release that says \"another operation is in progress\"",
+                Section.plain(
+                        Line.bullet(new Span.Code("/helm-stuck TARGET"),
+                                new Span.Text(" runs every check in a thread and, if all allow it, asks a second engineer")),
+                        Line.bullet(new Span.Code("/helm-stuck cancel TARGET"), new Span.Text(" calls your own request off")),
+                        Line.bullet(new Span.Code("/helm-stuck targets"), new Span.Text(" lists what is known"))),
+                new Section("Known here", names), Section.plain(Line.of("Version " + version + ". It never rolls back.")));
+    }
+
+    /** Why there is no rollback. */
+    public static Report noRollback() {
+        return say(Tone.CAREFUL, "No rollback",
+                "helm rollback would put older code back, and post-deployment migrations may already have run for the newer one, so nobody can say "
+                        + "that this is safe. Deleting the stuck record does not touch what runs; then roll forward. Type /helm-stuck TARGET.");
+    }
+
+    /** A target nobody knows. */
+    public static Report unknownTarget(String name, List<String> nearest) {
+        return say(Tone.CAREFUL, "I know no target " + quoted(name), nearest.isEmpty()
+                ? "Type /helm-stuck targets to see the ones I know."
+                : "Did you mean " + String.join(" or ", nearest) + "?");
+    }
+
+    /** More words than the command takes. */
+    public static Report notUnderstood(String text) {
+        return say(Tone.CAREFUL, "I did not understand " + quoted(text), "Type /helm-stuck help.");
+    }
+
+    /** The channel's name is not one of those that the policy accepts. */
+    public static Report channelNotAllowed(Policy policy) {
+        return say(Tone.CAREFUL, "Not in this channel", "I am used in incident channels only, whose name matches "
+                + String.join(" or ", policy.channels().stream().map(Object::toString).toList()) + ". Type the command there.");
+    }
+
+    /** The channel is shared with another organisation. */
+    public static Report sharedChannel() {
+        return say(Tone.CAREFUL, "Not in a shared channel",
+                "People of another organisation can read this channel. Use an incident channel of our own workspace.");
+    }
+
+    /** The bot is not a member and cannot join by itself. */
+    public static Report notMember() {
+        return say(Tone.CAREFUL, "I am not in this channel", "Type /invite @helm-stuck here, then the command again.");
+    }
+
+    /** The channel is archived. */
+    public static Report archived() {
+        return say(Tone.CAREFUL, "This channel is archived", "I cannot post here. Use the channel of the running incident.");
+    }
+
+    /** Somebody who may not ask. */
+    public static Report notRequester(Verdict.Refused refused) {
+        return say(Tone.CAREFUL, "You cannot start this",
+                sentence(refused, "start") + " Ask a full member of the on-call team to type it.");
+    }
+
+    /** One is open already. */
+    public static Report alreadyOpen(String target, String permalink) {
+        return Report.of(Tone.CAREFUL, target + " is already being looked at",
+                Section.plain(
+                        Line.of(new Span.Text("Follow it there: "), new Span.Link("the open thread", permalink), new Span.Text("."))));
+    }
+
+    /** One is open already and its message cannot be linked to yet. */
+    public static Report alreadyOpen(String target) {
+        return say(Tone.CAREFUL, target + " is already being looked at", "Its thread is about to appear; I could not get a link to it.");
+    }
+
+    /** A system that is needed to begin did not answer. */
+    public static Report notStarted(String source, String why) {
+        return say(Tone.BAD, "I could not start",
+                source + ": " + why + " Nothing was started and nothing deleted. Type the command again, or follow the runbook by hand.");
+    }
+
+    /** Cancelled by its requester. */
+    public static Report cancelled(String target) {
+        return say(Tone.NEUTRAL, "Cancelled: " + target, "Nothing is deleted. The thread says so too.");
+    }
+
+    /** The acknowledgement of a cancel. */
+    public static Report cancelling(List<String> targets) {
+        return say(Tone.WORKING, "Cancelling " + String.join(", ", targets), "I tell you in a moment whether that was possible.");
+    }
+
+    /** There is nothing to cancel. */
+    public static Report nothingOpen(String target) {
+        return say(Tone.NEUTRAL, "Nothing is open for " + target, "There is nothing to cancel.");
+    }
+
+    /** Only the requester cancels. */
+    public static Report notYours(String target) {
+        return say(Tone.CAREFUL, "Only the one who asked can cancel " + target,
+                "If you are an approver, react with the no emoji on the request instead.");
+    }
+
+    /** Too late to cancel. */
+    public static Report tooLate(String target, State state) {
+        return say(Tone.CAREFUL, "Too late to cancel " + target, state.ended() ? "It has already ended." : "The delete has already begun.");
+    }
+
+    /** The answer to a reaction that does not count, for that person. */
+    public static Report refusedReaction(Verdict.Refused refused, Instant deadline) {
+        List<Span> spans = new ArrayList<>(List.of(new Span.Text(sentence(refused, "approve"))));
+        if (refused.reason() == Reason.LATE) {
+            spans.add(new Span.Text(" The deadline was "));
+            spans.add(new Span.Time(deadline));
+            spans.add(new Span.Text("."));
+        }
+        return Report.of(Tone.CAREFUL, refused.name() + ", your reaction does not count",
+                Section.plain(new Line(Line.Kind.PARAGRAPH, spans)));
+    }
+
+    /** A yes was taken back while everything was looked at again. */
+    public static Report takenBack(Instant deadline) {
+        return Report.of(Tone.NEUTRAL, "A yes was taken back, nothing was deleted",
+                Section.plain(Line.of(new Span.Text("The request stays open until "), new Span.Time(deadline), new Span.Text("."))));
+    }
+
+    private static String sentence(Verdict.Refused refused, String verb) {
+        return switch (refused.reason()) {
+            case LATE -> "The request had already run out when I saw it.";
+            case REQUESTER -> "You asked for this yourself; a second engineer must approve.";
+            case SAME_HUMAN -> "This account has the same e-mail as the one who asked; a second engineer must approve.";
+            case NOT_APPROVER -> "You are not on the list of those who may " + verb + ".";
+            case BOT -> "A bot cannot " + verb + "; a person must.";
+            case DEACTIVATED -> "A deactivated account cannot " + verb + ".";
+            case GUEST -> "A guest account cannot " + verb + ".";
+            case EXTERNAL -> "An account of another organisation cannot " + verb + ".";
+            case FLAG_MISSING ->
+                "Slack did not say whether this is a full account (" + refused.detail() + " is missing), so it cannot " + verb + ".";
+            case PERSON_UNREADABLE -> "I could not read this account, so it cannot " + verb + " yet (" + refused.detail() + ").";
+            case GROUP_UNREADABLE -> "I could not read the group of those who may " + verb + ", so nobody in it can " + verb + " yet ("
+                    + refused.detail() + ").";
+        };
+    }
+
+    private static String quoted(String text) {
+        String shown = text.length() <= 60
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, Math.min(60, text.codePointCount(0, text.length())))) + "…";
+        return "“" + shown + "”";
+    }
+
+    private static Report say(Tone tone, String title, String words) {
+        return Report.of(tone, title, Section.plain(Line.of(words)));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.helmstuck.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.helmstuck.approval.Members;
+import dev.helmstuck.approval.Policy;
+import dev.helmstuck.drift.NextDryRun;
+import dev.helmstuck.report.Line.Span;
+import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.Spoken;
+
+/** The approval request, a message of its own per plan: exactly what a yes does, and what it does not. */
+public final class RequestReport {
+
+    private RequestReport() {}
+
+    /**
+     * The request while it is open.
+     *
+     * @param asked when it was asked, for the age of the revision
+     * @param voided why an earlier request no longer counts; empty if this is the first
+     */
+    public static Report open(Plan plan, Policy policy, Instant asked, Instant deadline, String voided) {
+        List<Section> sections = new ArrayList<>();
+        if (!voided.isEmpty())
+            sections.add(Section.plain(Line.of("This replaces the earlier request: " + voided + ". Its yes does not count here.")));
+        sections.add(object(plan, asked));
+        sections.add(Section.of("What a yes does",
+                Line.bullet("everything is looked at again; if anything differs, nothing is deleted"),
+                Line.bullet("a copy of the record is kept in the namespace, so that it can be put back"),
+                Line.bullet("exactly this Secret is deleted, by uid and resourceVersion; then Helm is checked")));
+        sections.add(Section.of("What it does not do",
+                Line.bullet("no rollback, no uninstall, no change to any workload: what runs in the cluster stays as it is")));
+        sections.add(new Section("What Helm will show afterwards", NextDryRun.explain(plan).stream().map(Line::bullet).toList()));
+        sections.add(new Section("Answer", answer(policy, deadline)));
+        return new Report(Tone.ASKING, "Delete the record of revision " + plan.revision() + " of " + plan.release() + "?", List.of(),
+                sections);
+    }
+
+    /** The request after it was answered or ended: no call to action any more. */
+    public static Report ended(Plan plan, String how) {
+        return Report.of(Tone.NEUTRAL, "Request closed: delete the record of revision " + plan.revision() + " of " + plan.release(),
+                Section.plain(Line.of(how)),
+                Section.plain(Line.of(new Span.Text("It was about "), new Span.Code(plan.secret()), new Span.Text(", uid "),
+                        new Span.Code(plan.uid()), new Span.Text(". Reactions here no longer have an effect."))));
+    }
+
+    /** The request while everything is looked at again. */
+    public static Report checking(Plan plan, String names) {
+        return Report.of(Tone.WORKING, "Yes from " + names + ": looking at everything again",
+                Section.plain(Line.of(new Span.Text("About to delete "), new Span.Code(plan.secret()), new Span.Text(", uid "),
+                        new Span.Code(plan.uid()), new Span.Text(". Take the reaction back to stop it."))));
+    }
+
+    private static Section object(Plan plan, Instant asked) {
+        return Section.of("Exactly this object",
+                Line.bullet(new Span.Text("Secret "), new Span.Code(plan.secret())),
+                Line.bullet(new Span.Text("cluster "), new Span.Code(plan.cluster()), new Span.Text(", namespace "),
+                        new Span.Code(plan.namespace())),
+                Line.bullet(new Span.Text("uid "), new Span.Code(plan.uid()), new Span.Text(", resourceVersion "),
+                        new Span.Code(plan.resourceVersion())),
+                Line.bullet(new Span.Text("revision " + plan.revision() + ", status " + plan.status().word() + ", created "),
+                        new Span.Time(plan.created()),
+                        new Span.Text(" (" + Spoken.duration(Duration.between(plan.created(), asked)) + " ago)")),
+                Line.bullet("chart " + plan.chart() + (plan.appVersion().isEmpty() ? "" : ", app version " + plan.appVersion())),
+                Line.bullet("Helm will then see revision " + plan.leftRevision() + ", " + plan.leftStatus().word()));
+    }
+
+    private static List<Line> answer(Policy policy, Instant deadline) {
+        List<Span> yes = new ArrayList<>(emoji(policy.approve()));
+        yes.add(new Span.Text(" is yes, "));
+        yes.addAll(emoji(policy.deny()));
+        yes.add(new Span.Text(" is no, as a reaction to this message, until "));
+        yes.add(new Span.Time(deadline));
+        yes.add(new Span.Text("."));
+        List<Span> who = new ArrayList<>(List.of(new Span.Text(policy.approvals() == 1
+                ? "Needed: one person other than the one who asked, from "
+                : "Needed: " + policy.approvals() + " different people other than the one who asked, from ")));
+        who.addAll(members(policy.approvers()));
+        who.add(new Span.Text("."));
+        return List.of(new Line(Line.Kind.PARAGRAPH, yes), new Line(Line.Kind.PARAGRAPH, who));
+    }
+
+    private static List<Span> emoji(List<String> names) {
+        List<Span> spans = new ArrayList<>();
+        for (String name : names) {
+            if (!spans.isEmpty()) spans.add(new Span.Text(" or "));
+            spans.add(new Span.Emoji(name));
+        }
+        return spans;
+    }
+
+    /** Names without notifying anyone. */
+    static List<Span> members(Members members) {
+        List<Span> spans = new ArrayList<>();
+        members.users().stream().sorted().forEach(user -> {
+            if (!spans.isEmpty()) spans.add(new Span.Text(", "));
+            spans.add(new Span.Code(user));
+        });
+        members.groups().stream().sorted().forEach(group -> {
+            if (!spans.isEmpty()) spans.add(new Span.Text(", "));
+            spans.add(new Span.Text("group "));
+            spans.add(new Span.Group(group));
+        });
+        return spans;
+    }
+}

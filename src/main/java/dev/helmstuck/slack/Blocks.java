@@ -1,0 +1,193 @@
+package dev.helmstuck.slack;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.helmstuck.report.Line;
+import dev.helmstuck.report.Report;
+import dev.helmstuck.report.Report.Task;
+import dev.helmstuck.report.Report.TaskState;
+import dev.helmstuck.report.Section;
+import dev.helmstuck.report.Tone;
+
+/**
+ * Turns a report into Block Kit and its text fallback. Pure; keeps Slack's limits by cutting at the end and saying so.
+ */
+final class Blocks {
+    private static final int TEXT = 3_900;
+    private static final int SECTION = 3_000;
+    private static final int HEADER = 150;
+    private static final int LINE = 2_800;
+    private static final int TASK_TITLE = 150;
+    private static final int TASK_DETAIL = 300;
+    private static final int TASKS = 40;
+    /** Slack answers msg_blocks_too_long at about 13 200 characters. */
+    private static final int ALL = 12_000;
+    private static final int MOST_BLOCKS = 50;
+    private static final String CUT_HERE = Outside.CUT + ", see `helm-stuck check` for all of it";
+
+    private final ArrayNode blocks = JsonNodeFactory.instance.arrayNode();
+    private int used;
+    private boolean cut;
+
+    private Blocks() {
+    }
+
+    static Rendered render(Report report) {
+        return new Rendered(text(report), new Blocks().fill(report, true), new Blocks().fill(report, false));
+    }
+
+    private ArrayNode fill(Report report, boolean checklist) {
+        title(report);
+        if (!report.tasks().isEmpty()) {
+            if (checklist) {
+                plan(report.tasks());
+            } else {
+                section(report.tasks().stream().map(task -> taskLine(task, TASK_DETAIL)).toList());
+            }
+        }
+        for (Section section : report.sections()) {
+            List<String> lines = new ArrayList<>();
+            lines.add(Mrkdwn.strong(section.heading(), LINE));
+            section.lines().forEach(line -> lines.add(Mrkdwn.line(line, LINE)));
+            section(lines);
+        }
+        if (cut) {
+            ObjectNode context = blocks.addObject().put("type", "context");
+            context.putArray("elements").addObject().put("type", "mrkdwn").put("text", CUT_HERE);
+        }
+        return blocks;
+    }
+
+    private void title(Report report) {
+        String title = mark(report.tone()) + Outside.plain(report.title());
+        if (title.length() <= HEADER) {
+            used += title.length();
+            blocks.addObject().put("type", "header").putObject("text").put("type", "plain_text").put("text", title).put("emoji", false);
+            return;
+        }
+        section(List.of(titleLine(report)));
+    }
+
+    private void plan(List<Task> tasks) {
+        ObjectNode plan = blocks.addObject().put("type", "plan");
+        plan.put("title", progress(tasks));
+        ArrayNode cards = plan.putArray("tasks");
+        for (Task task : tasks.subList(0, Math.min(tasks.size(), TASKS))) {
+            String title = Outside.fit(task.title(), TASK_TITLE, Outside::plain);
+            String detail = Outside.fit(task.detail(), TASK_DETAIL, Outside::plain);
+            if (used + title.length() + detail.length() > ALL) {
+                cut = true;
+                return;
+            }
+            used += title.length() + detail.length();
+            ObjectNode card = cards.addObject().put("type", "task_card").put("task_id", task.id()).put("title", title).put("status",
+                    status(task.state()));
+            if (!detail.isEmpty()) {
+                ObjectNode rich = card.putObject("details").put("type", "rich_text");
+                rich.putArray("elements").addObject().put("type", "rich_text_section").putArray("elements").addObject().put("type", "text")
+                        .put("text", detail);
+            }
+        }
+        cut |= tasks.size() > TASKS;
+    }
+
+    /** One section of the report: as many section blocks as Slack's limit for one asks for. */
+    private void section(List<String> lines) {
+        StringBuilder block = new StringBuilder();
+        for (String line : lines) {
+            if (line.isEmpty()) {
+                continue;
+            }
+            if (cut || used + block.length() + line.length() + 1 > ALL || blocks.size() >= MOST_BLOCKS - 2) {
+                cut = true;
+                break;
+            }
+            if (block.length() + line.length() + 1 > SECTION) {
+                flush(block);
+            }
+            block.append(block.isEmpty() ? "" : "\n").append(line);
+        }
+        flush(block);
+    }
+
+    private void flush(StringBuilder block) {
+        if (block.isEmpty()) {
+            return;
+        }
+        used += block.length();
+        blocks.addObject().put("type", "section").putObject("text").put("type", "mrkdwn").put("text", block.toString()).put("verbatim", true);
+        block.setLength(0);
+    }
+
+    private static String text(Report report) {
+        List<String> lines = new ArrayList<>();
+        lines.add(titleLine(report));
+        report.tasks().forEach(task -> lines.add(taskLine(task, TASK_DETAIL)));
+        for (Section section : report.sections()) {
+            lines.add(Mrkdwn.strong(section.heading(), TASK_DETAIL));
+            for (Line line : section.lines()) {
+                lines.add(Mrkdwn.plainLine(line, LINE));
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        for (String line : lines) {
+            if (line.isEmpty()) {
+                continue;
+            }
+            if (text.length() + line.length() + CUT_HERE.length() + 2 > TEXT) {
+                return text.append('\n').append(CUT_HERE).toString();
+            }
+            text.append(text.isEmpty() ? "" : "\n").append(line);
+        }
+        return text.toString();
+    }
+
+    private static String titleLine(Report report) {
+        return mark(report.tone()) + Mrkdwn.strong(report.title(), LINE - HEADER);
+    }
+
+    private static String taskLine(Task task, int max) {
+        String detail = Outside.fit(task.detail(), max, Outside::text);
+        return "• " + word(task.state()) + ": " + Outside.fit(task.title(), TASK_TITLE, Outside::text) + (detail.isEmpty() ? "" : " – " + detail);
+    }
+
+    private static String progress(List<Task> tasks) {
+        long done = tasks.stream().filter(task -> task.state() == TaskState.COMPLETE).count();
+        long stopped = tasks.stream().filter(task -> task.state() == TaskState.ERROR).count();
+        return "Steps: " + done + " of " + tasks.size() + " done" + (stopped == 0 ? "" : ", " + stopped + " stopped");
+    }
+
+    private static String status(TaskState state) {
+        return switch (state) {
+            case PENDING -> "pending";
+            case IN_PROGRESS -> "in_progress";
+            case COMPLETE -> "complete";
+            case ERROR -> "error";
+        };
+    }
+
+    private static String word(TaskState state) {
+        return switch (state) {
+            case PENDING -> "▫️ waiting";
+            case IN_PROGRESS -> "⏳ running";
+            case COMPLETE -> "✅ done";
+            case ERROR -> "❌ stopped";
+        };
+    }
+
+    private static String mark(Tone tone) {
+        return switch (tone) {
+            case WORKING -> "⏳ Working: ";
+            case ASKING -> "🔐 Decision needed: ";
+            case GOOD -> "✅ Good: ";
+            case CAREFUL -> "⚠️ Careful: ";
+            case BAD -> "❌ Problem: ";
+            case NEUTRAL -> "";
+        };
+    }
+}

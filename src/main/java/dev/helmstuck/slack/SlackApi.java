@@ -1,0 +1,94 @@
+package dev.helmstuck.slack;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.helmstuck.config.SlackSettings;
+import dev.helmstuck.config.Token;
+import dev.helmstuck.flow.Unavailable;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/**
+ * Calls Slack's Web API. Waits where Slack says 429, repeats what may be repeated, and gives up in words.
+ *
+ * <p>Something that posts is sent again only if Slack refused it or never got it: an unknown outcome is the caller's to look up.
+ */
+@Singleton
+final class SlackApi {
+    /** How long one call waits in all because of rate limits. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final List<Duration> AFTER_LOSS = List.of(Duration.ofMillis(500), Duration.ofSeconds(2));
+    private static final List<Duration> WITHOUT_RETRY_AFTER = List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(5),
+            Duration.ofSeconds(10), Duration.ofSeconds(20));
+    private static final Set<String> ONCE = Set.of("chat.postMessage", "chat.postEphemeral");
+
+    private final SlackWire wire;
+    private final Pause pause;
+    private final Token botToken;
+
+    @Inject
+    SlackApi(SlackSettings settings, SlackWire wire, Pause pause) {
+        this.wire = wire;
+        this.pause = pause;
+        this.botToken = settings.botToken();
+    }
+
+    /** As the bot. Throws {@link SlackError} if Slack says no, {@link Unavailable} if it does not answer usably. */
+    JsonNode call(String method, Map<String, String> params) {
+        return ask(botToken, method, params).body();
+    }
+
+    /** With another token, and with the scopes that the token has. */
+    SlackWire.Attempt.Answered ask(Token token, String method, Map<String, String> params) {
+        return persist(method, !ONCE.contains(method), () -> wire.call(token, method, params, !ONCE.contains(method)));
+    }
+
+    /** To a {@code response_url}, which needs no token and takes a few answers only: sent once. */
+    void answer(String responseUrl, String json) {
+        persist("response_url", false, () -> wire.answer(responseUrl, json));
+    }
+
+    private SlackWire.Attempt.Answered persist(String method, boolean repeatable, Try once) {
+        Duration waited = Duration.ZERO;
+        int limited = 0;
+        int lost = 0;
+        while (true) {
+            switch (once.attempt()) {
+                case SlackWire.Attempt.Answered answered -> {
+                    return answered;
+                }
+                case SlackWire.Attempt.Refused refused -> throw refused.error();
+                case SlackWire.Attempt.Later later -> {
+                    Duration wait = later.after().orElse(WITHOUT_RETRY_AFTER.get(Math.min(limited, WITHOUT_RETRY_AFTER.size() - 1)));
+                    limited++;
+                    waited = waited.plus(wait);
+                    if (waited.compareTo(PATIENCE) > 0) {
+                        throw new Unavailable("Slack",
+                                "Slack limits how often it may be asked, and " + method + " had no turn within a minute. Try again later.");
+                    }
+                    pause.pause(wait);
+                }
+                case SlackWire.Attempt.Lost loss -> {
+                    boolean again = repeatable || !loss.sent();
+                    if (!again || lost == AFTER_LOSS.size()) {
+                        String known = repeatable || !loss.sent() ? "" : " It is not known whether Slack did it.";
+                        throw new Unavailable("Slack", "Slack gave no usable answer to " + method + ": " + loss.why() + "." + known);
+                    }
+                    pause.pause(AFTER_LOSS.get(lost));
+                    lost++;
+                }
+            }
+        }
+    }
+
+    /** One attempt. */
+    private interface Try {
+        SlackWire.Attempt attempt();
+    }
+}

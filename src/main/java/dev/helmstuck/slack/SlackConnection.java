@@ -1,0 +1,113 @@
+package dev.helmstuck.slack;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.helmstuck.config.SlackSettings;
+import dev.helmstuck.flow.Unavailable;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/**
+ * The bot's connection to Slack, in either mode, from {@link #start} to {@link #close}.
+ *
+ * <p>An outage never ends the process: {@link SlackStatus} tells it, and the connection is tried again until it stands.
+ */
+@Singleton
+public final class SlackConnection implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SlackConnection.class);
+    private static final int EVERY_SECONDS = 5;
+
+    private final Ourselves ourselves;
+    private final SlackStatus status;
+    private final SlackListeners listeners;
+    private final SlackWire wire;
+    private final TimedPause pause;
+    private final Optional<SlackSocket> socket;
+    private final ScheduledExecutorService keeper = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("slack-connection").daemon().factory());
+    private boolean introduced;
+
+    @Inject
+    SlackConnection(SlackSettings settings, SlackApi api, SlackWire wire, Ourselves ourselves, SlackListeners listeners, SlackStatus status,
+            TimedPause pause, Clock clock) {
+        this.ourselves = ourselves;
+        this.status = status;
+        this.listeners = listeners;
+        this.wire = wire;
+        this.pause = pause;
+        this.socket = switch (settings) {
+            case SlackSettings.Socket mode -> Optional
+                    .of(new SlackSocket(api, wire, mode.appToken(), listeners, status, clock, this::tendSoon));
+            case SlackSettings.Http mode -> Optional.empty();
+        };
+    }
+
+    /** Connects, and keeps it so; returns after the first try, whatever came of it. */
+    public void start() {
+        tend();
+        ScheduledFuture<?> unused = keeper.scheduleWithFixedDelay(this::tend, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void tendSoon() {
+        try {
+            keeper.execute(this::tend);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Closing: the connection is not tended any more");
+        }
+    }
+
+    private synchronized void tend() {
+        try {
+            introduce();
+            socket.ifPresent(SlackSocket::tend);
+        } catch (RuntimeException e) { // or the executor would never call again
+            LOG.error("The connection to Slack could not be tended; trying again", e);
+        }
+    }
+
+    private void introduce() {
+        if (introduced) {
+            return;
+        }
+        try {
+            LOG.info("Connected to Slack as {}", ourselves.account().userId());
+            introduced = true;
+            status.account(Optional.empty());
+        } catch (Unavailable e) {
+            LOG.warn("Slack does not say who the bot is: {}", e.why());
+            status.account(Optional.of(e.why()));
+            return;
+        }
+        if (socket.isEmpty()) {
+            status.delivery(Optional.empty());
+            listeners.connected();
+        }
+    }
+
+    /** Takes nothing more in, finishes what is under way, and stays down. */
+    @Override
+    public void close() {
+        pause.stop();
+        keeper.shutdown();
+        try {
+            // nobody may open a link after the last one is closed; one look takes a call and a ping at most
+            if (!keeper.awaitTermination(15, TimeUnit.SECONDS)) {
+                LOG.warn("The connection to Slack is still being tended; closing all the same");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        socket.ifPresent(SlackSocket::close);
+        wire.close();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.helmstuck.slack;
+
+import com.google.inject.AbstractModule;
+
+import dev.helmstuck.flow.Conversation;
+import dev.helmstuck.flow.People;
+
+/**
+ * Binds {@link Conversation} and {@link People} to Slack. {@link SlackConnection}, {@link SlackHttp} and {@link SlackStatus} can be
+ * injected; {@code SlackSettings}, {@code Inbox} and {@code Clock} are bound elsewhere.
+ */
+public final class SlackModule extends AbstractModule {
+
+    @Override
+    protected void configure() {
+        bind(Conversation.class).to(SlackConversation.class);
+        bind(People.class).to(SlackPeople.class);
+        bind(Pause.class).to(TimedPause.class);
+    }
+}

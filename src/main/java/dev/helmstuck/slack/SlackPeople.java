@@ -1,0 +1,100 @@
+package dev.helmstuck.slack;
+
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.helmstuck.approval.Person;
+import dev.helmstuck.flow.People;
+import dev.helmstuck.flow.Unavailable;
+
+import jakarta.inject.Inject;
+
+/**
+ * Slack's accounts and user groups, read afresh every time.
+ *
+ * <p>An account is ours by {@code team_id}, or by the enterprise if both sides name one: with Slack Connect, a person who shares the
+ * channel has {@code is_stranger} false and another team.
+ */
+final class SlackPeople implements People {
+    private final SlackApi api;
+    private final Ourselves ourselves;
+
+    @Inject
+    SlackPeople(SlackApi api, Ourselves ourselves) {
+        this.api = api;
+        this.ourselves = ourselves;
+    }
+
+    @Override
+    public Person person(String id) {
+        JsonNode user = ask("users.info", Map.of("user", id)).path("user");
+        if (!user.path("id").asText("").equals(id)) {
+            throw new Unavailable("Slack", "Slack did not answer for the account " + id + " (users.info).");
+        }
+        return new Person(id, name(user, id), text(user.path("profile"), "email"), ours(user), flag(user, "deleted"), bot(user),
+                flag(user, "is_restricted"), flag(user, "is_ultra_restricted"), flag(user, "is_stranger"));
+    }
+
+    @Override
+    public Set<String> group(String id) {
+        JsonNode answer = ask("usergroups.users.list", Map.of("usergroup", id, "include_disabled", "false"));
+        JsonNode users = answer.path("users");
+        boolean more = !answer.path("response_metadata").path("next_cursor").asText("").isEmpty();
+        if (!users.isArray() || more) {
+            throw new Unavailable("Slack", "Slack did not give all members of the group " + id + " (usergroups.users.list).");
+        }
+        Set<String> ids = new LinkedHashSet<>();
+        for (JsonNode user : users) {
+            if (!user.isTextual() || user.textValue().isBlank()) {
+                throw new Unavailable("Slack", "Slack gave an odd list of members of the group " + id + " (usergroups.users.list).");
+            }
+            ids.add(user.textValue());
+        }
+        return Set.copyOf(ids);
+    }
+
+    private JsonNode ask(String method, Map<String, String> params) {
+        try {
+            return api.call(method, params);
+        } catch (SlackError e) {
+            throw e.inWords();
+        }
+    }
+
+    private boolean ours(JsonNode user) {
+        Ourselves.Account us = ourselves.account();
+        if (user.path("team_id").asText("").equals(us.teamId())) {
+            return true;
+        }
+        Optional<String> theirs = text(user.path("enterprise_user"), "enterprise_id");
+        return theirs.isPresent() && theirs.equals(us.enterpriseId());
+    }
+
+    /** {@code is_app_user} is no sign of a bot: Slack sets it on people who installed the app. Slackbot says that it is none. */
+    private static Optional<Boolean> bot(JsonNode user) {
+        boolean certainly = user.path("id").asText("").equals("USLACKBOT")
+                || Stream.of("is_workflow_bot", "is_connector_bot").anyMatch(name -> user.path(name).asBoolean(false));
+        return certainly ? Optional.of(true) : flag(user, "is_bot");
+    }
+
+    /** Only what Slack really sent. */
+    private static Optional<Boolean> flag(JsonNode user, String name) {
+        JsonNode flag = user.path(name);
+        return flag.isBoolean() ? Optional.of(flag.booleanValue()) : Optional.empty();
+    }
+
+    private static String name(JsonNode user, String id) {
+        JsonNode profile = user.path("profile");
+        return Stream.of(text(profile, "display_name"), text(profile, "real_name"), text(user, "real_name"), text(user, "name"))
+                .flatMap(Optional::stream).findFirst().orElse(id);
+    }
+
+    private static Optional<String> text(JsonNode node, String field) {
+        return Optional.of(node.path(field).asText("")).map(String::strip).filter(text -> !text.isEmpty());
+    }
+}

@@ -1,0 +1,206 @@
+package dev.helmstuck.slack;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.slack.api.bolt.App;
+import com.slack.api.bolt.response.Response;
+import com.slack.api.bolt.socket_mode.request.SocketModeRequest;
+import com.slack.api.bolt.socket_mode.request.SocketModeRequestParser;
+
+import dev.helmstuck.config.Token;
+import dev.helmstuck.flow.Unavailable;
+
+/**
+ * Socket Mode: keeps one live WebSocket to Slack and answers its envelopes, several at a time.
+ *
+ * <p>{@link #tend} is the watchdog and the only one who opens and replaces links; it runs on one thread, every few seconds and
+ * whenever a socket closes. A link that Slack is about to end is replaced before it is closed.
+ */
+final class SlackSocket implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SlackSocket.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration HELLO_WITHIN = Duration.ofSeconds(15);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
+    private static final int CONCURRENCY = 10;
+
+    private final SlackApi api;
+    private final SlackWire wire;
+    private final Token appToken;
+    private final SlackListeners listeners;
+    private final SlackStatus status;
+    private final Clock clock;
+    private final Runnable wake;
+    private final App app;
+    private final SocketModeRequestParser parser;
+    private final ExecutorService workers = Executors.newFixedThreadPool(CONCURRENCY,
+            Thread.ofPlatform().name("slack-event-", 1).daemon().factory());
+
+    private volatile Optional<SocketLink> link = Optional.empty();
+    private volatile boolean replace;
+    private volatile boolean closed;
+    private Instant opened = Instant.EPOCH;
+    private Instant notBefore = Instant.EPOCH;
+    private Duration backOff = Duration.ofSeconds(1);
+
+    /** {@code wake} makes {@link #tend} run soon. */
+    SlackSocket(SlackApi api, SlackWire wire, Token appToken, SlackListeners listeners, SlackStatus status, Clock clock, Runnable wake) {
+        this.api = api;
+        this.wire = wire;
+        this.appToken = appToken;
+        this.listeners = listeners;
+        this.status = status;
+        this.clock = clock;
+        this.wake = wake;
+        this.app = listeners.app();
+        this.parser = new SocketModeRequestParser(app.config());
+        app.start();
+    }
+
+    /** Looks whether the link is good, and builds a new one if not. */
+    void tend() {
+        Instant now = clock.instant();
+        boolean usable = link.isPresent() && link.get().alive() && (link.get().greeted() || now.isBefore(opened.plus(HELLO_WITHIN)));
+        if (closed || (usable && !replace)) {
+            return;
+        }
+        if (!usable) {
+            link.ifPresent(SocketLink::close);
+            link = Optional.empty();
+            if (status.delivery(Optional.of("the WebSocket is not connected; trying again"))) {
+                LOG.warn("No live WebSocket to Slack; opening a new one");
+            }
+        }
+        if (now.isBefore(notBefore)) {
+            return;
+        }
+        try {
+            connect(now);
+        } catch (SlackError e) {
+            retryLater(now, e.inWords().why());
+        } catch (Unavailable e) {
+            retryLater(now, e.why());
+        } catch (IOException e) {
+            retryLater(now, e.getMessage());
+        }
+    }
+
+    private void connect(Instant now) throws IOException {
+        String address = api.ask(appToken, "apps.connections.open", Map.of()).body().path("url").asText("");
+        SocketLink next = new SocketLink(wire.slack(), appToken.value(), address, this::receive, wake);
+        next.open();
+        if (closed || !next.alive()) {
+            next.close();
+            throw new IOException("the WebSocket could not be opened");
+        }
+        Optional<SocketLink> old = link;
+        link = Optional.of(next);
+        replace = false;
+        opened = now;
+        backOff = Duration.ofSeconds(1);
+        notBefore = now.plus(backOff);
+        old.ifPresent(SocketLink::close);
+        if (next.greeted()) {
+            status.delivery(Optional.empty());
+        }
+    }
+
+    private void retryLater(Instant now, String why) {
+        notBefore = now.plus(backOff);
+        backOff = backOff.multipliedBy(2).compareTo(LONGEST_BACK_OFF) > 0 ? LONGEST_BACK_OFF : backOff.multipliedBy(2);
+        LOG.warn("Cannot connect to Slack: {}", why);
+        if (link.isEmpty()) {
+            status.delivery(Optional.of("cannot connect: " + why));
+        }
+    }
+
+    private void receive(SocketLink from, String frame) {
+        JsonNode message;
+        try {
+            message = JSON.readTree(frame);
+        } catch (JsonProcessingException e) {
+            LOG.warn("Slack sent a frame that is not JSON");
+            return;
+        }
+        switch (message.path("type").asText("")) {
+            case "hello" -> hello(from, message);
+            case "disconnect" -> {
+                LOG.info("Slack is about to end the WebSocket ({})", message.path("reason").asText("no reason given"));
+                replace = true;
+                wake.run();
+            }
+            default -> work(() -> handle(from, frame, message.path("envelope_id").asText("")));
+        }
+    }
+
+    private void hello(SocketLink from, JsonNode message) {
+        LOG.info("Slack says hello; connections of this app: {}", message.path("num_connections").asInt(1));
+        from.greet();
+        status.delivery(Optional.empty());
+        work(listeners::connected);
+    }
+
+    private void work(Runnable task) {
+        try {
+            workers.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.info("An event came during shutdown; Slack will send it to the next connection");
+        }
+    }
+
+    private void handle(SocketLink from, String frame, String envelope) {
+        try {
+            SocketModeRequest request = parser.parse(frame);
+            if (request == null) {
+                return;
+            }
+            Response response = app.run(request.getBoltRequest());
+            // what we do not handle is acknowledged all the same, or Slack would repeat it
+            if (response.getStatusCode() == 200 || response.getStatusCode() == 404) {
+                from.send(ack(envelope, response));
+            }
+        } catch (Exception e) { // Bolt declares Exception
+            LOG.error("An event of Slack could not be handled", e);
+        }
+    }
+
+    private static String ack(String envelope, Response response) throws JsonProcessingException {
+        ObjectNode ack = JSON.createObjectNode().put("envelope_id", envelope);
+        String type = Optional.ofNullable(response.getContentType()).orElse("");
+        if (response.getStatusCode() == 200 && response.getBody() != null && type.startsWith("application/json")) {
+            ack.set("payload", JSON.readTree(response.getBody()));
+        }
+        return ack.toString();
+    }
+
+    /** Finishes what came in, then closes for good. */
+    @Override
+    public void close() {
+        closed = true;
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(3, TimeUnit.SECONDS)) {
+                workers.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        link.ifPresent(SocketLink::close);
+        app.stop();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.helmstuck.slack;
+
+import java.util.Optional;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** Whether Slack can reach us and we Slack, for readiness. */
+@Singleton
+public final class SlackStatus {
+    private volatile Optional<String> account = Optional.of("not asked yet who the bot is");
+    private volatile Optional<String> delivery = Optional.of("not connected yet");
+
+    @Inject
+    SlackStatus() {
+    }
+
+    /** What is wrong, in words; empty if commands and reactions come in and answers go out. */
+    public Optional<String> trouble() {
+        return account.or(() -> delivery).map(words -> "Slack: " + words);
+    }
+
+    void account(Optional<String> trouble) {
+        account = trouble;
+    }
+
+    /** Returns whether this is a change from good to bad or back. */
+    boolean delivery(Optional<String> trouble) {
+        boolean change = delivery.isPresent() != trouble.isPresent();
+        delivery = trouble;
+        return change;
+    }
+}

@@ -1,0 +1,199 @@
+package dev.helmstuck.store;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import dev.helmstuck.flow.MessageRef;
+import dev.helmstuck.flow.Remediations;
+import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.remediation.Remediation;
+import jakarta.inject.Inject;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The remediations in a SQL database. Who acts is decided by the database alone, so that several replicas may share it. */
+final class SqlRemediations implements Remediations {
+    private static final Logger LOG = LoggerFactory.getLogger(SqlRemediations.class);
+
+    /** All nine digits, always: the value comes back equal, and the order of the texts is the order of time. */
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private final Store store;
+    private final StateJson json = new StateJson();
+
+    @Inject
+    SqlRemediations(Store store) {
+        this.store = store;
+    }
+
+    @Override
+    public Opening open(Remediation remediation, AuditRow row) {
+        // where the database lets others commit in between, the other one may end before it is read: then the place is free again
+        Optional<Opening> opening = Optional.empty();
+        while (opening.isEmpty())
+            opening = store.change(db -> tryOpen(db, remediation, row));
+        return opening.get();
+    }
+
+    private Optional<Opening> tryOpen(Handle db, Remediation remediation, AuditRow row) {
+        int stored = db.createUpdate("""
+                INSERT INTO remediation (id, target, is_open, state, version, opened, body)
+                VALUES (:id, :target, :open, :state, :version, :opened, :body)
+                ON CONFLICT (target) WHERE is_open = 1 DO NOTHING""")
+                .bind("id", remediation.id()).bind("target", remediation.target()).bind("opened", text(remediation.opened()))
+                .bind("open", open(remediation)).bind("state", StateJson.name(remediation.state()))
+                .bind("version", remediation.version()).bind("body", json.write(remediation)).execute();
+        if (stored == 0) return openFor(db, remediation.target()).map(Opening.AlreadyOpen::new);
+        append(db, row);
+        return Optional.of(new Opening.Opened());
+    }
+
+    @Override
+    public Optional<Remediation> find(String id) {
+        return store.ask(db -> one(db.createQuery("SELECT id, body FROM remediation WHERE id = :id").bind("id", id)));
+    }
+
+    @Override
+    public Optional<Remediation> openFor(String target) {
+        return store.ask(db -> openFor(db, target));
+    }
+
+    private Optional<Remediation> openFor(Handle db, String target) {
+        return one(db.createQuery("SELECT id, body FROM remediation WHERE target = :target AND is_open = 1").bind("target", target));
+    }
+
+    @Override
+    public Optional<Remediation> byMessage(MessageRef message) {
+        return store.ask(db -> one(db.createQuery("""
+                SELECT r.id, r.body FROM remediation r JOIN posting p ON p.remediation = r.id
+                WHERE p.channel = :channel AND p.ts = :ts""").bind("channel", message.channel()).bind("ts", message.ts())));
+    }
+
+    /** One that cannot be read is logged and left out, so that it does not hold up the others. */
+    @Override
+    public List<Remediation> unfinished() {
+        List<Stored> all = store.ask(db -> rows(db.createQuery("SELECT id, body FROM remediation WHERE state <> '" + StateJson.CLOSED
+                + "' ORDER BY opened, id")));
+        return all.stream().flatMap(stored -> {
+            try {
+                return Optional.of(json.read(stored.id(), stored.body())).stream();
+            } catch (Unavailable unreadable) {
+                LOG.error("Left out of the unfinished remediations: {}", unreadable.why(), unreadable);
+                return Optional.<Remediation>empty().stream();
+            }
+        }).toList();
+    }
+
+    @Override
+    public boolean save(Remediation next, List<AuditRow> rows) {
+        return store.change(db -> {
+            int saved = db.createUpdate("""
+                    UPDATE remediation SET is_open = :open, state = :state, version = :version, body = :body
+                    WHERE id = :id AND version = :version - 1""")
+                    .bind("id", next.id()).bind("open", open(next)).bind("state", StateJson.name(next.state()))
+                    .bind("version", next.version()).bind("body", json.write(next)).execute();
+            if (saved == 0) return false;
+            rows.forEach(row -> append(db, row));
+            return true;
+        });
+    }
+
+    @Override
+    public void audit(AuditRow row) {
+        store.change(db -> append(db, row));
+    }
+
+    private static int append(Handle db, AuditRow row) {
+        return db.createUpdate("""
+                INSERT INTO audit (remediation, at, actor, action, object, result)
+                VALUES (:remediation, :at, :actor, :action, :object, :result)""")
+                .bind("remediation", row.remediation()).bind("at", text(row.at())).bind("actor", row.actor())
+                .bind("action", row.action()).bind("object", row.object()).bind("result", row.result()).execute();
+    }
+
+    @Override
+    public List<AuditRow> auditOf(String remediation) {
+        return store.ask(db -> db.createQuery("SELECT * FROM audit WHERE remediation = :remediation ORDER BY id")
+                .bind("remediation", remediation)
+                .map((row, context) -> new AuditRow(row.getString("remediation"), Instant.parse(row.getString("at")),
+                        row.getString("actor"), row.getString("action"), row.getString("object"), row.getString("result")))
+                .list());
+    }
+
+    @Override
+    public boolean lease(String id, String owner, Instant now, Instant until) {
+        return store.ask(db -> db.createUpdate("""
+                UPDATE remediation SET lease_owner = :owner, lease_until = :until
+                WHERE id = :id AND (lease_owner IS NULL OR lease_owner = :owner OR lease_until <= :now)""")
+                .bind("id", id).bind("owner", owner).bind("now", text(now)).bind("until", text(until)).execute()) == 1;
+    }
+
+    @Override
+    public void release(String id, String owner) {
+        store.ask(db -> db.createUpdate("""
+                UPDATE remediation SET lease_owner = NULL, lease_until = NULL WHERE id = :id AND lease_owner = :owner""")
+                .bind("id", id).bind("owner", owner).execute());
+    }
+
+    @Override
+    public boolean first(String key, Instant now) {
+        return store.ask(db -> db.createUpdate("INSERT INTO seen (seen_key, at) VALUES (:key, :now) ON CONFLICT DO NOTHING")
+                .bind("key", key).bind("now", text(now)).execute()) == 1;
+    }
+
+    @Override
+    public void forgetKeys(Instant before) {
+        store.ask(db -> db.createUpdate("DELETE FROM seen WHERE at < :before").bind("before", text(before)).execute());
+    }
+
+    @Override
+    public Optional<Posting> posting(String remediation, String key) {
+        return store.ask(db -> db.createQuery("SELECT channel, ts FROM posting WHERE remediation = :remediation AND posting_key = :key")
+                .bind("remediation", remediation).bind("key", key)
+                .map((row, context) -> {
+                    String channel = row.getString("channel");
+                    return new Posting(key, Optional.ofNullable(row.getString("ts")).map(ts -> new MessageRef(channel, ts)));
+                }).findOne());
+    }
+
+    @Override
+    public void intend(String remediation, String key, Instant now) {
+        store.ask(db -> db.createUpdate("""
+                INSERT INTO posting (remediation, posting_key, intended) VALUES (:remediation, :key, :now)
+                ON CONFLICT (remediation, posting_key) DO NOTHING""")
+                .bind("remediation", remediation).bind("key", key).bind("now", text(now)).execute());
+    }
+
+    @Override
+    public void posted(String remediation, String key, MessageRef message) {
+        int saved = store.ask(db -> db.createUpdate("""
+                UPDATE posting SET channel = :channel, ts = :ts WHERE remediation = :remediation AND posting_key = :key""")
+                .bind("remediation", remediation).bind("key", key).bind("channel", message.channel()).bind("ts", message.ts()).execute());
+        if (saved == 0) throw new IllegalStateException("no intention was saved for message " + key + " of remediation " + remediation);
+    }
+
+    private Optional<Remediation> one(Query query) {
+        return rows(query).stream().findFirst().map(stored -> json.read(stored.id(), stored.body()));
+    }
+
+    private static List<Stored> rows(Query query) {
+        return query.map((row, context) -> new Stored(row.getString("id"), row.getString("body"))).list();
+    }
+
+    private record Stored(String id, String body) {}
+
+    private static int open(Remediation remediation) {
+        return remediation.state().ended() ? 0 : 1;
+    }
+
+    private static String text(Instant at) {
+        return MOMENT.format(at);
+    }
+}

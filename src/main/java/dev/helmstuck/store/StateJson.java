@@ -1,0 +1,88 @@
+package dev.helmstuck.store;
+
+import java.util.Map;
+import java.util.Optional;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.remediation.Aftermath;
+import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.State;
+
+/**
+ * A remediation as JSON. Reads what an older version stored: a field it did not know is empty if it is an Optional, a field that was
+ * dropped is ignored; a missing field that is needed is an error, never a null.
+ */
+final class StateJson {
+
+    /** The state that nothing follows; the migrations' index has the same word. */
+    static final String CLOSED = "closed";
+
+    /** The stored name of each variant. Stored rows hold them: a class may be renamed, its name here may not. */
+    private static final Map<Class<?>, String> NAMES = Map.ofEntries(
+            Map.entry(State.Diagnosing.class, "diagnosing"),
+            Map.entry(State.AwaitingApproval.class, "awaiting-approval"),
+            Map.entry(State.Deleting.class, "deleting"),
+            Map.entry(State.Validating.class, "validating"),
+            Map.entry(State.Closing.class, "closing"),
+            Map.entry(State.Closed.class, CLOSED),
+            Map.entry(Aftermath.Helm.Unlocked.class, "unlocked"),
+            Map.entry(Aftermath.Helm.NewRevision.class, "new-revision"),
+            Map.entry(Aftermath.Helm.StillPending.class, "still-pending"),
+            Map.entry(Aftermath.Helm.NotFound.class, "not-found"),
+            Map.entry(Aftermath.Helm.Unread.class, "unread"));
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    private interface ByName {}
+
+    private final JsonMapper json;
+
+    StateJson() {
+        JsonMapper.Builder builder = JsonMapper.builder().addModule(new Jdk8Module()).addModule(new JavaTimeModule())
+                .addMixIn(State.class, ByName.class).addMixIn(Aftermath.Helm.class, ByName.class)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+        NAMES.forEach((type, name) -> builder.registerSubtypes(new NamedType(type, name)));
+        json = builder.build();
+    }
+
+    /** The stored name of a state. */
+    static String name(State state) {
+        return Optional.ofNullable(NAMES.get(state.getClass()))
+                .orElseThrow(() -> new IllegalStateException(state.getClass() + " has no name to be stored under"));
+    }
+
+    String write(Remediation remediation) {
+        name(remediation.state());
+        try {
+            return json.writeValueAsString(remediation);
+        } catch (JsonProcessingException bug) {
+            throw new IllegalStateException("remediation " + remediation.id() + " cannot be written as JSON", bug);
+        }
+    }
+
+    /** Throws {@link Unavailable} that names the remediation, and the unknown type if that is the reason. */
+    Remediation read(String id, String body) {
+        try {
+            return json.readValue(body, Remediation.class);
+        } catch (JsonProcessingException broken) {
+            throw new Unavailable(Store.NAME, "the stored remediation " + id + " cannot be read: " + why(broken)
+                    + ". It was probably stored by another version of helm-stuck: run that one until it has ended.", broken);
+        }
+    }
+
+    private static String why(JsonProcessingException broken) {
+        return broken instanceof InvalidTypeIdException unknown && unknown.getTypeId() != null
+                ? "it holds a \"" + unknown.getTypeId() + "\", which this version does not know"
+                : broken.getOriginalMessage();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.helmstuck.store;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.helmstuck.config.StoreSettings;
+import dev.helmstuck.flow.Unavailable;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The open database: its connections, with the schema brought up to date. Opening it and every use throw {@link Unavailable} with
+ * words that show no credentials. Close it at the end.
+ */
+public final class Store implements AutoCloseable {
+    static final String NAME = "the database";
+
+    private final Failures failures;
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+    private final Supplier<Optional<String>> changed;
+
+    private Store(Failures failures, HikariDataSource pool, Jdbi jdbi, Supplier<Optional<String>> changed) {
+        this.failures = failures;
+        this.pool = pool;
+        this.jdbi = jdbi;
+        this.changed = changed;
+    }
+
+    /** Opens the database, creates or migrates its tables, and proves that it can be written. */
+    static Store open(StoreSettings settings) {
+        Dialect dialect = Dialect.of(settings);
+        Failures failures = new Failures(settings, dialect);
+        HikariDataSource pool = failures.translate("it cannot be opened", () -> connect(settings, dialect));
+        try {
+            Jdbi jdbi = Jdbi.create(pool);
+            Supplier<Optional<String>> changed = failures.translate("it cannot be opened", () -> jdbi.withHandle(dialect::accept));
+            failures.translate("its tables cannot be brought up to date", () -> migrate(pool, dialect));
+            Store store = new Store(failures, pool, jdbi, changed);
+            store.probe();
+            return store;
+        } catch (RuntimeException failed) {
+            pool.close();
+            throw failed;
+        }
+    }
+
+    private static HikariDataSource connect(StoreSettings settings, Dialect dialect) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("store");
+        config.setJdbcUrl(settings.jdbcUrl());
+        config.setConnectionTimeout(10_000);
+        dialect.tune(config);
+        return new HikariDataSource(config);
+    }
+
+    private static int migrate(HikariDataSource pool, Dialect dialect) {
+        Flyway flyway = Flyway.configure().dataSource(pool).locations(dialect.migrations()).failOnMissingLocations(true)
+                .validateMigrationNaming(true).placeholderReplacement(false).loggers("slf4j").load();
+        // Flyway by itself lets newer versions pass
+        Optional<MigrationInfo> newer = Arrays.stream(flyway.info().applied()).filter(applied -> !applied.getState().isResolved())
+                .reduce((lower, higher) -> higher);
+        if (newer.isPresent()) {
+            throw new Unavailable(NAME, "its tables are of version " + newer.get().getVersion()
+                    + ", which this helm-stuck does not know: start the newer helm-stuck that made them");
+        }
+        return flyway.migrate().migrationsExecuted;
+    }
+
+    /** Reads, or writes with one statement. */
+    <T> T ask(HandleCallback<T, RuntimeException> question) {
+        return use(() -> jdbi.withHandle(question));
+    }
+
+    /** Writes with several statements: all of them or none. */
+    <T> T change(HandleCallback<T, RuntimeException> change) {
+        return use(() -> jdbi.inTransaction(change));
+    }
+
+    /** Needs the right to write, and writes nothing. */
+    int probe() {
+        return ask(db -> db.execute("UPDATE remediation SET version = version WHERE 1 = 0"));
+    }
+
+    private <T> T use(Supplier<T> work) {
+        changed.get().ifPresent(why -> {
+            throw new Unavailable(NAME, why);
+        });
+        return failures.translate("it cannot be used", work);
+    }
+
+    /** Gives the connections back. What is asked afterwards is {@link Unavailable}. */
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** The store over JDBC: remediations, their messages, the keys already seen and the audit rows, in SQLite. */
+package dev.helmstuck.store;

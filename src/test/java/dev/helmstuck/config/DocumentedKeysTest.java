@@ -1,0 +1,116 @@
+package dev.helmstuck.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is documented is what is known: no variable and no key more, none less. */
+final class DocumentedKeysTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void the_env_example_names_exactly_the_known_variables_with_their_defaults() throws IOException {
+        Map<String, String> documented = new TreeMap<>();
+        Pattern.compile("(?m)^(#?)([A-Z_]+)=(.*)$").matcher(Files.readString(Path.of(".env.example"))).results()
+                .forEach(line -> documented.put(line.group(2), line.group(1) + line.group(3)));
+        Map<String, String> known = new TreeMap<>();
+        Arrays.stream(Variable.values())
+                .forEach(variable -> known.put(variable.name(), variable.fallback().isEmpty() ? "" : "#" + variable.fallback()));
+
+        assertThat(documented).isEqualTo(known);
+    }
+
+    @Test
+    void every_variable_of_the_env_example_is_explained_just_above() throws IOException {
+        List<String> lines = Files.readAllLines(Path.of(".env.example"));
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).matches("#?[A-Z_]+=.*"))
+                assertThat(lines.get(i - 1)).as(lines.get(i)).matches("# [^─].*");
+        }
+    }
+
+    @Test
+    void the_env_example_can_be_copied_as_it_is_and_only_the_required_variables_are_missing() throws IOException {
+        Configs copied = new Configs(directory).file(".env", Files.readString(Path.of(".env.example"))).targets(Configs.SMALLEST);
+
+        assertThat(copied.problems(Part.SLACK, Part.GITLAB, Part.CLUSTER, Part.STORE, Part.HTTP, Part.TARGETS))
+                .extracting(line -> line.replaceFirst(": found a blank value.*", ""))
+                .containsExactly(".env: SLACK_BOT_TOKEN", ".env: SLACK_APP_TOKEN", ".env: GITLAB_URL", ".env: GITLAB_TOKEN");
+    }
+
+    @Test
+    void the_example_targets_file_has_no_problem() throws IOException {
+        Targets targets = new Configs(directory).targets(example()).read(Part.TARGETS).targets();
+
+        assertThat(targets.targets()).containsOnlyKeys("gitlab-cny", "gstg-cny");
+        assertThat(targets.find("gstg-cny").orElseThrow().policy().approvers().groups()).containsExactlyInAnyOrder("S0614TZR7",
+                "S0615G0KT");
+    }
+
+    @Test
+    void the_example_targets_file_shows_exactly_the_known_keys() throws IOException {
+        JsonNode root = tree(example());
+        JsonNode policy = root.path("policy");
+        JsonNode target = root.path("targets").path("gitlab-cny");
+        JsonNode other = root.path("targets").path("gstg-cny");
+
+        assertThat(keys(root)).containsExactlyInAnyOrderElementsOf(TargetsReader.KEYS);
+        assertThat(keys(policy)).containsExactlyInAnyOrderElementsOf(PolicyReader.KEYS);
+        assertThat(keys(policy.path("approvers"))).containsExactlyInAnyOrderElementsOf(PolicyReader.MEMBERS);
+        assertThat(keys(policy.path("requesters"))).containsExactlyInAnyOrderElementsOf(PolicyReader.MEMBERS);
+        assertThat(keys(policy.path("emoji"))).containsExactlyInAnyOrderElementsOf(PolicyReader.EMOJI);
+        assertThat(keys(target, other)).containsExactlyInAnyOrderElementsOf(TargetReader.KEYS);
+        assertThat(keys(target.path("ci"))).containsExactlyInAnyOrderElementsOf(TargetReader.CI);
+    }
+
+    /** What the example calls a default is the default: without those keys the policy is the same. */
+    @Test
+    void the_defaults_that_the_example_shows_are_the_defaults() throws IOException {
+        Targets example = new Configs(directory).targets(example()).read(Part.TARGETS).targets();
+        String people = "policy: { approvers: { users: [U012AB3CD, oncall@example.com], groups: [S0614TZR7] } }\n";
+        Targets shortest = new Configs(directory).targets(people + Configs.SMALLEST.substring(Configs.SMALLEST.indexOf("targets:")))
+                .read(Part.TARGETS)
+                .targets();
+
+        assertThat(example.policy()).usingRecursiveComparison().withEqualsForType((a, b) -> a.pattern().equals(b.pattern()), Pattern.class)
+                .isEqualTo(shortest.policy());
+        assertThat(example.find("gitlab-cny").orElseThrow().target().ci().atomic())
+                .isEqualTo(shortest.find("gitlab-cny").orElseThrow().target().ci().atomic());
+    }
+
+    private static Set<String> keys(JsonNode... mappings) {
+        Set<String> keys = new TreeSet<>();
+        for (JsonNode mapping : mappings)
+            mapping.fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+
+    private static JsonNode tree(String yaml) {
+        Optional<JsonNode> tree = new YamlFile("example", new Problems()).parse(yaml);
+        return tree.orElseThrow();
+    }
+
+    private static String example() throws IOException {
+        try (InputStream in = Settings.class.getResourceAsStream("helm-stuck.example.yaml")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.helmstuck.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import dev.helmstuck.approval.Members;
+import dev.helmstuck.approval.Policy;
+import dev.helmstuck.runbook.Ci;
+import dev.helmstuck.runbook.Target;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TargetsTest {
+
+    @TempDir
+    Path directory;
+
+    private Targets read(String yaml) {
+        return new Configs(directory).targets(yaml).read(Part.TARGETS).targets();
+    }
+
+    private List<String> problems(String yaml) {
+        return new Configs(directory).targets(yaml).problems(Part.TARGETS);
+    }
+
+    @Test
+    void defaults_of_the_policy_and_of_a_target() {
+        Targets targets = read(Configs.SMALLEST);
+
+        Policy policy = targets.policy();
+        assertThat(policy.channels()).extracting(Pattern::pattern).containsExactly("^inc-", "^incident-");
+        assertThat(policy.approvers()).isEqualTo(new Members(Set.of(), Set.of("S0614TZR7")));
+        assertThat(policy.requesters().isEmpty()).isTrue();
+        assertThat(policy.approvals()).isEqualTo(1);
+        assertThat(policy.deadline()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(policy.sampleGap()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(policy.approve()).containsExactly("white_check_mark");
+        assertThat(policy.deny()).containsExactly("x");
+        assertThat(targets.groups()).isEmpty();
+        Targets.Entry entry = targets.find("gitlab-cny").orElseThrow();
+        assertThat(entry.policy()).isEqualTo(policy);
+        Ci ci = entry.target().ci();
+        assertThat(ci.sameCluster()).isEmpty();
+        assertThat(ci.resourceGroups()).isEmpty();
+        assertThat(ci.atomic()).isTrue();
+    }
+
+    @Test
+    void every_key_is_mapped() {
+        Targets targets = read("""
+                policy:
+                  channels: ['^ops$']
+                  approvers: { users: [U012AB3CD, OnCall@Example.com], groups: [S1] }
+                  requesters: { users: [W012AB3CD], groups: [S2] }
+                  approvals: 2
+                  deadline: 1h30m
+                  sampleGap: 45s
+                  emoji: { approve: ['+1', heavy_check_mark], deny: ['-1', x] }
+                targets:
+                  second-in-the-alphabet:
+                    environment: gprd-cny
+                    cluster: gprd-gitlab-gke
+                    namespace: gitlab-cny
+                    release: gitlab.cny
+                    ci:
+                      project: gitlab-com/gl-infra/k8s-workloads/gitlab-com
+                      jobs: '^gprd-cny:'
+                      sameCluster: '^gprd:'
+                      resourceGroups: [gprd-cny, gprd]
+                      helmTimeout: 1h0m0s
+                      atomic: false
+                  first-in-the-alphabet:
+                    environment: gstg
+                    cluster: in-cluster
+                    namespace: gitlab
+                    release: gitlab
+                    ci: { project: a/b, jobs: x, helmTimeout: 45s }
+                groups: { zonal: [first-in-the-alphabet, second-in-the-alphabet], canary: [second-in-the-alphabet] }
+                """);
+
+        Policy policy = targets.policy();
+        assertThat(policy.channels()).extracting(Pattern::pattern).containsExactly("^ops$");
+        assertThat(policy.approvers()).isEqualTo(new Members(Set.of("U012AB3CD", "oncall@example.com"), Set.of("S1")));
+        assertThat(policy.requesters()).isEqualTo(new Members(Set.of("W012AB3CD"), Set.of("S2")));
+        assertThat(policy.approvals()).isEqualTo(2);
+        assertThat(policy.deadline()).isEqualTo(Duration.ofMinutes(90));
+        assertThat(policy.sampleGap()).isEqualTo(Duration.ofSeconds(45));
+        assertThat(policy.approve()).containsExactly("+1", "heavy_check_mark");
+        assertThat(policy.deny()).containsExactly("-1", "x");
+        assertThat(targets.targets().keySet()).containsExactly("second-in-the-alphabet", "first-in-the-alphabet");
+        assertThat(targets.groups().keySet()).containsExactly("zonal", "canary");
+        assertThat(targets.groups().get("zonal")).containsExactly("first-in-the-alphabet", "second-in-the-alphabet");
+        Target target = targets.find("second-in-the-alphabet").orElseThrow().target();
+        Ci ci = target.ci();
+        assertThat(target)
+                .isEqualTo(new Target("second-in-the-alphabet", "gprd-cny", "gprd-gitlab-gke", "gitlab-cny", "gitlab.cny", ci));
+        assertThat(ci.project()).isEqualTo("gitlab-com/gl-infra/k8s-workloads/gitlab-com");
+        assertThat(ci.jobs().pattern()).isEqualTo("^gprd-cny:");
+        assertThat(ci.sameCluster().map(Pattern::pattern)).isEqualTo(Optional.of("^gprd:"));
+        assertThat(ci.resourceGroups()).containsExactly("gprd-cny", "gprd");
+        assertThat(ci.helmTimeout()).isEqualTo(Duration.ofHours(1));
+        assertThat(ci.atomic()).isFalse();
+    }
+
+    @Test
+    void a_target_overrides_what_it_names_and_keeps_the_rest() {
+        Targets targets = read(Configs.SMALLEST.replace("policy:\n", "policy:\n  approvals: 3\n").replace("targets:\n  gitlab-cny:\n", """
+                targets:
+                  gitlab-cny:
+                    policy: { approvers: { users: [U012AB3CD] }, approvals: 1, emoji: { deny: [no_entry] }, deadline: 5m }
+                """));
+
+        Policy policy = targets.find("gitlab-cny").orElseThrow().policy();
+        assertThat(policy.approvers()).isEqualTo(new Members(Set.of("U012AB3CD"), Set.of()));
+        assertThat(policy.approvals()).isEqualTo(1);
+        assertThat(policy.deadline()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(policy.approve()).containsExactly("white_check_mark");
+        assertThat(policy.deny()).containsExactly("no_entry");
+        assertThat(policy.channels()).isEqualTo(targets.policy().channels());
+        assertThat(targets.policy().approvals()).isEqualTo(3);
+    }
+
+    @Test
+    void fewer_approvers_in_a_target_than_the_files_approvals_are_refused() {
+        assertThat(problems(Configs.SMALLEST.replace("policy:\n", "policy:\n  approvals: 2\n")
+                .replace("  gitlab-cny:\n", "  gitlab-cny:\n    policy: { approvers: { users: [U012AB3CD] } }\n"))).containsExactly(
+                        "helm-stuck.yaml: targets.gitlab-cny.policy.approvals: found 2 approvals with only 1 approver: "
+                                + "expected not more than there are approvers, or a group among them");
+    }
+
+    @Test
+    void an_empty_override_of_the_approvers_does_not_fall_back_to_anybody() {
+        assertThat(problems(Configs.SMALLEST.replace("  gitlab-cny:\n", "  gitlab-cny:\n    policy: { approvers: {} }\n"))).singleElement()
+                .asString()
+                .startsWith("helm-stuck.yaml: targets.gitlab-cny.policy.approvers: found nobody: expected at least one user or group");
+    }
+
+    @Test
+    void an_emoji_that_yaml_takes_for_a_number_needs_quotes() {
+        assertThat(problems(Configs.SMALLEST.replace("policy:\n", "policy:\n  emoji: { approve: [+1] }\n"))).singleElement().asString()
+                .startsWith("helm-stuck.yaml: policy.emoji.approve[0]: found 1 (a number): expected an emoji name").endsWith(", in quotes");
+    }
+
+    @Test
+    void approvers_are_required() {
+        String expected = "helm-stuck.yaml: policy.approvers: found nothing: expected at least one user or group: "
+                + "an empty list would mean nobody, and it never means everybody";
+        String targets = Configs.SMALLEST.substring(Configs.SMALLEST.indexOf("targets:"));
+
+        assertThat(problems(targets)).containsExactly(expected);
+        assertThat(problems("policy: { approvals: 1 }\n" + targets)).containsExactly(expected);
+    }
+
+    @Test
+    void one_human_with_two_spellings_of_an_address_is_listed_twice() {
+        assertThat(problems(Configs.SMALLEST.replace("{ groups: [S0614TZR7] }", "{ users: [a@example.com, A@Example.com] }")))
+                .singleElement()
+                .asString().startsWith("helm-stuck.yaml: policy.approvers.users[1]: found 'A@Example.com' for the second time");
+    }
+
+    @Test
+    void a_file_without_targets_is_refused() {
+        assertThat(problems("policy: { approvers: { groups: [S1] } }\n"))
+                .containsExactly("helm-stuck.yaml: targets: found nothing: expected a mapping with at least one target");
+        assertThat(problems("policy: { approvers: { groups: [S1] } }\ntargets: {}\n"))
+                .containsExactly("helm-stuck.yaml: targets: found an empty mapping: expected a mapping with at least one target");
+    }
+}

@@ -1,0 +1,48 @@
+package dev.helmstuck.gitlab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import dev.helmstuck.config.GitlabSettings;
+import dev.helmstuck.config.Token;
+import dev.helmstuck.flow.Pipelines;
+import dev.helmstuck.simulator.gitlab.GitlabFaults.Fault;
+import dev.helmstuck.simulator.gitlab.GitlabSimulator;
+import org.junit.jupiter.api.Test;
+
+/** The production wiring, with its real pause. */
+final class GitlabModuleTest {
+
+    @Test
+    void it_wires_one_gitlab_that_waits_for_real() {
+        try (GitlabSimulator gitlab = GitlabSimulator.start()) {
+            gitlab.project(Asked.PROJECT).job("gprd-cny:auto-deploy").startedAt(Instant.now());
+            gitlab.faults().once(new Fault.Status(503, Optional.empty()));
+            Injector injector = Guice.createInjector(new GitlabModule(), new AbstractModule() {
+                @Override
+                protected void configure() {
+                    bind(GitlabSettings.class).toInstance(new GitlabSettings(gitlab.url(), new Token(gitlab.token()), Optional.empty()));
+                    bind(Clock.class).toInstance(Clock.systemUTC());
+                }
+            });
+
+            assertThat(injector.getInstance(Pipelines.class).deploys(Asked.ci()).active()).hasSize(1);
+            assertThat(injector.getInstance(Pipelines.class)).isSameAs(injector.getInstance(Pipelines.class));
+        }
+    }
+
+    @Test
+    void a_pause_ends_when_the_thread_is_told_to_stop() {
+        Thread.currentThread().interrupt();
+
+        assertThat(Asked.unavailable(() -> new RealPause().pause(Duration.ofMinutes(5)))).contains("given up");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+}

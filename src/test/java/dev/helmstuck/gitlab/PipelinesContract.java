@@ -1,0 +1,175 @@
+package dev.helmstuck.gitlab;
+
+import static dev.helmstuck.gitlab.Asked.NOW;
+import static dev.helmstuck.gitlab.Asked.PROJECT;
+import static dev.helmstuck.gitlab.Asked.ci;
+import static dev.helmstuck.gitlab.Asked.unavailable;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import dev.helmstuck.flow.Pipelines;
+import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.runbook.Deploys;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What {@link GitlabPipelines} makes of a GitLab, the same on answers written down after GitLab's documentation and source as on the
+ * simulator that the demo and the flow tests use.
+ */
+abstract class PipelinesContract {
+
+    abstract URI url();
+
+    abstract String token();
+
+    /** A running deploy of the canary, one of production that waits for it, and one that failed: 101, 102, 100. */
+    abstract void givenADeployRunsAndAnotherWaits();
+
+    /** A job 101 in a status that is not in any list of today. */
+    abstract void givenAJobInAStatusOfTheFuture();
+
+    /** That many jobs that are created, none in a resource group. */
+    abstract void givenThatManyActiveJobs(int count);
+
+    /** The group gprd-cny, held by nobody. */
+    abstract void givenAnIdleResourceGroup();
+
+    /** A GitLab of 2023, with a running deploy. */
+    abstract void givenAnOldServer();
+
+    /** A GitLab before 18.6, with the group gprd-cny. */
+    abstract void givenAServerThatDoesNotTellHolders();
+
+    /** Deploys 1, 2, 3 and 30 hours old, the oldest with the lowest id; the one of two hours failed with script_failure. */
+    abstract void givenDeploysOfThePast();
+
+    final PatientTime time = new PatientTime(NOW);
+
+    final Pipelines pipelines() {
+        return Asked.pipelines(url(), token(), time);
+    }
+
+    @Test
+    void active_jobs_are_those_that_are_not_over_with_who_when_and_where() {
+        givenADeployRunsAndAnotherWaits();
+
+        Deploys deploys = pipelines().deploys(ci());
+
+        assertThat(deploys.active()).extracting(CiJob::name, CiJob::status, CiJob::user).containsExactlyInAnyOrder(
+                tuple("gprd-cny:auto-deploy", "running", "auto-deployer"), tuple("gprd:upgrade", "waiting_for_resource", "skarbek"));
+        CiJob running = deploys.active().stream().filter(job -> job.status().equals("running")).findFirst().orElseThrow();
+        assertThat(running.started()).contains(NOW.minus(Duration.ofMinutes(12)));
+        assertThat(running.finished()).isEmpty();
+        assertThat(running.url()).endsWith("/" + PROJECT + "/-/jobs/" + running.id());
+        assertThat(deploys.groups()).isEmpty();
+    }
+
+    @Test
+    void a_status_that_nobody_has_heard_of_counts_as_active() {
+        givenAJobInAStatusOfTheFuture();
+
+        assertThat(pipelines().deploys(ci()).active()).extracting(CiJob::status).containsExactly("hibernating");
+    }
+
+    @Test
+    void every_page_of_active_jobs_is_read() {
+        givenThatManyActiveJobs(250);
+
+        assertThat(pipelines().deploys(ci()).active()).extracting(CiJob::id).doesNotHaveDuplicates().hasSize(250);
+    }
+
+    @Test
+    void exactly_one_full_page_is_no_reason_to_look_for_another() {
+        givenThatManyActiveJobs(100);
+
+        assertThat(pipelines().deploys(ci()).active()).hasSize(100);
+    }
+
+    @Test
+    void a_resource_group_has_a_holder_and_a_queue() {
+        givenADeployRunsAndAnotherWaits();
+
+        Deploys.ResourceGroup group = pipelines().deploys(ci("gprd-cny")).groups().getFirst();
+
+        assertThat(group.key()).isEqualTo("gprd-cny");
+        assertThat(group.holder()).map(CiJob::name).contains("gprd-cny:auto-deploy");
+        assertThat(group.queue()).extracting(CiJob::name, CiJob::status).containsExactly(tuple("gprd:upgrade", "waiting_for_resource"));
+    }
+
+    @Test
+    void an_idle_resource_group_has_neither() {
+        givenAnIdleResourceGroup();
+
+        assertThat(pipelines().deploys(ci("gprd-cny")).groups())
+                .containsExactly(new Deploys.ResourceGroup("gprd-cny", Optional.empty(), List.of()));
+    }
+
+    @Test
+    void a_resource_group_that_does_not_exist_is_named_as_a_possible_typo() {
+        givenAnIdleResourceGroup();
+
+        assertThat(unavailable(() -> pipelines().deploys(ci("gprd-cyn")))).contains("no resource group gprd-cyn").contains("typo")
+                .contains("ci.resourceGroups");
+    }
+
+    @Test
+    void a_server_that_cannot_say_who_holds_a_group_is_told_from_a_group_that_is_missing() {
+        givenAServerThatDoesNotTellHolders();
+
+        assertThat(unavailable(() -> pipelines().deploys(ci("gprd-cny")))).contains("gprd-cny").contains("18.6");
+        assertThat(unavailable(() -> pipelines().deploys(ci("gprd-cyn")))).contains("typo");
+        assertThat(pipelines().deploys(ci()).groups()).isEmpty();
+    }
+
+    @Test
+    void an_old_server_is_asked_without_the_statuses_that_it_does_not_know() {
+        givenAnOldServer();
+
+        assertThat(pipelines().deploys(ci()).active()).extracting(CiJob::name).containsExactly("gprd-cny:auto-deploy");
+    }
+
+    @Test
+    void a_wrong_token_is_named_by_its_variable_and_never_shown() {
+        givenAnIdleResourceGroup();
+
+        assertThat(unavailable(() -> Asked.pipelines(url(), "glpat-wrong", time).deploys(ci()))).startsWith("GitLab: ")
+                .contains("GITLAB_TOKEN").contains("read_api").doesNotContain("glpat-wrong");
+    }
+
+    @Test
+    void an_unknown_project_is_named() {
+        givenAnIdleResourceGroup();
+
+        assertThat(unavailable(() -> pipelines().deploys(Asked.of("gitlab-com/typo")))).contains("no project gitlab-com/typo")
+                .contains("ci.project");
+    }
+
+    @Test
+    void jobs_since_an_instant_come_newest_first_and_without_the_older_ones() {
+        givenDeploysOfThePast();
+
+        List<CiJob> jobs = pipelines().jobsSince(ci(), NOW.minus(Duration.ofHours(4)));
+
+        assertThat(jobs).extracting(CiJob::created).containsExactly(hoursAgo(1), hoursAgo(2), hoursAgo(3));
+        assertThat(jobs).extracting(CiJob::failureReason).containsExactly(Optional.empty(), Optional.of("script_failure"),
+                Optional.empty());
+        assertThat(jobs.get(1).finished()).contains(NOW.minus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void jobs_created_at_that_very_instant_belong_to_it() {
+        givenDeploysOfThePast();
+
+        assertThat(pipelines().jobsSince(ci(), NOW.minus(Duration.ofHours(2)))).hasSize(2);
+    }
+
+    private static Optional<Instant> hoursAgo(int hours) {
+        return Optional.of(NOW.minus(Duration.ofHours(hours)));
+    }
+}

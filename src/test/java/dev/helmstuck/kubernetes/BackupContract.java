@@ -1,0 +1,187 @@
+package dev.helmstuck.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.helmstuck.flow.Cluster.Backup;
+import dev.helmstuck.flow.Cluster.BackupAnswer;
+import dev.helmstuck.flow.Cluster.BackupAnswer.Kept;
+import dev.helmstuck.flow.Cluster.BackupAnswer.Moved;
+import dev.helmstuck.flow.Cluster.RestoreAnswer.Refused;
+import dev.helmstuck.flow.Cluster.RestoreAnswer.Restored;
+import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.runbook.DeleteAnswer;
+import dev.helmstuck.runbook.SecretRef;
+import dev.helmstuck.runbook.Target;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+
+/** What is deleted can be put back as it was, on any cluster. */
+abstract class BackupContract {
+    @TempDir
+    Path folder;
+    private Place place;
+    private String namespace;
+    private Target target;
+    private KubernetesCluster cluster;
+    private Secret stored;
+    private SecretRef ref;
+
+    abstract Place place();
+
+    @BeforeEach
+    void start() {
+        place = place();
+        namespace = place.namespace();
+        target = place.target(namespace);
+        cluster = place.cluster();
+        stored = store(Records.record(8, "pending-upgrade"));
+        ref = Records.ref(stored);
+    }
+
+    @AfterEach
+    void end() {
+        cluster.close();
+    }
+
+    private Secret store(Secret secret) {
+        return place.admin().secrets().inNamespace(namespace).resource(secret).create();
+    }
+
+    private Secret read(String name) {
+        return place.admin().secrets().inNamespace(namespace).withName(name).require();
+    }
+
+    private String keep() {
+        BackupAnswer answer = cluster.backUp(target, ref, "R-1");
+        assertThat(answer).isInstanceOf(Kept.class);
+        return ((Kept) answer).name();
+    }
+
+    @Test
+    void the_copy_holds_the_data_byte_for_byte_and_helm_does_not_see_it() {
+        Secret copy = read(keep());
+        assertThat(copy.getData()).isEqualTo(stored.getData());
+        assertThat(copy.getType()).isEqualTo("helm-stuck/release-backup.v1");
+        assertThat(copy.getMetadata().getLabels()).containsExactlyInAnyOrderEntriesOf(
+                Map.of("app.kubernetes.io/managed-by", "helm-stuck", "helm-stuck/release", "gitlab", "helm-stuck/revision", "8"));
+        assertThat(copy.getMetadata().getAnnotations()).containsEntry("helm-stuck/uid", ref.uid())
+                .containsEntry("helm-stuck/resource-version", ref.resourceVersion()).containsEntry("helm-stuck/remediation", "R-1");
+        assertThat(cluster.releases(target).revisions()).hasSize(1);
+    }
+
+    @Test
+    void repeating_it_gives_the_same_copy_for_another_remediation_too() {
+        String name = keep();
+        assertThat(cluster.backUp(target, ref, "R-2")).isEqualTo(new Kept(name));
+        assertThat(cluster.backups(target)).extracting(Backup::name).containsExactly(name);
+    }
+
+    @Test
+    void another_secret_in_its_place_is_not_taken_for_the_copy() {
+        String name = keep();
+        Secret copy = read(name);
+        place.admin().resource(copy).delete();
+        store(new SecretBuilder(copy).editMetadata().withUid(null).withResourceVersion(null).endMetadata()
+                .withData(Map.of("release", "b3RoZXI=")).build());
+        assertThat(cluster.backUp(target, ref, "R-1")).isInstanceOfSatisfying(BackupAnswer.Refused.class,
+                refused -> assertThat(refused.message()).contains("holds something else"));
+    }
+
+    @Test
+    void an_object_that_changed_was_replaced_or_is_gone_has_moved_and_nothing_is_written() {
+        place.admin().secrets().inNamespace(namespace).withName(ref.name())
+                .edit(was -> new SecretBuilder(was).editMetadata().addToLabels("modifiedAt", "1").endMetadata().build());
+        assertMoved("written since");
+        place.admin().secrets().inNamespace(namespace).withName(ref.name()).delete();
+        assertMoved("is gone");
+        store(Records.record(8, "pending-upgrade"));
+        assertMoved("another object");
+        assertThat(cluster.backups(target)).isEmpty();
+    }
+
+    private void assertMoved(String words) {
+        assertThat(cluster.backUp(target, ref, "R-1")).isInstanceOfSatisfying(Moved.class, moved -> assertThat(moved.message()).contains(words));
+    }
+
+    @Test
+    void a_copy_whose_answer_is_lost_is_found_when_it_is_repeated() {
+        try (Between between = new Between(Optional.of(place.admin())); KubernetesCluster lossy = Place.cluster(between.kubeconfig(folder))) {
+            between.on(request -> request.method().equals("POST") && between.seen("POST").size() == 1, between.passAndLose());
+            Target through = Place.target(Between.CONTEXT, namespace);
+            assertThatThrownBy(() -> lossy.backUp(through, ref, "R-1"))
+                    .isInstanceOf(Unavailable.class);
+            assertThat(between.seen("POST")).hasSize(1);
+            assertThat(lossy.backUp(through, ref, "R-1")).isInstanceOf(Kept.class);
+        }
+        assertThat(cluster.backups(target)).hasSize(1);
+    }
+
+    @Test
+    void copies_are_listed_with_what_they_are_of() {
+        String name = keep();
+        assertThat(cluster.backups(target)).singleElement().satisfies(backup -> {
+            assertThat(backup).isEqualTo(new Backup(name, ref.name(), 8, ref.uid(), backup.created()));
+            assertThat(backup.created()).isEqualTo(read(name).getMetadata().getCreationTimestamp());
+        });
+        Target other = new Target("o", "e", target.cluster(), namespace, "gitlab-extras", target.ci());
+        assertThat(cluster.backups(other)).isEmpty();
+    }
+
+    @Test
+    void a_record_comes_back_as_it_was() {
+        keep();
+        Backup backup = cluster.backups(target).getFirst();
+        assertThat(cluster.delete(target, ref)).isEqualTo(new DeleteAnswer.Done());
+        assertThat(cluster.restore(target, backup)).isInstanceOfSatisfying(Restored.class, back -> {
+            assertThat(back.secret()).isEqualTo(ref.name());
+            assertThat(back.uid()).isEqualTo(read(ref.name()).getMetadata().getUid()).isNotEqualTo(ref.uid());
+        });
+        Secret back = read(ref.name());
+        assertThat(back.getData()).isEqualTo(stored.getData());
+        assertThat(back.getType()).isEqualTo(stored.getType());
+        assertThat(back.getMetadata().getLabels()).isEqualTo(stored.getMetadata().getLabels());
+        assertThat(back.getMetadata().getAnnotations()).isEqualTo(stored.getMetadata().getAnnotations());
+        assertThat(back.getImmutable()).isNull();
+        assertThat(cluster.releases(target).top()).isPresent();
+    }
+
+    @Test
+    void a_name_that_exists_again_is_not_overwritten() {
+        keep();
+        Backup backup = cluster.backups(target).getFirst();
+        assertThat(cluster.restore(target, backup)).isInstanceOfSatisfying(Refused.class,
+                refused -> assertThat(refused.message()).contains("exists again"));
+        assertThat(read(ref.name()).getMetadata().getUid()).isEqualTo(ref.uid());
+    }
+
+    @Test
+    void what_is_no_copy_of_this_release_is_not_restored() {
+        String name = keep();
+        Backup real = cluster.backups(target).getFirst();
+        assertThat(cluster.delete(target, ref)).isEqualTo(new DeleteAnswer.Done());
+        Secret copy = read(name);
+        Target other = new Target("o", "e", target.cluster(), namespace, "gitlab-extras", target.ci());
+        store(new SecretBuilder(copy).editMetadata().withName("forged").withUid(null).withResourceVersion(null).endMetadata().withType("Opaque")
+                .build());
+        List<Refused> answers = Stream.of(cluster.restore(other, real),
+                cluster.restore(target, new Backup("missing", ref.name(), 8, ref.uid(), real.created())),
+                cluster.restore(target, new Backup("forged", ref.name(), 8, ref.uid(), real.created())),
+                cluster.restore(target, new Backup(name, ref.name(), 8, "another-uid", real.created()))).map(Refused.class::cast).toList();
+        assertThat(answers).extracting(Refused::message).satisfiesExactly(one -> assertThat(one).contains("another release"),
+                one -> assertThat(one).contains("no backup missing"), one -> assertThat(one).contains("its type is not"),
+                one -> assertThat(one).contains("another object"));
+        assertThat(cluster.revision(target, ref.name())).isEmpty();
+    }
+}

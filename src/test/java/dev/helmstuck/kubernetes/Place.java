@@ -1,0 +1,51 @@
+package dev.helmstuck.kubernetes;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import dev.helmstuck.config.ClusterSettings;
+import dev.helmstuck.runbook.Ci;
+import dev.helmstuck.runbook.Target;
+import io.fabric8.kubernetes.client.KubernetesClient;
+
+/** A cluster that the contracts hold for: a real one, or the simulator. */
+interface Place {
+
+    /** A kubeconfig with {@link #context()}. */
+    Path kubeconfig();
+
+    String context();
+
+    /** Somebody who may do everything. */
+    KubernetesClient admin();
+
+    /** A new namespace. */
+    String namespace();
+
+    default KubernetesCluster cluster() {
+        return cluster(kubeconfig());
+    }
+
+    default Target target(String namespace) {
+        return target(context(), namespace);
+    }
+
+    static KubernetesCluster cluster(Path kubeconfig) {
+        return new KubernetesCluster(new ClusterSettings(Optional.of(kubeconfig)), Clock.systemUTC());
+    }
+
+    /** A cluster that loses patience sooner. */
+    static KubernetesCluster impatient(Path kubeconfig) {
+        Timeouts timeouts = new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(2));
+        return new KubernetesCluster(new Clients(Optional.of(kubeconfig), InCluster.USUAL, timeouts, Clock.systemUTC()));
+    }
+
+    static Target target(String context, String namespace) {
+        Ci ci = new Ci("group/project", Pattern.compile("^gprd-cny:upgrade$"), Optional.empty(), List.of(), Duration.ofHours(1), true);
+        return new Target("gitlab-cny", "gprd-cny", context, namespace, Records.RELEASE, ci);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.helmstuck.kubernetes;
+
+import java.nio.file.Path;
+
+import dev.helmstuck.testing.cluster.RealCluster;
+import io.fabric8.kubernetes.client.KubernetesClient;
+
+/** The real cluster of this JVM. */
+record RealPlace(RealCluster real) implements Place {
+
+    RealPlace() {
+        this(RealCluster.shared());
+    }
+
+    @Override
+    public Path kubeconfig() {
+        return real.kubeconfig();
+    }
+
+    @Override
+    public String context() {
+        return RealCluster.CONTEXT;
+    }
+
+    @Override
+    public KubernetesClient admin() {
+        return real.client();
+    }
+
+    @Override
+    public String namespace() {
+        return real.namespace();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.helmstuck.simulator;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+
+import dev.helmstuck.simulator.kubernetes.ClusterSimulator;
+import dev.helmstuck.simulator.slack.Message;
+
+/**
+ * Plays an incident: the production bot between a simulated Slack, GitLab and cluster, over real protocols, with release records that
+ * real Helm made. Prints the thread as people would read it; exit code 0 if the release was repaired. With {@code -Dinteractive} it
+ * leaves everything running instead, with a page for taking part.
+ */
+public final class Demo {
+    private static final Duration STUCK_FOR = Duration.ofMinutes(25);
+
+    private Demo() {}
+
+    public static void main(String[] args) throws IOException, InterruptedException {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        Path dir = Files.createTempDirectory("helm-stuck-demo");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(dir)));
+        boolean played = Boolean.getBoolean("interactive") ? interactive(dir, out) : play(dir, out);
+        System.exit(played ? 0 : 1);
+    }
+
+    private static boolean play(Path dir, PrintStream out) {
+        try (ClusterSimulator cluster = ClusterSimulator.start(Clock.systemUTC()); World world = world(dir, cluster)) {
+            world.start();
+            world.slack().slash(World.ALICE, World.CHANNEL, World.TARGET);
+            Message request = world.request();
+            world.slack().react(World.ALICE, World.CHANNEL, request.ts(), "white_check_mark");
+            world.slack().awaitEphemeral(whisper -> whisper.user().equals(World.ALICE) && whisper.text().contains("does not count"));
+            world.slack().react(World.BOB, World.CHANNEL, request.ts(), "white_check_mark");
+            Message last = world.last();
+            boolean closed = world.settled(request);
+            out.println(world.slack().transcript(World.CHANNEL));
+            return closed && last.text().contains("resolved, Helm is unlocked");
+        }
+    }
+
+    private static boolean interactive(Path dir, PrintStream out) throws InterruptedException {
+        try (ClusterSimulator cluster = ClusterSimulator.start(Clock.systemUTC()); World world = world(dir, cluster)) {
+            world.start();
+            out.println("An incident is waiting at " + world.slack().webUrl());
+            out.println("Type " + World.TARGET + " as alice, then react to the request as bob. Ctrl-C ends it.");
+            new CountDownLatch(1).await();
+            return true;
+        }
+    }
+
+    private static World world(Path dir, ClusterSimulator cluster) {
+        Instant stuckSince = Instant.now().minus(STUCK_FOR);
+        cluster.load("/records/gitlab-cny.json", stuckSince);
+        World world = new World(dir, cluster.kubeconfig(dir, "gprd-gitlab-gke"), "gprd-gitlab-gke", "gitlab-cny", "gitlab-cny");
+        world.culprit(stuckSince);
+        return world;
+    }
+
+    private static void delete(Path dir) {
+        try (Stream<Path> files = Files.walk(dir)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException left) {
+            System.err.println("left behind: " + dir);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package dev.helmstuck.simulator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+import dev.helmstuck.Bot;
+import dev.helmstuck.config.Part;
+import dev.helmstuck.config.Settings;
+import dev.helmstuck.simulator.gitlab.GitlabSimulator;
+import dev.helmstuck.simulator.gitlab.SimulatedJob;
+import dev.helmstuck.simulator.gitlab.SimulatedProject;
+import dev.helmstuck.simulator.slack.Channel;
+import dev.helmstuck.simulator.slack.Member;
+import dev.helmstuck.simulator.slack.Message;
+import dev.helmstuck.simulator.slack.SlackWorkspace;
+
+/** An incident: people in a Slack channel, a GitLab with a failed deploy, some cluster, and the production bot between them. */
+public final class World implements AutoCloseable {
+    public static final String PROJECT = "gitlab-com/gl-infra/k8s-workloads/gitlab-com";
+    public static final String DEPLOY = "gprd-cny:auto-deploy";
+    public static final String TARGET = "gitlab-cny";
+    public static final String CHANNEL = "C0INC4080";
+    public static final String ALICE = "U0ALICE";
+    public static final String BOB = "U0BOB";
+    public static final String CAROL = "U0CAROL";
+    public static final String MALLORY = "U0MALLORY";
+    public static final String SRE = "S0SRE";
+
+    private final Path dir;
+    private final SlackWorkspace slack = SlackWorkspace.start();
+    private final GitlabSimulator gitlab = GitlabSimulator.start();
+    private final Map<String, String> environment = new HashMap<>();
+    private Optional<Bot> bot = Optional.empty();
+
+    /**
+     * @param dir where the bot's files lie, its store among them
+     * @param kubeconfig how to reach the cluster, whatever it is
+     */
+    public World(Path dir, Path kubeconfig, String context, String namespace, String release) {
+        this.dir = dir;
+        slack.addMember(Member.person(ALICE, "alice", "Alice Requester"));
+        slack.addMember(Member.person(BOB, "bob", "Bob Reviewer"));
+        slack.addMember(Member.person(CAROL, "carol", "Carol Reviewer"));
+        slack.addMember(Member.person(MALLORY, "mallory", "Mallory Passerby"));
+        slack.addGroup(SRE, "sre-oncall", ALICE, BOB, CAROL);
+        slack.addChannel(Channel.open(CHANNEL, "inc-4080"));
+        gitlab.project(PROJECT);
+        environment.putAll(Map.of("SLACK_BOT_TOKEN", slack.botToken(), "SLACK_APP_TOKEN", slack.appToken(), "SLACK_API_URL", slack.apiUrl(),
+                "HTTP_HOST", "127.0.0.1", "HTTP_PORT", "0", "GITLAB_URL", gitlab.url().toString(), "GITLAB_TOKEN", gitlab.token(), "KUBECONFIG",
+                kubeconfig.toAbsolutePath().toString(), "DATABASE_URL", "jdbc:sqlite:" + dir.resolve("helm-stuck.db").toAbsolutePath(), "HELM_STUCK_CONFIG",
+                dir.resolve("helm-stuck.yaml").toAbsolutePath().toString()));
+        targets(context, namespace, release, "15m", 1);
+    }
+
+    /** Writes the targets file; takes effect at the bot's next start. */
+    public World targets(String context, String namespace, String release, String deadline, int approvals) {
+        write("helm-stuck.yaml", """
+                policy:
+                  channels: ['^inc-', '^incident-']
+                  approvers: { groups: [%s] }
+                  approvals: %d
+                  deadline: %s
+                  sampleGap: 1s
+                targets:
+                  %s:
+                    environment: gprd-cny
+                    cluster: %s
+                    namespace: %s
+                    release: %s
+                    ci:
+                      project: %s
+                      jobs: '^gprd-cny:(upgrade|auto-deploy)$'
+                      sameCluster: '^gprd:(upgrade|auto-deploy)$'
+                      helmTimeout: 1h
+                      atomic: true
+                """.formatted(SRE, approvals, deadline, TARGET, context, namespace, release, PROJECT));
+        return this;
+    }
+
+    private void write(String name, String text) {
+        try {
+            Files.writeString(dir.resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The job that wrote a record at that moment and then failed. */
+    public SimulatedJob culprit(Instant created) {
+        return project().job(DEPLOY).by("deployer").pipeline(7001).createdAt(created.minusSeconds(120)).startedAt(created.minusSeconds(30))
+                .failedAt(created.plusSeconds(20), "script_failure");
+    }
+
+    /** Changes one variable of the bot's environment, for its next start. */
+    public World with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    /** Starts the production bot and waits until it is ready. */
+    public Bot start() {
+        return start(new Bot(settings()));
+    }
+
+    /** Starts this bot and waits until it is ready. */
+    public Bot start(Bot started) {
+        bot = Optional.of(started);
+        started.start();
+        if (environment.getOrDefault("SLACK_MODE", "socket").equals("http")) {
+            slack.deliverTo(URI.create("http://127.0.0.1:" + started.port() + "/slack/events"));
+        }
+        if (!slack.await(Duration.ofSeconds(20), () -> ready(started.port()))) throw new AssertionError("the bot did not get ready");
+        return started;
+    }
+
+    /** The bot's settings as they are now. */
+    public Settings settings() {
+        return Settings.read(environment, dir, EnumSet.allOf(Part.class));
+    }
+
+    /** Stops the bot in order. */
+    public void stop() {
+        bot.ifPresent(Bot::close);
+        bot = Optional.empty();
+    }
+
+    private static boolean ready(int port) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz")).build(), BodyHandlers.ofString()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** The root message of the newest remediation in the channel. */
+    public Message root() {
+        return slack.awaitMessage(CHANNEL, message -> message.user().equals(slack.botUserId()) && message.thread().isEmpty());
+    }
+
+    /** The first such message, waiting up to {@code atMost}. */
+    public Message await(Duration atMost, Predicate<Message> wanted) {
+        slack.await(atMost, () -> slack.messages(CHANNEL).stream().anyMatch(wanted));
+        return slack.awaitMessage(CHANNEL, wanted);
+    }
+
+    /** The open approval request. */
+    public Message request() {
+        return await(Duration.ofSeconds(40), message -> message.text().contains("Delete the record of revision"));
+    }
+
+    /** The last message of the thread, broadcast to the channel. */
+    public Message last() {
+        return await(Duration.ofSeconds(60), Message::broadcast);
+    }
+
+    /** Waits until the request says that it is closed: the last thing that happens. */
+    public boolean settled(Message request) {
+        return slack.await(Duration.ofSeconds(20),
+                () -> slack.message(CHANNEL, request.ts()).map(message -> message.text().contains("Request closed")).orElse(false));
+    }
+
+    public SlackWorkspace slack() {
+        return slack;
+    }
+
+    public GitlabSimulator gitlab() {
+        return gitlab;
+    }
+
+    public SimulatedProject project() {
+        return gitlab.project(PROJECT);
+    }
+
+    public Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
+    public Path dir() {
+        return dir;
+    }
+
+    @Override
+    public void close() {
+        stop();
+        slack.close();
+        gitlab.close();
+    }
+}

@@ -1,0 +1,179 @@
+package dev.helmstuck.simulator.gitlab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.helmstuck.simulator.gitlab.GitlabFaults.Fault;
+
+/**
+ * A GitLab on a loopback port, with a memory: projects, jobs, resource groups, and the part of the REST API v4 that the bot uses.
+ *
+ * <pre>{@code
+ * try (var gitlab = GitlabSimulator.start()) {
+ *     var project = gitlab.project("group/proj");
+ *     project.job("gprd-cny:auto-deploy").resourceGroup("gprd-cny").startedAt(then).failedAt(later, "script_failure");
+ * }
+ * }</pre>
+ */
+public final class GitlabSimulator implements AutoCloseable {
+
+    private static final String READ_TOKEN = "glpat-simulated-read";
+    private static final String RERUN_TOKEN = "glpat-simulated-rerun";
+
+    private final Map<String, SimulatedProject> projects = new ConcurrentHashMap<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final GitlabFaults faults = new GitlabFaults();
+    private final AtomicLong ids = new AtomicLong(15_000_000);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpServer server;
+    private final GitlabApi api;
+    private final Clock clock;
+
+    private GitlabSimulator(HttpServer server, Clock clock) {
+        this.server = server;
+        this.clock = clock;
+        this.api = new GitlabApi(projects, clock, READ_TOKEN, RERUN_TOKEN);
+    }
+
+    public static GitlabSimulator start() {
+        return start(Clock.systemUTC());
+    }
+
+    /** With a clock, which says when jobs are created that do not say it. */
+    public static GitlabSimulator start(Clock clock) {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            GitlabSimulator gitlab = new GitlabSimulator(server, clock);
+            server.createContext("/", gitlab::handle);
+            server.setExecutor(gitlab.threads);
+            server.start();
+            return gitlab;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** For {@code GITLAB_URL}. */
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** For {@code GITLAB_TOKEN}: the scope read_api. */
+    public String token() {
+        return READ_TOKEN;
+    }
+
+    /** For {@code GITLAB_RERUN_TOKEN}: the scope api. */
+    public String rerunToken() {
+        return RERUN_TOKEN;
+    }
+
+    /** The project of this path, which exists from now on. */
+    public SimulatedProject project(String path) {
+        return projects.computeIfAbsent(path, p -> new SimulatedProject(projects.size() + 1L, p, url().toString(), clock, ids));
+    }
+
+    public GitlabFaults faults() {
+        return faults;
+    }
+
+    /** An older GitLab: these statuses are refused as a scope. */
+    public GitlabSimulator withoutStatuses(String... statuses) {
+        api.forget(Arrays.asList(statuses));
+        return this;
+    }
+
+    /** A GitLab before 18.6: no {@code current_job}. */
+    public GitlabSimulator withoutCurrentJob() {
+        api.forgetHolders();
+        return this;
+    }
+
+    /** Every request that came, as "GET /api/v4/…", oldest first. */
+    public List<String> requests() {
+        return List.copyOf(requests);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.close();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            Request request = new Request(exchange.getRequestMethod(), exchange.getRequestURI(), url().toString(),
+                    Optional.ofNullable(exchange.getRequestHeaders().getFirst("PRIVATE-TOKEN")));
+            if (!request.target().getRawPath().startsWith("/api/v4/")) {
+                send(exchange, webPage(request));
+                return;
+            }
+            Reply right = api.answer(request);
+            Optional<Fault> fault = faults.take();
+            if (fault.isPresent()) {
+                spoiled(right, fault.get()).ifPresent(reply -> send(exchange, reply));
+                return;
+            }
+            send(exchange, right);
+        }
+    }
+
+    private static Optional<Reply> spoiled(Reply right, Fault fault) {
+        return switch (fault) {
+            case Fault.Status(int status, Optional<String> retryAfter) -> {
+                Reply plain = Reply.message(status, status + (status == 429 ? " Too Many Requests" : " Simulated"));
+                yield Optional.of(retryAfter.map(seconds -> new Reply(status, Map.of("Retry-After", seconds), plain.body())).orElse(plain));
+            }
+            case Fault.WebPage() ->
+                Optional.of(new Reply(200, Map.of("Content-Type", "text/html"), "<!DOCTYPE html><title>Sign in</title>"));
+            case Fault.Cut() ->
+                Optional.of(new Reply(right.status(), right.headers(), right.body().substring(0, right.body().length() / 2)));
+            case Fault.NoPaging() -> Optional.of(Reply.json(right.status(), right.body()));
+            case Fault.Endless() -> {
+                Map<String, String> headers = new HashMap<>(right.headers());
+                headers.put("X-Next-Page", Integer.toString(Integer.parseInt(headers.getOrDefault("X-Page", "1")) + 1));
+                yield Optional.of(new Reply(200, headers, right.body()));
+            }
+            case Fault.Hangup() -> Optional.empty();
+            case Fault.Redirect(String location) -> Optional.of(new Reply(302, Map.of("Location", location), ""));
+        };
+    }
+
+    /** The page of a job, for whoever follows a link: its log. */
+    private Reply webPage(Request request) {
+        String path = request.target().getPath();
+        return projects.values().stream().flatMap(SimulatedProject::newestFirst).filter(job -> job.url().endsWith(path))
+                .filter(job -> path.contains("/-/jobs/")).findFirst()
+                .map(job -> Reply.text(job.name() + " #" + job.id() + ": " + job.status() + "\n\n" + job.log()))
+                .orElseGet(() -> new Reply(404, Map.of("Content-Type", "text/plain"), "404\n"));
+    }
+
+    private static void send(HttpExchange exchange, Reply reply) {
+        try {
+            byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+            reply.headers().forEach(exchange.getResponseHeaders()::set);
+            exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

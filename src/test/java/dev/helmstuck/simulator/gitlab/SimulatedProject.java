@@ -1,0 +1,89 @@
+package dev.helmstuck.simulator.gitlab;
+
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A project with its jobs and resource groups. */
+public final class SimulatedProject {
+
+    private final long id;
+    private final String path;
+    private final String server;
+    private final Clock clock;
+    private final AtomicLong ids;
+    private final List<SimulatedJob> jobs = new CopyOnWriteArrayList<>();
+    private final Map<String, SimulatedGroup> groups = new ConcurrentHashMap<>();
+
+    SimulatedProject(long id, String path, String server, Clock clock, AtomicLong ids) {
+        this.id = id;
+        this.path = path;
+        this.server = server;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    long id() {
+        return id;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    public String url() {
+        return server + "/" + path;
+    }
+
+    /** A new job, in a pipeline of its own, created now. */
+    public SimulatedJob job(String name) {
+        long number = ids.incrementAndGet();
+        SimulatedJob job = new SimulatedJob(this, number, name, clock.instant(), number / 10);
+        jobs.add(job);
+        return job;
+    }
+
+    /** So many jobs of that status, all created now. */
+    public SimulatedProject jobs(int count, String name, String status) {
+        IntStream.range(0, count).forEach(i -> job(name).status(status));
+        return this;
+    }
+
+    /** The resource group of this key, which exists from now on. */
+    public SimulatedGroup resourceGroup(String key) {
+        return groups.computeIfAbsent(key, k -> new SimulatedGroup(this, k, groups.size() + 1));
+    }
+
+    /** All its jobs, newest first. */
+    public List<SimulatedJob> jobs() {
+        return newestFirst().toList();
+    }
+
+    /** The newest job of that name. */
+    public Optional<SimulatedJob> newest(String name) {
+        return newestFirst().filter(job -> job.name().equals(name)).findFirst();
+    }
+
+    Stream<SimulatedJob> newestFirst() {
+        return jobs.stream().sorted(Comparator.comparingLong(SimulatedJob::id).reversed());
+    }
+
+    Optional<SimulatedJob> job(long number) {
+        return jobs.stream().filter(job -> job.id() == number).findFirst();
+    }
+
+    Optional<SimulatedGroup> group(String key) {
+        return Optional.ofNullable(groups.get(key));
+    }
+
+    List<SimulatedGroup> groups() {
+        return List.copyOf(groups.values());
+    }
+}

@@ -1,0 +1,27 @@
+package dev.helmstuck.simulator.slack;
+
+import java.util.Optional;
+
+/** The events that the app subscribed to: reactions, in channels that it is in, while it has the scope. */
+final class AppEvents {
+
+    private final Memory memory;
+    private final Scopes scopes;
+    private final Deliveries deliveries;
+    private final Payloads payloads;
+
+    AppEvents(Memory memory, Scopes scopes, Deliveries deliveries, Payloads payloads) {
+        this.memory = memory;
+        this.scopes = scopes;
+        this.deliveries = deliveries;
+        this.payloads = payloads;
+    }
+
+    Optional<Delivery> reaction(String type, Message message, String user, String name) {
+        Optional<Delivery> event = memory.channel(message.channel())
+                .filter(channel -> channel.botIsMember() && scopes.has("reactions:read"))
+                .map(channel -> payloads.reaction(type, message, channel, user, name));
+        event.ifPresent(deliveries::sendEvent);
+        return event;
+    }
+}

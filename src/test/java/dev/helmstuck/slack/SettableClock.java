@@ -1,0 +1,44 @@
+package dev.helmstuck.slack;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A clock that moves when told, also by pausing on it; keeps the pauses. */
+final class SettableClock extends Clock implements Pause {
+    private final List<Duration> pauses = new ArrayList<>();
+    private Instant now = Instant.parse("2026-11-20T14:32:05Z");
+
+    @Override
+    public synchronized Instant instant() {
+        return now;
+    }
+
+    @Override
+    public synchronized void pause(Duration duration) {
+        pauses.add(duration);
+        now = now.plus(duration);
+    }
+
+    synchronized void forward(Duration duration) {
+        now = now.plus(duration);
+    }
+
+    synchronized List<Duration> pauses() {
+        return List.copyOf(pauses);
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.helmstuck.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import com.slack.api.app_backend.SlackSignature;
+
+import dev.helmstuck.config.Token;
+import dev.helmstuck.slack.Signatures.Verdict;
+
+class SignaturesTest {
+    private static final String SECRET = "8f742231b10e8888abcd99yyyzzz85a5";
+    private static final String BODY = "command=%2Fhelm-stuck&text=ünïcode";
+
+    private final SettableClock clock = new SettableClock();
+    private final Signatures signatures = new Signatures(new Token(SECRET), clock);
+
+    @Test
+    void theExampleOfSlacksDocumentationIsGenuine() {
+        // "Verifying requests from Slack": secret, timestamp, body and result are printed there
+        String body = "token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V"
+                + "&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text="
+                + "&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN"
+                + "&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c";
+        clock.forward(Duration.between(clock.instant(), Instant.ofEpochSecond(1531420618)));
+
+        assertThat(signatures.judge("1531420618", "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503",
+                body.getBytes(StandardCharsets.UTF_8))).isEqualTo(Verdict.GENUINE);
+    }
+
+    @Test
+    void theSameSignedRequestIsGenuineOnce() {
+        assertThat(judgeSignedAt(0)).isEqualTo(Verdict.GENUINE);
+        assertThat(judgeSignedAt(0)).isEqualTo(Verdict.REPEATED);
+        clock.forward(Duration.ofMinutes(4));
+        assertThat(judgeSignedAt(-240)).isEqualTo(Verdict.REPEATED);
+    }
+
+    @Test
+    void aRepetitionIsRememberedAsLongAsItsTimestampIsTaken() {
+        assertThat(judgeSignedAt(300)).isEqualTo(Verdict.GENUINE);
+        clock.forward(Duration.ofMinutes(10));
+        assertThat(judgeSignedAt(-300)).isEqualTo(Verdict.REPEATED);
+        clock.forward(Duration.ofSeconds(1));
+        assertThat(judgeSignedAt(-301)).isEqualTo(Verdict.FORGED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = { -300, -1, 0, 1, 300 })
+    void fiveMinutesAreAllowedOnBothSides(long seconds) {
+        assertThat(judgeSignedAt(seconds)).isEqualTo(Verdict.GENUINE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = { -86_400, -301, 301, 86_400 })
+    void anOldOrFutureTimestampIsForgedEvenIfSigned(long seconds) {
+        assertThat(judgeSignedAt(seconds)).isEqualTo(Verdict.FORGED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "v0=", "v0=00", "---" })
+    void aMissingOrWrongSignatureIsForged(String signature) {
+        assertThat(signatures.judge(now(), signature, BODY.getBytes(StandardCharsets.UTF_8))).isEqualTo(Verdict.FORGED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "soon", "-1", "1e9", "9999999999999999999999", " 1795185125" })
+    void anOddTimestampIsForged(String timestamp) {
+        assertThat(signatures.judge(timestamp, sign(SECRET, timestamp), BODY.getBytes(StandardCharsets.UTF_8))).isEqualTo(Verdict.FORGED);
+    }
+
+    @Test
+    void anotherSecretOrBodyIsForged() {
+        String signature = sign(SECRET, now());
+
+        assertThat(signatures.judge(now(), sign("---", now()), BODY.getBytes(StandardCharsets.UTF_8))).isEqualTo(Verdict.FORGED);
+        assertThat(signatures.judge(now(), signature, (BODY + " ").getBytes(StandardCharsets.UTF_8))).isEqualTo(Verdict.FORGED);
+    }
+
+    @Test
+    void aForgedRequestDoesNotSpoilTheGenuineOne() {
+        assertThat(signatures.judge(now(), sign(SECRET, now()), new byte[0])).isEqualTo(Verdict.FORGED);
+        assertThat(judgeSignedAt(0)).isEqualTo(Verdict.GENUINE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "  " })
+    void aBlankSecretIsRefused(String secret) {
+        assertThatThrownBy(() -> new Signatures(new Token(secret), clock)).hasMessageContaining("blank");
+    }
+
+    private Verdict judgeSignedAt(long secondsFromNow) {
+        String timestamp = Long.toString(clock.instant().getEpochSecond() + secondsFromNow);
+        return signatures.judge(timestamp, sign(SECRET, timestamp), BODY.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String now() {
+        return Long.toString(clock.instant().getEpochSecond());
+    }
+
+    private static String sign(String secret, String timestamp) {
+        return new SlackSignature.Generator(secret).generate(timestamp, BODY);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.helmstuck.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import dev.helmstuck.flow.Remediations.AuditRow;
+import dev.helmstuck.release.ReleaseStatus;
+import dev.helmstuck.remediation.Aftermath;
+import dev.helmstuck.remediation.Approval;
+import dev.helmstuck.remediation.Ending;
+import dev.helmstuck.remediation.Outcome;
+import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.Request;
+import dev.helmstuck.remediation.State;
+import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Link;
+import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.Result;
+import dev.helmstuck.runbook.Step;
+
+/** Values to store, with every field filled and no two alike. */
+final class Stored {
+    static final Instant NOW = Instant.parse("2026-11-21T10:00:00.123456789Z");
+
+    static final Plan PLAN = new Plan("gprd-gitlab-gke", "gitlab-cny", "gitlab", "sh.helm.release.v1.gitlab.v8", 8, "uid-8", "rv-77",
+            ReleaseStatus.PENDING_UPGRADE, NOW.minusSeconds(3600), "gitlab-8.8.1", "17.8", "Preparing \"upgrade\" — ünïcode", 7,
+            ReleaseStatus.DEPLOYED, "0011223344556677");
+    static final Request REQUEST = new Request("C1", "1700000000.000100", NOW.plusSeconds(1), NOW.plusSeconds(901));
+    static final List<Approval> APPROVALS = List.of(new Approval("U2", "Bo", "bo@example.com", NOW.plusSeconds(2)),
+            new Approval("U3", "Cy", "U3", NOW.plusSeconds(3)));
+    static final CiJob JOB = new CiJob(42, "gprd-cny:auto-deploy", "failed", Optional.of(NOW.minusSeconds(300)),
+            Optional.of(NOW.minusSeconds(200)), Optional.of(NOW.minusSeconds(100)), Optional.of("script_failure"), 4711, "deployer",
+            "https://ops.example.com/jobs/42");
+    static final Finding FINDING = new Finding(Step.OWNER_IS_DEAD, Result.WARN, "The owner is dead.", List.of("job 41", "job 42"),
+            "Look again.", List.of(new Link("job", "https://ops.example.com/jobs/41")), "helm history gitlab");
+
+    private Stored() {}
+
+    static Remediation opened(String id, String target) {
+        return opened(id, target, NOW);
+    }
+
+    static Remediation opened(String id, String target, Instant at) {
+        return Remediation.open(id, target, new Remediation.Requester("U1", "Ann", "ann@example.com"), "C1", at);
+    }
+
+    /** The next version, in this state. */
+    static Remediation next(Remediation last, State state) {
+        return new Remediation(last.id(), last.target(), last.requester(), last.channel(), last.opened(), state, NOW.plusSeconds(5),
+                last.looks() + 1, List.of(FINDING), last.version() + 1);
+    }
+
+    static State awaiting() {
+        return new State.AwaitingApproval(PLAN, Optional.of(REQUEST), "the Secret was changed");
+    }
+
+    static State closing() {
+        return new State.Closing(ending(new Aftermath.Helm.Unlocked(7, ReleaseStatus.DEPLOYED)));
+    }
+
+    static State closed() {
+        return new State.Closed(ending(new Aftermath.Helm.Unlocked(7, ReleaseStatus.DEPLOYED)));
+    }
+
+    static Ending ending(Aftermath.Helm helm) {
+        return new Ending(Outcome.RESOLVED, "The stuck record is deleted.", Optional.of(PLAN), APPROVALS, Optional.of("backup-1"),
+                Optional.of(new Aftermath(helm, Optional.of(JOB), "page 2 is missing")));
+    }
+
+    static AuditRow row(String remediation, String action) {
+        return new AuditRow(remediation, NOW, "U1", action, "Secret gitlab-cny/sh.helm.release.v1.gitlab.v8 uid-8 rv-77", "done");
+    }
+}

@@ -1,0 +1,167 @@
+package dev.helmstuck.testing;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.helmstuck.flow.MessageRef;
+import dev.helmstuck.flow.Remediations;
+import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.State;
+
+/** The store in memory, held to the same contract as the real one. One lock makes every method atomic. */
+public final class MemoryRemediations implements Remediations {
+    private final Map<String, Remediation> remediations = new LinkedHashMap<>();
+    private final Map<String, Lease> leases = new HashMap<>();
+    private final Map<String, Instant> seen = new HashMap<>();
+    private final Map<Place, Posting> postings = new LinkedHashMap<>();
+    private final List<AuditRow> audit = new ArrayList<>();
+    private Optional<String> down = Optional.empty();
+
+    private record Lease(String owner, Instant until) {}
+
+    private record Place(String remediation, String key) {}
+
+    /** From now on every method throws {@link Unavailable} with these words. */
+    public synchronized void goDown(String why) {
+        down = Optional.of(why);
+    }
+
+    /** Ends {@link #goDown}; nothing was forgotten. */
+    public synchronized void comeUp() {
+        down = Optional.empty();
+    }
+
+    /** Every audit row, in order of writing. */
+    public synchronized List<AuditRow> allAudit() {
+        return List.copyOf(audit);
+    }
+
+    /** Every remediation, in order of opening. */
+    public synchronized List<Remediation> all() {
+        return List.copyOf(remediations.values());
+    }
+
+    @Override
+    public synchronized Opening open(Remediation remediation, AuditRow row) {
+        answer();
+        Optional<Remediation> other = openFor(remediation.target());
+        if (!remediation.state().ended() && other.isPresent()) return new Opening.AlreadyOpen(other.get());
+        if (remediations.containsKey(remediation.id())) throw new Unavailable("the database", "id " + remediation.id() + " is taken");
+        remediations.put(remediation.id(), remediation);
+        audit.add(row);
+        return new Opening.Opened();
+    }
+
+    @Override
+    public synchronized Optional<Remediation> find(String id) {
+        answer();
+        return Optional.ofNullable(remediations.get(id));
+    }
+
+    @Override
+    public synchronized Optional<Remediation> openFor(String target) {
+        answer();
+        return remediations.values().stream().filter(it -> it.target().equals(target) && !it.state().ended()).findFirst();
+    }
+
+    @Override
+    public synchronized Optional<Remediation> byMessage(MessageRef message) {
+        answer();
+        return postings.entrySet().stream().filter(entry -> entry.getValue().at().equals(Optional.of(message))).findFirst()
+                .map(entry -> remediations.get(entry.getKey().remediation()));
+    }
+
+    @Override
+    public synchronized List<Remediation> unfinished() {
+        answer();
+        return remediations.values().stream().filter(it -> !(it.state() instanceof State.Closed))
+                .sorted(Comparator.comparing(Remediation::opened).thenComparing(Remediation::id)).toList();
+    }
+
+    @Override
+    public synchronized boolean save(Remediation next, List<AuditRow> rows) {
+        answer();
+        Remediation stored = remediations.get(next.id());
+        if (stored == null || stored.version() != next.version() - 1) return false;
+        remediations.put(next.id(), next);
+        audit.addAll(rows);
+        return true;
+    }
+
+    @Override
+    public synchronized void audit(AuditRow row) {
+        answer();
+        audit.add(row);
+    }
+
+    @Override
+    public synchronized List<AuditRow> auditOf(String remediation) {
+        answer();
+        return audit.stream().filter(row -> row.remediation().equals(remediation)).toList();
+    }
+
+    @Override
+    public synchronized boolean lease(String id, String owner, Instant now, Instant until) {
+        answer();
+        Lease held = leases.get(id);
+        boolean foreign = held != null && !held.owner().equals(owner) && held.until().isAfter(now);
+        if (foreign || !remediations.containsKey(id)) return false;
+        leases.put(id, new Lease(owner, until));
+        return true;
+    }
+
+    @Override
+    public synchronized void release(String id, String owner) {
+        answer();
+        leases.computeIfPresent(id, (same, lease) -> lease.owner().equals(owner) ? null : lease);
+    }
+
+    @Override
+    public synchronized boolean first(String key, Instant now) {
+        answer();
+        return seen.putIfAbsent(key, now) == null;
+    }
+
+    @Override
+    public synchronized void forgetKeys(Instant before) {
+        answer();
+        seen.values().removeIf(at -> at.isBefore(before));
+    }
+
+    @Override
+    public synchronized Optional<Posting> posting(String remediation, String key) {
+        answer();
+        return Optional.ofNullable(postings.get(new Place(remediation, key)));
+    }
+
+    @Override
+    public synchronized void intend(String remediation, String key, Instant now) {
+        answer();
+        if (!remediations.containsKey(remediation)) throw new Unavailable("the database", "there is no remediation " + remediation);
+        postings.putIfAbsent(new Place(remediation, key), new Posting(key, Optional.empty()));
+    }
+
+    @Override
+    public synchronized void posted(String remediation, String key, MessageRef message) {
+        answer();
+        Place place = new Place(remediation, key);
+        if (!postings.containsKey(place)) throw new IllegalStateException("no intention was saved for message " + key);
+        boolean taken = postings.entrySet().stream()
+                .anyMatch(entry -> !entry.getKey().equals(place) && entry.getValue().at().equals(Optional.of(message)));
+        if (taken) throw new Unavailable("the database", message + " is another posting already");
+        postings.put(place, new Posting(key, Optional.of(message)));
+    }
+
+    private void answer() {
+        down.ifPresent(why -> {
+            throw new Unavailable("the database", why);
+        });
+    }
+}

@@ -1,0 +1,136 @@
+package dev.helmstuck.testing.cluster;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** The processes of a cluster on loopback, in one folder: keys, data and logs. */
+final class ControlPlane {
+    private final Path programs;
+    private final Path folder;
+    private final Guard guard;
+    private final List<Process> processes = new ArrayList<>();
+    private final String token = UUID.randomUUID().toString();
+    private final int port;
+    private final int etcdPort;
+    private final int peerPort;
+
+    ControlPlane(Path programs, Path folder, Guard guard) throws IOException {
+        this.programs = programs;
+        this.folder = folder;
+        this.guard = guard;
+        try (ServerSocket one = free(); ServerSocket two = free(); ServerSocket three = free()) {
+            port = one.getLocalPort();
+            etcdPort = two.getLocalPort();
+            peerPort = three.getLocalPort();
+        }
+    }
+
+    private static ServerSocket free() throws IOException {
+        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    }
+
+    String server() {
+        return "https://127.0.0.1:" + port;
+    }
+
+    /** The token of a member of system:masters. */
+    String token() {
+        return token;
+    }
+
+    /** What the API server's clients have to trust; it exists once the server is up. */
+    Path authority() {
+        return folder.resolve("pki/apiserver.crt");
+    }
+
+    void startServers() throws IOException {
+        writeKeys();
+        Path tokens = Files.createFile(folder.resolve("tokens.csv"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(tokens, token + ",admin,admin,\"system:masters\"\n");
+        String etcd = "http://127.0.0.1:" + etcdPort;
+        String peer = "http://127.0.0.1:" + peerPort;
+        start("etcd", "--data-dir", "etcd-data", "--unsafe-no-fsync", "--log-level", "error", "--listen-client-urls", etcd,
+                "--advertise-client-urls", etcd, "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer, "--initial-cluster",
+                "default=" + peer);
+        start("kube-apiserver", "--etcd-servers", etcd, "--bind-address", "127.0.0.1", "--secure-port", String.valueOf(port), "--cert-dir",
+                "pki", "--token-auth-file", "tokens.csv", "--authorization-mode", "RBAC", "--service-cluster-ip-range", "10.0.0.0/24",
+                "--service-account-issuer", "https://kubernetes.default.svc", "--service-account-signing-key-file", "sa.key",
+                "--service-account-key-file", "sa.pub", "--profiling=false");
+    }
+
+    /** Autoscalers look every second instead of every 15, so that a test need not wait for them. */
+    void startControllers(Path kubeconfig) throws IOException {
+        String config = kubeconfig.toString();
+        start("kube-controller-manager", "--kubeconfig", config, "--use-service-account-credentials", "--leader-elect=false",
+                "--service-account-private-key-file", "sa.key", "--bind-address", "127.0.0.1", "--secure-port", "0",
+                "--horizontal-pod-autoscaler-sync-period=1s");
+        start("kube-scheduler", "--kubeconfig", config, "--leader-elect=false", "--bind-address", "127.0.0.1", "--secure-port", "0");
+        // without leases the node turns NotReady after 50 s, and its pods stay unready for good
+        start("kwok", "--kubeconfig", config, "--manage-all-nodes=true", "--node-lease-duration-seconds=40", "--server-address",
+                "127.0.0.1:0");
+    }
+
+    /** Fails with the end of the log of a process that has ended although the cluster needs it. */
+    void check() {
+        for (Process process : processes) {
+            if (!process.isAlive()) throw new IllegalStateException("ended with " + process.exitValue() + "\n" + logs());
+        }
+    }
+
+    String logs() {
+        StringBuilder logs = new StringBuilder();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path log : files.filter(file -> file.toString().endsWith(".log")).sorted().toList()) {
+                List<String> lines = Files.readAllLines(log);
+                logs.append("--- ").append(log.getFileName()).append('\n');
+                lines.subList(Math.max(0, lines.size() - 5), lines.size()).forEach(line -> logs.append(line).append('\n'));
+            }
+        } catch (IOException e) {
+            logs.append(e);
+        }
+        return logs.toString();
+    }
+
+    void kill() {
+        processes.forEach(Process::destroyForcibly);
+    }
+
+    private void start(String program, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(programs.resolve(program).toString()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
+                .redirectOutput(folder.resolve(program + ".log").toFile()).start();
+        guard.watch(process);
+        processes.add(process);
+    }
+
+    private void writeKeys() throws IOException {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            KeyPair keys = generator.generateKeyPair();
+            Files.writeString(folder.resolve("sa.key"), pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
+            Files.writeString(folder.resolve("sa.pub"), pem("PUBLIC KEY", keys.getPublic().getEncoded()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has RSA", e);
+        }
+    }
+
+    private static String pem(String kind, byte[] der) {
+        return "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder(64, new byte[]{'\n'}).encodeToString(der) + "\n-----END " + kind
+                + "-----\n";
+    }
+}
