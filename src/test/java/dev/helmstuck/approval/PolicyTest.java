@@ -48,12 +48,6 @@ class PolicyTest {
         assertThat(nowhere.acceptsChannel("inc-1")).isFalse();
     }
 
-    @Test
-    void the_groups_to_be_read_are_those_of_approvers_and_requesters() {
-        assertThat(Some.policy(new Members(Set.of(), Set.of("S1", "S2")), new Members(Set.of(), Set.of("S2", "S3")), 1).groups())
-                .containsExactly("S1", "S2", "S3");
-    }
-
     private static Policy emoji(List<String> approve, List<String> deny) {
         Policy it = Some.policy();
         return new Policy(it.channels(), it.approvers(), it.requesters(), 1, it.deadline(), it.sampleGap(), approve, deny);
