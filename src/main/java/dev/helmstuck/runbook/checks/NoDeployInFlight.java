@@ -33,9 +33,8 @@ public final class NoDeployInFlight {
     private static Finding judge(Target target, Deploys deploys, Instant now) {
         Ci ci = target.ci();
         Map<Long, CiJob> all = new LinkedHashMap<>();
-        deploys.active().forEach(job -> all.put(job.id(), job));
-        deploys.groups().forEach(group -> Stream.concat(group.holder().stream(), group.queue().stream())
-                .filter(CiJob::active).forEach(job -> all.putIfAbsent(job.id(), job)));
+        Stream.concat(deploys.active().stream(), deploys.groups().stream().flatMap(NoDeployInFlight::jobs)).filter(CiJob::active)
+                .forEach(job -> all.putIfAbsent(job.id(), job));
         List<CiJob> release = all.values().stream().filter(job -> ci.writesRelease(job.name())).toList();
         List<CiJob> cluster = all.values().stream().filter(job -> !ci.writesRelease(job.name()) && ci.writesCluster(job.name())).toList();
 
@@ -51,6 +50,10 @@ public final class NoDeployInFlight {
         boolean stop = !release.isEmpty() || !cluster.isEmpty();
         return new Finding(Step.NO_DEPLOY_IN_FLIGHT, stop ? Result.STOP : Result.PASS, summary(release, cluster),
                 Spoken.most(seen, MOST_JOBS), stop ? next(release, cluster) : "", links, byHand(target));
+    }
+
+    private static Stream<CiJob> jobs(Deploys.ResourceGroup group) {
+        return Stream.concat(group.holder().stream(), group.queue().stream());
     }
 
     private static String summary(List<CiJob> release, List<CiJob> cluster) {
@@ -82,6 +85,7 @@ public final class NoDeployInFlight {
 
     private static String byHand(Target target) {
         return "glab api 'projects/" + target.ci().project().replace("/", "%2F")
-                + "/jobs?scope[]=running&scope[]=pending&scope[]=waiting_for_resource&scope[]=created&scope[]=preparing'";
+                + "/jobs?scope[]=running&scope[]=pending&scope[]=waiting_for_resource&scope[]=created&scope[]=preparing"
+                + "&scope[]=waiting_for_callback&scope[]=canceling&scope[]=scheduled'";
     }
 }
