@@ -10,6 +10,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +34,7 @@ import dev.helmstuck.simulator.slack.Message;
 /** The bot dies at every moment at which it leaves a mark outside, and is started again: one delete or none, and one last message. */
 class RestartTest {
     private static final String SECRET = "sh.helm.release.v1.gitlab-cny.v1234";
+    private static final int AT_ONCE = 6;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
@@ -40,12 +44,18 @@ class RestartTest {
     void wherever_it_dies_the_next_start_ends_with_one_delete_and_one_last_message() throws Exception {
         List<String> moments = play(-1);
         assertThat(moments).contains("before delete", "after delete", "before backUp", "after backUp");
-        List<String> matrix = new ArrayList<>();
-        for (int moment = 0; moment < moments.size(); moment++) {
-            play(moment);
-            matrix.add(moments.get(moment));
+        List<Future<List<String>>> deaths = new ArrayList<>();
+        // most of the time is Slack's one message a second, so several lives go on at once
+        try (ExecutorService lives = Executors.newFixedThreadPool(AT_ONCE)) {
+            for (int moment = 0; moment < moments.size(); moment++) {
+                int diesAt = moment;
+                deaths.add(lives.submit(() -> play(diesAt)));
+            }
         }
-        System.out.println("killed and started again " + matrix.size() + " times, each with one delete and one last message: " + matrix);
+        for (Future<List<String>> death : deaths) {
+            death.get();
+        }
+        System.out.println("killed and started again " + deaths.size() + " times, each with one delete and one last message: " + moments);
     }
 
     private List<String> play(int diesAt) throws Exception {

@@ -169,6 +169,12 @@ public final class World implements AutoCloseable {
         return await(Duration.ofSeconds(60), Message::broadcast);
     }
 
+    /** Waits until the bot's own emoji are on the request. */
+    public boolean seeded(Message request) {
+        return slack.await(Duration.ofSeconds(10),
+                () -> slack.message(CHANNEL, request.ts()).map(message -> message.reacted("x").contains(slack.botUserId())).orElse(false));
+    }
+
     /** Waits until the request says that it is closed: the last thing that happens. */
     public boolean settled(Message request) {
         return slack.await(Duration.ofSeconds(20),

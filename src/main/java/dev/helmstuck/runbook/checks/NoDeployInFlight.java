@@ -41,11 +41,12 @@ public final class NoDeployInFlight {
         List<String> seen = new ArrayList<>();
         release.forEach(job -> seen.add("writes this release: " + line(job, now)));
         cluster.forEach(job -> seen.add("writes the same cluster: " + line(job, now)));
-        deploys.groups().forEach(group -> seen.add(group(group)));
+        deploys.groups().forEach(group -> seen.addAll(group(group, now)));
         long others = all.size() - release.size() - (long) cluster.size();
         if (others > 0) seen.add(Spoken.count(others, "other active job") + " in the project, none of which writes this cluster");
 
-        List<Link> links = Stream.concat(release.stream(), cluster.stream()).limit(MOST_JOBS)
+        Stream<CiJob> grouped = deploys.groups().stream().flatMap(NoDeployInFlight::jobs);
+        List<Link> links = Stream.concat(Stream.concat(release.stream(), cluster.stream()), grouped).distinct().limit(MOST_JOBS)
                 .map(job -> new Link(job.name() + " #" + job.id(), job.url())).toList();
         boolean stop = !release.isEmpty() || !cluster.isEmpty();
         return new Finding(Step.NO_DEPLOY_IN_FLIGHT, stop ? Result.STOP : Result.PASS, summary(release, cluster),
@@ -73,14 +74,16 @@ public final class NoDeployInFlight {
     }
 
     private static String line(CiJob job, Instant now) {
-        return job.name() + " #" + job.id() + " is " + job.status() + job.age(now).map(age -> " since " + Spoken.duration(age)).orElse("")
+        return job.name() + " #" + job.id() + ", " + job.status() + job.age(now).map(age -> " since " + Spoken.duration(age)).orElse("")
                 + ", by " + job.user();
     }
 
-    private static String group(Deploys.ResourceGroup group) {
-        String holder = group.holder().map(job -> "held by " + job.name() + " #" + job.id() + " (" + job.status() + ")").orElse("free");
-        return "resource group " + group.key() + ": " + holder + ", "
-                + (group.queue().isEmpty() ? "nobody waits" : Spoken.count(group.queue().size(), "job") + " waiting");
+    private static List<String> group(Deploys.ResourceGroup group, Instant now) {
+        List<String> lines = new ArrayList<>();
+        lines.add("resource group " + group.key() + ": " + group.holder().map(job -> "held by " + line(job, now)).orElse("free") + "; "
+                + (group.queue().isEmpty() ? "nobody waits" : Spoken.count(group.queue().size(), "job") + " waiting"));
+        group.queue().forEach(job -> lines.add("waits for " + group.key() + ": " + line(job, now)));
+        return lines;
     }
 
     private static String byHand(Target target) {

@@ -75,8 +75,8 @@ class NoDeployInFlightTest {
         Finding finding = check(Some.activeJob(5, "gprd-cny:upgrade", "running"), Some.activeJob(6, "gprd:upgrade", "pending"));
 
         assertThat(finding.summary()).isEqualTo("1 active job can write this release, and 1 active job can write the same cluster.");
-        assertThat(finding.seen()).contains("writes this release: gprd-cny:upgrade #5 is running since 5m, by deployer",
-                "writes the same cluster: gprd:upgrade #6 is pending since 5m, by deployer");
+        assertThat(finding.seen()).contains("writes this release: gprd-cny:upgrade #5, running since 5m, by deployer",
+                "writes the same cluster: gprd:upgrade #6, pending since 5m, by deployer");
         assertThat(finding.links()).containsExactly(new Link("gprd-cny:upgrade #5", "https://ops.example.com/jobs/5"),
                 new Link("gprd:upgrade #6", "https://ops.example.com/jobs/6"));
         assertThat(finding.next()).contains("corrupts the release").contains("Let them end");
@@ -102,8 +102,8 @@ class NoDeployInFlightTest {
         Finding finding = check(List.of(), group(Optional.of(Some.activeJob(9, "gprd-cny:auto-deploy", "running"))));
 
         assertThat(finding.result()).isEqualTo(Result.STOP);
-        assertThat(finding.seen()).contains("writes this release: gprd-cny:auto-deploy #9 is running since 5m, by deployer",
-                "resource group gprd-cny: held by gprd-cny:auto-deploy #9 (running), nobody waits");
+        assertThat(finding.seen()).contains("writes this release: gprd-cny:auto-deploy #9, running since 5m, by deployer",
+                "resource group gprd-cny: held by gprd-cny:auto-deploy #9, running since 5m, by deployer; nobody waits");
     }
 
     @Test
@@ -111,7 +111,7 @@ class NoDeployInFlightTest {
         Finding finding = check(List.of(), group(Optional.empty(), Some.activeJob(9, "gprd-cny:upgrade", "waiting_for_resource")));
 
         assertThat(finding.result()).isEqualTo(Result.STOP);
-        assertThat(finding.seen()).contains("resource group gprd-cny: free, 1 job waiting");
+        assertThat(finding.seen()).contains("resource group gprd-cny: free; 1 job waiting");
     }
 
     @Test
@@ -126,7 +126,7 @@ class NoDeployInFlightTest {
                 Some.activeJob(10, "gprd-cny:dryrun:auto-deploy", "waiting_for_resource")));
 
         assertThat(finding.result()).isEqualTo(Result.PASS);
-        assertThat(finding.seen()).contains("resource group gprd-cny: held by gprd-cny:dryrun #9 (running), 1 job waiting");
+        assertThat(finding.seen()).contains("resource group gprd-cny: held by gprd-cny:dryrun #9, running since 5m, by deployer; 1 job waiting");
     }
 
     @Test
