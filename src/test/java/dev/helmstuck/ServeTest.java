@@ -16,14 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import dev.helmstuck.simulator.World;
+import dev.helmstuck.simulator.kubernetes.ClusterSimulator;
+import dev.helmstuck.simulator.slack.Fault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import dev.helmstuck.simulator.World;
-import dev.helmstuck.simulator.kubernetes.ClusterSimulator;
-import dev.helmstuck.simulator.slack.Fault;
 
 /** {@code serve} as a process of its own: its health and its exit codes. */
 class ServeTest {
@@ -93,8 +92,10 @@ class ServeTest {
 
     private Process serve(Map<String, String> environment) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessBuilder builder = new ProcessBuilder(List.of(java, "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-                "dev.helmstuck.Main", "serve")).directory(dir.toFile()).redirectErrorStream(true).redirectOutput(dir.resolve("serve.log").toFile());
+        ProcessBuilder builder = new ProcessBuilder(
+                List.of(java, "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+                        "dev.helmstuck.Main", "serve"))
+                .directory(dir.toFile()).redirectErrorStream(true).redirectOutput(dir.resolve("serve.log").toFile());
         builder.environment().putAll(environment);
         return builder.start();
     }
