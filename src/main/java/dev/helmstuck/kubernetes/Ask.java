@@ -47,9 +47,12 @@ record Ask(String cluster, String path, String kind, Optional<String> name, Stri
                 "the verb \"" + verb + "\" on \"" + resource.plural() + "\"" + where, Optional.of(resource.rule(verb)));
     }
 
-    /** What to do when the API server forbids it; its own words name the account. */
-    String remedy() {
-        return ". Needed: " + needed + " for that account" + rule.map(line -> "; add to its Role: " + line).orElse("");
+    /**
+     * What to do when the API server forbids it; its own words name the account. A policy or a webhook forbids with the same code, and
+     * no line of a Role would help.
+     */
+    String remedy(String said) {
+        return said.contains("denied request") || said.contains("denied the request") ? "" : ". Needed: " + needed + " for that account" + rule.map(line -> "; add to its Role: " + line).orElse("");
     }
 
     static String encode(String text) {

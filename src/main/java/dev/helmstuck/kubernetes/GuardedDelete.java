@@ -60,7 +60,7 @@ final class GuardedDelete {
         return switch (answer.code()) {
             // A webhook may answer with any code of its own; only the words tell it from a failed precondition.
             case 409 -> said.contains("denied the request") ? new DeleteAnswer.Denied(said) : new DeleteAnswer.Changed(said);
-            case 403 -> new DeleteAnswer.Denied(said + ask.remedy());
+            case 403 -> new DeleteAnswer.Denied(said + ask.remedy(said));
             case 400, 405, 422 -> new DeleteAnswer.Denied(said);
             default -> throw Trouble.answer(ask, answer);
         };
