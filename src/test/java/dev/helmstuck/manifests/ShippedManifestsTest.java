@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,13 +16,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.helmstuck.config.Part;
 import dev.helmstuck.config.Settings;
 import dev.helmstuck.config.SlackSettings;
-import dev.helmstuck.simulator.World;
 import dev.helmstuck.testing.cluster.Await;
-import dev.helmstuck.testing.cluster.Helm;
 import dev.helmstuck.testing.cluster.NeedsRealCluster;
 import dev.helmstuck.testing.cluster.Ran;
 import dev.helmstuck.testing.cluster.RealCluster;
-import dev.helmstuck.testing.cluster.StuckRelease;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @NeedsRealCluster
 class ShippedManifestsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String TOKEN_FILE = "/var/run/secrets/kubernetes.io/serviceaccount/token";
 
     @TempDir
     Path dir;
@@ -107,44 +102,6 @@ class ShippedManifestsTest {
         assertThat(settings.warnings()).isEmpty();
         assertThat(settings.slack()).isInstanceOf(http ? SlackSettings.Http.class : SlackSettings.Socket.class);
         assertThat(settings.targets().targets().get("gitlab-cny").target().deleter()).contains("gprd-gitlab-gke-deleter");
-    }
-
-    /** The component in-cluster: the pod's own token is good for acting as the two accounts, and for nothing else. */
-    @Test
-    void the_pods_own_account_looks_and_repairs_only_by_acting_as_the_two_accounts() throws IOException {
-        StuckRelease stuck = StuckRelease.lastWriteRefused(RealCluster.shared(), Helm.V3);
-        RealCluster cluster = stuck.cluster();
-        Fence.around(cluster, stuck.namespace());
-        cluster.kubectl("apply", "-f", path("base/serviceaccount.yaml"), "-f", path("components/in-cluster/rbac.yaml"), "-n", Account.NAMESPACE)
-                .succeeded();
-        Path own = cluster.kubeconfigFor(Account.NAMESPACE, "helm-stuck", "own");
-        Await.until("the pod's account may act as the two", Duration.ofSeconds(30), () -> cluster.kubectl("--kubeconfig", own.toString(), "--as",
-                "system:serviceaccount:helm-stuck:helm-stuck-reader", "get", "secrets", "-n", stuck.namespace()).exit() == 0);
-        for (String as : new String[]{"system:serviceaccount:kube-system:namespace-controller", "admin", "system:serviceaccount:helm-stuck:default"}) {
-            Ran other = cluster.kubectl("--kubeconfig", own.toString(), "--as", as, "get", "secrets", "-n", stuck.namespace());
-            assertThat(other.stderr()).contains("cannot impersonate");
-        }
-        Ran itself = cluster.kubectl("--kubeconfig", own.toString(), "get", "secrets", "-n", stuck.namespace());
-        assertThat(itself.stderr()).contains("\"system:serviceaccount:helm-stuck:helm-stuck\" cannot list resource \"secrets\"");
-        try (World world = new World(dir, inCluster(cluster, own), "gprd-gitlab-gke", stuck.namespace(), stuck.release())) {
-            Path targets = dir.resolve("helm-stuck.yaml");
-            Files.writeString(targets, Files.readString(targets).replace("cluster: gprd-gitlab-gke\n",
-                    "cluster: gprd-gitlab-gke\n    deleter: gprd-gitlab-gke-deleter\n"));
-            world.culprit(Instant.parse(stuck.secret(stuck.revision()).getMetadata().getCreationTimestamp()));
-            Program.Ended check = Program.run(world, "check", World.TARGET);
-            assertThat(check.exit()).as(check.output()).isEqualTo(10);
-        }
-    }
-
-    /** The shipped kubeconfig with what a pod would find under the same names. */
-    private Path inCluster(RealCluster cluster, Path own) throws IOException {
-        JsonNode kubeconfig = Rbac.documents(own).getFirst();
-        Path token = Files.writeString(dir.resolve("token"), kubeconfig.at("/users/0/user/token").asText());
-        String shipped = Files.readString(Path.of(path("components/in-cluster/kubeconfig.yaml")));
-        assertThat(shipped).contains("https://kubernetes.default.svc", TOKEN_FILE);
-        return Files.writeString(dir.resolve("kubeconfig"), shipped.replace("https://kubernetes.default.svc", cluster.server())
-                .replace("/var/run/secrets/kubernetes.io/serviceaccount/ca.crt", kubeconfig.at("/clusters/0/cluster/certificate-authority").asText())
-                .replace(TOKEN_FILE, token.toString()));
     }
 
     /** What the pod's environment would be, with values for what people fill in. */
