@@ -47,24 +47,31 @@ class AccountsTest {
         ProcessBuilder script = new ProcessBuilder("sh", path("target/kubeconfig"), RealCluster.CONTEXT).redirectOutput(made.toFile())
                 .redirectError(dir.resolve("errors").toFile());
         script.environment().put("KUBECONFIG", cluster.kubeconfig().toString());
-        script.environment().merge("PATH", Path.of(kubectl.command().getFirst()).getParent().toString(), (path, first) -> first + ":" + path);
+        script.environment().merge("PATH", Path.of(kubectl.command().getFirst()).getParent().toString(),
+                (path, first) -> first + ":" + path);
         assertThat(script.start().onExit().join().exitValue()).as(Files.readString(dir.resolve("errors"))).isZero();
         checks(made, RealCluster.CONTEXT, "    deleter: " + RealCluster.CONTEXT + "-deleter\n");
 
         cluster.kubectl("delete", "-f", path("target/cluster/tokens.yaml")).succeeded();
-        Await.until("a revoked token is worth nothing", Duration.ofSeconds(30), () -> cluster.kubectl("--kubeconfig", made.toString(), "get",
-                "secrets", "-n", stuck.namespace()).stderr().contains("Unauthorized"));
+        Await.until("a revoked token is worth nothing", Duration.ofSeconds(30),
+                () -> cluster.kubectl("--kubeconfig", made.toString(), "get",
+                        "secrets", "-n", stuck.namespace()).stderr().contains("Unauthorized"));
     }
 
     /** The component in-cluster: the pod's own token is good for acting as the two accounts, and for nothing else. */
     @Test
     void the_pods_own_account_looks_and_repairs_only_by_acting_as_the_two_accounts() throws IOException {
-        cluster.kubectl("apply", "-f", path("base/serviceaccount.yaml"), "-f", path("components/in-cluster/rbac.yaml"), "-n", Account.NAMESPACE)
+        cluster.kubectl("apply", "-f", path("base/serviceaccount.yaml"), "-f", path("components/in-cluster/rbac.yaml"), "-n",
+                Account.NAMESPACE)
                 .succeeded();
         Path own = cluster.kubeconfigFor(Account.NAMESPACE, "helm-stuck", "own");
-        Await.until("the pod's account may act as the two", Duration.ofSeconds(30), () -> cluster.kubectl("--kubeconfig", own.toString(), "--as",
-                "system:serviceaccount:helm-stuck:helm-stuck-reader", "get", "secrets", "-n", stuck.namespace()).exit() == 0);
-        for (String as : new String[]{"system:serviceaccount:kube-system:namespace-controller", "admin", "system:serviceaccount:helm-stuck:default"}) {
+        Await.until(
+                "the pod's account may act as the two", Duration.ofSeconds(30), () -> cluster
+                        .kubectl("--kubeconfig", own.toString(), "--as",
+                                "system:serviceaccount:helm-stuck:helm-stuck-reader", "get", "secrets", "-n", stuck.namespace())
+                        .exit() == 0);
+        for (String as : new String[]{"system:serviceaccount:kube-system:namespace-controller", "admin",
+                "system:serviceaccount:helm-stuck:default"}) {
             Ran other = cluster.kubectl("--kubeconfig", own.toString(), "--as", as, "get", "secrets", "-n", stuck.namespace());
             assertThat(other.stderr()).contains("cannot impersonate");
         }
@@ -80,10 +87,10 @@ class AccountsTest {
         String shipped = Files.readString(Path.of(path("components/in-cluster/kubeconfig.yaml")));
         assertThat(shipped).contains("https://kubernetes.default.svc", TOKEN_FILE);
         return Files.writeString(dir.resolve("kubeconfig"), shipped.replace("https://kubernetes.default.svc", cluster.server())
-                .replace("/var/run/secrets/kubernetes.io/serviceaccount/ca.crt", kubeconfig.at("/clusters/0/cluster/certificate-authority").asText())
+                .replace("/var/run/secrets/kubernetes.io/serviceaccount/ca.crt",
+                        kubeconfig.at("/clusters/0/cluster/certificate-authority").asText())
                 .replace(TOKEN_FILE, token.toString()));
     }
-
 
     @Test
     void one_account_can_do_it_all_and_is_still_held_by_the_policy() throws IOException {

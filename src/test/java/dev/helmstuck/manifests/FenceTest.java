@@ -53,7 +53,8 @@ class FenceTest {
         Secret pending = pending();
         for (String preconditions : List.of(options(Map.of("uid", uid(pending))), options(Map.of("resourceVersion", version(pending))),
                 guarded(pending))) {
-            Account.Said said = deleter.delete(secret(pending), preconditions.replace("{\"apiVersion", "{\"dryRun\": [\"All\"], \"apiVersion"));
+            Account.Said said = deleter.delete(secret(pending),
+                    preconditions.replace("{\"apiVersion", "{\"dryRun\": [\"All\"], \"apiVersion"));
             assertThat(said.code()).as(said.body()).isEqualTo(200);
         }
         assertThat(uid(pending())).isEqualTo(uid(pending));
@@ -87,7 +88,8 @@ class FenceTest {
     @Test
     void an_opaque_secret_with_a_records_name_and_labels_is_not_deleted() {
         Secret posing = cluster.client().secrets().inNamespace(stuck.namespace()).resource(new SecretBuilder(opaque(
-                "sh.helm.release.v1.posing.v1")).editMetadata().addToLabels(Map.of("owner", "helm", "status", "pending-upgrade")).endMetadata()
+                "sh.helm.release.v1.posing.v1")).editMetadata().addToLabels(Map.of("owner", "helm", "status", "pending-upgrade"))
+                .endMetadata()
                 .build()).create();
         byPolicy(deleter.delete(secret(posing), guarded(posing)), "deletes only records of Helm");
     }
@@ -143,8 +145,9 @@ class FenceTest {
 
     @Test
     void a_record_is_not_patched() {
-        byRbac(deleter, deleter.patch(secret(pending()), "{\"metadata\": {\"labels\": {\"status\": \"deployed\"}}}"), "patch", "secrets", stuck
-                .namespace());
+        byRbac(deleter, deleter.patch(secret(pending()), "{\"metadata\": {\"labels\": {\"status\": \"deployed\"}}}"), "patch", "secrets",
+                stuck
+                        .namespace());
     }
 
     @Test
@@ -209,8 +212,9 @@ class FenceTest {
 
     @Test
     void the_reader_creates_nothing() {
-        byRbac(reader, reader.post(secrets(stuck.namespace()), backup("helm-stuck.gitlab.v2.0123456789abcdef").toString()), "create", "secrets", stuck
-                .namespace());
+        byRbac(reader, reader.post(secrets(stuck.namespace()), backup("helm-stuck.gitlab.v2.0123456789abcdef").toString()), "create",
+                "secrets", stuck
+                        .namespace());
     }
 
     // ── looking ──
@@ -246,7 +250,8 @@ class FenceTest {
             byRbac(account, account.post(roles.replace("/roles", "/rolebindings"), "{}"), "create", "rolebindings", stuck.namespace());
             byRbac(account, account.post("/api/v1/namespaces/helm-stuck/serviceaccounts/helm-stuck-deleter/token", "{}"), "create",
                     "serviceaccounts/token", "helm-stuck");
-            Account.Said policy = account.delete("/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies/helm-stuck", options(Map.of()));
+            Account.Said policy = account.delete("/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies/helm-stuck",
+                    options(Map.of()));
             assertThat(policy.code()).isEqualTo(403);
             assertThat(policy.message()).contains("cannot delete resource \"validatingadmissionpolicies\"");
         }
@@ -302,8 +307,10 @@ class FenceTest {
     private static ObjectNode backup(String name) {
         Secret pending = pending();
         return json(new SecretBuilder().withNewMetadata().withName(name).addToLabels(Map.of("app.kubernetes.io/managed-by", "helm-stuck",
-                "helm-stuck/release", "gitlab", "helm-stuck/revision", "2")).addToAnnotations(Map.of("helm-stuck/original", "{}", "helm-stuck/uid",
-                        uid(pending))).endMetadata().withType("helm-stuck/release-backup.v1").withData(pending.getData()).withImmutable(true)
+                "helm-stuck/release", "gitlab", "helm-stuck/revision", "2"))
+                .addToAnnotations(Map.of("helm-stuck/original", "{}", "helm-stuck/uid",
+                        uid(pending)))
+                .endMetadata().withType("helm-stuck/release-backup.v1").withData(pending.getData()).withImmutable(true)
                 .build());
     }
 

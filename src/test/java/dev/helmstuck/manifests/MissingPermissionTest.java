@@ -24,7 +24,8 @@ class MissingPermissionTest {
     void a_finding_names_verb_resource_namespace_account_and_the_line_to_add() {
         StuckRelease stuck = StuckRelease.lastWriteRefused(RealCluster.shared(), Helm.V3);
         try (FencedWorld fenced = new FencedWorld(dir, stuck)) {
-            without(stuck, "helm-stuck-reader", "[{\"apiGroups\": [\"\"], \"resources\": [\"secrets\", \"configmaps\"], \"verbs\": [\"get\", \"list\"]}]");
+            without(stuck, "helm-stuck-reader",
+                    "[{\"apiGroups\": [\"\"], \"resources\": [\"secrets\", \"configmaps\"], \"verbs\": [\"get\", \"list\"]}]");
             Await.until("the reader may not look at Deployments", Duration.ofSeconds(30), () -> fenced.reader()
                     .get("/apis/apps/v1/namespaces/" + stuck.namespace() + "/deployments").code() == 403);
             Program.Ended check = Program.run(fenced.world(), "check", World.TARGET);
@@ -50,7 +51,8 @@ class MissingPermissionTest {
     }
 
     private static void without(StuckRelease stuck, String role, String rules) {
-        stuck.cluster().kubectl("patch", "role", role, "-n", stuck.namespace(), "--type=merge", "-p", "{\"rules\": " + rules + "}").succeeded();
+        stuck.cluster().kubectl("patch", "role", role, "-n", stuck.namespace(), "--type=merge", "-p", "{\"rules\": " + rules + "}")
+                .succeeded();
     }
 
     /** Without the line breaks of the terminal. */

@@ -115,7 +115,8 @@ class PolicyAloneTest {
     /** {@code kubectl auth can-i} is a create too, of something that is never stored: an engineer looks with it for what is missing. */
     @Test
     void the_accounts_may_still_ask_what_they_may_do() {
-        var can = cluster.kubectl("--kubeconfig", deleter.kubeconfig().toString(), "auth", "can-i", "delete", "secrets", "-n", stuck.namespace());
+        var can = cluster.kubectl("--kubeconfig", deleter.kubeconfig().toString(), "auth", "can-i", "delete", "secrets", "-n",
+                stuck.namespace());
         assertThat(can.output()).contains("yes");
     }
 

@@ -29,7 +29,8 @@ final class Rbac {
 
     static List<JsonNode> rules(Path file) {
         List<JsonNode> rules = new ArrayList<>();
-        documents(file).stream().filter(one -> one.path("kind").asText().endsWith("Role")).forEach(role -> role.path("rules").forEach(rules::add));
+        documents(file).stream().filter(one -> one.path("kind").asText().endsWith("Role"))
+                .forEach(role -> role.path("rules").forEach(rules::add));
         if (rules.isEmpty()) throw new AssertionError("no rules in " + file);
         return rules;
     }

@@ -41,8 +41,9 @@ class ShippedManifestsTest {
         Ran applied = cluster.kubectl("apply", "-k", path("example"));
         assertThat(applied.succeeded().stderr()).doesNotContain("Warning");
         cluster.kubectl("apply", "-f", path("base/secret.example.yaml")).succeeded();
-        Await.until("the bot's Deployment is available", Duration.ofSeconds(60), () -> cluster.kubectl("get", "deployment", "helm-stuck", "-n",
-                Account.NAMESPACE, "-o", "jsonpath={.status.availableReplicas}").stdout().equals("1"));
+        Await.until("the bot's Deployment is available", Duration.ofSeconds(60),
+                () -> cluster.kubectl("get", "deployment", "helm-stuck", "-n",
+                        Account.NAMESPACE, "-o", "jsonpath={.status.availableReplicas}").stdout().equals("1"));
         assertThat(cluster.kubectl("get", "networkpolicy,service,pdb,pvc,serviceaccount,configmap", "-n", Account.NAMESPACE, "-o", "name")
                 .succeeded().stdout()).contains("networkpolicy.networking.k8s.io/helm-stuck", "service/helm-stuck",
                         "poddisruptionbudget.policy/helm-stuck", "persistentvolumeclaim/helm-stuck", "serviceaccount/helm-stuck",
@@ -96,7 +97,8 @@ class ShippedManifestsTest {
         assertThat(environment).containsEntry("HTTP_HOST", "0.0.0.0");
         boolean http = overlay.contains("http");
         if (http) environment.put("DATABASE_URL", "jdbc:postgresql://db/helm_stuck?user=u&password=p");
-        environment.put("HELM_STUCK_CONFIG", Path.of(path(overlay.equals("example") ? "example" : "base"), "helm-stuck.yaml").toAbsolutePath().toString());
+        environment.put("HELM_STUCK_CONFIG",
+                Path.of(path(overlay.equals("example") ? "example" : "base"), "helm-stuck.yaml").toAbsolutePath().toString());
         environment.put("KUBECONFIG", Files.writeString(dir.resolve("config"), "{}").toString());
         Settings settings = Settings.read(environment, dir, EnumSet.allOf(Part.class));
         assertThat(settings.warnings()).isEmpty();
@@ -115,7 +117,8 @@ class ShippedManifestsTest {
         });
         JsonNode secret = Rbac.documents(Fence.MANIFESTS.resolve("base/secret.example.yaml")).getFirst();
         assertThat(container.at("/envFrom/1/secretRef/name").asText()).isEqualTo(secret.at("/metadata/name").asText());
-        secret.path("stringData").properties().forEach(entry -> environment.put(entry.getKey(), entry.getValue().asText().replace("…", "filled-in")));
+        secret.path("stringData").properties()
+                .forEach(entry -> environment.put(entry.getKey(), entry.getValue().asText().replace("…", "filled-in")));
         if (overlay.contains("http")) environment.put("SLACK_SIGNING_SECRET", "filled-in");
         return environment;
     }

@@ -90,7 +90,8 @@ class SlackManifestTest {
     /** Events by Bolt's class: {@code ReactionAddedEvent} is {@code reaction_added}. */
     private static Set<String> events() throws IOException {
         Set<String> events = new TreeSet<>();
-        found("app\\.event\\((\\w+)Event\\.class").forEach(name -> events.add(name.replaceAll("(?<=.)([A-Z])", "_$1").toLowerCase(Locale.ROOT)));
+        found("app\\.event\\((\\w+)Event\\.class")
+                .forEach(name -> events.add(name.replaceAll("(?<=.)([A-Z])", "_$1").toLowerCase(Locale.ROOT)));
         assertThat(events).isNotEmpty();
         return events;
     }
