@@ -48,16 +48,22 @@ public final class Main implements Runnable {
 
     /** Runs the command line in this environment; returns the exit code. */
     static int run(Map<String, String> environment, Path workingDirectory, String... args) {
+        return line(environment, workingDirectory).execute(args);
+    }
+
+    /** The command line in this environment. */
+    static CommandLine line(Map<String, String> environment, Path workingDirectory) {
         CommandLine line = new CommandLine(new Main(environment, workingDirectory));
         line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
-        return line.execute(args);
+        return line;
     }
 
     private static int failed(Exception failure, CommandLine command) {
         return switch (failure) {
             case ConfigException wrong -> say(command, wrong.getMessage(), USAGE);
             case Unavailable silent -> say(command, silent.source() + ": " + silent.why(), FAILED);
-            case RuntimeException wrapped when wrapped.getCause() instanceof Unavailable silent -> say(command, silent.source() + ": " + silent.why(), FAILED);
+            case RuntimeException wrapped when wrapped.getCause() instanceof Unavailable silent ->
+                say(command, silent.source() + ": " + silent.why(), FAILED);
             default -> {
                 failure.printStackTrace(command.getErr());
                 yield FAILED;

@@ -31,8 +31,9 @@ public final class Judge {
 
     private static Optional<Verdict> judge(Ask ask, Candidate candidate, Instant now) {
         String emoji = normalized(candidate.emoji());
-        if (ask.policy().approve().contains(emoji)) return Optional.of(yes(ask, candidate, now));
+        // an emoji that is configured for both means the safer
         if (ask.policy().deny().contains(emoji)) return Optional.of(no(ask, candidate));
+        if (ask.policy().approve().contains(emoji)) return Optional.of(yes(ask, candidate, now));
         return Optional.empty();
     }
 

@@ -24,7 +24,7 @@ public record Tally(List<Person> approvers, Optional<Person> denier, Optional<Pe
     static Tally of(List<Verdict> verdicts, int needed) {
         List<Person> approvers = new ArrayList<>();
         List<Verdict.Refused> refused = new ArrayList<>();
-        Optional<Person> denier = Optional.empty();
+        List<Person> deniers = new ArrayList<>();
         Optional<Person> canceller = Optional.empty();
         for (Verdict verdict : verdicts) {
             switch (verdict) {
@@ -32,14 +32,15 @@ public record Tally(List<Person> approvers, Optional<Person> denier, Optional<Pe
                     // two accounts of one human are one approver
                     if (approvers.stream().noneMatch(person::sameHuman)) approvers.add(person);
                 }
-                case Verdict.Denies(Person person) -> denier = denier.or(() -> Optional.of(person));
+                case Verdict.Denies(Person person) -> deniers.add(person);
                 case Verdict.Cancels(Person person) -> canceller = Optional.of(person);
                 case Verdict.Refused no -> {
                     if (!refused.contains(no)) refused.add(no);
                 }
             }
         }
-        return new Tally(approvers, denier, canceller, refused, needed);
+        approvers.removeIf(person -> deniers.stream().anyMatch(person::sameHuman));
+        return new Tally(approvers, deniers.stream().findFirst(), canceller, refused, needed);
     }
 
     /** Whether enough people said yes and nobody who counts said no. */

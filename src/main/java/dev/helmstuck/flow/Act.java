@@ -46,9 +46,10 @@ final class Act {
     Answer resume(Remediation remediation, State.Deleting state, Target target) {
         Plan plan = state.plan();
         Optional<Revision> there = cluster.revision(target, plan.secret());
-        if (there.isEmpty()) return answered(remediation, plan, new DeleteAnswer.Gone(), state.backup().isPresent());
-        if (!same(there.get(), plan))
-            return answered(remediation, plan, new DeleteAnswer.Changed("found another object after a restart"), false);
+        if (gone(there, plan)) return answered(remediation, plan, new DeleteAnswer.Gone(), state.backup().isPresent());
+        if (!same(there.get(), plan)) {
+            return answered(remediation, plan, new DeleteAnswer.Changed("it was changed before the bot was started again"), false);
+        }
         return Answer.moves(new Event.Resumed(), row(remediation, "resume", plan, "untouched; people's yes is looked at again"));
     }
 
@@ -74,13 +75,16 @@ final class Act {
             }
             pause.pause(BETWEEN);
             Optional<Revision> there = patiently(() -> cluster.revision(target, plan.secret()));
-            if (there.isEmpty()) return answered(remediation, plan, new DeleteAnswer.Gone(), true);
-            if (!same(there.get(), plan))
-                return answered(remediation, plan, new DeleteAnswer.Changed("found another object after an attempt without an answer"),
-                        false);
+            if (gone(there, plan)) return answered(remediation, plan, new DeleteAnswer.Gone(), true);
+            if (!same(there.get(), plan)) return answered(remediation, plan, new DeleteAnswer.Changed("it was changed meanwhile"), false);
         }
         String why = "The delete was sent " + TRIES + " times without an answer, and the Secret is still there: " + last.why();
         return Answer.moves(new Event.GaveUp(why, true), row(remediation, "delete", plan, "no answer, still there"));
+    }
+
+    /** The object itself is gone, even if another one has its name by now: a deploy takes the same revision number again. */
+    private static boolean gone(Optional<Revision> there, Plan plan) {
+        return there.isEmpty() || !there.get().uid().equals(plan.uid());
     }
 
     private static boolean same(Revision there, Plan plan) {

@@ -90,7 +90,8 @@ final class Diagnose {
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
                 done.completeExceptionally(stopped);
-            } catch (RuntimeException failed) {
+            } catch (RuntimeException | Error failed) {
+                // whatever ends this thread must not leave the checks waiting for it
                 done.completeExceptionally(failed);
             }
         }

@@ -71,8 +71,7 @@ final class Api implements AutoCloseable {
 
     private Optional<JsonNode> find(Ask ask, String accept, String kind) {
         Answer answer = read(ask, ask.path(), accept);
-        if (answer.saysGone(ask))
-            return Optional.empty();
+        if (answer.saysGone(ask)) return Optional.empty();
         return Optional.of(expect(ask, answer, kind));
     }
 
@@ -89,18 +88,21 @@ final class Api implements AutoCloseable {
         for (int page = 0; page < MAX_PAGES; page++) {
             String from = next.isEmpty() ? "" : "&continue=" + Ask.encode(next);
             Answer answer = read(ask, ask.path() + "?limit=" + PAGE + query + from, accept);
-            if (answer.code() == 410 && answer.failure().isPresent() && !next.isEmpty())
-                return Optional.empty();
+            if (answer.code() == 410 && answer.failure().isPresent() && !next.isEmpty()) return Optional.empty();
             JsonNode list = expect(ask, answer, kind);
             JsonNode found = list.path("items");
-            if (!found.isArray() && !found.isNull())
-                throw Trouble.answer(ask, answer);
+            if (!found.isArray() && !found.isNull()) throw Trouble.answer(ask, answer);
             found.forEach(items::add);
+            String last = next;
             next = list.path("metadata").path("continue").asText("");
-            if (next.isEmpty())
-                return Optional.of(items);
+            if (!next.isEmpty() && next.equals(last)) throw endless(ask);
+            if (next.isEmpty()) return Optional.of(items);
         }
-        throw Trouble.of("the list in cluster " + ask.cluster() + " does not end after " + MAX_PAGES + " pages, asked to " + ask.words());
+        throw endless(ask);
+    }
+
+    private static Unavailable endless(Ask ask) {
+        return Trouble.of("the list in cluster " + ask.cluster() + " does not end, asked to " + ask.words());
     }
 
     private Answer read(Ask ask, String path, String accept) {

@@ -50,8 +50,7 @@ final class BackupSecret {
             ObjectNode record = secret(was.path("name").asText(""), was.path("type").asText(""), Meta.texts(was.path("labels")),
                     Meta.texts(was.path("annotations")));
             record.set("data", data(copy));
-            if (was.path("immutable").asBoolean(false))
-                record.put("immutable", true);
+            if (was.path("immutable").asBoolean(false)) record.put("immutable", true);
             return record;
         });
     }
@@ -90,8 +89,7 @@ final class BackupSecret {
                 meta.path("name").asText());
         original.set("labels", Answer.JSON.valueToTree(Meta.texts(meta.path("labels"))));
         original.set("annotations", Answer.JSON.valueToTree(Meta.texts(meta.path("annotations"))));
-        if (record.path("immutable").asBoolean(false))
-            original.put("immutable", true);
+        if (record.path("immutable").asBoolean(false)) original.put("immutable", true);
         return original.toString();
     }
 

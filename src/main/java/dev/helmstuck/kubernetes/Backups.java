@@ -29,11 +29,9 @@ final class Backups {
         Api api = clients.of(target);
         Ask ask = Ask.secret(target, "get", ref.name());
         Optional<JsonNode> record = api.find(ask);
-        if (record.isEmpty())
-            return new Moved("the Secret " + ref.name() + " is gone");
+        if (record.isEmpty()) return new Moved("the Secret " + ref.name() + " is gone");
         Meta meta = Meta.of(ask, record.get());
-        if (!meta.uid().equals(ref.uid()))
-            return new Moved("another object has the name " + ref.name() + ": its uid is " + meta.uid());
+        if (!meta.uid().equals(ref.uid())) return new Moved("another object has the name " + ref.name() + ": its uid is " + meta.uid());
         if (!meta.resourceVersion().equals(ref.resourceVersion())) {
             return new Moved("the Secret " + ref.name() + " was written since: its resourceVersion is " + meta.resourceVersion());
         }
@@ -70,8 +68,7 @@ final class Backups {
     private static Optional<Backup> backup(Target target, Meta meta) {
         Optional<String> secret = BackupSecret.original(meta.annotations()).map(was -> was.path("name").asText());
         Optional<String> uid = meta.annotation(BackupSecret.UID);
-        if (secret.isEmpty() || uid.isEmpty())
-            return Optional.empty();
+        if (secret.isEmpty() || uid.isEmpty()) return Optional.empty();
         OptionalInt revision = RecordName.number(target.release(), secret.get());
         return revision.isEmpty()
                 ? Optional.empty()

@@ -77,10 +77,9 @@ final class Clients implements AutoCloseable {
         } catch (InterruptedException stopping) {
             reading.cancel(true);
             Thread.currentThread().interrupt();
-            throw Trouble.of("the bot is stopping; cluster " + cluster + " was not connected to");
+            throw Trouble.of("cluster " + cluster + " is not waited for any longer");
         } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof Unavailable known)
-                throw known;
+            if (failed.getCause() instanceof Unavailable known) throw known;
             throw new IllegalStateException("reading the kubeconfig failed: " + failed.getCause().getClass().getName());
         }
     }

@@ -52,10 +52,8 @@ final class GuardedDelete {
     }
 
     private static DeleteAnswer judge(Ask ask, Answer answer) {
-        if (succeeded(answer))
-            return new DeleteAnswer.Done();
-        if (answer.saysGone(ask))
-            return new DeleteAnswer.Gone();
+        if (succeeded(answer)) return new DeleteAnswer.Done();
+        if (answer.saysGone(ask)) return new DeleteAnswer.Gone();
         String said = answer.said().orElseThrow(() -> Trouble.answer(ask, answer));
         return switch (answer.code()) {
             // A webhook may answer with any code of its own; only the words tell it from a failed precondition.
@@ -91,8 +89,7 @@ final class GuardedDelete {
     private static String body(SecretRef secret, boolean dryRun) {
         ObjectNode options = Answer.JSON.createObjectNode().put("kind", "DeleteOptions").put("apiVersion", "v1");
         options.set("preconditions", Answer.JSON.valueToTree(Map.of("uid", secret.uid(), "resourceVersion", secret.resourceVersion())));
-        if (dryRun)
-            options.set("dryRun", Answer.JSON.valueToTree(List.of("All")));
+        if (dryRun) options.set("dryRun", Answer.JSON.valueToTree(List.of("All")));
         return options.toString();
     }
 }

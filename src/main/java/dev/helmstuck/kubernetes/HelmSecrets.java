@@ -60,8 +60,7 @@ final class HelmSecrets {
         List<Payload> payloads = new ArrayList<>();
         for (Revision one : records.subList(0, Math.min(2, records.size()))) {
             Optional<Payload> payload = payload(api, target, one);
-            if (payload.isEmpty())
-                return Optional.empty();
+            if (payload.isEmpty()) return Optional.empty();
             payloads.add(payload.get());
         }
         int configMaps = api.listMetadata(Ask.list(target, Resource.CONFIG_MAPS), recordsOf(target)).size();
@@ -76,11 +75,9 @@ final class HelmSecrets {
     private Optional<Payload> payload(Api api, Target target, Revision listed) {
         Ask ask = Ask.secret(target, "get", listed.secret());
         Optional<JsonNode> secret = api.find(ask);
-        if (secret.isEmpty())
-            return Optional.empty();
+        if (secret.isEmpty()) return Optional.empty();
         Meta meta = Meta.of(ask, secret.get());
-        if (!meta.uid().equals(listed.uid()) || !meta.resourceVersion().equals(listed.resourceVersion()))
-            return Optional.empty();
+        if (!meta.uid().equals(listed.uid()) || !meta.resourceVersion().equals(listed.resourceVersion())) return Optional.empty();
         String type = secret.get().path("type").asText("");
         if (!type.equals(RecordName.TYPE)) {
             throw Trouble
@@ -102,11 +99,9 @@ final class HelmSecrets {
         for (String name : odd.subList(0, Math.min(MAX_ODD, odd.size()))) {
             boolean counts = api.find(Ask.secret(target, "get", name)).map(HelmSecrets::decode).filter(Payload.Decoded.class::isInstance)
                     .isPresent();
-            if (counts)
-                throw misleading(target, name, "holds a release record");
+            if (counts) throw misleading(target, name, "holds a release record");
         }
-        if (odd.size() > MAX_ODD)
-            throw misleading(target, odd.getLast(), "is one of " + odd.size() + " such");
+        if (odd.size() > MAX_ODD) throw misleading(target, odd.getLast(), "is one of " + odd.size() + " such");
     }
 
     private static RuntimeException misleading(Target target, String name, String what) {

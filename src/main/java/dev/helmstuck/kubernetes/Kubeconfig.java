@@ -86,12 +86,9 @@ final class Kubeconfig {
             byte[] basic = (user.getUsername() + ":" + user.getPassword()).getBytes(StandardCharsets.UTF_8);
             headers.add(Map.entry("Authorization", "Basic " + Base64.getEncoder().encodeToString(basic)));
         }
-        if (user.getAs() != null)
-            headers.add(Map.entry("Impersonate-User", user.getAs()));
-        if (user.getAsUid() != null)
-            headers.add(Map.entry("Impersonate-Uid", user.getAsUid()));
-        if (user.getAsGroups() != null)
-            user.getAsGroups().forEach(group -> headers.add(Map.entry("Impersonate-Group", group)));
+        if (user.getAs() != null) headers.add(Map.entry("Impersonate-User", user.getAs()));
+        if (user.getAsUid() != null) headers.add(Map.entry("Impersonate-Uid", user.getAsUid()));
+        if (user.getAsGroups() != null) user.getAsGroups().forEach(group -> headers.add(Map.entry("Impersonate-Group", group)));
         return headers;
     }
 
@@ -107,8 +104,7 @@ final class Kubeconfig {
     private static io.fabric8.kubernetes.api.model.Config read(Path file) {
         try {
             var content = Serialization.unmarshal(Files.readString(file), io.fabric8.kubernetes.api.model.Config.class);
-            if (content == null || content.getContexts() == null)
-                throw Trouble.of("the kubeconfig " + file + " is empty");
+            if (content == null || content.getContexts() == null) throw Trouble.of("the kubeconfig " + file + " is empty");
             return content;
         } catch (IOException unreadable) {
             throw Trouble.of("the kubeconfig " + file + " cannot be read (missing, or not for this account)", unreadable);

@@ -38,8 +38,7 @@ record Meta(String name, String uid, String resourceVersion, Instant created, Ma
 
     private static String required(Ask ask, JsonNode meta, String field) {
         String text = meta.path(field).asText("");
-        if (text.isEmpty())
-            throw incomplete(ask, field);
+        if (text.isEmpty()) throw incomplete(ask, field);
         return text;
     }
 

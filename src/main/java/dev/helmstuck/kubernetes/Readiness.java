@@ -14,12 +14,10 @@ final class Readiness {
         Ask ask = Ask.readyz(target);
         Answer answer = clients.of(target).ready(ask);
         String text = answer.body().strip();
-        if (answer.code() == 200 && text.equals("ok"))
-            return "ok";
+        if (answer.code() == 200 && text.equals("ok")) return "ok";
         // The report is plain text, one check a line: "[+]ping ok", "[-]etcd failed: reason withheld".
         String complaint = String.join("; ", text.lines().filter(line -> line.startsWith("[-]")).map(line -> line.substring(3)).toList());
-        if (answer.code() >= 500 && !complaint.isEmpty())
-            return Answer.cut(complaint);
+        if (answer.code() >= 500 && !complaint.isEmpty()) return Answer.cut(complaint);
         throw Trouble.answer(ask, answer);
     }
 }

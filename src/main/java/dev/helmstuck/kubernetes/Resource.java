@@ -2,10 +2,16 @@ package dev.helmstuck.kubernetes;
 
 /** The resources that the bot touches, and nothing else: there is no path to any other in this package. */
 enum Resource {
-    SECRETS("/api/v1", "secrets", "Secret"), CONFIG_MAPS("/api/v1", "configmaps", "ConfigMap"), DEPLOYMENTS("/apis/apps/v1", "deployments",
-            "Deployment"), STATEFUL_SETS("/apis/apps/v1", "statefulsets", "StatefulSet"), DAEMON_SETS("/apis/apps/v1", "daemonsets",
-                    "DaemonSet"), JOBS("/apis/batch/v1", "jobs",
-                            "Job"), AUTOSCALERS("/apis/autoscaling/v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler");
+    SECRETS("/api/v1", "secrets", "Secret"),
+    CONFIG_MAPS("/api/v1", "configmaps", "ConfigMap"),
+    DEPLOYMENTS("/apis/apps/v1", "deployments",
+            "Deployment"),
+    STATEFUL_SETS("/apis/apps/v1", "statefulsets", "StatefulSet"),
+    DAEMON_SETS("/apis/apps/v1", "daemonsets",
+            "DaemonSet"),
+    JOBS("/apis/batch/v1", "jobs",
+            "Job"),
+    AUTOSCALERS("/apis/autoscaling/v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler");
 
     private final String api;
     private final String plural;

@@ -36,10 +36,10 @@ final class Trouble {
         String code = " (" + answer.code() + ")";
         String said = answer.said().map(message -> ": " + message).orElse("");
         boolean itself = answer.failure().isPresent();
-        if (!itself)
-            return stranger(ask, answer);
+        if (!itself) return stranger(ask, answer);
         return of(switch (answer.code()) {
-            case 401 -> named(ask) + " does not accept the bot's credentials, asked to " + ask.words() + code + said + ". Renew the token or certificate of "
+            case 401 -> named(ask) + " does not accept the bot's credentials, asked to " + ask.words() + code + said
+                    + ". Renew the token or certificate of "
                     + "that context's user";
             case 403 -> named(ask) + " forbids to " + ask.words() + code + said + ask.remedy(said);
             case 404 -> named(ask) + " knows no such thing, asked to " + ask.words() + code + said;
@@ -69,27 +69,21 @@ final class Trouble {
     }
 
     static Unavailable interrupted(Ask ask) {
-        return of("the bot is stopping; " + named(ask) + " was asked to " + ask.words() + " and not waited for");
+        return of(named(ask) + " was asked to " + ask.words() + ", and is not waited for any longer");
     }
 
     private static String reason(Throwable cause) {
-        if (has(cause, UnresolvedAddressException.class))
-            return "its host name is not known here";
-        if (has(cause, HttpConnectTimeoutException.class))
-            return "no connection within the time-out (network, firewall, VPN?)";
-        if (has(cause, HttpTimeoutException.class) || has(cause, TimeoutException.class))
-            return "it took longer than the time-out";
-        if (has(cause, ConnectException.class))
-            return "the connection was refused";
-        if (has(cause, SSLException.class))
-            return "no TLS connection (its certificate, its name or ours?): " + text(cause);
+        if (has(cause, UnresolvedAddressException.class)) return "its host name is not known here";
+        if (has(cause, HttpConnectTimeoutException.class)) return "no connection within the time-out (network, firewall, VPN?)";
+        if (has(cause, HttpTimeoutException.class) || has(cause, TimeoutException.class)) return "it took longer than the time-out";
+        if (has(cause, ConnectException.class)) return "the connection was refused";
+        if (has(cause, SSLException.class)) return "no TLS connection (its certificate, its name or ours?): " + text(cause);
         return "the connection broke: " + text(cause);
     }
 
     private static boolean has(Throwable thrown, Class<? extends Throwable> type) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause))
-                return true;
+            if (type.isInstance(cause)) return true;
         }
         return false;
     }

@@ -40,8 +40,7 @@ final class Wire implements AutoCloseable {
                 .connectTimeout(timeouts.connect().toMillis(), TimeUnit.MILLISECONDS)
                 .sslContext(SSLUtils.keyManagers(config), SSLUtils.trustManagers(config)).tlsVersions(config.getTlsVersions())
                 .addOrReplaceInterceptor("HttpLogging", null);
-        if (config.getMasterUrl().startsWith("http:"))
-            builder.preferHttp11();
+        if (config.getMasterUrl().startsWith("http:")) builder.preferHttp11();
         proxy(config).ifPresent(builder::proxyAddress);
         builder.tag(retries(0));
         this.writes = builder.build();

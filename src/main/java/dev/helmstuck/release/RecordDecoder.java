@@ -35,6 +35,8 @@ public final class RecordDecoder {
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxStringLength(1024 * 1024)
                     .maxNumberLength(100).maxNameLength(50_000).maxDocumentLength(MAX_JSON_BYTES).build())
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            // Helm reads UTF-8 only: what it cannot read must not decode here either
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .build();
 
     private RecordDecoder() {}

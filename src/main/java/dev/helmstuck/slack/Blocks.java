@@ -6,7 +6,6 @@ import java.util.List;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.Report.Task;
@@ -34,8 +33,7 @@ final class Blocks {
     private int used;
     private boolean cut;
 
-    private Blocks() {
-    }
+    private Blocks() {}
 
     static Rendered render(Report report) {
         return new Rendered(text(report), new Blocks().fill(report, true), new Blocks().fill(report, false));
@@ -65,6 +63,9 @@ final class Blocks {
 
     private void title(Report report) {
         String title = mark(report.tone()) + Outside.plain(report.title());
+        if (title.isEmpty()) {
+            return;
+        }
         if (title.length() <= HEADER) {
             used += title.length();
             blocks.addObject().put("type", "header").putObject("text").put("type", "plain_text").put("text", title).put("emoji", false);
@@ -78,7 +79,8 @@ final class Blocks {
         plan.put("title", progress(tasks));
         ArrayNode cards = plan.putArray("tasks");
         for (Task task : tasks.subList(0, Math.min(tasks.size(), TASKS))) {
-            String title = Outside.fit(task.title(), TASK_TITLE, Outside::plain);
+            String shown = Outside.fit(task.title(), TASK_TITLE, Outside::plain);
+            String title = shown.isEmpty() ? task.id() : shown;
             String detail = Outside.fit(task.detail(), TASK_DETAIL, Outside::plain);
             if (used + title.length() + detail.length() > ALL) {
                 cut = true;
@@ -120,7 +122,8 @@ final class Blocks {
             return;
         }
         used += block.length();
-        blocks.addObject().put("type", "section").putObject("text").put("type", "mrkdwn").put("text", block.toString()).put("verbatim", true);
+        blocks.addObject().put("type", "section").putObject("text").put("type", "mrkdwn").put("text", block.toString()).put("verbatim",
+                true);
         block.setLength(0);
     }
 
@@ -153,7 +156,8 @@ final class Blocks {
 
     private static String taskLine(Task task, int max) {
         String detail = Outside.fit(task.detail(), max, Outside::text);
-        return "• " + word(task.state()) + ": " + Outside.fit(task.title(), TASK_TITLE, Outside::text) + (detail.isEmpty() ? "" : " – " + detail);
+        return "• " + word(task.state()) + ": " + Outside.fit(task.title(), TASK_TITLE, Outside::text)
+                + (detail.isEmpty() ? "" : " – " + detail);
     }
 
     private static String progress(List<Task> tasks) {

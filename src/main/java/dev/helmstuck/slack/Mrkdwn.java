@@ -18,8 +18,7 @@ final class Mrkdwn {
     private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    private Mrkdwn() {
-    }
+    private Mrkdwn() {}
 
     /** A line of a section block, at most {@code max} long. */
     static String line(Line line, int max) {

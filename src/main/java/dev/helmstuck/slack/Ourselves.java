@@ -5,23 +5,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.config.Token;
 import dev.helmstuck.flow.Unavailable;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Who the bot is in Slack, asked once: a token belongs to one account for good. */
 @Singleton
 final class Ourselves {
     /** What the bot needs; {@code manifests/} asks for the same. */
-    static final Set<String> SCOPES = Set.of("commands", "chat:write", "reactions:read", "reactions:write", "users:read", "users:read.email",
+    static final Set<String> SCOPES = Set.of("commands", "chat:write", "reactions:read", "reactions:write", "users:read",
+            "users:read.email",
             "usergroups:read", "channels:read", "groups:read", "channels:join", "channels:history", "groups:history");
     private static final Logger LOG = LoggerFactory.getLogger(Ourselves.class);
 
@@ -78,6 +76,5 @@ final class Ourselves {
     }
 
     /** The bot's account. */
-    record Account(String userId, Optional<String> botId, String teamId, Optional<String> enterpriseId) {
-    }
+    record Account(String userId, Optional<String> botId, String teamId, Optional<String> enterpriseId) {}
 }

@@ -15,8 +15,7 @@ final class Outside {
     private static final char GAP = '\u200B';
     private static final Pattern EMOJI = Pattern.compile(":(?=[a-z0-9_+'-]*[a-z+_-]|100:)(?=[a-z0-9_+'-]+:)", Pattern.CASE_INSENSITIVE);
 
-    private Outside() {
-    }
+    private Outside() {}
 
     /** For mrkdwn, as plain words. */
     static String text(String raw) {

@@ -1,8 +1,6 @@
 package dev.helmstuck.slack;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,32 +15,37 @@ import jakarta.inject.Singleton;
 final class Pace {
     private static final Duration SPACING = Duration.ofSeconds(1);
     private static final Duration BURST = SPACING.multipliedBy(2);
-    private static final Duration SANE = Duration.ofSeconds(60);
     private static final int CHANNELS = 1_000;
 
-    private final Clock clock;
-    private final Map<String, Instant> lines = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Pause pause;
+    private final Map<String, Duration> lines = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Duration> eldest) {
             return size() > CHANNELS;
         }
     };
 
     @Inject
-    Pace(Clock clock) {
-        this.clock = clock;
+    Pace(Pause pause) {
+        this.pause = pause;
     }
 
-    /** Takes the next place; how long to wait before using it. */
-    synchronized Duration next(String channel) {
-        Instant now = clock.instant();
-        Instant line = lines.getOrDefault(channel, now);
-        // a line far ahead can only come from a clock that was set back
-        Instant mine = line.isBefore(now) || line.isAfter(now.plus(SANE)) ? now : line;
+    /** Waits for its turn. */
+    void turn(String channel) {
+        Duration wait = next(channel);
+        if (wait.isPositive()) {
+            pause.pause(wait);
+        }
+    }
+
+    private synchronized Duration next(String channel) {
+        Duration now = pause.elapsed();
+        Duration line = lines.getOrDefault(channel, now);
+        Duration mine = line.compareTo(now) < 0 ? now : line;
         lines.put(channel, mine.plus(SPACING));
-        Duration wait = Duration.between(now, mine).minus(BURST);
+        Duration wait = mine.minus(now).minus(BURST);
         return wait.isNegative() ? Duration.ZERO : wait;
     }
 }

@@ -2,9 +2,12 @@ package dev.helmstuck.slack;
 
 import java.time.Duration;
 
-/** Waiting, as a thing that a test can replace. */
+/** Waiting and its measure, as things that a test can replace: spans of real time, which no change of the wall clock touches. */
 interface Pause {
 
     /** Returns after the duration; throws {@link dev.helmstuck.flow.Unavailable} if we stop meanwhile. */
     void pause(Duration duration);
+
+    /** The time since some moment before; never goes back. */
+    Duration elapsed();
 }

@@ -4,17 +4,15 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import com.fasterxml.jackson.databind.JsonNode;
 
 /** Sends a message in the richest form that the workspace takes: checklist, else sections, else text. */
 final class Sending {
     private static final Logger LOG = LoggerFactory.getLogger(Sending.class);
 
-    private Sending() {
-    }
+    private Sending() {}
 
     /** {@code before} runs ahead of each try. */
     static JsonNode send(SlackApi api, String method, Map<String, String> params, Rendered rendered, Runnable before) {

@@ -6,11 +6,9 @@ import java.util.Map;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.config.Token;
 import dev.helmstuck.flow.Unavailable;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 

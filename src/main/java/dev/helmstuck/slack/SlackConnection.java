@@ -1,6 +1,6 @@
 package dev.helmstuck.slack;
 
-import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -8,14 +8,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.flow.Unavailable;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The bot's connection to Slack, in either mode, from {@link #start} to {@link #close}.
@@ -39,7 +37,7 @@ public final class SlackConnection implements AutoCloseable {
 
     @Inject
     SlackConnection(SlackSettings settings, SlackApi api, SlackWire wire, Ourselves ourselves, SlackListeners listeners, SlackStatus status,
-            TimedPause pause, Clock clock) {
+            TimedPause pause) {
         this.ourselves = ourselves;
         this.status = status;
         this.listeners = listeners;
@@ -47,7 +45,7 @@ public final class SlackConnection implements AutoCloseable {
         this.pause = pause;
         this.socket = switch (settings) {
             case SlackSettings.Socket mode -> Optional
-                    .of(new SlackSocket(api, wire, mode.appToken(), listeners, status, clock, this::tendSoon));
+                    .of(new SlackSocket(api, wire, mode.appToken(), listeners, status, pause, this::tendIn));
             case SlackSettings.Http mode -> Optional.empty();
         };
     }
@@ -58,9 +56,9 @@ public final class SlackConnection implements AutoCloseable {
         ScheduledFuture<?> unused = keeper.scheduleWithFixedDelay(this::tend, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
-    private void tendSoon() {
+    private void tendIn(Duration delay) {
         try {
-            keeper.execute(this::tend);
+            ScheduledFuture<?> unused = keeper.schedule(this::tend, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("Closing: the connection is not tended any more");
         }

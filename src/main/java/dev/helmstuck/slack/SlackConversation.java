@@ -1,6 +1,5 @@
 package dev.helmstuck.slack;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -10,19 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.helmstuck.flow.Conversation;
 import dev.helmstuck.flow.MessageRef;
 import dev.helmstuck.flow.Unavailable;
 import dev.helmstuck.report.Report;
-
 import jakarta.inject.Inject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The conversation in Slack, by its Web API. Every message carries its key as metadata, so that a lost answer can be looked up. */
 final class SlackConversation implements Conversation {
@@ -35,15 +31,13 @@ final class SlackConversation implements Conversation {
     private final Whispers whispers;
     private final Ourselves ourselves;
     private final Pace pace;
-    private final Pause pause;
 
     @Inject
-    SlackConversation(SlackApi api, SlackPlaces places, Ourselves ourselves, Pace pace, Pause pause) {
+    SlackConversation(SlackApi api, SlackPlaces places, Ourselves ourselves, Pace pace) {
         this.api = api;
         this.places = places;
         this.ourselves = ourselves;
         this.pace = pace;
-        this.pause = pause;
         this.whispers = new Whispers(api, this::postOnce);
     }
 
@@ -68,12 +62,7 @@ final class SlackConversation implements Conversation {
         all.put("unfurl_links", "false");
         all.put("unfurl_media", "false");
         String channel = params.get("channel");
-        JsonNode answer = send("chat.postMessage", all, report, () -> {
-            Duration wait = pace.next(channel);
-            if (wait.isPositive()) {
-                pause.pause(wait);
-            }
-        });
+        JsonNode answer = send("chat.postMessage", all, report, () -> pace.turn(channel));
         String ts = answer.path("ts").asText("");
         if (ts.isEmpty()) {
             throw new Unavailable("Slack", "Slack took the message but did not say where it is (chat.postMessage without ts).");
@@ -115,8 +104,7 @@ final class SlackConversation implements Conversation {
 
     @Override
     public void edit(MessageRef message, Report report) {
-        send("chat.update", Map.of("channel", message.channel(), "ts", message.ts()), report, () -> {
-        });
+        send("chat.update", Map.of("channel", message.channel(), "ts", message.ts()), report, () -> {});
     }
 
     @Override
@@ -135,7 +123,8 @@ final class SlackConversation implements Conversation {
     @Override
     public List<Reaction> reactions(MessageRef message) {
         String us = ourselves.account().userId();
-        JsonNode found = ask("reactions.get", Map.of("channel", message.channel(), "timestamp", message.ts(), "full", "true")).path("message");
+        JsonNode found = ask("reactions.get", Map.of("channel", message.channel(), "timestamp", message.ts(), "full", "true"))
+                .path("message");
         if (!found.isObject() || !found.path("ts").asText(message.ts()).equals(message.ts())) {
             throw new Unavailable("Slack", "Slack did not answer for this message (reactions.get).");
         }
@@ -200,7 +189,8 @@ final class SlackConversation implements Conversation {
 
     @Override
     public String permalink(MessageRef message) {
-        String link = ask("chat.getPermalink", Map.of("channel", message.channel(), "message_ts", message.ts())).path("permalink").asText("");
+        String link = ask("chat.getPermalink", Map.of("channel", message.channel(), "message_ts", message.ts())).path("permalink")
+                .asText("");
         if (link.isEmpty()) {
             throw new Unavailable("Slack", "Slack gave no link to the message (chat.getPermalink).");
         }

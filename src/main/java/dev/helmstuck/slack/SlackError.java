@@ -37,7 +37,8 @@ final class SlackError extends RuntimeException {
             Map.entry("not_authed", "Slack does not accept the token. Set a current one and restart the bot."),
             Map.entry("token_revoked", "The token was revoked. Install the app again, set the new token and restart the bot."),
             Map.entry("token_expired", "The token has expired. Install the app again, set the new token and restart the bot."),
-            Map.entry("account_inactive", "The bot's account is deactivated. Install the app again, set the new token and restart the bot."),
+            Map.entry("account_inactive",
+                    "The bot's account is deactivated. Install the app again, set the new token and restart the bot."),
             Map.entry("not_allowed_token_type", "The token is of the wrong kind: a bot token begins with xoxb-, an app token with xapp-."),
             Map.entry("expired_url", "Slack no longer takes answers to this command: it is older than 30 minutes."),
             Map.entry("used_url", "Slack takes no more answers to this command: five were given."));

@@ -8,9 +8,6 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import com.slack.api.bolt.App;
 import com.slack.api.bolt.request.Request;
 import com.slack.api.bolt.request.RequestHeaders;
@@ -18,11 +15,11 @@ import com.slack.api.bolt.response.Response;
 import com.slack.api.bolt.util.SlackRequestParser;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-
 import dev.helmstuck.config.SlackSettings;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Slack's requests in http mode, for {@link #PATH} of the bot's server; in socket mode there is nothing and the answer is 404.
@@ -82,11 +79,17 @@ public final class SlackHttp implements HttpHandler {
 
     private Response run(HttpExchange exchange, String body) {
         try {
-            Request<?> request = parser.parse(SlackRequestParser.HttpRequest.builder().requestUri(PATH).queryString(Map.of()).requestBody(body)
-                    .headers(new RequestHeaders(exchange.getRequestHeaders())).build());
-            return request == null ? plain(400, "not understood") : app.run(request);
+            Request<?> request = parser
+                    .parse(SlackRequestParser.HttpRequest.builder().requestUri(PATH).queryString(Map.of()).requestBody(body)
+                            .headers(new RequestHeaders(exchange.getRequestHeaders())).build());
+            if (request == null) {
+                return plain(400, "not understood");
+            }
+            Response response = app.run(request);
+            // what we do not handle is acknowledged all the same, or Slack would repeat it
+            return response.getStatusCode() == 404 ? plain(200, "") : response;
         } catch (Exception e) { // Bolt declares Exception
-            LOG.error("A request from Slack could not be handled", e);
+            LOG.error("A request from Slack could not be taken; an event will come again", e);
             return plain(500, "failed");
         }
     }

@@ -4,16 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import com.slack.api.app_backend.slash_commands.payload.SlashCommandPayload;
 import com.slack.api.bolt.App;
 import com.slack.api.bolt.AppConfig;
 import com.slack.api.bolt.response.Response;
 import com.slack.api.model.event.ReactionAddedEvent;
 import com.slack.api.model.event.ReactionRemovedEvent;
-
 import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.flow.Inbox;
 import dev.helmstuck.flow.MessageRef;
@@ -21,9 +17,10 @@ import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.Section;
 import dev.helmstuck.report.Tone;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What Slack tells us, handed to the {@link Inbox}; the same for both modes.
@@ -51,11 +48,12 @@ final class SlackListeners {
 
     /**
      * A Bolt app with our handlers and none of Bolt's middleware: that would call auth.test before an ack, and its signature check
-     * takes future timestamps, replays and a blank secret.
+     * takes future timestamps, replays and a blank secret. Both modes acknowledge an event without a handler (Bolt says 404), and
+     * do not acknowledge one whose handler threw.
      */
     App app() {
         AppConfig config = AppConfig.builder().slack(wire.slack()).singleTeamBotToken(settings.botToken().value())
-                .requestVerificationEnabled(false).allEventsApiAutoAckEnabled(true).authTestCacheExpirationMillis(-1).build();
+                .requestVerificationEnabled(false).authTestCacheExpirationMillis(-1).build();
         App app = new App(config, List.of());
         app.command(Pattern.compile("/.*"), (request, context) -> command(request.getPayload()));
         app.event(ReactionAddedEvent.class, (payload, context) -> {
@@ -87,8 +85,9 @@ final class SlackListeners {
     private Response command(SlashCommandPayload payload) {
         Report answer;
         try {
-            answer = inbox.command(new Inbox.Command(known(payload.getTriggerId()), known(payload.getUserId()), known(payload.getChannelId()),
-                    text(payload.getChannelName()), text(payload.getText()), known(payload.getResponseUrl())));
+            answer = inbox
+                    .command(new Inbox.Command(known(payload.getTriggerId()), known(payload.getUserId()), known(payload.getChannelId()),
+                            text(payload.getChannelName()), text(payload.getText()), known(payload.getResponseUrl())));
         } catch (RuntimeException e) {
             LOG.error("A command could not be taken", e);
             answer = APOLOGY;
@@ -103,13 +102,8 @@ final class SlackListeners {
         if (own || !"message".equals(type)) {
             return Response.ok();
         }
-        try {
-            inbox.reaction(known(eventId), new MessageRef(known(channel), known(ts)));
-            return Response.ok();
-        } catch (RuntimeException e) {
-            LOG.error("The reaction event {} could not be taken; Slack will send it again", eventId, e);
-            return Response.error(500);
-        }
+        inbox.reaction(known(eventId), new MessageRef(known(channel), known(ts)));
+        return Response.ok();
     }
 
     private static String known(String value) {

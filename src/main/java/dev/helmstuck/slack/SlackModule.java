@@ -1,7 +1,6 @@
 package dev.helmstuck.slack;
 
 import com.google.inject.AbstractModule;
-
 import dev.helmstuck.flow.Conversation;
 import dev.helmstuck.flow.People;
 

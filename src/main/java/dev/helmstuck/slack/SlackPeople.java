@@ -7,11 +7,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.helmstuck.approval.Person;
 import dev.helmstuck.flow.People;
 import dev.helmstuck.flow.Unavailable;
-
 import jakarta.inject.Inject;
 
 /**

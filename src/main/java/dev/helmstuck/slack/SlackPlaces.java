@@ -2,15 +2,12 @@ package dev.helmstuck.slack;
 
 import java.util.Map;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.helmstuck.flow.Conversation.Place;
 import dev.helmstuck.flow.Unavailable;
-
 import jakarta.inject.Inject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a channel is to the bot. */
 final class SlackPlaces {

@@ -1,18 +1,14 @@
 package dev.helmstuck.slack;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,9 +18,10 @@ import com.slack.api.bolt.App;
 import com.slack.api.bolt.response.Response;
 import com.slack.api.bolt.socket_mode.request.SocketModeRequest;
 import com.slack.api.bolt.socket_mode.request.SocketModeRequestParser;
-
 import dev.helmstuck.config.Token;
 import dev.helmstuck.flow.Unavailable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Socket Mode: keeps one live WebSocket to Slack and answers its envelopes, several at a time.
@@ -44,8 +41,8 @@ final class SlackSocket implements AutoCloseable {
     private final Token appToken;
     private final SlackListeners listeners;
     private final SlackStatus status;
-    private final Clock clock;
-    private final Runnable wake;
+    private final Pause pause;
+    private final Consumer<Duration> wake;
     private final App app;
     private final SocketModeRequestParser parser;
     private final ExecutorService workers = Executors.newFixedThreadPool(CONCURRENCY,
@@ -54,18 +51,19 @@ final class SlackSocket implements AutoCloseable {
     private volatile Optional<SocketLink> link = Optional.empty();
     private volatile boolean replace;
     private volatile boolean closed;
-    private Instant opened = Instant.EPOCH;
-    private Instant notBefore = Instant.EPOCH;
+    private Duration opened = Duration.ZERO;
+    private Duration notBefore = Duration.ZERO;
     private Duration backOff = Duration.ofSeconds(1);
 
-    /** {@code wake} makes {@link #tend} run soon. */
-    SlackSocket(SlackApi api, SlackWire wire, Token appToken, SlackListeners listeners, SlackStatus status, Clock clock, Runnable wake) {
+    /** {@code wake} makes {@link #tend} run after a while. */
+    SlackSocket(SlackApi api, SlackWire wire, Token appToken, SlackListeners listeners, SlackStatus status, Pause pause,
+            Consumer<Duration> wake) {
         this.api = api;
         this.wire = wire;
         this.appToken = appToken;
         this.listeners = listeners;
         this.status = status;
-        this.clock = clock;
+        this.pause = pause;
         this.wake = wake;
         this.app = listeners.app();
         this.parser = new SocketModeRequestParser(app.config());
@@ -74,19 +72,21 @@ final class SlackSocket implements AutoCloseable {
 
     /** Looks whether the link is good, and builds a new one if not. */
     void tend() {
-        Instant now = clock.instant();
-        boolean usable = link.isPresent() && link.get().alive() && (link.get().greeted() || now.isBefore(opened.plus(HELLO_WITHIN)));
+        Duration now = pause.elapsed();
+        boolean usable = link.isPresent() && link.get().alive() && (link.get().greeted() || now.minus(opened).compareTo(HELLO_WITHIN) < 0);
         if (closed || (usable && !replace)) {
             return;
         }
         if (!usable) {
-            link.ifPresent(SocketLink::close);
-            link = Optional.empty();
-            if (status.delivery(Optional.of("the WebSocket is not connected; trying again"))) {
+            link.ifPresent(lost -> {
                 LOG.warn("No live WebSocket to Slack; opening a new one");
-            }
+                status.delivery(Optional.of("the WebSocket is not connected; trying again"));
+                lost.close();
+            });
+            link = Optional.empty();
         }
-        if (now.isBefore(notBefore)) {
+        if (now.compareTo(notBefore) < 0) {
+            wake.accept(notBefore.minus(now));
             return;
         }
         try {
@@ -100,9 +100,9 @@ final class SlackSocket implements AutoCloseable {
         }
     }
 
-    private void connect(Instant now) throws IOException {
+    private void connect(Duration now) throws IOException {
         String address = api.ask(appToken, "apps.connections.open", Map.of()).body().path("url").asText("");
-        SocketLink next = new SocketLink(wire.slack(), appToken.value(), address, this::receive, wake);
+        SocketLink next = new SocketLink(wire.slack(), appToken.value(), address, this::receive, this::look);
         next.open();
         if (closed || !next.alive()) {
             next.close();
@@ -120,10 +120,11 @@ final class SlackSocket implements AutoCloseable {
         }
     }
 
-    private void retryLater(Instant now, String why) {
+    private void retryLater(Duration now, String why) {
         notBefore = now.plus(backOff);
         backOff = backOff.multipliedBy(2).compareTo(LONGEST_BACK_OFF) > 0 ? LONGEST_BACK_OFF : backOff.multipliedBy(2);
         LOG.warn("Cannot connect to Slack: {}", why);
+        wake.accept(notBefore.minus(now));
         if (link.isEmpty()) {
             status.delivery(Optional.of("cannot connect: " + why));
         }
@@ -142,7 +143,7 @@ final class SlackSocket implements AutoCloseable {
             case "disconnect" -> {
                 LOG.info("Slack is about to end the WebSocket ({})", message.path("reason").asText("no reason given"));
                 replace = true;
-                wake.run();
+                look();
             }
             default -> work(() -> handle(from, frame, message.path("envelope_id").asText("")));
         }
@@ -153,6 +154,10 @@ final class SlackSocket implements AutoCloseable {
         from.greet();
         status.delivery(Optional.empty());
         work(listeners::connected);
+    }
+
+    private void look() {
+        wake.accept(Duration.ZERO);
     }
 
     private void work(Runnable task) {
@@ -175,7 +180,7 @@ final class SlackSocket implements AutoCloseable {
                 from.send(ack(envelope, response));
             }
         } catch (Exception e) { // Bolt declares Exception
-            LOG.error("An event of Slack could not be handled", e);
+            LOG.error("An event of Slack could not be taken; Slack will send it again", e);
         }
     }
 

@@ -12,8 +12,7 @@ public final class SlackStatus {
     private volatile Optional<String> delivery = Optional.of("not connected yet");
 
     @Inject
-    SlackStatus() {
-    }
+    SlackStatus() {}
 
     /** What is wrong, in words; empty if commands and reactions come in and answers go out. */
     public Optional<String> trouble() {
@@ -24,10 +23,7 @@ public final class SlackStatus {
         account = trouble;
     }
 
-    /** Returns whether this is a change from good to bad or back. */
-    boolean delivery(Optional<String> trouble) {
-        boolean change = delivery.isPresent() != trouble.isPresent();
+    void delivery(Optional<String> trouble) {
         delivery = trouble;
-        return change;
     }
 }

@@ -13,19 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.slack.api.Slack;
 import com.slack.api.SlackConfig;
 import com.slack.api.util.http.SlackHttpClient;
-
 import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.config.Token;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import okhttp3.FormBody;
@@ -34,6 +29,8 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One HTTP exchange with Slack, told exactly: answered, refused, not now, or lost. Raw JSON, because the SDK's model turns a flag
@@ -201,19 +198,15 @@ final class SlackWire implements AutoCloseable {
     /** What became of one exchange. */
     sealed interface Attempt {
         /** {@code ok:true}. */
-        record Answered(JsonNode body, Optional<String> scopes) implements Attempt {
-        }
+        record Answered(JsonNode body, Optional<String> scopes) implements Attempt {}
 
         /** {@code ok:false} with a code. */
-        record Refused(SlackError error) implements Attempt {
-        }
+        record Refused(SlackError error) implements Attempt {}
 
         /** 429: not done, and when to come again if Slack says so. */
-        record Later(Optional<Duration> after) implements Attempt {
-        }
+        record Later(Optional<Duration> after) implements Attempt {}
 
         /** No usable answer; {@code sent} if Slack may have done it all the same. */
-        record Lost(String why, boolean sent) implements Attempt {
-        }
+        record Lost(String why, boolean sent) implements Attempt {}
     }
 }

@@ -5,7 +5,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import dev.helmstuck.flow.Unavailable;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -13,10 +12,10 @@ import jakarta.inject.Singleton;
 @Singleton
 final class TimedPause implements Pause {
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final long began = System.nanoTime();
 
     @Inject
-    TimedPause() {
-    }
+    TimedPause() {}
 
     @Override
     public void pause(Duration duration) {
@@ -28,6 +27,11 @@ final class TimedPause implements Pause {
             Thread.currentThread().interrupt();
             throw new Unavailable("Slack", "helm-stuck stopped waiting for Slack.", e);
         }
+    }
+
+    @Override
+    public Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - began);
     }
 
     /** Ends every wait, now and later. */

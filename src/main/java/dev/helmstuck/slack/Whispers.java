@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.helmstuck.flow.MessageRef;
 import dev.helmstuck.flow.Unavailable;
 import dev.helmstuck.report.Line;
@@ -26,8 +25,7 @@ final class Whispers {
     void whisper(MessageRef thread, String user, Report report) {
         try {
             Sending.send(api, "chat.postEphemeral", Map.of("channel", thread.channel(), "user", user, "thread_ts", thread.ts()),
-                    Blocks.render(report), () -> {
-                    });
+                    Blocks.render(report), () -> {});
         } catch (SlackError e) {
             if (!e.refusesPerson()) {
                 throw e.inWords();
@@ -47,7 +45,9 @@ final class Whispers {
 
     private static Line unmentioning(Line line) {
         return new Line(line.kind(), line.spans().stream()
-                .map(span -> span instanceof Span.Mention mention ? new Span.Strong(mention.name().isEmpty() ? mention.id() : mention.name()) : span)
+                .map(span -> span instanceof Span.Mention mention
+                        ? new Span.Strong(mention.name().isEmpty() ? mention.id() : mention.name())
+                        : span)
                 .toList());
     }
 

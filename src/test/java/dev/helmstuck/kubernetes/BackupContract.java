@@ -9,11 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import dev.helmstuck.flow.Cluster.Backup;
 import dev.helmstuck.flow.Cluster.BackupAnswer;
 import dev.helmstuck.flow.Cluster.BackupAnswer.Kept;
@@ -26,6 +21,10 @@ import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is deleted can be put back as it was, on any cluster. */
 abstract class BackupContract {
@@ -101,8 +100,7 @@ abstract class BackupContract {
 
     @Test
     void an_object_that_changed_was_replaced_or_is_gone_has_moved_and_nothing_is_written() {
-        place.admin().secrets().inNamespace(namespace).withName(ref.name())
-                .edit(was -> new SecretBuilder(was).editMetadata().addToLabels("modifiedAt", "1").endMetadata().build());
+        place.touch(namespace, ref.name());
         assertMoved("written since");
         place.admin().secrets().inNamespace(namespace).withName(ref.name()).delete();
         assertMoved("is gone");
@@ -112,12 +110,14 @@ abstract class BackupContract {
     }
 
     private void assertMoved(String words) {
-        assertThat(cluster.backUp(target, ref, "R-1")).isInstanceOfSatisfying(Moved.class, moved -> assertThat(moved.message()).contains(words));
+        assertThat(cluster.backUp(target, ref, "R-1")).isInstanceOfSatisfying(Moved.class,
+                moved -> assertThat(moved.message()).contains(words));
     }
 
     @Test
     void a_copy_whose_answer_is_lost_is_found_when_it_is_repeated() {
-        try (Between between = new Between(Optional.of(place.admin())); KubernetesCluster lossy = Place.cluster(between.kubeconfig(folder))) {
+        try (Between between = new Between(Optional.of(place.admin()));
+                KubernetesCluster lossy = Place.cluster(between.kubeconfig(folder))) {
             between.on(request -> request.method().equals("POST") && between.seen("POST").size() == 1, between.passAndLose());
             Target through = Place.target(Between.CONTEXT, namespace);
             assertThatThrownBy(() -> lossy.backUp(through, ref, "R-1"))
@@ -158,6 +158,15 @@ abstract class BackupContract {
     }
 
     @Test
+    void an_immutable_record_comes_back_immutable() {
+        Secret frozen = store(new SecretBuilder(Records.record(9, "pending-upgrade")).withImmutable(true).build());
+        assertThat(cluster.backUp(target, Records.ref(frozen), "R-1")).isInstanceOf(Kept.class);
+        assertThat(cluster.delete(target, Records.ref(frozen))).isEqualTo(new DeleteAnswer.Done());
+        assertThat(cluster.restore(target, cluster.backups(target).getFirst())).isInstanceOf(Restored.class);
+        assertThat(read(Records.name(9)).getImmutable()).isTrue();
+    }
+
+    @Test
     void a_name_that_exists_again_is_not_overwritten() {
         keep();
         Backup backup = cluster.backups(target).getFirst();
@@ -173,7 +182,8 @@ abstract class BackupContract {
         assertThat(cluster.delete(target, ref)).isEqualTo(new DeleteAnswer.Done());
         Secret copy = read(name);
         Target other = new Target("o", "e", target.cluster(), namespace, "gitlab-extras", target.ci());
-        store(new SecretBuilder(copy).editMetadata().withName("forged").withUid(null).withResourceVersion(null).endMetadata().withType("Opaque")
+        store(new SecretBuilder(copy).editMetadata().withName("forged").withUid(null).withResourceVersion(null).endMetadata()
+                .withType("Opaque")
                 .build());
         List<Refused> answers = Stream.of(cluster.restore(other, real),
                 cluster.restore(target, new Backup("missing", ref.name(), 8, ref.uid(), real.created())),

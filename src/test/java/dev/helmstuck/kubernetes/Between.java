@@ -17,7 +17,6 @@ import java.util.function.Predicate;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
@@ -41,6 +40,10 @@ final class Between implements AutoCloseable {
         boolean is(String wanted, String pathEnd) {
             return method.equals(wanted) && path.endsWith(pathEnd);
         }
+
+        Seen withoutBody() {
+            return new Seen(method, path, query, accept, agent, authorization, "");
+        }
     }
 
     /** What to do instead of passing on. */
@@ -48,8 +51,7 @@ final class Between implements AutoCloseable {
         void react(HttpExchange exchange, Seen request) throws IOException;
     }
 
-    private record Rule(Predicate<Seen> when, Reaction reaction) {
-    }
+    private record Rule(Predicate<Seen> when, Reaction reaction) {}
 
     Between(Optional<KubernetesClient> upstream) {
         this.upstream = upstream;
@@ -152,6 +154,14 @@ final class Between implements AutoCloseable {
         };
     }
 
+    /** Passes on without the body, as some proxies do with a DELETE. */
+    Reaction passWithoutBody() {
+        return (exchange, request) -> {
+            HttpResponse<byte[]> answer = pass(request.withoutBody());
+            send(exchange, answer.code(), answer.header("Content-Type"), answer.body());
+        };
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         var headers = exchange.getRequestHeaders();
         String query = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
@@ -159,7 +169,8 @@ final class Between implements AutoCloseable {
                 headers.getFirst("User-Agent"), Optional.ofNullable(headers.getFirst("Authorization")),
                 new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         seen.add(request);
-        Reaction reaction = rules.stream().filter(rule -> rule.when().test(request)).findFirst().map(Rule::reaction).orElse(after(() -> {}));
+        Reaction reaction = rules.stream().filter(rule -> rule.when().test(request)).findFirst().map(Rule::reaction)
+                .orElse(after(() -> {}));
         try (exchange) {
             reaction.react(exchange, request);
         }
@@ -170,7 +181,8 @@ final class Between implements AutoCloseable {
                 + request.path()));
         String root = client.getMasterUrl().toString().replaceAll("/$", "");
         HttpRequest.Builder copy = client.getHttpClient().newHttpRequestBuilder()
-                .uri(root + request.path() + (request.query().isEmpty() ? "" : "?" + request.query())).setHeader("Accept", request.accept());
+                .uri(root + request.path() + (request.query().isEmpty() ? "" : "?" + request.query()))
+                .setHeader("Accept", request.accept());
         if (!request.method().equals("GET")) copy.method(request.method(), "application/json", request.body());
         return client.getHttpClient().sendAsync(copy.build(), byte[].class).join();
     }

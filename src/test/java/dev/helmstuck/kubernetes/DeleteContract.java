@@ -6,21 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.Optional;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import dev.helmstuck.flow.Unavailable;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.DeleteAnswer.Changed;
-import dev.helmstuck.runbook.DeleteAnswer.Denied;
 import dev.helmstuck.runbook.DeleteAnswer.Done;
 import dev.helmstuck.runbook.DeleteAnswer.Gone;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The one delete, on any cluster: it hits the object that was shown, or nothing. */
 abstract class DeleteContract {
@@ -82,8 +79,7 @@ abstract class DeleteContract {
 
     @Test
     void an_older_resource_version_is_refused() {
-        place.admin().secrets().inNamespace(namespace).withName(ref.name())
-                .edit(was -> new SecretBuilder(was).editMetadata().addToLabels("modifiedAt", "1763700001").endMetadata().build());
+        place.touch(namespace, ref.name());
         assertChanged(cluster.tryDelete(target, ref), "ResourceVersion in the precondition");
         assertChanged(cluster.delete(target, ref), "ResourceVersion in the precondition");
         assertThat(isThere()).isTrue();
@@ -107,7 +103,8 @@ abstract class DeleteContract {
 
     @Test
     void a_delete_whose_answer_is_lost_is_unknown_and_a_look_tells() {
-        try (Between between = new Between(Optional.of(place.admin())); KubernetesCluster lossy = Place.cluster(between.kubeconfig(folder))) {
+        try (Between between = new Between(Optional.of(place.admin()));
+                KubernetesCluster lossy = Place.cluster(between.kubeconfig(folder))) {
             between.on(request -> request.method().equals("DELETE"), between.passAndLose());
             Target through = Place.target(Between.CONTEXT, namespace);
             assertThatThrownBy(() -> lossy.delete(through, ref)).isInstanceOf(Unavailable.class)
@@ -115,18 +112,6 @@ abstract class DeleteContract {
             assertThat(between.seen("DELETE")).as("never sent twice").hasSize(1);
             assertThat(lossy.revision(through, ref.name())).isEmpty();
         }
-    }
-
-    @Test
-    void a_record_with_a_finalizer_is_found_out_by_the_rehearsal() {
-        Secret held = Records.record(9, "pending-upgrade");
-        held.getMetadata().getFinalizers().add("example.com/keep");
-        SecretRef kept = Records.ref(store(held));
-        assertThat(cluster.tryDelete(target, kept)).isInstanceOfSatisfying(Denied.class,
-                denied -> assertThat(denied.message()).contains("finalizers"));
-        assertThatThrownBy(() -> cluster.delete(target, kept)).isInstanceOf(Unavailable.class).hasMessageContaining("finalizers keep it");
-        place.admin().secrets().inNamespace(namespace).withName(kept.name())
-                .edit(was -> new SecretBuilder(was).editMetadata().withFinalizers().endMetadata().build());
     }
 
     @Test

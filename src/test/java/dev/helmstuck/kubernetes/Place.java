@@ -5,11 +5,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 import dev.helmstuck.config.ClusterSettings;
 import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.Target;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
 /** A cluster that the contracts hold for: a real one, or the simulator. */
@@ -25,6 +28,9 @@ interface Place {
 
     /** A new namespace. */
     String namespace();
+
+    /** Somebody else writes the Secret; the bot itself never updates one, so the simulator has no such request. */
+    void write(String namespace, String secret, UnaryOperator<Secret> change);
 
     default KubernetesCluster cluster() {
         return cluster(kubeconfig());
@@ -42,6 +48,12 @@ interface Place {
     static KubernetesCluster impatient(Path kubeconfig) {
         Timeouts timeouts = new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(2));
         return new KubernetesCluster(new Clients(Optional.of(kubeconfig), InCluster.USUAL, timeouts, Clock.systemUTC()));
+    }
+
+    /** Any write at all, so that the resourceVersion moves. */
+    default void touch(String namespace, String secret) {
+        write(namespace, secret,
+                was -> new SecretBuilder(was).editMetadata().addToLabels("touched", "t" + System.nanoTime()).endMetadata().build());
     }
 
     static Target target(String context, String namespace) {

@@ -1,8 +1,7 @@
 package dev.helmstuck.kubernetes;
 
-import org.junit.jupiter.api.Nested;
-
 import dev.helmstuck.testing.cluster.NeedsRealCluster;
+import org.junit.jupiter.api.Nested;
 
 /** The contracts on a real API server. */
 @NeedsRealCluster

@@ -1,8 +1,10 @@
 package dev.helmstuck.kubernetes;
 
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 import dev.helmstuck.testing.cluster.RealCluster;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
 /** The real cluster of this JVM. */
@@ -30,5 +32,10 @@ record RealPlace(RealCluster real) implements Place {
     @Override
     public String namespace() {
         return real.namespace();
+    }
+
+    @Override
+    public void write(String namespace, String secret, UnaryOperator<Secret> change) {
+        var unused = admin().secrets().inNamespace(namespace).withName(secret).edit(change);
     }
 }

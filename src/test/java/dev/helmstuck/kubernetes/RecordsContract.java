@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import dev.helmstuck.flow.Unavailable;
 import dev.helmstuck.release.Payload;
@@ -23,6 +19,10 @@ import dev.helmstuck.runbook.Target;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How records are read, on any cluster. */
 abstract class RecordsContract {
@@ -57,7 +57,8 @@ abstract class RecordsContract {
 
     @Test
     void the_highest_number_is_the_top_and_two_payloads_are_read() {
-        for (int number : new int[]{9, 10, 8, 2}) store(Records.record(number, number == 10 ? "pending-upgrade" : "superseded"));
+        for (int number : new int[]{9, 10, 8, 2})
+            store(Records.record(number, number == 10 ? "pending-upgrade" : "superseded"));
         Releases releases = cluster.releases(target);
         assertThat(releases.revisions()).extracting(Revision::number).containsExactly(10, 9, 8, 2);
         assertThat(releases.highest()).hasValueSatisfying(top -> {
@@ -75,7 +76,8 @@ abstract class RecordsContract {
     void the_list_is_metadata_only_and_small() {
         StringBuilder noise = new StringBuilder();
         new Random(1).ints(150_000, 'a', 'z' + 1).forEach(letter -> noise.append((char) letter));
-        for (int number = 1; number <= 5; number++) store(Records.record(Records.name(number), number, "superseded", noise.toString()));
+        for (int number = 1; number <= 5; number++)
+            store(Records.record(Records.name(number), number, "superseded", noise.toString()));
         try (Clients clients = new Clients(Optional.of(between.kubeconfig(folder)), InCluster.USUAL, Timeouts.USUAL, Clock.systemUTC())) {
             var listed = clients.of(target).listMetadata(Ask.list(target, Resource.SECRETS), "owner=helm,name=gitlab");
             assertThat(listed).hasSize(5).allSatisfy(one -> {
@@ -83,6 +85,15 @@ abstract class RecordsContract {
                 assertThat(one.toString()).hasSizeLessThan(2000);
             });
         }
+    }
+
+    @Test
+    void a_history_without_a_limit_is_read_to_its_end() {
+        for (int number = 1; number <= 510; number++) {
+            store(new SecretBuilder(Records.record(number, "superseded")).withData(Map.of("release", "")).build());
+        }
+        assertThat(cluster.releases(target).revisions()).hasSize(510).first().satisfies(top -> assertThat(top.number()).isEqualTo(510));
+        assertThat(between.seen()).filteredOn(one -> one.query().contains("continue=")).hasSize(1);
     }
 
     @Test
@@ -170,7 +181,7 @@ abstract class RecordsContract {
         Secret top = store(Records.record(2, "pending-upgrade"));
         AtomicInteger times = new AtomicInteger();
         between.on(request -> request.is("GET", ".v2"), between.after(() -> {
-            if (times.getAndIncrement() == 0) touch(top);
+            if (times.getAndIncrement() == 0) place.touch(namespace, Records.name(2));
         }));
         Releases releases = cluster.releases(target);
         assertThat(times).hasValue(2);
@@ -182,8 +193,7 @@ abstract class RecordsContract {
     void a_record_that_vanishes_is_read_again_and_one_that_never_stands_still_is_unavailable() {
         store(Records.record(1, "deployed"));
         Secret top = store(Records.record(2, "pending-upgrade"));
-        between.on(request -> request.is("GET", ".v1"), between.after(() -> touch(place.admin().secrets().inNamespace(namespace)
-                .withName(Records.name(1)).require())));
+        between.on(request -> request.is("GET", ".v1"), between.after(() -> place.touch(namespace, Records.name(1))));
         assertThatThrownBy(() -> cluster.releases(target)).isInstanceOf(Unavailable.class).hasMessageContaining("changed twice");
         AtomicInteger times = new AtomicInteger();
         try (Between second = new Between(Optional.of(place.admin()));
@@ -201,11 +211,6 @@ abstract class RecordsContract {
             assertThat(request.agent()).isEqualTo("helm-stuck/dev");
             assertThat(request.authorization()).contains("Bearer bot-token");
         });
-    }
-
-    private void touch(Secret secret) {
-        place.admin().secrets().inNamespace(namespace).withName(secret.getMetadata().getName())
-                .edit(was -> new SecretBuilder(was).editMetadata().addToLabels("touched", "t" + System.nanoTime()).endMetadata().build());
     }
 
     private static ReleaseStatus status(Payload payload) {

@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.Map;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import dev.helmstuck.runbook.Target;
 import dev.helmstuck.runbook.Workloads;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -20,6 +16,9 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /** Which workloads are a release's, on any cluster. */
 abstract class WorkloadsContract {
@@ -65,7 +64,8 @@ abstract class WorkloadsContract {
 
     private void job(String name, Map<String, String> annotations, Map<String, String> labels) {
         place.admin().resource(new JobBuilder().withMetadata(new ObjectMetaBuilder(meta(name, annotations)).withLabels(labels).build())
-                .withNewSpec().withSuspend(true).withTemplate(new PodTemplateSpecBuilder(template("Never")).withMetadata(null).build()).endSpec()
+                .withNewSpec().withSuspend(true).withTemplate(new PodTemplateSpecBuilder(template("Never")).withMetadata(null).build())
+                .endSpec()
                 .build()).create();
     }
 
@@ -80,7 +80,8 @@ abstract class WorkloadsContract {
         deployment("default-count", marks(), null);
         deployment("nobodys", Map.of(), 1);
         deployment("another-release", Map.of("meta.helm.sh/release-name", "gitlab-extras", "meta.helm.sh/release-namespace", namespace), 1);
-        deployment("another-namespace", Map.of("meta.helm.sh/release-name", Records.RELEASE, "meta.helm.sh/release-namespace", "gitlab"), 1);
+        deployment("another-namespace", Map.of("meta.helm.sh/release-name", Records.RELEASE, "meta.helm.sh/release-namespace", "gitlab"),
+                1);
         Workloads seen = cluster.workloads(target);
         assertThat(seen.deployments()).extracting(Workloads.Deployment::name).containsExactlyInAnyOrder("ours", "default-count");
         assertThat(seen.unmarked()).isEqualTo(3);

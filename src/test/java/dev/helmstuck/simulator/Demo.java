@@ -38,11 +38,15 @@ public final class Demo {
             world.start();
             world.slack().slash(World.ALICE, World.CHANNEL, World.TARGET);
             Message request = world.request();
+            world.seeded(request);
+            out.println("Every check allows it, so a second engineer is asked:\n");
+            out.println(world.slack().transcript(world.slack().message(World.CHANNEL, request.ts()).orElse(request)).indent(2));
             world.slack().react(World.ALICE, World.CHANNEL, request.ts(), "white_check_mark");
             world.slack().awaitEphemeral(whisper -> whisper.user().equals(World.ALICE) && whisper.text().contains("does not count"));
             world.slack().react(World.BOB, World.CHANNEL, request.ts(), "white_check_mark");
             Message last = world.last();
             boolean closed = world.settled(request);
+            out.println("Alice's own reaction does not count, Bob's does. In the end the thread reads:\n");
             out.println(world.slack().transcript(World.CHANNEL));
             return closed && last.text().contains("resolved, Helm is unlocked");
         }

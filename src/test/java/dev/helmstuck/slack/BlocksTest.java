@@ -8,15 +8,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Line.Span;
 import dev.helmstuck.report.Report;
@@ -25,14 +20,19 @@ import dev.helmstuck.report.Report.TaskState;
 import dev.helmstuck.report.Section;
 import dev.helmstuck.report.Tone;
 import dev.helmstuck.testing.Golden;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class BlocksTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static Stream<String> hostile() {
         return Stream.of("<!channel> <!here> <!everyone>", "<@U0123ABCD>", "<!subteam^S0123>", "<http://evil.example|GitLab>",
-                "``` ends the block early <!channel>", "`ends` the span", "&lt;!channel&gt;", "a\nb\r\n*Approved by <@U1>*\u2028c", "\u202Egnp.exe\u202C",
-                ":white_check_mark: Approved", "\uD83D", "\u0000\u001B[31m", ">quoted", "x".repeat(9000), "<".repeat(9000), "😀".repeat(5000));
+                "``` ends the block early <!channel>", "`ends` the span", "&lt;!channel&gt;", "a\nb\r\n*Approved by <@U1>*\u2028c",
+                "\u202Egnp.exe\u202C",
+                ":white_check_mark: Approved", "\uD83D", "\u0000\u001B[31m", ">quoted", "x".repeat(9000), "<".repeat(9000),
+                "😀".repeat(5000));
     }
 
     @Test
@@ -53,7 +53,8 @@ class BlocksTest {
                 Section.of("What a yes does",
                         Line.bullet(new Span.Text("deletes the Secret "), new Span.Code("sh.helm.release.v1.gitlab-cny.v1234"),
                                 new Span.Text(" and "), new Span.Strong("nothing else")),
-                        Line.bullet(new Span.Text("see "), new Span.Link("the failed job", "https://gitlab.example.com/ops/-/jobs/1?a=1&b=2"))),
+                        Line.bullet(new Span.Text("see "),
+                                new Span.Link("the failed job", "https://gitlab.example.com/ops/-/jobs/1?a=1&b=2"))),
                 Section.of("Who may say yes", Line.of(new Span.Group("S0SRE"), new Span.Text(", by "), new Span.Emoji("white_check_mark"))),
                 Section.of("By hand",
                         Line.command("kubectl -n gitlab-cny delete secret sh.helm.release.v1.gitlab-cny.v1234"))));
@@ -90,7 +91,8 @@ class BlocksTest {
         assertThat(rendered.text()).doesNotContain("<");
         for (JsonNode blocks : List.of(rendered.blocks(), rendered.simpleBlocks())) {
             assertLimits(rendered, blocks);
-            assertThat(texts(blocks)).allSatisfy(shown -> assertThat(shown).doesNotContain("<").doesNotContain("\u202E").doesNotContain("\u2028"));
+            assertThat(texts(blocks))
+                    .allSatisfy(shown -> assertThat(shown).doesNotContain("<").doesNotContain("\u202E").doesNotContain("\u2028"));
         }
         assertThat(JSON.readTree(rendered.blocks().toString())).isEqualTo(rendered.blocks());
     }
@@ -105,13 +107,15 @@ class BlocksTest {
 
     @Test
     void aCommandThatDoesNotFitIsLeftOutWhole() {
-        assertThat(Mrkdwn.line(Line.command("kubectl delete secret " + "x".repeat(3000)), 2800)).isEqualTo("(this command is too long to show here)");
+        assertThat(Mrkdwn.line(Line.command("kubectl delete secret " + "x".repeat(3000)), 2800))
+                .isEqualTo("(this command is too long to show here)");
     }
 
     @Test
     void aReportLongerThanSlackTakesIsCutAndSaysSo() {
         Section[] sections = IntStream.range(0, 80)
-                .mapToObj(i -> Section.of("Section " + i, Line.bullet("word ".repeat(100)), Line.bullet("more ".repeat(100)))).toArray(Section[]::new);
+                .mapToObj(i -> Section.of("Section " + i, Line.bullet("word ".repeat(100)), Line.bullet("more ".repeat(100))))
+                .toArray(Section[]::new);
 
         Rendered rendered = Blocks.render(Report.of(Tone.GOOD, "Long", sections));
 

@@ -8,8 +8,8 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -18,19 +18,16 @@ import java.util.concurrent.Executors;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
 import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.config.Token;
 
 /** A server that answers each call with the next line of a script: for what a well-behaved Slack never says. */
 final class ScriptedSlack implements AutoCloseable {
     /** An answer; status 0 breaks the connection off. */
-    record Answer(int status, String body, Map<String, String> headers) {
-    }
+    record Answer(int status, String body, Map<String, String> headers) {}
 
     /** A call as it came in. */
-    record Call(String method, Map<String, String> params, String authorization, String body) {
-    }
+    record Call(String method, Map<String, String> params, String authorization, String body) {}
 
     private final Deque<Answer> script = new ArrayDeque<>();
     private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
@@ -87,8 +84,9 @@ final class ScriptedSlack implements AutoCloseable {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             String type = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"));
-            calls.add(new Call(exchange.getRequestURI().getPath().substring("/api/".length()), type.contains("form") ? form(body) : Map.of(),
-                    String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")), body));
+            calls.add(
+                    new Call(exchange.getRequestURI().getPath().substring("/api/".length()), type.contains("form") ? form(body) : Map.of(),
+                            String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")), body));
             Answer answer;
             synchronized (script) {
                 answer = script.isEmpty() ? new Answer(200, "{\"ok\":false,\"error\":\"script_is_over\"}", Map.of()) : script.remove();

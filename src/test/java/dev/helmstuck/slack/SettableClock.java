@@ -10,8 +10,10 @@ import java.util.List;
 
 /** A clock that moves when told, also by pausing on it; keeps the pauses. */
 final class SettableClock extends Clock implements Pause {
+    private static final Instant START = Instant.parse("2026-11-20T14:32:05Z");
+
     private final List<Duration> pauses = new ArrayList<>();
-    private Instant now = Instant.parse("2026-11-20T14:32:05Z");
+    private Instant now = START;
 
     @Override
     public synchronized Instant instant() {
@@ -22,6 +24,11 @@ final class SettableClock extends Clock implements Pause {
     public synchronized void pause(Duration duration) {
         pauses.add(duration);
         now = now.plus(duration);
+    }
+
+    @Override
+    public synchronized Duration elapsed() {
+        return Duration.between(START, now);
     }
 
     synchronized void forward(Duration duration) {

@@ -7,14 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 
+import com.slack.api.app_backend.SlackSignature;
+import dev.helmstuck.config.Token;
+import dev.helmstuck.slack.Signatures.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import com.slack.api.app_backend.SlackSignature;
-
-import dev.helmstuck.config.Token;
-import dev.helmstuck.slack.Signatures.Verdict;
 
 class SignaturesTest {
     private static final String SECRET = "8f742231b10e8888abcd99yyyzzz85a5";
@@ -54,25 +52,25 @@ class SignaturesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = { -300, -1, 0, 1, 300 })
+    @ValueSource(longs = {-300, -1, 0, 1, 300})
     void fiveMinutesAreAllowedOnBothSides(long seconds) {
         assertThat(judgeSignedAt(seconds)).isEqualTo(Verdict.GENUINE);
     }
 
     @ParameterizedTest
-    @ValueSource(longs = { -86_400, -301, 301, 86_400 })
+    @ValueSource(longs = {-86_400, -301, 301, 86_400})
     void anOldOrFutureTimestampIsForgedEvenIfSigned(long seconds) {
         assertThat(judgeSignedAt(seconds)).isEqualTo(Verdict.FORGED);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "", "v0=", "v0=00", "---" })
+    @ValueSource(strings = {"", "v0=", "v0=00", "---"})
     void aMissingOrWrongSignatureIsForged(String signature) {
         assertThat(signatures.judge(now(), signature, BODY.getBytes(StandardCharsets.UTF_8))).isEqualTo(Verdict.FORGED);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "", "soon", "-1", "1e9", "9999999999999999999999", " 1795185125" })
+    @ValueSource(strings = {"", "soon", "-1", "1e9", "9999999999999999999999", " 1795185125"})
     void anOddTimestampIsForged(String timestamp) {
         assertThat(signatures.judge(timestamp, sign(SECRET, timestamp), BODY.getBytes(StandardCharsets.UTF_8))).isEqualTo(Verdict.FORGED);
     }
@@ -92,7 +90,7 @@ class SignaturesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "", "  " })
+    @ValueSource(strings = {"", "  "})
     void aBlankSecretIsRefused(String secret) {
         assertThatThrownBy(() -> new Signatures(new Token(secret), clock)).hasMessageContaining("blank");
     }

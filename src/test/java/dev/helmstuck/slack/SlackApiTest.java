@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Map;
 
+import dev.helmstuck.flow.Unavailable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import dev.helmstuck.flow.Unavailable;
 
 class SlackApiTest {
     private final ScriptedSlack slack = new ScriptedSlack();
@@ -68,8 +67,8 @@ class SlackApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = { "500|oops", "503|{\"ok\":true}", "200|{\"ok\":tr", "200|<html>", "200|[]", "200|{}", "302|", "0|",
-            "200|{\"ok\":false,\"error\":\"internal_error\"}" })
+    @CsvSource(delimiter = '|', value = {"500|oops", "503|{\"ok\":true}", "200|{\"ok\":tr", "200|<html>", "200|[]", "200|{}", "302|", "0|",
+            "200|{\"ok\":false,\"error\":\"internal_error\"}"})
     void aReadIsRepeatedAfterAnUnusableAnswer(int status, String body) {
         String said = body == null ? "" : body;
         slack.says(status, said, Map.of("Retry-After", "0")).says(status, said, Map.of()).ok("{\"ok\":true,\"n\":1}");
@@ -87,7 +86,8 @@ class SlackApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = { "500|oops", "503|{\"ok\":true}", "200|{\"ok\":tr", "0|", "200|{\"ok\":false,\"error\":\"fatal_error\"}" })
+    @CsvSource(delimiter = '|', value = {"500|oops", "503|{\"ok\":true}", "200|{\"ok\":tr", "0|",
+            "200|{\"ok\":false,\"error\":\"fatal_error\"}"})
     void aPostIsNeverRepeatedAfterAnUnknownOutcome(int status, String body) {
         slack.says(status, body == null ? "" : body, Map.of("Retry-After", "0"));
 
@@ -101,7 +101,8 @@ class SlackApiTest {
     void aPostThatNeverLeftIsRepeated() {
         slack.close();
 
-        assertThatThrownBy(() -> api.call("chat.postMessage", Map.of())).isInstanceOf(Unavailable.class).hasMessageContaining("no connection")
+        assertThatThrownBy(() -> api.call("chat.postMessage", Map.of())).isInstanceOf(Unavailable.class)
+                .hasMessageContaining("no connection")
                 .hasMessageNotContaining("not known");
         assertThat(clock.pauses()).hasSize(2);
     }
@@ -116,7 +117,7 @@ class SlackApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "not_in_channel", "channel_not_found" })
+    @ValueSource(strings = {"not_in_channel", "channel_not_found"})
     void aBotThatIsNotInAChannelIsToldHowToGetIn(String code) {
         assertThat(new SlackError("chat.postMessage", code, "").inWords().why()).contains("/invite @helm-stuck");
     }
@@ -141,7 +142,8 @@ class SlackApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = { "404|expired_url|expired_url", "200|{\"ok\":false,\"error\":\"invalid_blocks\"}|invalid_blocks", "403|<html>|http_403" })
+    @CsvSource(delimiter = '|', value = {"404|expired_url|expired_url", "200|{\"ok\":false,\"error\":\"invalid_blocks\"}|invalid_blocks",
+            "403|<html>|http_403"})
     void aRefusedAnswerToACommandKeepsItsCode(int status, String body, String code) {
         slack.says(status, body, Map.of());
 
@@ -150,7 +152,7 @@ class SlackApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "", "http://intranet.example/hook", "file:///etc/passwd", "not a url" })
+    @ValueSource(strings = {"", "http://intranet.example/hook", "file:///etc/passwd", "not a url"})
     void anAnswerGoesToTheWebOnlyAndEncrypted(String url) {
         assertThatThrownBy(() -> api.answer(url, "{}")).isInstanceOfSatisfying(SlackError.class,
                 error -> assertThat(error.code()).isEqualTo("invalid_url"));

@@ -14,8 +14,7 @@ public final class Golden {
     private static final Path GOLDENS = Path.of("src", "test", "resources", "goldens");
     private static final StackWalker CALLER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
-    private Golden() {
-    }
+    private Golden() {}
 
     /** Throws an {@link AssertionError} that shows the first difference and the command to update. */
     public static void check(String name, String actual) {

@@ -12,10 +12,11 @@ import dev.helmstuck.runbook.Workloads;
  * replica numbers decide and the two conditions of the runbook only add to them.
  *
  * @param generation {@code metadata.generation}
+ * @param wanted how many pods it should have; an HPA changes this and with it the generation
  * @param scaled whether an HPA targets it, which allows the runbook's 10 %
  * @param judged what stops or warns; empty if all is well
  */
-record Judgement(long generation, boolean scaled, List<Judged> judged) {
+record Judgement(long generation, int wanted, boolean scaled, List<Judged> judged) {
 
     record Judged(Result result, String words) {
         static Judged stop(String words) {
@@ -46,7 +47,7 @@ record Judgement(long generation, boolean scaled, List<Judged> judged) {
         numbers(it, tolerance, judged);
         progressing(it, exact(it), judged);
         if (it.paused()) judged.add(Judged.warn(name + " is paused: its rollout waits for a person"));
-        return new Judgement(it.generation(), scaled, List.copyOf(judged));
+        return new Judgement(it.generation(), it.wanted(), scaled, List.copyOf(judged));
     }
 
     private static void available(Workloads.Deployment it, List<Judged> judged) {
@@ -58,10 +59,11 @@ record Judgement(long generation, boolean scaled, List<Judged> judged) {
     }
 
     private static void progressing(Workloads.Deployment it, boolean exact, List<Judged> judged) {
-        // absent with progressDeadlineSeconds at its maximum; Unknown while paused
+        // absent with progressDeadlineSeconds at its maximum; Unknown while paused, unless the deadline was exceeded before
         it.condition("Progressing").ifPresent(condition -> {
             String name = "Deployment " + it.name();
-            if (!condition.status().equals("True") && !it.paused()) {
+            boolean paused = it.paused() && condition.status().equals("Unknown");
+            if (!condition.status().equals("True") && !paused) {
                 judged.add(Judged.stop(name + ": Progressing is " + condition.status() + ", " + reason(condition)));
             } else if (condition.status().equals("True") && !condition.reason().equals("NewReplicaSetAvailable")) {
                 String words = name + ": a rollout is under way, " + reason(condition);
@@ -76,8 +78,8 @@ record Judgement(long generation, boolean scaled, List<Judged> judged) {
 
     /** Updated and available must match (runbook), and both must match what is wanted, else old pods pass for new ones. */
     private static void numbers(Workloads.Deployment it, int tolerance, List<Judged> judged) {
-        boolean off = Math.abs(it.updated() - it.available()) > tolerance || it.wanted() - it.updated() > tolerance
-                || it.wanted() - it.available() > tolerance || it.replicas() - it.updated() > tolerance;
+        boolean off = Math.abs(it.updated() - it.available()) > tolerance || Math.abs(it.wanted() - it.updated()) > tolerance
+                || Math.abs(it.wanted() - it.available()) > tolerance || it.replicas() - it.updated() > tolerance;
         if (off) {
             judged.add(Judged.stop("Deployment " + it.name() + ": " + it.updated() + " updated and " + it.available() + " available of "
                     + it.wanted() + " wanted, " + it.replicas() + " pods in all"
@@ -97,7 +99,7 @@ record Judgement(long generation, boolean scaled, List<Judged> judged) {
                 : !it.currentRevision().equals(it.updateRevision());
         if (behind && !it.onDelete())
             judged.add(Judged.stop(name + ": an update is under way, " + it.updated() + " of " + it.wanted() + " updated"));
-        return new Judgement(it.generation(), scaled, List.copyOf(judged));
+        return new Judgement(it.generation(), it.wanted(), scaled, List.copyOf(judged));
     }
 
     static Judgement daemonSet(Workloads.DaemonSet it) {
@@ -108,14 +110,15 @@ record Judgement(long generation, boolean scaled, List<Judged> judged) {
             judged.add(Judged
                     .stop(name + ": " + it.updated() + " updated and " + it.available() + " available of " + it.wanted() + " wanted"));
         }
-        return new Judgement(it.generation(), false, List.copyOf(judged));
+        return new Judgement(it.generation(), it.wanted(), false, List.copyOf(judged));
     }
 
     /** A Job that is not over: a migration hook may still be at work. */
     static Judgement job(Workloads.Job it) {
         String words = (it.hook() ? "hook Job " : "Job ") + it.name();
-        if (it.suspended()) return new Judgement(0, false, List.of(Judged.warn(words + " is suspended")));
-        return new Judgement(0, false, List.of(Judged.stop(words + " is still active (" + it.active() + " running)")));
+        // one that was just suspended may still have pods
+        if (it.suspended() && it.active() == 0) return new Judgement(0, 0, false, List.of(Judged.warn(words + " is suspended")));
+        return new Judgement(0, 0, false, List.of(Judged.stop(words + " is still active (" + it.active() + " running)")));
     }
 
     private static final Set<String> CANNOT_SCALE = Set.of("FailedGetScale", "FailedUpdateScale", "FailedGetResourceMetric",

@@ -33,24 +33,28 @@ public final class NoDeployInFlight {
     private static Finding judge(Target target, Deploys deploys, Instant now) {
         Ci ci = target.ci();
         Map<Long, CiJob> all = new LinkedHashMap<>();
-        deploys.active().forEach(job -> all.put(job.id(), job));
-        deploys.groups().forEach(group -> Stream.concat(group.holder().stream(), group.queue().stream())
-                .filter(CiJob::active).forEach(job -> all.putIfAbsent(job.id(), job)));
+        Stream.concat(deploys.active().stream(), deploys.groups().stream().flatMap(NoDeployInFlight::jobs)).filter(CiJob::active)
+                .forEach(job -> all.putIfAbsent(job.id(), job));
         List<CiJob> release = all.values().stream().filter(job -> ci.writesRelease(job.name())).toList();
         List<CiJob> cluster = all.values().stream().filter(job -> !ci.writesRelease(job.name()) && ci.writesCluster(job.name())).toList();
 
         List<String> seen = new ArrayList<>();
         release.forEach(job -> seen.add("writes this release: " + line(job, now)));
         cluster.forEach(job -> seen.add("writes the same cluster: " + line(job, now)));
-        deploys.groups().forEach(group -> seen.add(group(group)));
+        deploys.groups().forEach(group -> seen.addAll(group(group, now)));
         long others = all.size() - release.size() - (long) cluster.size();
         if (others > 0) seen.add(Spoken.count(others, "other active job") + " in the project, none of which writes this cluster");
 
-        List<Link> links = Stream.concat(release.stream(), cluster.stream()).limit(MOST_JOBS)
+        Stream<CiJob> grouped = deploys.groups().stream().flatMap(NoDeployInFlight::jobs);
+        List<Link> links = Stream.concat(Stream.concat(release.stream(), cluster.stream()), grouped).distinct().limit(MOST_JOBS)
                 .map(job -> new Link(job.name() + " #" + job.id(), job.url())).toList();
         boolean stop = !release.isEmpty() || !cluster.isEmpty();
         return new Finding(Step.NO_DEPLOY_IN_FLIGHT, stop ? Result.STOP : Result.PASS, summary(release, cluster),
                 Spoken.most(seen, MOST_JOBS), stop ? next(release, cluster) : "", links, byHand(target));
+    }
+
+    private static Stream<CiJob> jobs(Deploys.ResourceGroup group) {
+        return Stream.concat(group.holder().stream(), group.queue().stream());
     }
 
     private static String summary(List<CiJob> release, List<CiJob> cluster) {
@@ -70,18 +74,21 @@ public final class NoDeployInFlight {
     }
 
     private static String line(CiJob job, Instant now) {
-        return job.name() + " #" + job.id() + " is " + job.status() + job.age(now).map(age -> " since " + Spoken.duration(age)).orElse("")
+        return job.name() + " #" + job.id() + ", " + job.status() + job.age(now).map(age -> " since " + Spoken.duration(age)).orElse("")
                 + ", by " + job.user();
     }
 
-    private static String group(Deploys.ResourceGroup group) {
-        String holder = group.holder().map(job -> "held by " + job.name() + " #" + job.id() + " (" + job.status() + ")").orElse("free");
-        return "resource group " + group.key() + ": " + holder + ", "
-                + (group.queue().isEmpty() ? "nobody waits" : Spoken.count(group.queue().size(), "job") + " waiting");
+    private static List<String> group(Deploys.ResourceGroup group, Instant now) {
+        List<String> lines = new ArrayList<>();
+        lines.add("resource group " + group.key() + ": " + group.holder().map(job -> "held by " + line(job, now)).orElse("free") + "; "
+                + (group.queue().isEmpty() ? "nobody waits" : Spoken.count(group.queue().size(), "job") + " waiting"));
+        group.queue().forEach(job -> lines.add("waits for " + group.key() + ": " + line(job, now)));
+        return lines;
     }
 
     private static String byHand(Target target) {
         return "glab api 'projects/" + target.ci().project().replace("/", "%2F")
-                + "/jobs?scope[]=running&scope[]=pending&scope[]=waiting_for_resource&scope[]=created&scope[]=preparing'";
+                + "/jobs?scope[]=running&scope[]=pending&scope[]=waiting_for_resource&scope[]=created&scope[]=preparing"
+                + "&scope[]=waiting_for_callback&scope[]=canceling&scope[]=scheduled'";
     }
 }

@@ -88,9 +88,10 @@ public final class OwnerIsDead {
     private static Finding withoutJobs(Target target, Revision stuck, Fact.Unavailable<?> missing, Instant now) {
         Finding unknown = Unknown.of(Step.OWNER_IS_DEAD, "the job that wrote the stuck revision could not be looked up", missing,
                 byHand(target));
-        if (!now.isAfter(deadline(target, stuck))) return unknown;
+        Finding byTime = byTime(target, stuck, "The job could not be looked up", unknown.seen(), List.of(), now);
         // time alone proves it: no Helm of this target can be that old
-        return byTime(target, stuck, "The job could not be looked up", unknown.seen(), List.of(), now);
+        if (byTime.result() == Result.PASS) return byTime;
+        return finding(target, Result.UNKNOWN, unknown.summary(), byTime.seen(), unknown.next() + " " + byTime.next(), List.of());
     }
 
     private static Finding byTime(Target target, Revision stuck, String why, List<String> facts, List<Link> links, Instant now) {

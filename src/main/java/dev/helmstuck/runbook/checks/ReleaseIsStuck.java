@@ -58,21 +58,28 @@ public final class ReleaseIsStuck {
 
         private Answer decoded(Revision top, ReleaseRecord record) {
             List<String> seen = describe(top, record);
-            Optional<ReleaseStatus> status = Optional.of(record.status());
-            if (!record.name().equals(target.release()) || !record.namespace().equals(target.namespace())
-                    || record.version() != top.number()) {
-                return stop(top, status, "The record " + top.secret() + " holds another release than its name says.", seen,
-                        "Somebody copied or edited it by hand. Nothing is deleted; find out who.");
-            }
-            if (!top.statusLabel().equals(Optional.of(record.status().word()))
-                    || !top.versionLabel().equals(Optional.of(Integer.toString(top.number())))) {
-                seen.add("labels: status=" + top.statusLabel().orElse("(none)") + ", version=" + top.versionLabel().orElse("(none)"));
-                return stop(top, status, "The labels of revision " + top.number() + " contradict its content: the label says "
-                        + top.statusLabel().orElse("nothing") + ", the record says " + record.status().word() + ".", seen,
-                        "Labels were edited by hand or a write was lost. Helm uses both, so settle by hand which is true before anything is deleted.");
-            }
+            Optional<Answer> contradiction = contradiction(top, record, top, record, seen);
+            if (contradiction.isPresent()) return contradiction.get();
             if (!record.status().isPending()) return notStuck(top, record, seen);
             return stuck(top, record, seen);
+        }
+
+        /** What is wrong between a Secret's name and labels and the record in it; {@code top} is what the answer is about. */
+        private Optional<Answer> contradiction(Revision top, ReleaseRecord record, Revision of, ReleaseRecord content, List<String> seen) {
+            Optional<ReleaseStatus> status = Optional.of(record.status());
+            if (!content.name().equals(target.release()) || !content.namespace().equals(target.namespace())
+                    || content.version() != of.number()) {
+                return Optional.of(stop(top, status, "The record " + of.secret() + " holds another release than its name says.", seen,
+                        "Somebody copied or edited it by hand. Nothing is deleted; find out who."));
+            }
+            if (!of.statusLabel().equals(Optional.of(content.status().word()))
+                    || !of.versionLabel().equals(Optional.of(Integer.toString(of.number())))) {
+                seen.add("labels: status=" + of.statusLabel().orElse("(none)") + ", version=" + of.versionLabel().orElse("(none)"));
+                return Optional.of(stop(top, status, "The labels of revision " + of.number() + " contradict its content: the label says "
+                        + of.statusLabel().orElse("nothing") + ", the record says " + content.status().word() + ".", seen,
+                        "Labels were edited by hand or a write was lost. Helm uses both, so settle by hand which is true before anything is deleted."));
+            }
+            return Optional.empty();
         }
 
         private Answer stuck(Revision top, ReleaseRecord record, List<String> seen) {
@@ -88,6 +95,8 @@ public final class ReleaseIsStuck {
                         + ", but revision " + below.number() + " below it cannot be decoded: " + reason + ".", seen,
                         "After the delete Helm would skip that record in silence. Look at it with somebody who knows Helm's storage.");
                 case Payload.Decoded(ReleaseRecord under) -> {
+                    Optional<Answer> contradiction = contradiction(top, record, below, under, seen);
+                    if (contradiction.isPresent()) yield contradiction.get();
                     seen.add("revision " + below.number() + " below it is " + under.status().word() + ": " + meaningBelow(under.status()));
                     if (under.status().isPending()) {
                         yield stop(top, status, "Revisions " + top.number() + " and " + below.number() + " are both pending.", seen,

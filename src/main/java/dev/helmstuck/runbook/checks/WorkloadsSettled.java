@@ -68,7 +68,7 @@ public final class WorkloadsSettled {
                 String words = "was not settled at the first look: " + before.get().judged().getFirst().words();
                 all.add(second.scaled() ? Judged.warn(words) : Judged.stop(words));
             }
-            before.filter(earlier -> earlier.generation() != second.generation() && !second.scaled())
+            before.filter(earlier -> earlier.generation() != second.generation() && !onlyScaled(earlier, second))
                     .ifPresent(earlier -> all.add(Judged.stop(name + " was changed between the two looks (generation "
                             + earlier.generation() + ", then " + second.generation() + ")")));
             if (before.isEmpty()) all.add(Judged.stop(name + " appeared between the two looks"));
@@ -78,6 +78,11 @@ public final class WorkloadsSettled {
             if (!name.startsWith("Job ")) all.add(Judged.stop(name + " vanished between the two looks"));
         });
         return all;
+    }
+
+    /** An HPA writes the number of pods and nothing else. */
+    private static boolean onlyScaled(Judgement earlier, Judgement later) {
+        return later.scaled() && earlier.wanted() != later.wanted();
     }
 
     private static Map<String, Judgement> judgements(Workloads look) {

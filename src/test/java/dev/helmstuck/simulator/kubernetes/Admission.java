@@ -32,9 +32,12 @@ final class Admission {
                     + SUBDOMAIN + "')"));
         }
         metadata.path("labels").properties().forEach(label -> checkLabel(label.getKey(), label.getValue().asText(), causes));
-        if (kind == Kind.SECRET) checkSecret(object, causes);
-        if (kind == Kind.EVENT) checkEvent(object, causes);
-        if (!causes.isEmpty()) throw Refused.invalid(kind.group(), kind.title(), name, causes);
+        if (kind == Kind.SECRET)
+            checkSecret(object, causes);
+        if (kind == Kind.EVENT)
+            checkEvent(object, causes);
+        if (!causes.isEmpty())
+            throw Refused.invalid(kind.group(), kind.title(), name, causes);
     }
 
     private static void checkLabel(String key, String value, List<Refused.Cause> causes) {
@@ -47,14 +50,16 @@ final class Admission {
             causes.add(new Refused.Cause("metadata.labels", "FieldValueInvalid",
                     "Invalid value: \"" + value + "\": must be no more than 63 bytes"));
         } else if (!LABEL_VALUE.matcher(value).matches()) {
-            causes.add(invalid("metadata.labels", value, "a valid label must be an empty string or consist of alphanumeric characters, '-', "
-                    + "'_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex "
-                    + "used for validation is '(" + PART + ")?')"));
+            causes.add(invalid("metadata.labels", value,
+                    "a valid label must be an empty string or consist of alphanumeric characters, '-', "
+                            + "'_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex "
+                            + "used for validation is '(" + PART + ")?')"));
         }
     }
 
     private static void checkSecret(ObjectNode secret, List<Refused.Cause> causes) {
-        if (!secret.hasNonNull("type")) secret.put("type", "Opaque");
+        if (!secret.hasNonNull("type"))
+            secret.put("type", "Opaque");
         JsonNode texts = secret.remove("stringData");
         if (texts != null && !texts.isEmpty()) {
             ObjectNode data = secret.withObject("/data");
@@ -62,7 +67,8 @@ final class Admission {
                     Base64.getEncoder().encodeToString(text.getValue().asText().getBytes(StandardCharsets.UTF_8))));
         }
         int total = 0;
-        for (var entry : secret.path("data").properties()) total += decoded(entry.getValue().asText()).length;
+        for (var entry : secret.path("data").properties())
+            total += decoded(entry.getValue().asText()).length;
         if (total > SECRET_LIMIT) {
             causes.add(new Refused.Cause("data", "FieldValueTooLong", "Too long: may not be more than " + SECRET_LIMIT + " bytes"));
         }
@@ -79,7 +85,8 @@ final class Admission {
 
     private static int firstIllegal(String base64) {
         int at = 0;
-        while (at < base64.length() && (Character.isLetterOrDigit(base64.charAt(at)) || "+/".indexOf(base64.charAt(at)) >= 0)) at++;
+        while (at < base64.length() && (Character.isLetterOrDigit(base64.charAt(at)) || "+/".indexOf(base64.charAt(at)) >= 0))
+            at++;
         return at;
     }
 

@@ -11,10 +11,10 @@ final class Api {
     /** What the bot's role could allow at most; a role with less is a planned {@link Fault#forbidden()}. */
     private static final Set<String> ALLOWED = Set.of("get", "list", "create", "delete");
 
-    private final Objects objects;
+    private final ObjectStore objects;
     private final Lists lists;
 
-    Api(Objects objects, Lists lists) {
+    Api(ObjectStore objects, Lists lists) {
         this.objects = objects;
         this.lists = lists;
     }
@@ -28,7 +28,8 @@ final class Api {
     }
 
     private static Answer elsewhere(ApiRequest request) {
-        return Discovery.answer(request.path()).orElseGet(() -> Discovery.knows(request.path()) ? Answer.of(Refused.noSuchResource())
+        return Discovery.answer(request.path()).orElseGet(() -> Discovery.knows(request.path())
+                ? Answer.of(Refused.noSuchResource())
                 : Answer.text(404, "404 page not found\n"));
     }
 
@@ -37,8 +38,10 @@ final class Api {
         boolean onWrongLevel = (request.verb().equals("create") && !request.name().isEmpty())
                 || (Set.of("update", "patch").contains(request.verb()) && request.name().isEmpty())
                 || Set.of("options", "head").contains(request.verb());
-        if (onWrongLevel) throw Refused.methodNotAllowed();
-        if (!ALLOWED.contains(request.verb())) throw Refused.forbidden(request, ClusterSimulator.USER);
+        if (onWrongLevel)
+            throw Refused.methodNotAllowed();
+        if (!ALLOWED.contains(request.verb()))
+            throw Refused.forbidden(request, ClusterSimulator.USER);
         return switch (request.verb()) {
             case "list" -> Answer.json(200, Representation.of(lists.list(request), request.accept()));
             case "get" -> Answer.json(200,
@@ -60,7 +63,8 @@ final class Api {
 
     private static ObjectNode sent(Kind kind, String contentType, byte[] body) {
         String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (!type.isEmpty() && !type.equals("application/json")) throw Refused.unsupportedMediaType();
+        if (!type.isEmpty() && !type.equals("application/json"))
+            throw Refused.unsupportedMediaType();
         String about = "the object provided is unrecognized (must be of type " + kind.title() + "): ";
         JsonNode sent = Bodies.parse(about, body);
         String title = sent.path("kind").asText(kind.title());
@@ -81,7 +85,8 @@ final class Api {
         ObjectNode status = Json.object().put("kind", "Status").put("apiVersion", "v1");
         status.putObject("metadata");
         ObjectNode details = status.put("status", "Success").putObject("details").put("name", deleted.at("/metadata/name").asText());
-        if (!kind.group().isEmpty()) details.put("group", kind.group());
+        if (!kind.group().isEmpty())
+            details.put("group", kind.group());
         details.put("kind", kind.plural()).put("uid", deleted.at("/metadata/uid").asText());
         return status;
     }

@@ -1,5 +1,6 @@
 package dev.helmstuck.simulator.kubernetes;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -48,7 +49,7 @@ public record ApiRequest(String verb, String path, Optional<Kind> kind, String n
     }
 
     ApiRequest without(String parameter) {
-        var fewer = new java.util.HashMap<>(query);
+        var fewer = new HashMap<>(query);
         fewer.remove(parameter);
         return new ApiRequest(verb, path, kind, namespace, name, fewer, accept, agent, body);
     }

@@ -2,6 +2,7 @@ package dev.helmstuck.simulator.kubernetes;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -16,7 +17,8 @@ final class Bodies {
     static JsonNode parse(String about, byte[] body) {
         try {
             JsonNode node = Json.MAPPER.readTree(body);
-            if (node instanceof ObjectNode) return node;
+            if (node instanceof ObjectNode)
+                return node;
         } catch (IOException e) {
             // said below, in the server's words
         }
@@ -27,9 +29,11 @@ final class Bodies {
 
     /** For the log: without the values of Secrets, missing if there is none or it is no JSON. */
     static JsonNode forLog(byte[] body) {
-        if (body.length == 0) return MissingNode.getInstance();
+        if (body.length == 0)
+            return MissingNode.getInstance();
         try {
-            if (Json.MAPPER.readTree(body) instanceof ObjectNode node) return node.without(java.util.List.of("data", "stringData"));
+            if (Json.MAPPER.readTree(body) instanceof ObjectNode node)
+                return node.without(List.of("data", "stringData"));
         } catch (IOException e) {
             // refused by the server, when it comes to read it
         }

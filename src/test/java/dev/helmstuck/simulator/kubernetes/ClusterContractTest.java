@@ -8,14 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -31,6 +24,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the bot relies on in an API server: the same requests of the same client must get the same answers from both. */
 abstract class ClusterContractTest {
@@ -75,7 +73,8 @@ abstract class ClusterContractTest {
 
     @Test
     void aListOfMetadataIsSmallAndHoldsNoData() {
-        for (int revision = 9; revision <= 11; revision++) create(release("gitlab", revision, "superseded"));
+        for (int revision = 9; revision <= 11; revision++)
+            create(release("gitlab", revision, "superseded"));
         PartialObjectMetadataList list = client.secrets().inNamespace(namespace).withLabels(Map.of("owner", "helm", "name", "gitlab"))
                 .listAsPartialObjectMetadata();
         assertThat(list.getItems()).extracting(PartialObjectMetadata::getMetadata).extracting(ObjectMeta::getName).containsExactly(
@@ -158,7 +157,8 @@ abstract class ClusterContractTest {
 
     @Test
     void pagesContinueFromTheSameStateAndCountTheRestOnlyWithoutSelector() {
-        for (int revision = 1; revision <= 5; revision++) create(release("gitlab", revision, "superseded"));
+        for (int revision = 1; revision <= 5; revision++)
+            create(release("gitlab", revision, "superseded"));
         SecretList first = page(new ListOptionsBuilder().withLimit(2L));
         assertThat(first.getItems()).extracting(secret -> secret.getMetadata().getName()).containsExactly(nameOf(1), nameOf(2));
         assertThat(first.getMetadata().getRemainingItemCount()).isEqualTo(3);
@@ -331,9 +331,12 @@ abstract class ClusterContractTest {
 
     @Test
     void anEventMayBeCreated() {
-        var created = client.v1().events().inNamespace(namespace).resource(new EventBuilder().withNewMetadata().withGenerateName("helm-stuck-")
-                .withNamespace(namespace).endMetadata().withNewInvolvedObject().withKind("Secret").withNamespace(namespace).withName("x")
-                .endInvolvedObject().withReason("Deleted").withMessage("m").withType("Normal").build()).create();
+        var created = client.v1().events().inNamespace(namespace)
+                .resource(new EventBuilder().withNewMetadata().withGenerateName("helm-stuck-")
+                        .withNamespace(namespace).endMetadata().withNewInvolvedObject().withKind("Secret").withNamespace(namespace)
+                        .withName("x")
+                        .endInvolvedObject().withReason("Deleted").withMessage("m").withType("Normal").build())
+                .create();
         assertThat(client.v1().events().inNamespace(namespace).withField("involvedObject.name", "x").list().getItems())
                 .extracting(event -> event.getMetadata().getName()).containsExactly(created.getMetadata().getName());
     }
@@ -402,9 +405,12 @@ abstract class ClusterContractTest {
 
     private JsonNode delete(String name, String uid, String resourceVersion, boolean dryRun) {
         var options = Json.object().put("kind", "DeleteOptions").put("apiVersion", "v1");
-        if (!uid.isEmpty()) options.withObject("/preconditions").put("uid", uid);
-        if (!resourceVersion.isEmpty()) options.withObject("/preconditions").put("resourceVersion", resourceVersion);
-        if (dryRun) options.putArray("dryRun").add("All");
+        if (!uid.isEmpty())
+            options.withObject("/preconditions").put("uid", uid);
+        if (!resourceVersion.isEmpty())
+            options.withObject("/preconditions").put("resourceVersion", resourceVersion);
+        if (dryRun)
+            options.putArray("dryRun").add("All");
         return Json.parse(client.raw(path("/secrets/" + name), "DELETE", options));
     }
 

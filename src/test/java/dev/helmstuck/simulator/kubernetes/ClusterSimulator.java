@@ -22,8 +22,8 @@ import com.sun.net.httpserver.HttpServer;
 
 /**
  * An API server over plain HTTP on loopback, with a memory: it honours preconditions, dry runs, selectors, pages and metadata-only
- * forms as a real one does (one contract test runs on both). It wants its token, allows get, list, create and delete, and forbids the
- * rest in RBAC's words. It has no watch.
+ * forms as a real one does (one contract test runs on both). It refuses a wrong token, allows get, list, create and delete, and
+ * forbids the rest in RBAC's words. It has no watch.
  */
 public final class ClusterSimulator implements AutoCloseable {
     /** Whoever holds the token, as RBAC's messages call it. */
@@ -38,12 +38,12 @@ public final class ClusterSimulator implements AutoCloseable {
     private final Faults faults = new Faults();
     private final Memory memory = new Memory();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Objects objects;
+    private final ObjectStore objects;
     private final Door door;
     private final HttpServer server;
 
     private ClusterSimulator(Clock clock, int port) throws IOException {
-        objects = new Objects(memory, clock);
+        objects = new ObjectStore(memory, clock);
         door = new Door(new Api(objects, new Lists(memory)), faults, token);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/", door);
@@ -138,7 +138,8 @@ public final class ClusterSimulator implements AutoCloseable {
      */
     public void load(String resource, Instant stuckSince) {
         try (InputStream stream = ClusterSimulator.class.getResourceAsStream(resource)) {
-            if (stream == null) throw new IllegalArgumentException("no such resource: " + resource);
+            if (stream == null)
+                throw new IllegalArgumentException("no such resource: " + resource);
             Recording.of(Json.MAPPER.readTree(stream)).since(stuckSince).forEach(this::put);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

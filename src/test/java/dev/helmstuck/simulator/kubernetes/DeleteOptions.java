@@ -10,21 +10,25 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 record DeleteOptions(String uid, String resourceVersion, boolean dryRun) {
 
     static DeleteOptions of(JsonNode body, Map<String, String> query) {
-        if (body.isMissingNode()) return new DeleteOptions("", "", dryRun("DeleteOptions", query));
+        if (body.isMissingNode())
+            return new DeleteOptions("", "", dryRun("DeleteOptions", query));
         JsonNode values = body.path("dryRun");
-        for (JsonNode value : values) checkDryRun("DeleteOptions", value.asText());
+        for (JsonNode value : values)
+            checkDryRun("DeleteOptions", value.asText());
         JsonNode preconditions = body.path("preconditions");
         return new DeleteOptions(preconditions.path("uid").asText(""), preconditions.path("resourceVersion").asText(""), !values.isEmpty());
     }
 
     static boolean dryRun(String options, Map<String, String> query) {
-        if (!query.containsKey("dryRun")) return false;
+        if (!query.containsKey("dryRun"))
+            return false;
         checkDryRun(options, query.get("dryRun"));
         return true;
     }
 
     private static void checkDryRun(String options, String value) {
-        if (value.equals("All")) return;
+        if (value.equals("All"))
+            return;
         throw Refused.invalid("meta.k8s.io", options, "", List.of(new Refused.Cause("dryRun", "FieldValueNotSupported",
                 "Unsupported value: [\"" + value + "\"]: supported values: \"All\"")));
     }

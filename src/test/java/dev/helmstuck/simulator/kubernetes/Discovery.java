@@ -54,7 +54,8 @@ final class Discovery {
     private static Optional<Answer> resources(String path) {
         String apiVersion = path.equals("/api/v1") ? "v1" : path.startsWith("/apis/") ? path.substring(6) : "";
         List<Kind> kinds = Kind.of(apiVersion);
-        if (kinds.isEmpty()) return Optional.empty();
+        if (kinds.isEmpty())
+            return Optional.empty();
         ObjectNode list = Json.object().put("kind", "APIResourceList").put("apiVersion", "v1").put("groupVersion", apiVersion);
         ArrayNode resources = list.putArray("resources");
         kinds.forEach(kind -> {

@@ -50,7 +50,8 @@ public sealed interface Fault {
     }
 
     static Fault tooManyRequests(OptionalInt retryAfterSeconds) {
-        if (retryAfterSeconds.isEmpty()) return refusing(Refused.tooManyRequests(Map.of()));
+        if (retryAfterSeconds.isEmpty())
+            return refusing(Refused.tooManyRequests(Map.of()));
         int seconds = retryAfterSeconds.getAsInt();
         return new Answered(request -> Answer.of(Refused.tooManyRequests(Map.of("retryAfterSeconds", seconds))).with("Retry-After",
                 String.valueOf(seconds)));

@@ -17,7 +17,8 @@ public final class Faults {
     }
 
     public synchronized Faults next(int times, Predicate<ApiRequest> matcher, Fault fault) {
-        for (int i = 0; i < times; i++) planned.add(new Planned(matcher, fault, true));
+        for (int i = 0; i < times; i++)
+            planned.add(new Planned(matcher, fault, true));
         return this;
     }
 

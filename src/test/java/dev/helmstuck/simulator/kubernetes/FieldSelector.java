@@ -21,18 +21,22 @@ final class FieldSelector {
     private FieldSelector() {}
 
     static Predicate<JsonNode> parse(Kind kind, String text) {
-        if (text.isBlank()) return object -> true;
+        if (text.isBlank())
+            return object -> true;
         List<Predicate<JsonNode>> terms = new ArrayList<>();
-        for (String term : text.split(",", -1)) terms.add(term(kind, term));
+        for (String term : text.split(",", -1))
+            terms.add(term(kind, term));
         return object -> terms.stream().allMatch(term -> term.test(object));
     }
 
     private static Predicate<JsonNode> term(Kind kind, String text) {
         Matcher term = TERM.matcher(text);
-        if (!term.matches()) throw Refused.badRequest("invalid selector: '" + text + "'; can't understand '" + text + "'");
+        if (!term.matches())
+            throw Refused.badRequest("invalid selector: '" + text + "'; can't understand '" + text + "'");
         String field = term.group(1);
         boolean known = EVERYWHERE.contains(field) || MORE.getOrDefault(kind, Set.of()).contains(field);
-        if (!known) throw Refused.badRequest("field label not supported: " + field);
+        if (!known)
+            throw Refused.badRequest("field label not supported: " + field);
         String pointer = "/" + field.replace('.', '/');
         boolean equal = !term.group(2).equals("!=");
         return object -> equal == object.at(pointer).asText("").equals(term.group(3));

@@ -7,12 +7,19 @@ import java.util.Optional;
 
 /** The kinds of objects that the simulated cluster knows. */
 public enum Kind {
-    SECRET("", "v1", "secrets", "Secret"), CONFIG_MAP("", "v1", "configmaps", "ConfigMap"), EVENT("", "v1", "events",
-            "Event"), POD("", "v1", "pods", "Pod"), NAMESPACE("", "v1", "namespaces", "Namespace"), DEPLOYMENT("apps", "v1", "deployments",
-                    "Deployment"), STATEFUL_SET("apps", "v1", "statefulsets", "StatefulSet"), DAEMON_SET("apps", "v1", "daemonsets",
-                            "DaemonSet"), REPLICA_SET("apps", "v1", "replicasets", "ReplicaSet"), JOB("batch", "v1", "jobs",
-                                    "Job"), HORIZONTAL_POD_AUTOSCALER("autoscaling", "v2", "horizontalpodautoscalers",
-                                            "HorizontalPodAutoscaler");
+    // @formatter:off
+    SECRET("", "v1", "secrets", "Secret"),
+    CONFIG_MAP("", "v1", "configmaps", "ConfigMap"),
+    EVENT("", "v1", "events", "Event"),
+    POD("", "v1", "pods", "Pod"),
+    NAMESPACE("", "v1", "namespaces", "Namespace"),
+    DEPLOYMENT("apps", "v1", "deployments", "Deployment"),
+    STATEFUL_SET("apps", "v1", "statefulsets", "StatefulSet"),
+    DAEMON_SET("apps", "v1", "daemonsets", "DaemonSet"),
+    REPLICA_SET("apps", "v1", "replicasets", "ReplicaSet"),
+    JOB("batch", "v1", "jobs", "Job"),
+    HORIZONTAL_POD_AUTOSCALER("autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler");
+    // @formatter:on
 
     private final String group;
     private final String version;

@@ -19,9 +19,11 @@ final class LabelSelector {
     private LabelSelector() {}
 
     static Predicate<JsonNode> parse(String text) {
-        if (text.isBlank()) return object -> true;
+        if (text.isBlank())
+            return object -> true;
         List<Predicate<JsonNode>> requirements = new ArrayList<>();
-        for (String requirement : BETWEEN.split(text, -1)) requirements.add(requirement(requirement.strip()));
+        for (String requirement : BETWEEN.split(text, -1))
+            requirements.add(requirement(requirement.strip()));
         return object -> {
             JsonNode labels = object.path("metadata").path("labels");
             return requirements.stream().allMatch(requirement -> requirement.test(labels));
@@ -42,7 +44,8 @@ final class LabelSelector {
                     && labels.get(equality.group(1)).asText().equals(equality.group(3)));
         }
         Matcher existence = EXISTENCE.matcher(text);
-        if (existence.matches()) return labels -> existence.group(1).isEmpty() == labels.has(existence.group(2));
+        if (existence.matches())
+            return labels -> existence.group(1).isEmpty() == labels.has(existence.group(2));
         throw Refused.badRequest("unable to parse requirement: " + text);
     }
 }

@@ -47,7 +47,8 @@ final class Lists {
         synchronized (memory) {
             String going = request.query().getOrDefault("continue", "");
             Token from = going.isEmpty() ? new Token(memory.revision(), "") : Token.of(going);
-            List<Map.Entry<String, ObjectNode>> all = going.isEmpty() ? memory.list(kind, request.namespace(), "")
+            List<Map.Entry<String, ObjectNode>> all = going.isEmpty()
+                    ? memory.list(kind, request.namespace(), "")
                     : memory.listAt(from.revision(), kind, request.namespace(), from.after()).orElseThrow(Refused::expired);
             List<Map.Entry<String, ObjectNode>> found = all.stream().filter(entry -> selected.test(entry.getValue())).toList();
             List<Map.Entry<String, ObjectNode>> page = limit > 0 && found.size() > limit ? found.subList(0, limit) : found;
@@ -58,7 +59,8 @@ final class Lists {
                 memory.keep();
                 ObjectNode metadata = (ObjectNode) list.get("metadata");
                 metadata.put("continue", new Token(from.revision(), page.getLast().getKey()).encoded());
-                if (labels.isBlank() && fields.isBlank()) metadata.put("remainingItemCount", found.size() - page.size());
+                if (labels.isBlank() && fields.isBlank())
+                    metadata.put("remainingItemCount", found.size() - page.size());
             }
             ArrayNode items = list.putArray("items");
             page.forEach(entry -> items.add(entry.getValue().deepCopy().without(List.of("kind", "apiVersion"))));
@@ -68,7 +70,8 @@ final class Lists {
 
     /** With a selector a full page ends where it is full: whether anything after it matches is not known yet. */
     private static boolean more(List<Map.Entry<String, ObjectNode>> all, List<Map.Entry<String, ObjectNode>> page, int limit) {
-        if (limit == 0 || page.size() < limit) return false;
+        if (limit == 0 || page.size() < limit)
+            return false;
         return !all.getLast().getKey().equals(page.getLast().getKey());
     }
 

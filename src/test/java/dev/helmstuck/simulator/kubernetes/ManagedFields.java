@@ -15,7 +15,8 @@ final class ManagedFields {
     static void written(Kind kind, ObjectNode object, String manager, String time) {
         var list = Json.metadata(object).withArray("/managedFields");
         for (int i = list.size() - 1; i >= 0; i--) {
-            if (list.get(i).path("manager").asText().equals(manager)) list.remove(i);
+            if (list.get(i).path("manager").asText().equals(manager))
+                list.remove(i);
         }
         ObjectNode entry = list.addObject().put("manager", manager).put("operation", "Update").put("apiVersion", kind.apiVersion())
                 .put("time", time).put("fieldsType", "FieldsV1");
@@ -25,9 +26,11 @@ final class ManagedFields {
     private static ObjectNode fields(JsonNode object) {
         ObjectNode fields = Json.object();
         object.properties().forEach(field -> {
-            if (NOT_MANAGED.contains(field.getKey())) return;
+            if (NOT_MANAGED.contains(field.getKey()))
+                return;
             ObjectNode inner = field.getValue().isObject() ? fields(field.getValue()) : Json.object();
-            if (field.getValue().isObject() && !field.getKey().equals("metadata")) inner.putObject(".");
+            if (field.getValue().isObject() && !field.getKey().equals("metadata"))
+                inner.putObject(".");
             fields.set("f:" + field.getKey(), inner);
         });
         return fields;

@@ -47,7 +47,8 @@ final class Memory {
 
     synchronized Optional<ObjectNode> remove(Kind kind, String namespace, String name) {
         Optional<ObjectNode> removed = Optional.ofNullable(objects.remove(key(kind, namespace, name)));
-        if (removed.isPresent()) revision++;
+        if (removed.isPresent())
+            revision++;
         return removed;
     }
 
@@ -64,7 +65,8 @@ final class Memory {
     /** Keeps what is now, for the pages of a list to come. */
     synchronized void keep() {
         snapshots.computeIfAbsent(revision, now -> new TreeMap<>(objects));
-        if (snapshots.size() > KEPT_SNAPSHOTS) snapshots.remove(snapshots.keySet().iterator().next());
+        if (snapshots.size() > KEPT_SNAPSHOTS)
+            snapshots.remove(snapshots.keySet().iterator().next());
     }
 
     /** As etcd does every five minutes: lists that are being read cannot go on. */

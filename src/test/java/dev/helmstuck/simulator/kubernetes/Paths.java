@@ -16,7 +16,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** Reads what a request is about from its method and its address. */
 final class Paths {
     private static final Pattern OBJECTS = Pattern
-            .compile("/(?:api/(?<core>v1)|apis/(?<group>[^/]+/[^/]+))(?:/namespaces/(?<namespace>[^/]+))?/(?<plural>[^/]+)(?:/(?<name>[^/]+))?");
+            .compile(
+                    "/(?:api/(?<core>v1)|apis/(?<group>[^/]+/[^/]+))(?:/namespaces/(?<namespace>[^/]+))?/(?<plural>[^/]+)(?:/(?<name>[^/]+))?");
 
     private Paths() {}
 
@@ -49,7 +50,8 @@ final class Paths {
 
     private static Map<String, String> query(URI uri) {
         Map<String, String> query = new HashMap<>();
-        if (uri.getRawQuery() == null) return query;
+        if (uri.getRawQuery() == null)
+            return query;
         for (String pair : uri.getRawQuery().split("&", -1)) {
             int equals = pair.indexOf('=');
             query.put(decoded(equals < 0 ? pair : pair.substring(0, equals)), equals < 0 ? "" : decoded(pair.substring(equals + 1)));

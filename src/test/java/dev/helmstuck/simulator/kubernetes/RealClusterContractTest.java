@@ -1,10 +1,9 @@
 package dev.helmstuck.simulator.kubernetes;
 
-import org.junit.jupiter.api.AfterEach;
-
 import dev.helmstuck.testing.cluster.NeedsRealCluster;
 import dev.helmstuck.testing.cluster.RealCluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import org.junit.jupiter.api.AfterEach;
 
 @NeedsRealCluster
 class RealClusterContractTest extends ClusterContractTest {

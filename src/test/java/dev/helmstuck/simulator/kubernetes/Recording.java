@@ -1,23 +1,17 @@
 package dev.helmstuck.simulator.kubernetes;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.helmstuck.testing.cluster.Payload;
 
 /**
  * Objects recorded from a real cluster with real Helm, movable in time. The recording took seconds: what is older than the newest
@@ -48,26 +42,28 @@ final class Recording {
         return object.path("type").asText().equals("helm.sh/release.v1");
     }
 
-    List<ObjectNode> since(Instant stuckSince) throws IOException {
+    List<ObjectNode> since(Instant stuckSince) {
         Duration shift = Duration.between(newest, stuckSince);
         Duration older = Duration.between(before, stuckSince.minus(Duration.ofDays(1)));
         List<ObjectNode> moved = new ArrayList<>();
         for (ObjectNode object : objects) {
             ObjectNode copy = Json.parse(moved(object.toString(), shift, older));
-            if (isRecord(copy)) moveRecord(copy, shift, older);
+            if (isRecord(copy))
+                moveRecord(copy, shift, older);
             moved.add(copy);
         }
         return moved;
     }
 
-    private void moveRecord(ObjectNode secret, Duration shift, Duration older) throws IOException {
+    private void moveRecord(ObjectNode secret, Duration shift, Duration older) {
         ObjectNode labels = Json.metadata(secret).withObject("/labels");
         for (String label : List.of("createdAt", "modifiedAt")) {
-            if (!labels.has(label)) continue;
+            if (!labels.has(label))
+                continue;
             labels.put(label, String.valueOf(moved(Instant.ofEpochSecond(labels.get(label).asLong()), shift, older).getEpochSecond()));
         }
         ObjectNode data = secret.withObject("/data");
-        data.put("release", encoded(moved(decoded(data.path("release").asText()), shift, older)));
+        data.put("release", Payload.encode(moved(Payload.decode(data.path("release").asText()), shift, older)));
     }
 
     private String moved(String text, Duration shift, Duration older) {
@@ -75,24 +71,11 @@ final class Recording {
                 moved(OffsetDateTime.parse(match.group()).toInstant(), shift, older).toString()));
     }
 
-    /** What happened with the newest revision or later moves with it, what happened before with the one before. Helm notes its time
-     * a little before the server notes its own, in whole seconds. */
+    /**
+     * What happened with the newest revision or later moves with it, what happened before with the one before. Helm notes its time a
+     * little before the server notes its own, in whole seconds.
+     */
     private Instant moved(Instant time, Duration shift, Duration older) {
         return time.plus(time.isBefore(newest.minusSeconds(1)) ? older : shift);
-    }
-
-    private static String decoded(String release) throws IOException {
-        byte[] zipped = Base64.getDecoder().decode(Base64.getDecoder().decode(release));
-        try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(zipped))) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private static String encoded(String release) throws IOException {
-        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-        try (GZIPOutputStream stream = new GZIPOutputStream(zipped)) {
-            stream.write(release.getBytes(StandardCharsets.UTF_8));
-        }
-        return Base64.getEncoder().encodeToString(Base64.getEncoder().encode(zipped.toByteArray()));
     }
 }

@@ -19,7 +19,8 @@ final class Refused extends RuntimeException {
         status = Json.object().put("kind", "Status").put("apiVersion", "v1");
         status.putObject("metadata");
         status.put("status", "Failure").put("message", message).put("reason", reason);
-        if (details != null) status.set("details", details);
+        if (details != null)
+            status.set("details", details);
         status.put("code", code);
     }
 
@@ -47,8 +48,10 @@ final class Refused extends RuntimeException {
         }
         Kind kind = request.kind().orElseThrow();
         ObjectNode details = Json.object();
-        if (!request.name().isEmpty()) details.put("name", request.name());
-        if (!kind.group().isEmpty()) details.put("group", kind.group());
+        if (!request.name().isEmpty())
+            details.put("name", request.name());
+        if (!kind.group().isEmpty())
+            details.put("group", kind.group());
         details.put("kind", kind.plural());
         String object = request.name().isEmpty() ? kind.qualified() : kind.qualified() + " \"" + request.name() + "\"";
         String where = request.namespace().isEmpty() ? " at the cluster scope" : " in the namespace \"" + request.namespace() + "\"";
@@ -78,15 +81,18 @@ final class Refused extends RuntimeException {
 
     static Refused conflict(Kind kind, String name, String why) {
         ObjectNode details = Json.object().put("name", name);
-        if (!kind.group().isEmpty()) details.put("group", kind.group());
+        if (!kind.group().isEmpty())
+            details.put("group", kind.group());
         details.put("kind", kind.title());
         String type = kind.group().isEmpty() ? kind.title() : kind.title() + "." + kind.group();
         return new Refused(409, "Conflict", "Operation cannot be fulfilled on %s \"%s\": %s".formatted(type, name, why), details);
     }
 
     static Refused expired() {
-        return new Refused(410, "Expired", "The provided continue parameter is too old to display a consistent list result. You can start a "
-                + "new list without the continue parameter.", null);
+        return new Refused(410, "Expired",
+                "The provided continue parameter is too old to display a consistent list result. You can start a "
+                        + "new list without the continue parameter.",
+                null);
     }
 
     static Refused tooLarge() {
@@ -104,8 +110,10 @@ final class Refused extends RuntimeException {
     static Refused invalid(String group, String kind, String name, List<Cause> causes) {
         String what = causes.stream().map(cause -> cause.field() + ": " + cause.message()).collect(Collectors.joining(", "));
         ObjectNode details = Json.object();
-        if (!name.isEmpty()) details.put("name", name);
-        if (!group.isEmpty()) details.put("group", group);
+        if (!name.isEmpty())
+            details.put("name", name);
+        if (!group.isEmpty())
+            details.put("group", group);
         details.put("kind", kind);
         var list = details.putArray("causes");
         causes.forEach(
@@ -133,7 +141,8 @@ final class Refused extends RuntimeException {
 
     private static ObjectNode named(Kind kind, String name) {
         ObjectNode details = Json.object().put("name", name);
-        if (!kind.group().isEmpty()) details.put("group", kind.group());
+        if (!kind.group().isEmpty())
+            details.put("group", kind.group());
         return details.put("kind", kind.plural());
     }
 }

@@ -18,20 +18,26 @@ final class Representation {
         Refused last = Refused.notAcceptable(NONE);
         for (String range : (accept.isBlank() ? "*/*" : accept).split(",", -1)) {
             List<String> parts = List.of(range.strip().toLowerCase(Locale.ROOT).split("\\s*;\\s*", -1));
-            if (!List.of("application/json", "application/*", "*/*").contains(parts.getFirst())) continue;
+            if (!List.of("application/json", "application/*", "*/*").contains(parts.getFirst()))
+                continue;
             String as = parts.stream().filter(part -> part.startsWith("as=")).map(part -> part.substring(3)).findFirst().orElse("");
-            if (as.isEmpty()) return whole;
+            if (as.isEmpty())
+                return whole;
             boolean known = parts.contains("g=meta.k8s.io") && parts.contains("v=v1");
-            if (known && as.equals("partialobjectmetadatalist") && list) return partialList(whole);
-            if (known && as.equals("partialobjectmetadata") && !list) return partial(whole);
-            if (known && as.startsWith("partialobjectmetadata")) last = wrongForm(whole, list);
+            if (known && as.equals("partialobjectmetadatalist") && list)
+                return partialList(whole);
+            if (known && as.equals("partialobjectmetadata") && !list)
+                return partial(whole);
+            if (known && as.startsWith("partialobjectmetadata"))
+                last = wrongForm(whole, list);
         }
         throw last;
     }
 
     private static Refused wrongForm(ObjectNode whole, boolean list) {
         String type = "(*core." + whole.path("kind").asText() + ")";
-        return Refused.notAcceptable(list ? "you requested PartialObjectMetadata, but the requested object is a list " + type
+        return Refused.notAcceptable(list
+                ? "you requested PartialObjectMetadata, but the requested object is a list " + type
                 : "you requested PartialObjectMetadataList, but the requested object is not a list " + type);
     }
 

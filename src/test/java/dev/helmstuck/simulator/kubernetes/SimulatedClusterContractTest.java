@@ -3,12 +3,11 @@ package dev.helmstuck.simulator.kubernetes;
 import java.nio.file.Path;
 import java.time.Clock;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.io.TempDir;
-
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
 
 class SimulatedClusterContractTest extends ClusterContractTest {
     private final ClusterSimulator cluster = ClusterSimulator.start(Clock.systemUTC());

@@ -321,6 +321,11 @@ public final class SlackWorkspace implements AutoCloseable {
         return new Transcript(memory).channel(channel);
     }
 
+    /** One message as a person reads it now. */
+    public String transcript(Message message) {
+        return new Transcript(memory).message(message);
+    }
+
     @Override
     public void close() {
         api.close();

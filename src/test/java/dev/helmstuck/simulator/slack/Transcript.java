@@ -48,6 +48,11 @@ final class Transcript {
         return lines.stream().map(String::stripTrailing).collect(Collectors.joining("\n", "", "\n"));
     }
 
+    /** One message as it stands now. */
+    String message(Message message) {
+        return shown(entry(message), "").stream().map(String::stripTrailing).collect(Collectors.joining("\n", "", "\n"));
+    }
+
     private List<Entry> entries(String channel) {
         List<Entry> entries = new ArrayList<>();
         memory.messages(channel).forEach(message -> entries.add(entry(message)));

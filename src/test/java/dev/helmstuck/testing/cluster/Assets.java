@@ -22,9 +22,11 @@ final class Assets {
     /** Why no real cluster can be started, or empty if it can. */
     static Optional<String> problem() {
         Optional<Path> folder = folder();
-        if (folder.isEmpty()) return Optional.of("no real cluster, KUBEBUILDER_ASSETS is not set: " + HOW_TO_GET);
+        if (folder.isEmpty())
+            return Optional.of("no real cluster, KUBEBUILDER_ASSETS is not set: " + HOW_TO_GET);
         List<String> missing = PROGRAMS.stream().filter(name -> !Files.isExecutable(folder.orElseThrow().resolve(name))).toList();
-        if (missing.isEmpty()) return Optional.empty();
+        if (missing.isEmpty())
+            return Optional.empty();
         return Optional.of("no real cluster, KUBEBUILDER_ASSETS (" + folder.orElseThrow() + ") lacks " + String.join(", ", missing) + ": "
                 + HOW_TO_GET);
     }

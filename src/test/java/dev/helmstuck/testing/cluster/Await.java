@@ -18,8 +18,10 @@ public final class Await {
         long end = System.nanoTime() + bound.toNanos();
         while (true) {
             Optional<T> seen = look.get();
-            if (seen.isPresent()) return seen.orElseThrow();
-            if (System.nanoTime() > end) throw new AssertionError("not within " + bound + ": " + what);
+            if (seen.isPresent())
+                return seen.orElseThrow();
+            if (System.nanoTime() > end)
+                throw new AssertionError("not within " + bound + ": " + what);
             LockSupport.parkNanos(PAUSE);
         }
     }

@@ -86,7 +86,8 @@ final class ControlPlane {
     /** Fails with the end of the log of a process that has ended although the cluster needs it. */
     void check() {
         for (Process process : processes) {
-            if (!process.isAlive()) throw new IllegalStateException("ended with " + process.exitValue() + "\n" + logs());
+            if (!process.isAlive())
+                throw new IllegalStateException("ended with " + process.exitValue() + "\n" + logs());
         }
     }
 

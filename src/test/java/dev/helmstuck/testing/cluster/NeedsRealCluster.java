@@ -15,4 +15,5 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RealClusterCondition.class)
-public @interface NeedsRealCluster {}
+public @interface NeedsRealCluster {
+}

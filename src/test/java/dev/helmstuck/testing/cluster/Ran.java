@@ -11,7 +11,8 @@ public record Ran(List<String> command, int exit, String stdout, String stderr) 
 
     /** This, if the command ended well; fails with everything it said if not. */
     public Ran succeeded() {
-        if (exit != 0) throw new AssertionError(String.join(" ", command) + " ended with " + exit + "\n" + output());
+        if (exit != 0)
+            throw new AssertionError(String.join(" ", command) + " ended with " + exit + "\n" + output());
         return this;
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -45,8 +46,8 @@ public final class RealCluster {
         awaitServer(this::ready);
         plane.startControllers(kubeconfig);
         apply(node());
-        awaitServer(() -> !kubectl("get", "node", NODE, "-o", "jsonpath={.status.conditions[?(@.type=='Ready')].status}").stdout()
-                .isBlank());
+        awaitServer(() -> "True".equals(
+                kubectl("get", "node", NODE, "-o", "jsonpath={.status.conditions[?(@.type=='Ready')].status}").stdout()));
     }
 
     /** The cluster of this JVM. */
@@ -62,9 +63,19 @@ public final class RealCluster {
             Path folder = Files.createTempDirectory("helm-stuck-cluster");
             Guard guard = new Guard(folder);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(guard), "real-cluster-end"));
-            return new RealCluster(Assets.folder().orElseThrow(), folder, guard);
+            return start(Assets.folder().orElseThrow(), folder, guard);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A port that was free may be somebody else's by the time it is used: then once more, with others. */
+    private static RealCluster start(Path programs, Path folder, Guard guard) throws IOException {
+        try {
+            return new RealCluster(programs, Files.createDirectory(folder.resolve("first")), guard);
+        } catch (IllegalStateException e) {
+            System.err.println("the cluster did not come up, once more: " + e.getMessage());
+            return new RealCluster(programs, Files.createDirectory(folder.resolve("second")), guard);
         }
     }
 
@@ -191,11 +202,16 @@ public final class RealCluster {
         }
     }
 
-    private void awaitServer(java.util.function.BooleanSupplier holds) {
-        Await.until("the cluster is up", START_BOUND, () -> {
-            plane.check();
-            return holds.getAsBoolean();
-        });
+    private void awaitServer(BooleanSupplier holds) {
+        try {
+            Await.until("the cluster is up", START_BOUND, () -> {
+                plane.check();
+                return holds.getAsBoolean();
+            });
+        } catch (IllegalStateException | AssertionError e) {
+            plane.kill();
+            throw e;
+        }
     }
 
     private static String node() {

@@ -24,8 +24,10 @@ final class RealClusterCondition implements ExecutionCondition {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         Optional<String> missing = problem.get();
-        if (missing.isEmpty()) return ConditionEvaluationResult.enabled("a real cluster can be started");
-        if (ci) throw new ExtensionConfigurationException("CI must not skip the drill: " + missing.orElseThrow());
+        if (missing.isEmpty())
+            return ConditionEvaluationResult.enabled("a real cluster can be started");
+        if (ci)
+            throw new ExtensionConfigurationException("CI must not skip the drill: " + missing.orElseThrow());
         System.err.println("skipped " + context.getDisplayName() + ": " + missing.orElseThrow());
         return ConditionEvaluationResult.disabled(missing.orElseThrow());
     }

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 @NeedsRealCluster
 class RealClusterTest {
@@ -48,8 +47,10 @@ class RealClusterTest {
             assertThat(reader.getConfiguration().getCurrentContext().getName()).isEqualTo("by-another-name");
             assertThat(reader.configMaps().inNamespace(namespace).list().getItems()).hasSize(1);
             assertThatThrownBy(() -> reader.secrets().inNamespace(namespace).list()).isInstanceOf(KubernetesClientException.class)
-                    .hasMessageContaining("secrets is forbidden: User \"system:serviceaccount:%s:reader\" cannot list resource \"secrets\" in "
-                            + "API group \"\" in the namespace \"%s\"", namespace, namespace);
+                    .hasMessageContaining(
+                            "secrets is forbidden: User \"system:serviceaccount:%s:reader\" cannot list resource \"secrets\" in "
+                                    + "API group \"\" in the namespace \"%s\"",
+                            namespace, namespace);
         }
     }
 }

@@ -25,8 +25,10 @@ public record RunningHelm(Process process, Path log) {
         Pattern pattern = Pattern.compile(regex, Pattern.DOTALL);
         Await.until("Helm's output matches " + regex, BOUND, () -> {
             boolean ended = !process.isAlive();
-            if (pattern.matcher(output()).find()) return true;
-            if (ended) throw new AssertionError("Helm ended with " + process.exitValue() + "\n" + output());
+            if (pattern.matcher(output()).find())
+                return true;
+            if (ended)
+                throw new AssertionError("Helm ended with " + process.exitValue() + "\n" + output());
             return false;
         });
     }

@@ -40,10 +40,7 @@ public record StuckRelease(RealCluster cluster, Helm helm, String namespace, Str
      */
     public static StuckRelease lastWriteRefused(RealCluster cluster, Helm helm) {
         String namespace = install(cluster, helm, cluster.namespace());
-        cluster.serviceAccount(namespace, "deployer", """
-                [{"apiGroups": [""], "resources": ["configmaps", "pods", "services"], "verbs": ["*"]},
-                 {"apiGroups": ["apps", "autoscaling", "batch"], "resources": ["*"], "verbs": ["*"]},
-                 {"apiGroups": [""], "resources": ["secrets"], "verbs": ["get", "list", "watch", "create", "delete", "patch"]}]""");
+        deployerWithoutUpdate(cluster, namespace);
         Path deployer = cluster.kubeconfigFor(namespace, "deployer", RealCluster.CONTEXT);
         Ran upgrade = cluster.helm(helm, deployer, upgrade(namespace, "--set", NEWER));
         if (upgrade.exit() == 0 || !upgrade.stderr().contains("is forbidden")) {
@@ -60,8 +57,9 @@ public record StuckRelease(RealCluster cluster, Helm helm, String namespace, Str
     public static StuckRelease killedWhileWaiting(RealCluster cluster, Helm helm) {
         String namespace = install(cluster, helm, cluster.namespace());
         String label = "stuck/" + namespace;
-        RunningHelm running = cluster.startHelm(helm, upgrade(namespace, "--set", NEWER, "--set", nodeSelector(label), "--wait", "--timeout",
-                "600s", "--debug"));
+        RunningHelm running = cluster.startHelm(helm,
+                upgrade(namespace, "--set", NEWER, "--set", nodeSelector(label), "--wait", "--timeout",
+                        "600s", "--debug"));
         running.awaitOutput(WAITS);
         awaitWaitingPod(cluster, namespace);
         running.kill();
@@ -97,9 +95,30 @@ public record StuckRelease(RealCluster cluster, Helm helm, String namespace, Str
         return stuck(cluster, helm, namespace, Map.of(1, "deployed", 2, "failed", 3, "pending-rollback"), label);
     }
 
+    /** A first install that is killed while it waits: a sole {@code pending-install}. */
+    public static StuckRelease installKilled(RealCluster cluster, Helm helm) {
+        String namespace = cluster.namespace();
+        String label = "stuck/" + namespace;
+        RunningHelm running = cluster.startHelm(helm,
+                command("install", namespace, "--set", nodeSelector(label), "--wait", "--timeout", "600s", "--debug"));
+        running.awaitOutput(WAITS);
+        running.kill();
+        return stuck(cluster, helm, namespace, Map.of(1, "pending-install"), label);
+    }
+
+    /** For comparison: revision 2 is {@code deployed} after its migrations hook ran, 1 {@code superseded}, nothing is stuck. */
+    public static StuckRelease notStuck(RealCluster cluster, Helm helm) {
+        String namespace = install(cluster, helm, cluster.namespace());
+        cluster.helm(helm, upgrade(namespace, "--set", NEWER, "--set", "gitlab.migrations.enabled=true", "--wait", "--timeout", "60s"))
+                .succeeded();
+        Workloads.awaitSettled(cluster.client(), namespace);
+        return stuck(cluster, helm, namespace, Map.of(1, "superseded", 2, "deployed"), "");
+    }
+
     /** The node gets what the pods wait for; returns once every Deployment is complete. Helm is dead and notices nothing. */
     public StuckRelease settle() {
-        if (!missing.isEmpty()) cluster.labelNode(missing, "yes");
+        if (!missing.isEmpty())
+            cluster.labelNode(missing, "yes");
         Workloads.awaitSettled(cluster.client(), namespace);
         return this;
     }
@@ -116,6 +135,14 @@ public record StuckRelease(RealCluster cluster, Helm helm, String namespace, Str
     /** The next deploy of the same change, as CI would run it. */
     public Ran upgradeAgain() {
         return cluster.helm(helm, upgrade(namespace, "--set", NEWER));
+    }
+
+    /** The service account "deployer" may do everything that Helm wants, but never update a Secret. */
+    static void deployerWithoutUpdate(RealCluster cluster, String namespace) {
+        cluster.serviceAccount(namespace, "deployer", """
+                [{"apiGroups": [""], "resources": ["configmaps", "pods", "services"], "verbs": ["*"]},
+                 {"apiGroups": ["apps", "autoscaling", "batch"], "resources": ["*"], "verbs": ["*"]},
+                 {"apiGroups": [""], "resources": ["secrets"], "verbs": ["get", "list", "watch", "create", "delete", "patch"]}]""");
     }
 
     private static String install(RealCluster cluster, Helm helm, String namespace, String... more) {

@@ -2,6 +2,7 @@ package dev.helmstuck.simulator.kubernetes;
 
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -10,13 +11,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** The verbs on single objects, each as atomic as in a real API server. */
-final class Objects {
+final class ObjectStore {
     private static final String SUFFIX = "bcdfghjklmnpqrstvwxz2456789";
 
     private final Memory memory;
     private final Clock clock;
 
-    Objects(Memory memory, Clock clock) {
+    ObjectStore(Memory memory, Clock clock) {
         this.memory = memory;
         this.clock = clock;
     }
@@ -33,20 +34,24 @@ final class Objects {
         if (!inBody.equals(namespace)) {
             throw Refused.badRequest("the namespace of the provided object does not match the namespace sent on the request");
         }
-        if (kind.namespaced()) metadata.put("namespace", namespace);
+        if (kind.namespaced())
+            metadata.put("namespace", namespace);
         if (metadata.path("name").asText().isEmpty() && !metadata.path("generateName").asText().isEmpty()) {
             metadata.put("name", metadata.path("generateName").asText() + suffix());
         }
-        metadata.remove(java.util.List.of("resourceVersion", "uid", "creationTimestamp", "managedFields", "generation"));
+        metadata.remove(List.of("resourceVersion", "uid", "creationTimestamp", "managedFields", "generation"));
         Admission.check(kind, object);
         object.put("kind", kind.title()).put("apiVersion", kind.apiVersion());
-        if (kind == Kind.NAMESPACE) metadata.withObject("/labels").put("kubernetes.io/metadata.name", metadata.path("name").asText());
+        if (kind == Kind.NAMESPACE)
+            metadata.withObject("/labels").put("kubernetes.io/metadata.name", metadata.path("name").asText());
         metadata.put("uid", UUID.randomUUID().toString()).put("creationTimestamp", now());
         ManagedFields.written(kind, object, manager, now());
         synchronized (memory) {
-            if (kind.namespaced() && memory.get(Kind.NAMESPACE, "", namespace).isEmpty()) throw Refused.notFound(Kind.NAMESPACE, namespace);
+            if (kind.namespaced() && memory.get(Kind.NAMESPACE, "", namespace).isEmpty())
+                throw Refused.notFound(Kind.NAMESPACE, namespace);
             String name = metadata.path("name").asText();
-            if (memory.get(kind, namespace, name).isPresent()) throw Refused.alreadyExists(kind, name);
+            if (memory.get(kind, namespace, name).isPresent())
+                throw Refused.alreadyExists(kind, name);
             return dryRun ? object : memory.store(kind, object);
         }
     }
@@ -56,7 +61,8 @@ final class Objects {
         synchronized (memory) {
             ObjectNode object = get(kind, namespace, name);
             options.check(kind, object);
-            if (!options.dryRun()) memory.remove(kind, namespace, name);
+            if (!options.dryRun())
+                memory.remove(kind, namespace, name);
             return object;
         }
     }
@@ -64,11 +70,13 @@ final class Objects {
     /** Create or replace as another actor does it: no question asked; a uid, times and managed fields that are given stay. */
     ObjectNode put(ObjectNode given) {
         Kind kind = Kind.titled(given.path("apiVersion").asText(), given.path("kind").asText()).orElseThrow(
-                () -> new IllegalArgumentException("the simulated cluster knows no " + given.path("apiVersion") + " " + given.path("kind")));
+                () -> new IllegalArgumentException(
+                        "the simulated cluster knows no " + given.path("apiVersion") + " " + given.path("kind")));
         ObjectNode object = given.deepCopy();
         ObjectNode metadata = Json.metadata(object);
         String namespace = metadata.path("namespace").asText();
-        if (kind.namespaced() && namespace.isEmpty()) throw new IllegalArgumentException("needs a namespace: " + metadata);
+        if (kind.namespaced() && namespace.isEmpty())
+            throw new IllegalArgumentException("needs a namespace: " + metadata);
         synchronized (memory) {
             if (kind.namespaced() && memory.get(Kind.NAMESPACE, "", namespace).isEmpty()) {
                 create(Kind.NAMESPACE, "", Json.parse("{\"metadata\": {\"name\": \"" + namespace + "\"}}"), "somebody", false);
@@ -86,13 +94,15 @@ final class Objects {
     }
 
     private static void inherit(ObjectNode metadata, String field, Optional<ObjectNode> existing, String otherwise) {
-        if (metadata.hasNonNull(field)) return;
+        if (metadata.hasNonNull(field))
+            return;
         metadata.put(field, existing.map(before -> before.path("metadata").path(field).asText()).orElse(otherwise));
     }
 
     /** Write an object again as another actor does it; writing the same is no change, as in a real server. */
     ObjectNode change(Kind kind, ObjectNode before, ObjectNode after) {
-        if (before.equals((JsonNode) after)) return before;
+        if (before.equals((JsonNode) after))
+            return before;
         ObjectNode object = after.deepCopy();
         ManagedFields.written(kind, object, "somebody", now());
         return memory.store(kind, object);
@@ -104,7 +114,8 @@ final class Objects {
 
     private static String suffix() {
         StringBuilder suffix = new StringBuilder();
-        for (int i = 0; i < 5; i++) suffix.append(SUFFIX.charAt(ThreadLocalRandom.current().nextInt(SUFFIX.length())));
+        for (int i = 0; i < 5; i++)
+            suffix.append(SUFFIX.charAt(ThreadLocalRandom.current().nextInt(SUFFIX.length())));
         return suffix.toString();
     }
 }

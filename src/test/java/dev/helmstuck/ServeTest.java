@@ -1,0 +1,125 @@
+package dev.helmstuck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import dev.helmstuck.simulator.World;
+import dev.helmstuck.simulator.kubernetes.ClusterSimulator;
+import dev.helmstuck.simulator.slack.Fault;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code serve} as a process of its own: its health and its exit codes. */
+class ServeTest {
+    @TempDir
+    Path dir;
+
+    private ClusterSimulator cluster;
+    private World world;
+
+    @BeforeEach
+    void aWorld() {
+        cluster = ClusterSimulator.start(Clock.systemUTC());
+        world = new World(dir, cluster.kubeconfig(dir, "gprd-gitlab-gke"), "gprd-gitlab-gke", "gitlab-cny", "gitlab-cny");
+    }
+
+    @AfterEach
+    void over() {
+        world.close();
+        cluster.close();
+    }
+
+    @Test
+    void it_gets_ready_and_ends_with_0_within_ten_seconds_of_sigterm() throws Exception {
+        int port = freePort();
+        Process bot = serve(world.with("HTTP_PORT", Integer.toString(port)).environment());
+        try {
+            assertThat(world.slack().await(Duration.ofSeconds(30), () -> status(port, "/readyz") == 200)).isTrue();
+            assertThat(status(port, "/livez")).isEqualTo(200);
+            bot.destroy();
+            assertThat(bot.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(bot.exitValue()).isEqualTo(0);
+        } finally {
+            bot.destroyForcibly();
+        }
+    }
+
+    @Test
+    void it_is_alive_but_not_ready_while_slack_refuses_it_and_says_why() throws Exception {
+        int port = freePort();
+        world.slack().faults().always("auth.test", Fault.error("invalid_auth"));
+        Process bot = serve(world.with("HTTP_PORT", Integer.toString(port)).environment());
+        try {
+            assertThat(world.slack().await(Duration.ofSeconds(30), () -> status(port, "/livez") == 200)).isTrue();
+            HttpResponse<String> ready = get(port, "/readyz");
+            assertThat(ready.statusCode()).isEqualTo(503);
+            assertThat(ready.body()).contains("slack");
+        } finally {
+            bot.destroyForcibly();
+        }
+    }
+
+    @Test
+    void wrong_configuration_ends_with_2() throws Exception {
+        Process bot = serve(world.with("SLACK_MODE", "pigeon").environment());
+        assertThat(bot.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(bot.exitValue()).isEqualTo(2);
+    }
+
+    @Test
+    void an_address_that_is_taken_ends_with_1() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            Process bot = serve(world.with("HTTP_PORT", Integer.toString(taken.getLocalPort())).with("HTTP_HOST", "0.0.0.0").environment());
+            assertThat(bot.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(bot.exitValue()).isEqualTo(1);
+        }
+    }
+
+    private Process serve(Map<String, String> environment) throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        ProcessBuilder builder = new ProcessBuilder(
+                List.of(java, "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+                        "dev.helmstuck.Main", "serve"))
+                .directory(dir.toFile()).redirectErrorStream(true).redirectOutput(dir.resolve("serve.log").toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket any = new ServerSocket(0)) {
+            return any.getLocalPort();
+        }
+    }
+
+    private static int status(int port, String path) {
+        try {
+            return get(port, path).statusCode();
+        } catch (IOException notYet) {
+            return 0;
+        }
+    }
+
+    private static HttpResponse<String> get(int port, String path) throws IOException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(), BodyHandlers.ofString());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException(stopped);
+        }
+    }
+}

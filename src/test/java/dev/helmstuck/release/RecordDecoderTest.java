@@ -1,0 +1,328 @@
+package dev.helmstuck.release;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Records in every shape Helm writes, and in the shapes that nobody should be able to hurt us with. */
+class RecordDecoderTest {
+    /** Stands in every hostile payload; no reason may ever hold it. */
+    private static final String CANARY = "hunter2-canary";
+
+    private static final String HELM_3 = """
+            {"name":"gitlab-cny","info":{"first_deployed":"2026-01-02T03:04:05.123456789Z",
+             "last_deployed":"2026-11-21T09:00:00.000000001+01:00","deleted":"","description":"Preparing upgrade",
+             "status":"pending-upgrade","notes":"password: hunter2-canary"},
+             "chart":{"metadata":{"name":"gitlab","version":"9.6.1","appVersion":"v18.6.1","dependencies":[{"name":"redis","version":"1"}]},
+              "lock":null,"templates":[{"name":"templates/x.yaml","data":"aHVudGVy"}],"values":{"name":"inner","info":{"status":"failed"}}},
+             "config":{"name":"user","status":"deployed","password":"hunter2-canary"},
+             "manifest":"apiVersion: v1\\nkind: Secret\\n","hooks":[{"name":"migrations","last_run":{"phase":"Running","started_at":""}}],
+             "version":1234,"namespace":"gitlab-cny"}""";
+
+    private static final String HELM_4 = """
+            {"name":"gitlab-cny","info":{"first_deployed":"2026-01-02T03:04:05Z","last_deployed":"2026-11-21T08:00:00Z",
+             "status":"pending-rollback","description":"Rollback to 1232","rollback_revision":1232},
+             "chart":{"metadata":{"name":"gitlab","version":"9.6.1"}},"manifest":"","version":1234,"namespace":"gitlab-cny",
+             "apply_method":"ssa"}""";
+
+    @Test
+    void a_record_of_helm_3_decodes_to_its_few_fields() {
+        assertThat(decode(HELM_3)).isEqualTo(new Payload.Decoded(new ReleaseRecord("gitlab-cny", "gitlab-cny", 1234,
+                ReleaseStatus.PENDING_UPGRADE, "Preparing upgrade", "gitlab-9.6.1", "v18.6.1",
+                Optional.of(Instant.parse("2026-11-21T08:00:00.000000001Z")))));
+    }
+
+    @Test
+    void a_record_of_helm_4_decodes_without_the_fields_that_it_leaves_out() {
+        assertThat(decode(HELM_4)).isEqualTo(new Payload.Decoded(new ReleaseRecord("gitlab-cny", "gitlab-cny", 1234,
+                ReleaseStatus.PENDING_ROLLBACK, "Rollback to 1232", "gitlab-9.6.1", "",
+                Optional.of(Instant.parse("2026-11-21T08:00:00Z")))));
+    }
+
+    @Test
+    void plain_json_without_gzip_decodes_as_helm_still_reads_it() {
+        assertThat(RecordDecoder.decode(base64(HELM_3.getBytes(UTF_8)))).isEqualTo(decode(HELM_3));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_status_of_helm_is_known_by_its_word(ReleaseStatus status) {
+        assertThat(decoded(HELM_3.replace("pending-upgrade", status.word())).status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pending", "Pending-Upgrade", "PENDING_UPGRADE", "", "deployed ", "hunter2-canary"})
+    void a_status_that_helm_does_not_know_is_undecodable(String status) {
+        assertThat(reason(HELM_3.replace("\"pending-upgrade\"", "\"" + status + "\""))).contains("info.status");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "-2147483648", "2147483648", "1099511627776", "5.0", "1e3", "\"1234\"", "null", "true", "[1234]",
+            "{\"v\":1234}"})
+    void a_version_that_is_no_positive_int_is_undecodable(String version) {
+        assertThat(reason(HELM_3.replace("\"version\":1234", "\"version\":" + version))).isEqualTo("its JSON has no usable version");
+    }
+
+    @Test
+    void the_highest_int_is_a_version() {
+        assertThat(decoded(HELM_3.replace("\"version\":1234", "\"version\":2147483647")).version()).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void a_number_of_a_million_digits_is_undecodable_wherever_it_is() {
+        String huge = "9".repeat(1_000_000);
+        assertThat(reason(HELM_3.replace("\"version\":1234", "\"version\":" + huge))).isNotEmpty();
+        assertThat(reason(HELM_3.replace("\"version\":1234", "\"version\":1e" + huge))).isNotEmpty();
+        assertThat(reason(HELM_3.replace("\"lock\":null", "\"lock\":" + huge))).contains("oversized number");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "\"name\":\"gitlab-cny\"           | its JSON has no usable name",
+            "\"namespace\":\"gitlab-cny\"      | its JSON has no usable namespace",
+            "\"status\":\"pending-upgrade\"    | its JSON has no usable info.status"})
+    void a_needed_field_of_the_wrong_type_is_missing(String field, String reason) {
+        String key = field.substring(0, field.indexOf(':') + 1);
+        for (String value : new String[]{"null", "1", "1.5", "true", "[]", "{}", "[\"hunter2-canary\"]",
+                "{\"status\":\"hunter2-canary\"}"}) {
+            assertThat(reason(HELM_3.replace(field, key + value))).as(value).isEqualTo(reason);
+        }
+        assertThat(reason(HELM_3.replace(field, "\"other\":1"))).isEqualTo(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "1", "true", "\"hunter2-canary\"", "[]", "[{\"status\":\"pending-upgrade\"}]"})
+    void an_info_that_is_no_object_holds_no_status(String info) {
+        assertThat(reason("{\"name\":\"r\",\"namespace\":\"n\",\"version\":1,\"info\":" + info + "}"))
+                .isEqualTo("its JSON has no usable info.status");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "1", "\"x\"", "[]", "{}", "{\"metadata\":null}", "{\"metadata\":[]}",
+            "{\"metadata\":{\"name\":1,\"version\":{},\"appVersion\":[]}}"})
+    void what_is_only_shown_may_have_any_type_and_is_then_not_shown(String chart) {
+        ReleaseRecord record = decoded("""
+                {"name":"r","namespace":"n","version":7,"info":{"status":"deployed","description":{"a":1},"last_deployed":12},"chart":%s}
+                """.formatted(chart));
+        assertThat(record)
+                .isEqualTo(new ReleaseRecord("r", "n", 7, ReleaseStatus.DEPLOYED, "", "?-?", "", Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "yesterday", "2026-13-45T00:00:00Z", "2026-11-21", "+1000000000-01-01T00:00:00Z"})
+    void a_time_that_is_none_is_left_out(String time) {
+        String json = HELM_3.replace("2026-11-21T09:00:00.000000001+01:00", time);
+        assertThat(decoded(json).lastDeployed()).isEmpty();
+    }
+
+    @Test
+    void a_long_text_is_cut_between_characters() {
+        String description = decoded(HELM_3.replace("Preparing upgrade", "\uD83D\uDE00".repeat(100_000))).description();
+        assertThat(description).hasSize(2 * RecordDecoder.MAX_TEXT + 1).endsWith("\uD83D\uDE00…");
+    }
+
+    @Test
+    void an_oversized_manifest_is_skipped() {
+        assertThat(decode(HELM_3.replace("kind: Secret", "x".repeat(5 * 1024 * 1024)))).isEqualTo(decode(HELM_3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"not base64 at all: hunter2-canary", "A", "====", "hunter2-canary", "{\"name\":\"hunter2-canary\"}"})
+    void what_is_not_base64_is_undecodable(String text) {
+        assertThat(reason(text.getBytes(UTF_8))).isEqualTo("it is not base64");
+    }
+
+    @Test
+    void an_empty_record_is_undecodable() {
+        assertThat(reason(new byte[0])).isEqualTo("it is empty");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "1", "\"hunter2-canary\"", "[]", "[{\"name\":\"hunter2-canary\"}]", "true"})
+    void json_that_is_no_object_is_undecodable(String json) {
+        assertThat(reason(json)).isEqualTo("its JSON is not an object");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hunter2-canary", "{", "{\"name\":", "{\"name\":\"hunter2-canary", "{hunter2-canary:1}",
+            "{\"a\":hunter2-canary}",
+            "{\"hunter2-canary\":1,}", "{\"a\":\"\\qhunter2-canary\"}", "{\"info\":{\"status\":\"deployed\"", "\u0000\u0001\u0002\u0003"})
+    void what_is_not_json_is_undecodable(String text) {
+        assertThat(reason(text)).isEqualTo("it is not the JSON of a release");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hunter2-canary", "{}", "1", "]", "}"})
+    void something_after_the_json_is_undecodable(String garbage) {
+        assertThat(reason(HELM_3 + garbage)).isIn("something follows its JSON", "it is not the JSON of a release");
+    }
+
+    @Test
+    void white_space_after_the_json_is_fine() {
+        assertThat(decode(HELM_3 + " \n\t\r\n")).isEqualTo(decode(HELM_3));
+    }
+
+    @Test
+    void gzip_cut_at_any_byte_is_undecodable() {
+        byte[] zipped = gzip(HELM_3.getBytes(UTF_8));
+        for (int length = 1; length < zipped.length; length++) {
+            assertThat(reason(base64(Arrays.copyOf(zipped, length)))).as("cut at " + length).isNotEmpty();
+        }
+    }
+
+    @Test
+    void gzip_with_any_byte_turned_over_never_throws_and_never_quotes() {
+        byte[] zipped = gzip(HELM_3.getBytes(UTF_8));
+        // the header's time and operating system are no content; from there on the checksum sees every change
+        for (int at = 10; at < zipped.length; at++) {
+            byte[] damaged = zipped.clone();
+            damaged[at] ^= 0x5a;
+            assertThat(reason(base64(damaged))).as("damaged at " + at).isNotEmpty();
+        }
+    }
+
+    @Test
+    void noise_never_throws() {
+        Random random = new Random(42);
+        for (int i = 0; i < 2_000; i++) {
+            byte[] noise = new byte[random.nextInt(1, 400)];
+            random.nextBytes(noise);
+            if (i % 2 == 0 && noise.length > 3) System.arraycopy(new byte[]{0x1f, (byte) 0x8b, 8}, 0, noise, 0, 3);
+            assertThat(reason(base64(noise))).isNotEmpty();
+        }
+    }
+
+    @Test
+    void other_encodings_than_utf_8_are_undecodable() {
+        String umlauts = HELM_3.replace("Preparing upgrade", "hunter2-canary äöü");
+        assertThat(reason(base64(gzip(umlauts.getBytes(ISO_8859_1))))).isEqualTo("it is not the JSON of a release");
+        assertThat(reason(base64(gzip(HELM_3.getBytes(UTF_16))))).isEqualTo("it is not the JSON of a release");
+    }
+
+    @Test
+    void a_gzip_bomb_ends_soon_and_in_little_memory() {
+        byte[] bomb = base64(bomb("{\"manifest\":\"", 'x', 200L * 1024 * 1024));
+        assertThat(bomb.length).as("fits into a Secret").isLessThan(2 * 1024 * 1024);
+        assertThat(bounded(bomb, 48)).isEqualTo("it unzips to more than 64 MiB");
+    }
+
+    @Test
+    void a_gzip_bomb_of_white_space_ends_soon_too() {
+        assertThat(bounded(base64(bomb("{", ' ', 200L * 1024 * 1024)), 48)).isEqualTo("it unzips to more than 64 MiB");
+    }
+
+    @Test
+    void nesting_a_hundred_thousand_deep_is_undecodable_wherever_it_is() {
+        String deep = "[".repeat(100_000);
+        String objects = "{\"a\":".repeat(100_000);
+        for (String where : new String[]{"", "{\"config\":", "{\"info\":", "{\"info\":{\"status\":", "{\"chart\":{\"metadata\":",
+                "{\"chart\":{\"metadata\":{\"name\":", "{\"version\":"}) {
+            assertThat(reason(where + deep)).as(where).isIn("it is nested too deeply or holds an oversized number or name",
+                    "its JSON is not an object");
+            assertThat(reason(where + objects)).as(where).contains("nested too deeply");
+        }
+    }
+
+    @Test
+    void half_a_million_different_keys_are_read_in_little_memory() {
+        StringBuilder keys = new StringBuilder(12_000_000);
+        for (int i = 0; i < 500_000; i++)
+            keys.append("\"k").append(i).append("\":0,");
+        byte[] many = base64(gzip(HELM_3.replace("\"password\"", keys + "\"password\"").getBytes(UTF_8)));
+        keys.setLength(0);
+        long before = allocated();
+        assertThat(RecordDecoder.decode(many)).isEqualTo(decode(HELM_3));
+        assertThat(allocated() - before).as("bytes allocated").isLessThan(200L * 1024 * 1024);
+    }
+
+    @Test
+    void a_name_of_a_megabyte_is_undecodable() {
+        assertThat(reason("{\"" + "n".repeat(1024 * 1024) + "\":1}")).contains("oversized");
+    }
+
+    private static String bounded(byte[] release, int megabytes) {
+        long before = allocated();
+        long began = System.nanoTime();
+        String reason = reason(release);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+        assertThat(allocated() - before).as("bytes allocated").isLessThan(megabytes * 1024L * 1024);
+        return reason;
+    }
+
+    private static long allocated() {
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+    }
+
+    private static Payload decode(String json) {
+        return RecordDecoder.decode(base64(gzip(json.getBytes(UTF_8))));
+    }
+
+    private static ReleaseRecord decoded(String json) {
+        assertThat(decode(json)).isInstanceOf(Payload.Decoded.class);
+        return ((Payload.Decoded) decode(json)).record();
+    }
+
+    private static String reason(String json) {
+        return reason(base64(gzip(json.getBytes(UTF_8))));
+    }
+
+    /** The reason, which never holds the canary, neither as it is nor in base64. */
+    private static String reason(byte[] release) {
+        Payload payload = RecordDecoder.decode(release);
+        assertThat(payload).isInstanceOf(Payload.Undecodable.class);
+        String reason = ((Payload.Undecodable) payload).reason();
+        assertThat(reason).doesNotContain(CANARY).doesNotContain("hunter").hasSizeLessThan(100);
+        return reason;
+    }
+
+    private static byte[] base64(byte[] bytes) {
+        return Base64.getEncoder().encode(bytes);
+    }
+
+    private static byte[] gzip(byte[] bytes) {
+        return zipped(out -> out.write(bytes));
+    }
+
+    private static byte[] bomb(String start, char filling, long length) {
+        return zipped(out -> {
+            out.write(start.getBytes(UTF_8));
+            byte[] block = String.valueOf(filling).repeat(1024 * 1024).getBytes(UTF_8);
+            for (long written = 0; written < length; written += block.length)
+                out.write(block);
+        });
+    }
+
+    private static byte[] zipped(Content content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            content.to(gzip);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    private interface Content {
+        void to(OutputStream out) throws IOException;
+    }
+}

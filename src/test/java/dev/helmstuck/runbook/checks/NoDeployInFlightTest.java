@@ -1,0 +1,166 @@
+package dev.helmstuck.runbook.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+import dev.helmstuck.runbook.Ci;
+import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.runbook.Deploys;
+import dev.helmstuck.runbook.Fact;
+import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Link;
+import dev.helmstuck.runbook.Result;
+import dev.helmstuck.runbook.Step;
+import dev.helmstuck.testing.Some;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NoDeployInFlightTest {
+
+    @Test
+    void gitlab_not_answering_is_unknown() {
+        Finding finding = NoDeployInFlight.check(Some.target(), new Fact.Unavailable<>("GitLab", "timed out after 10s"), Some.NOW);
+
+        assertThat(finding.result()).isEqualTo(Result.UNKNOWN);
+        assertThat(finding.step()).isEqualTo(Step.NO_DEPLOY_IN_FLIGHT);
+        assertThat(finding.seen()).containsExactly("GitLab: timed out after 10s");
+        assertThat(finding.byHand()).startsWith("glab api");
+    }
+
+    @Test
+    void no_job_at_all_passes() {
+        Finding finding = check();
+        assertThat(finding.result()).isEqualTo(Result.PASS);
+        assertThat(finding.next()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"created", "waiting_for_resource", "preparing", "waiting_for_callback", "pending", "running", "canceling",
+            "scheduled", "some_status_of_2031", ""})
+    void a_job_in_any_status_not_known_to_be_final_stops(String status) {
+        assertThat(check(Some.activeJob(1, "gprd-cny:upgrade", status)).result()).isEqualTo(Result.STOP);
+        assertThat(check(Some.activeJob(1, "gprd:auto-deploy", status)).result()).isEqualTo(Result.STOP);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"success", "failed", "canceled", "skipped", "manual"})
+    void a_job_that_is_over_or_waits_for_a_person_does_not_stop(String status) {
+        assertThat(check(Some.activeJob(1, "gprd-cny:upgrade", status)).result()).isEqualTo(Result.PASS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "gprd-cny:upgrade,              STOP, writes this release: gprd-cny:upgrade #5",
+            "gprd-cny:auto-deploy,          STOP, writes this release: gprd-cny:auto-deploy #5",
+            "gprd:upgrade,                  STOP, writes the same cluster: gprd:upgrade #5",
+            "gprd:auto-deploy,              STOP, writes the same cluster: gprd:auto-deploy #5",
+            "gprd-cny:dryrun,               PASS, none of which writes this cluster",
+            "gprd-cny:dryrun:auto-deploy,   PASS, none of which writes this cluster",
+            "gprd-us-east1-b:upgrade,       PASS, none of which writes this cluster",
+            "gstg-cny:upgrade,              PASS, none of which writes this cluster"})
+    void the_name_of_the_job_tells_what_it_writes(String name, Result expected, String words) {
+        Finding finding = check(Some.activeJob(5, name, "running"));
+        assertThat(finding.result()).isEqualTo(expected);
+        assertThat(finding.seen()).anyMatch(line -> line.contains(words));
+    }
+
+    @Test
+    void a_job_of_this_release_and_one_of_the_same_cluster_are_told_apart() {
+        Finding finding = check(Some.activeJob(5, "gprd-cny:upgrade", "running"), Some.activeJob(6, "gprd:upgrade", "pending"));
+
+        assertThat(finding.summary()).isEqualTo("1 active job can write this release, and 1 active job can write the same cluster.");
+        assertThat(finding.seen()).contains("writes this release: gprd-cny:upgrade #5, running since 5m, by deployer",
+                "writes the same cluster: gprd:upgrade #6, pending since 5m, by deployer");
+        assertThat(finding.links()).containsExactly(new Link("gprd-cny:upgrade #5", "https://ops.example.com/jobs/5"),
+                new Link("gprd:upgrade #6", "https://ops.example.com/jobs/6"));
+        assertThat(finding.next()).contains("corrupts the release").contains("Let them end");
+    }
+
+    @Test
+    void a_job_of_the_same_cluster_alone_is_explained_by_the_runbook() {
+        assertThat(check(Some.activeJob(6, "gprd:upgrade", "pending")).next()).contains("any running job that targets this cluster")
+                .contains("Let it end").doesNotContain("corrupts");
+    }
+
+    @Test
+    void without_a_same_cluster_pattern_only_the_releases_own_jobs_stop() {
+        Ci ci = Some.ci();
+        Ci alone = new Ci(ci.project(), ci.jobs(), Optional.empty(), ci.resourceGroups(), ci.helmTimeout(), ci.atomic());
+        Deploys deploys = new Deploys(List.of(Some.activeJob(1, "gprd:upgrade", "running")), List.of());
+
+        assertThat(NoDeployInFlight.check(Some.target(alone), new Fact.Known<>(deploys), Some.NOW).result()).isEqualTo(Result.PASS);
+    }
+
+    @Test
+    void the_holder_of_the_resource_group_stops_though_the_list_of_jobs_missed_it() {
+        Finding finding = check(List.of(), group(Optional.of(Some.activeJob(9, "gprd-cny:auto-deploy", "running"))));
+
+        assertThat(finding.result()).isEqualTo(Result.STOP);
+        assertThat(finding.seen()).contains("writes this release: gprd-cny:auto-deploy #9, running since 5m, by deployer",
+                "resource group gprd-cny: held by gprd-cny:auto-deploy #9, running since 5m, by deployer; nobody waits");
+    }
+
+    @Test
+    void whoever_waits_for_the_resource_group_stops_too() {
+        Finding finding = check(List.of(), group(Optional.empty(), Some.activeJob(9, "gprd-cny:upgrade", "waiting_for_resource")));
+
+        assertThat(finding.result()).isEqualTo(Result.STOP);
+        assertThat(finding.seen()).contains("resource group gprd-cny: free; 1 job waiting");
+    }
+
+    @Test
+    void a_job_that_is_listed_and_holds_the_group_counts_once() {
+        CiJob job = Some.activeJob(9, "gprd-cny:upgrade", "running");
+        assertThat(check(List.of(job), group(Optional.of(job), job)).summary()).startsWith("1 active job can write this release");
+    }
+
+    @Test
+    void dry_runs_in_the_resource_group_are_harmless() {
+        Finding finding = check(List.of(), group(Optional.of(Some.activeJob(9, "gprd-cny:dryrun", "running")),
+                Some.activeJob(10, "gprd-cny:dryrun:auto-deploy", "waiting_for_resource")));
+
+        assertThat(finding.result()).isEqualTo(Result.PASS);
+        assertThat(finding.seen())
+                .contains("resource group gprd-cny: held by gprd-cny:dryrun #9, running since 5m, by deployer; 1 job waiting");
+    }
+
+    @Test
+    void a_holder_that_is_over_does_not_stop() {
+        CiJob over = Some.job(9, "gprd-cny:upgrade", "failed", Some.NOW.minus(Duration.ofHours(1)));
+        assertThat(check(List.of(), group(Optional.of(over))).result()).isEqualTo(Result.PASS);
+    }
+
+    @Test
+    void many_jobs_are_cut_with_the_number_of_the_rest() {
+        CiJob[] jobs = LongStream.rangeClosed(1, 40).mapToObj(id -> Some.activeJob(id, "gprd-cny:upgrade", "created"))
+                .toArray(CiJob[]::new);
+        Finding finding = check(jobs);
+        assertThat(finding.summary()).startsWith("40 active jobs");
+        assertThat(finding.seen()).hasSize(12).last().isEqualTo("… and 29 more");
+        assertThat(finding.links()).hasSize(12);
+    }
+
+    @Test
+    void the_command_by_hand_asks_for_every_active_status() {
+        assertThat(check().byHand()).contains("gitlab-com%2Fgl-infra%2Fk8s-workloads%2Fgitlab-com").contains("created",
+                "waiting_for_resource", "preparing", "waiting_for_callback", "pending", "running", "canceling", "scheduled");
+    }
+
+    private static Finding check(CiJob... active) {
+        return check(List.of(active), new Deploys.ResourceGroup[0]);
+    }
+
+    private static Finding check(List<CiJob> active, Deploys.ResourceGroup... groups) {
+        return NoDeployInFlight.check(Some.target(), new Fact.Known<>(new Deploys(active, List.of(groups))), Some.NOW);
+    }
+
+    private static Deploys.ResourceGroup group(Optional<CiJob> holder, CiJob... queue) {
+        return new Deploys.ResourceGroup("gprd-cny", holder, List.of(queue));
+    }
+}
