@@ -52,7 +52,9 @@ record Ask(String cluster, String path, String kind, Optional<String> name, Stri
      * no line of a Role would help.
      */
     String remedy(String said) {
-        return said.contains("denied request") || said.contains("denied the request") ? "" : ". Needed: " + needed + " for that account" + rule.map(line -> "; add to its Role: " + line).orElse("");
+        return said.contains("denied request") || said.contains("denied the request")
+                ? ""
+                : ". Needed: " + needed + " for that account" + rule.map(line -> "; add to its Role: " + line).orElse("");
     }
 
     static String encode(String text) {
