@@ -13,8 +13,7 @@ public record Line(Kind kind, List<Span> spans) {
     public enum Kind {
         PARAGRAPH,
         BULLET,
-        COMMAND
-    }
+        COMMAND }
 
     public Line {
         spans = List.copyOf(spans);

@@ -31,6 +31,5 @@ public record Report(Tone tone, String title, List<Task> tasks, List<Section> se
         PENDING,
         IN_PROGRESS,
         COMPLETE,
-        ERROR
-    }
+        ERROR }
 }
