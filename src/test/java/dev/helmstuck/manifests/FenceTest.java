@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,6 +19,9 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Everything that a buggy bot or a thief of its tokens might try, and what a real API server says to it. */
 @NeedsRealCluster
@@ -92,6 +97,16 @@ class FenceTest {
                 .endMetadata()
                 .build()).create();
         byPolicy(deleter.delete(secret(posing), guarded(posing)), "deletes only records of Helm");
+    }
+
+    @Test
+    void a_secret_of_a_records_type_that_helm_would_not_find_is_not_deleted() {
+        Secret unowned = cluster.client().secrets().inNamespace(stuck.namespace()).resource(new SecretBuilder(record(pending())).editMetadata()
+                .withName("sh.helm.release.v1.unowned.v1").removeFromLabels("owner").endMetadata().build()).create();
+        byPolicy(deleter.delete(secret(unowned), guarded(unowned)), "deletes only records of Helm");
+        Secret misnamed = cluster.client().secrets().inNamespace(stuck.namespace()).resource(new SecretBuilder(record(pending())).editMetadata()
+                .withName("misnamed").addToLabels("name", "misnamed").endMetadata().build()).create();
+        byPolicy(deleter.delete(secret(misnamed), guarded(misnamed)), "deletes only records of Helm");
     }
 
     @Test
@@ -176,23 +191,32 @@ class FenceTest {
         byPolicy(create(token, ""), "creates only copies of records");
     }
 
-    @Test
-    void a_copy_that_helm_would_take_for_a_record_is_not_created() {
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void what_only_looks_like_a_copy_is_not_created(String what, Consumer<ObjectNode> spoil) {
         ObjectNode copy = backup("helm-stuck.gitlab.v2.0123456789abcdef");
-        ((ObjectNode) copy.path("metadata").path("labels")).put("owner", "helm").put("name", "gitlab");
+        spoil.accept(copy);
         byPolicy(create(copy, ""), "creates only copies of records");
     }
 
-    @Test
-    void a_copy_that_could_be_changed_later_is_not_created() {
-        byPolicy(create(backup("helm-stuck.gitlab.v2.0123456789abcdef").put("immutable", false), ""), "creates only copies of records");
+    static Stream<Arguments> what_only_looks_like_a_copy_is_not_created() {
+        return Stream.of(near("Helm would take it for a record", copy -> labels(copy).put("owner", "helm").put("name", "gitlab")),
+                near("it could be changed later", copy -> copy.put("immutable", false)),
+                near("it does not say of what it is one", copy -> annotations(copy).remove("helm-stuck/original")),
+                near("it does not say of which object", copy -> annotations(copy).remove("helm-stuck/uid")),
+                near("it does not say whose it is", copy -> labels(copy).remove("app.kubernetes.io/managed-by")),
+                near("it has another name", copy -> ((ObjectNode) copy.path("metadata")).put("name", "db-password")));
+    }
+
+    private static Arguments near(String what, Consumer<ObjectNode> spoil) {
+        return Arguments.of(what, spoil);
     }
 
     @Test
-    void a_copy_that_does_not_say_of_what_is_not_created() {
-        ObjectNode copy = backup("helm-stuck.gitlab.v2.0123456789abcdef");
-        ((ObjectNode) copy.path("metadata")).remove("annotations");
-        byPolicy(create(copy, ""), "creates only copies of records");
+    void a_record_that_brings_more_data_than_helms_is_not_created() {
+        ObjectNode record = renamed("sh.helm.release.v1.gitlab.v4");
+        ((ObjectNode) record.path("data")).put("more", "dg==");
+        byPolicy(create(record, "helm-stuck.gitlab.v4.0123456789abcdef"), "only from a copy of that record");
     }
 
     @Test
@@ -316,6 +340,14 @@ class FenceTest {
 
     private static ObjectNode json(Secret secret) {
         return JSON.valueToTree(secret);
+    }
+
+    private static ObjectNode labels(ObjectNode secret) {
+        return (ObjectNode) secret.path("metadata").path("labels");
+    }
+
+    private static ObjectNode annotations(ObjectNode secret) {
+        return (ObjectNode) secret.path("metadata").path("annotations");
     }
 
     private static String pod() {
