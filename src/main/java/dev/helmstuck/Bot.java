@@ -13,10 +13,6 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.sun.net.httpserver.HttpHandler;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import dev.helmstuck.config.Settings;
 import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.flow.Background;
@@ -28,6 +24,8 @@ import dev.helmstuck.slack.SlackHttp;
 import dev.helmstuck.slack.SlackStatus;
 import dev.helmstuck.store.Store;
 import dev.helmstuck.store.StoreStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The running bot: starts its parts in order and stops them in the opposite one. */
 public final class Bot implements AutoCloseable {

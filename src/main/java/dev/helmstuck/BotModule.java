@@ -1,7 +1,6 @@
 package dev.helmstuck;
 
 import com.google.inject.AbstractModule;
-
 import dev.helmstuck.config.Settings;
 import dev.helmstuck.flow.FlowModule;
 import dev.helmstuck.slack.SlackModule;

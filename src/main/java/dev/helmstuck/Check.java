@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
-
 import dev.helmstuck.config.Part;
 import dev.helmstuck.config.Settings;
 import dev.helmstuck.flow.Catalog;

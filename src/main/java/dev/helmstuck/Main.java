@@ -62,7 +62,8 @@ public final class Main implements Runnable {
         return switch (failure) {
             case ConfigException wrong -> say(command, wrong.getMessage(), USAGE);
             case Unavailable silent -> say(command, silent.source() + ": " + silent.why(), FAILED);
-            case RuntimeException wrapped when wrapped.getCause() instanceof Unavailable silent -> say(command, silent.source() + ": " + silent.why(), FAILED);
+            case RuntimeException wrapped when wrapped.getCause() instanceof Unavailable silent ->
+                say(command, silent.source() + ": " + silent.why(), FAILED);
             default -> {
                 failure.printStackTrace(command.getErr());
                 yield FAILED;

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
-
 import dev.helmstuck.config.Part;
 import dev.helmstuck.config.Settings;
 import dev.helmstuck.flow.Catalog;
@@ -65,7 +64,8 @@ final class Restore implements Callable<Integer> {
     }
 
     private int restore(Cluster cluster, Target where, List<Backup> backups) {
-        if (backups.isEmpty()) return refuse("there is no backup of " + where.release() + " in namespace " + where.namespace() + "; nothing was changed");
+        if (backups.isEmpty())
+            return refuse("there is no backup of " + where.release() + " in namespace " + where.namespace() + "; nothing was changed");
         Optional<Backup> chosen = backups.stream().filter(each -> backup.isEmpty() || each.name().equals(backup.get())).findFirst();
         if (chosen.isEmpty()) {
             List<String> names = backups.stream().map(Backup::name).toList();
@@ -76,8 +76,10 @@ final class Restore implements Callable<Integer> {
         return switch (cluster.restore(where, chosen.get())) {
             case RestoreAnswer.Restored(String secret, String uid) -> {
                 PrintWriter out = spec.commandLine().getOut();
-                out.printf("%s is back in %s/%s with uid %s, from %s of %s.%nHelm is locked by it again if it is pending: %s history %s%n", secret,
-                        where.cluster(), where.namespace(), uid, chosen.get().name(), Spoken.moment(chosen.get().created()), where.helm(), where.release());
+                out.printf("%s is back in %s/%s with uid %s, from %s of %s.%nHelm is locked by it again if it is pending: %s history %s%n",
+                        secret,
+                        where.cluster(), where.namespace(), uid, chosen.get().name(), Spoken.moment(chosen.get().created()), where.helm(),
+                        where.release());
                 out.flush();
                 yield 0;
             }

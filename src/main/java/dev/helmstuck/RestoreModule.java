@@ -3,7 +3,6 @@ package dev.helmstuck;
 import java.time.Clock;
 
 import com.google.inject.AbstractModule;
-
 import dev.helmstuck.config.ConfigModule;
 import dev.helmstuck.config.Settings;
 import dev.helmstuck.flow.Catalog;

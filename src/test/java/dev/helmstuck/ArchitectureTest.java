@@ -24,10 +24,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.MethodCallTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -36,8 +32,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-
 import dev.helmstuck.release.RecordDecoder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The arrows between the packages, and what each may touch. A package that is not in {@link #MAY_USE} is an error. */
 class ArchitectureTest {
@@ -150,7 +148,8 @@ class ArchitectureTest {
 
     @Test
     void nobody_sleeps_but_the_one_who_is_asked_to_through_an_interface() {
-        noClasses().that().doNotHaveSimpleName("RealPause").should().callMethodWhere(named("sleep").and(ownedBy("java.lang").or(ownedBy("java.util.concurrent")))).check(CLASSES);
+        noClasses().that().doNotHaveSimpleName("RealPause").should()
+                .callMethodWhere(named("sleep").and(ownedBy("java.lang").or(ownedBy("java.util.concurrent")))).check(CLASSES);
     }
 
     @Test

@@ -11,20 +11,18 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.helmstuck.simulator.World;
+import dev.helmstuck.simulator.kubernetes.ClusterSimulator;
+import dev.helmstuck.simulator.kubernetes.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import dev.helmstuck.simulator.World;
-import dev.helmstuck.simulator.kubernetes.ClusterSimulator;
-import dev.helmstuck.simulator.kubernetes.Kind;
 import picocli.CommandLine;
 
 /** The commands on a terminal: what they print where, and their exit codes. None of it needs Slack. */

@@ -8,19 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
-import io.fabric8.kubernetes.api.model.Secret;
-
 import dev.helmstuck.simulator.World;
 import dev.helmstuck.simulator.slack.Message;
 import dev.helmstuck.testing.cluster.Helm;
 import dev.helmstuck.testing.cluster.NeedsRealCluster;
 import dev.helmstuck.testing.cluster.RealCluster;
 import dev.helmstuck.testing.cluster.StuckRelease;
+import io.fabric8.kubernetes.api.model.Secret;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole job on a real API server with releases that real Helm 3 and Helm 4 left stuck. */
 @NeedsRealCluster
@@ -115,7 +113,8 @@ class DrillTest {
     /** The thread as it was, to be read by people: target/drill/. */
     private static void keep(World world, StuckRelease stuck) {
         try {
-            Path file = Path.of("target", "drill", stuck.helm() + "-" + stuck.statuses().get(stuck.revision()) + "-" + stuck.namespace() + ".txt");
+            Path file = Path.of("target", "drill",
+                    stuck.helm() + "-" + stuck.statuses().get(stuck.revision()) + "-" + stuck.namespace() + ".txt");
             Files.createDirectories(file.getParent());
             Files.writeString(file, world.slack().transcript(World.CHANNEL));
         } catch (IOException e) {

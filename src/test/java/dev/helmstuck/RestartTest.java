@@ -14,14 +14,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.util.Modules;
-
 import dev.helmstuck.flow.Cluster;
 import dev.helmstuck.flow.Conversation;
 import dev.helmstuck.flow.Pause;
@@ -30,6 +26,8 @@ import dev.helmstuck.simulator.World;
 import dev.helmstuck.simulator.kubernetes.ClusterSimulator;
 import dev.helmstuck.simulator.kubernetes.Kind;
 import dev.helmstuck.simulator.slack.Message;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The bot dies at every moment at which it leaves a mark outside, and is started again: one delete or none, and one last message. */
 class RestartTest {
@@ -78,14 +76,18 @@ class RestartTest {
                 approve(world, new Mortal(-1));
             }
             String where = "died at " + diesAt + " " + mortal.passed();
-            assertThat(world.slack().await(PATIENCE, () -> broadcasts(world).size() == 1)).as(where + "\n" + world.slack().transcript(World.CHANNEL)).isTrue();
+            assertThat(world.slack().await(PATIENCE, () -> broadcasts(world).size() == 1))
+                    .as(where + "\n" + world.slack().transcript(World.CHANNEL)).isTrue();
             assertThat(broadcasts(world).getFirst().text()).as(where).contains("resolved, Helm is unlocked");
             assertThat(cluster.get(Kind.SECRET, "gitlab-cny", SECRET)).as(where).isEmpty();
-            assertThat(cluster.requests().stream().filter(request -> request.verb().equals("delete") && !request.dryRun()).count()).as(where).isEqualTo(1);
-            assertThat(cluster.list(Kind.SECRET, "gitlab-cny").stream().filter(secret -> secret.path("type").asText().equals("helm-stuck/release-backup.v1")))
+            assertThat(cluster.requests().stream().filter(request -> request.verb().equals("delete") && !request.dryRun()).count())
+                    .as(where).isEqualTo(1);
+            assertThat(cluster.list(Kind.SECRET, "gitlab-cny").stream()
+                    .filter(secret -> secret.path("type").asText().equals("helm-stuck/release-backup.v1")))
                     .as(where).hasSize(1);
             assertThat(request(world).map(world::settled)).as(where + "\n" + world.slack().transcript(World.CHANNEL)).contains(true);
-            List<String> roots = world.slack().messages(World.CHANNEL).stream().filter(message -> message.thread().isEmpty()).map(Message::ts).toList();
+            List<String> roots = world.slack().messages(World.CHANNEL).stream().filter(message -> message.thread().isEmpty())
+                    .map(Message::ts).toList();
             assertThat(roots).as(where).hasSize(1);
             return mortal.passed();
         }
@@ -94,7 +96,8 @@ class RestartTest {
     /** Bob says yes as soon as he is asked, unless the bot dies first. */
     private static void approve(World world, Mortal mortal) {
         world.slack().await(PATIENCE, () -> mortal.dead() || request(world).isPresent());
-        request(world).filter(request -> !request.reacted("white_check_mark").contains(World.BOB)).ifPresent(request -> world.slack().react(World.BOB, World.CHANNEL, request.ts(), "white_check_mark"));
+        request(world).filter(request -> !request.reacted("white_check_mark").contains(World.BOB))
+                .ifPresent(request -> world.slack().react(World.BOB, World.CHANNEL, request.ts(), "white_check_mark"));
         world.slack().await(PATIENCE, () -> mortal.dead() || closed(world));
         // it may still die of what comes after the last thing that people see
         if (!mortal.dead()) world.slack().await(Duration.ofSeconds(1), mortal::dead);
@@ -105,7 +108,8 @@ class RestartTest {
     }
 
     private static Optional<Message> request(World world) {
-        return world.slack().messages(World.CHANNEL).stream().filter(message -> message.texts().getFirst().contains("Delete the record of revision")).findFirst();
+        return world.slack().messages(World.CHANNEL).stream()
+                .filter(message -> message.texts().getFirst().contains("Delete the record of revision")).findFirst();
     }
 
     private static List<Message> broadcasts(World world) {

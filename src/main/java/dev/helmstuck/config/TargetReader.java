@@ -12,7 +12,7 @@ import dev.helmstuck.runbook.Target;
 /** Reads one target. Names that end up in commands for people to copy are held to letters that need no quoting. */
 final class TargetReader {
 
-    static final List<String> KEYS = List.of("environment", "cluster", "namespace", "release", "ci", "policy");
+    static final List<String> KEYS = List.of("environment", "cluster", "deleter", "namespace", "release", "ci", "policy");
     static final List<String> CI = List.of("project", "jobs", "sameCluster", "resourceGroups", "helmTimeout", "atomic");
 
     private static final String LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?";
@@ -36,6 +36,8 @@ final class TargetReader {
             return Optional.empty();
         Optional<String> environment = node.at("environment").text("the name of the environment in GitLab", TargetReader::isWords);
         Optional<String> cluster = cluster(node.at("cluster"), contexts);
+        // a wrong one is empty too, but then there is a problem and the target is not used
+        Optional<String> deleter = node.at("deleter").or(Optional.empty(), at -> cluster(at, contexts));
         Optional<String> namespace = node.at("namespace").text(
                 "the name of a Kubernetes namespace (lower case, digits and -, at most 63 letters)", limited(NAMESPACE, LONGEST_NAMESPACE));
         Optional<String> release = node.at("release").text("the name of a Helm release (lower case, digits, - and ., at most 53 letters)",
@@ -43,7 +45,7 @@ final class TargetReader {
         Optional<Ci> ci = ci(node.at("ci"));
         if (environment.isEmpty() || cluster.isEmpty() || namespace.isEmpty() || release.isEmpty() || ci.isEmpty())
             return Optional.empty();
-        return Optional.of(new Target(name, environment.get(), cluster.get(), namespace.get(), release.get(), ci.get()));
+        return Optional.of(new Target(name, environment.get(), cluster.get(), namespace.get(), release.get(), ci.get(), deleter));
     }
 
     private static Optional<String> cluster(Node node, boolean contexts) {

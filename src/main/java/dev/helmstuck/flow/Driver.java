@@ -34,7 +34,7 @@ final class Driver {
     /** How long a system may stay silent before a remediation ends without it. */
     static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
-    private static final Duration LAST_RETRY = Duration.ofMinutes(5);
+    private static final Duration LAST_RETRY = Duration.ofMinutes(1);
 
     private final Remediations remediations;
     private final Catalog catalog;

@@ -4,12 +4,11 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
 import dev.helmstuck.flow.Pipelines;
 
-/** GitLab behind {@link Pipelines}; needs {@link dev.helmstuck.config.GitlabSettings} and {@link java.time.Clock} bound elsewhere. */
+/** GitLab behind {@link Pipelines}; needs {@link dev.helmstuck.config.GitlabSettings} and {@link java.time.Clock} and {@link dev.helmstuck.flow.Pause} bound elsewhere. */
 public final class GitlabModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        bind(Pause.class).to(RealPause.class);
         bind(GitlabCalls.class).in(Singleton.class);
         bind(Pipelines.class).to(GitlabPipelines.class).in(Singleton.class);
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import dev.helmstuck.flow.Pause;
 import dev.helmstuck.flow.Pipelines;
 import dev.helmstuck.flow.Unavailable;
 import dev.helmstuck.gitlab.JobPages.Listing;

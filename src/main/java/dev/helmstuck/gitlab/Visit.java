@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.helmstuck.flow.Pause;
+
 /**
  * One question of ours to GitLab, however many requests that takes. Asks again after 429, 502, 503, 504 and broken connections,
  * within one budget for the whole question. Not for several threads.

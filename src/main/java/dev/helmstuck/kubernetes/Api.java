@@ -54,8 +54,10 @@ final class Api implements AutoCloseable {
         return read(ask, ask.path(), METADATA.formatted("")).saysGone(ask);
     }
 
-    Answer create(Ask ask, String body) {
-        return send(wire.writes(), ask, wire.request("POST", ask.path(), "application/json", Optional.of(body)));
+    /** @param manager who writes, as the object's managedFields will name it */
+    Answer create(Ask ask, String body, String manager) {
+        String path = ask.path() + "?fieldManager=" + Ask.encode(manager);
+        return send(wire.writes(), ask, wire.request("POST", path, "application/json", Optional.of(body)));
     }
 
     Answer delete(Ask ask, String query, String body) {

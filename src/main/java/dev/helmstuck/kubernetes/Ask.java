@@ -14,8 +14,9 @@ import dev.helmstuck.runbook.Target;
  * @param name empty for a list
  * @param words such as {@code get secrets "x" in namespace "y"}
  * @param needed the permission, in RBAC's words
+ * @param rule the line of a Role that gives it; empty if no Role can
  */
-record Ask(String cluster, String path, String kind, Optional<String> name, String words, String needed) {
+record Ask(String cluster, String path, String kind, Optional<String> name, String words, String needed, Optional<String> rule) {
 
     static Ask list(Target target, Resource resource) {
         return of(target, "list", resource, Optional.empty());
@@ -29,12 +30,12 @@ record Ask(String cluster, String path, String kind, Optional<String> name, Stri
         String name = target.namespace();
         return new Ask(target.cluster(), "/api/v1/namespaces/" + encode(name), "Namespace", Optional.of(name),
                 "get namespace \"" + name + "\"",
-                "the verb \"get\" on \"namespaces\"");
+                "the verb \"get\" on \"namespaces\"", Optional.empty());
     }
 
     static Ask readyz(Target target) {
         return new Ask(target.cluster(), "/readyz", "", Optional.empty(), "get /readyz",
-                "the verb \"get\" on the URL /readyz (ClusterRole system:public-info-viewer)");
+                "the verb \"get\" on the URL /readyz (ClusterRole system:public-info-viewer)", Optional.empty());
     }
 
     private static Ask of(Target target, String verb, Resource resource, Optional<String> name) {
@@ -43,7 +44,17 @@ record Ask(String cluster, String path, String kind, Optional<String> name, Stri
         String where = " in namespace \"" + target.namespace() + "\"";
         return new Ask(target.cluster(), path, resource.kind(), name,
                 verb + " " + resource.plural() + name.map(one -> " \"" + one + "\"").orElse("") + where,
-                "the verb \"" + verb + "\" on \"" + resource.plural() + "\"" + where);
+                "the verb \"" + verb + "\" on \"" + resource.plural() + "\"" + where, Optional.of(resource.rule(verb)));
+    }
+
+    /**
+     * What to do when the API server forbids it; its own words name the account. A policy or a webhook forbids with the same code, and
+     * no line of a Role would help.
+     */
+    String remedy(String said) {
+        return said.contains("denied request") || said.contains("denied the request")
+                ? ""
+                : ". Needed: " + needed + " for that account" + rule.map(line -> "; add to its Role: " + line).orElse("");
     }
 
     static String encode(String text) {

@@ -37,18 +37,18 @@ final class Backups {
         }
         if (!record.get().path("type").asText("").equals(RecordName.TYPE))
             return new Refused(ref.name() + " is not of type " + RecordName.TYPE);
-        return write(api, target, BackupSecret.of(record.get(), target.release(), revision, ref, remediation));
+        return write(target, BackupSecret.of(record.get(), target.release(), revision, ref, remediation));
     }
 
-    private static BackupAnswer write(Api api, Target target, ObjectNode copy) {
+    private BackupAnswer write(Target target, ObjectNode copy) {
         String name = copy.path("metadata").path("name").asText();
         Ask create = Ask.secret(target, "create", name);
-        Answer answer = api.create(create, copy.toString());
+        Answer answer = clients.deleter(target).create(create, copy.toString(), BackupSecret.BOT);
         boolean exists = Creation.exists(answer);
         if (!exists && !Creation.made(answer)) {
-            return Creation.refusal(answer).map(Refused::new).orElseThrow(() -> Trouble.answer(create, answer));
+            return Creation.refusal(create, answer).map(Refused::new).orElseThrow(() -> Trouble.answer(create, answer));
         }
-        Optional<JsonNode> stored = api.find(Ask.secret(target, "get", name));
+        Optional<JsonNode> stored = clients.of(target).find(Ask.secret(target, "get", name));
         if (stored.filter(same -> BackupSecret.sameMarks(same, copy) && BackupSecret.sameData(same, copy)).isPresent())
             return new Kept(name);
         return new Refused(

@@ -36,8 +36,18 @@ final class Clients implements AutoCloseable {
         this.clock = clock;
     }
 
+    /** As the account that reads. */
     Api of(Target target) {
-        return slots.computeIfAbsent(target.cluster(), Slot::new).api();
+        return of(target.cluster());
+    }
+
+    /** As the account that writes: backup, delete (its rehearsal too) and restore; nothing else asks for it. */
+    Api deleter(Target target) {
+        return of(target.deleter().orElseGet(target::cluster));
+    }
+
+    private Api of(String cluster) {
+        return slots.computeIfAbsent(cluster, Slot::new).api();
     }
 
     private Api connect(String cluster) {

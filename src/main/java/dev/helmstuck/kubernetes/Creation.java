@@ -17,9 +17,10 @@ final class Creation {
     }
 
     /** Why not, if the API server itself decided against it: forbidden, invalid, too large, denied by a policy or a webhook. */
-    static Optional<String> refusal(Answer answer) {
+    static Optional<String> refusal(Ask ask, Answer answer) {
         return switch (answer.code()) {
-            case 400, 403, 404, 409, 413, 422 -> answer.said();
+            case 403 -> answer.said().map(said -> said + ask.remedy(said));
+            case 400, 404, 409, 413, 422 -> answer.said();
             default -> Optional.empty();
         };
     }

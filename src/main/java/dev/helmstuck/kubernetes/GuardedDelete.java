@@ -28,7 +28,7 @@ final class GuardedDelete {
     /** Everything but the act: authorization, admission, preconditions. */
     DeleteAnswer rehearse(Target target, SecretRef secret) {
         Ask ask = ask(target, secret);
-        Answer answer = clients.of(target).delete(ask, query(secret) + "&dryRun=All", body(secret, true));
+        Answer answer = clients.deleter(target).delete(ask, query(secret) + "&dryRun=All", body(secret, true));
         if (staysForFinalizers(answer)) {
             return new DeleteAnswer.Denied("the Secret has finalizers: a delete would only mark it, and it would stay");
         }
@@ -38,7 +38,7 @@ final class GuardedDelete {
     /** @throws Unavailable also when the answer is lost; it says that the outcome is not known */
     DeleteAnswer run(Target target, SecretRef secret) {
         Ask ask = ask(target, secret);
-        Api api = clients.of(target);
+        Api api = clients.deleter(target);
         try {
             Answer answer = api.delete(ask, query(secret), body(secret, false));
             if (staysForFinalizers(answer)) {
@@ -58,7 +58,8 @@ final class GuardedDelete {
         return switch (answer.code()) {
             // A webhook may answer with any code of its own; only the words tell it from a failed precondition.
             case 409 -> said.contains("denied the request") ? new DeleteAnswer.Denied(said) : new DeleteAnswer.Changed(said);
-            case 400, 403, 405, 422 -> new DeleteAnswer.Denied(said);
+            case 403 -> new DeleteAnswer.Denied(said + ask.remedy(said));
+            case 400, 405, 422 -> new DeleteAnswer.Denied(said);
             default -> throw Trouble.answer(ask, answer);
         };
     }

@@ -28,6 +28,12 @@ enum Resource {
         return api + "/namespaces/" + Ask.encode(namespace) + "/" + plural;
     }
 
+    /** The line of a Role that allows the verb. */
+    String rule(String verb) {
+        String group = api.startsWith("/apis/") ? api.substring("/apis/".length(), api.lastIndexOf('/')) : "";
+        return "- {apiGroups: [\"" + group + "\"], resources: [\"" + plural + "\"], verbs: [\"" + verb + "\"]}";
+    }
+
     /** The name that RBAC rules and the API's messages use. */
     String plural() {
         return plural;

@@ -25,7 +25,7 @@ final class Restore {
         if (copy.isEmpty()) return new Refused("there is no backup " + backup.name() + " in namespace " + target.namespace());
         Optional<String> fault = fault(target, backup, get, copy.get());
         if (fault.isPresent()) return new Refused("the Secret " + backup.name() + " is no backup of this record: " + fault.get());
-        return BackupSecret.record(copy.get()).map(record -> write(api, target, record))
+        return BackupSecret.record(copy.get()).map(record -> write(target, backup, record))
                 .orElseGet(() -> new Refused("the Secret " + backup.name() + " does not say what it is a copy of"));
     }
 
@@ -44,13 +44,15 @@ final class Restore {
         return Optional.empty();
     }
 
-    private static RestoreAnswer write(Api api, Target target, ObjectNode record) {
+    private RestoreAnswer write(Target target, Backup backup, ObjectNode record) {
         String name = record.path("metadata").path("name").asText();
         Ask ask = Ask.secret(target, "create", name);
-        Answer answer = api.create(ask, record.toString());
+        // The record may carry no mark of ours, for it must be what it was. So the request says whose it is: the copy's name is the
+        // field manager, which the admission policy asks for and `kubectl get --show-managed-fields` shows.
+        Answer answer = clients.deleter(target).create(ask, record.toString(), backup.name());
         if (Creation.exists(answer)) return new Refused("a Secret " + name + " exists again; nothing was overwritten");
         if (!Creation.made(answer))
-            return Creation.refusal(answer).<RestoreAnswer>map(Refused::new).orElseThrow(() -> Trouble.answer(ask, answer));
+            return Creation.refusal(ask, answer).<RestoreAnswer>map(Refused::new).orElseThrow(() -> Trouble.answer(ask, answer));
         JsonNode made = answer.ofKind("Secret").orElseThrow();
         if (!BackupSecret.sameData(made, record)) throw Trouble.of("the Secret " + name + " was made, but does not hold what was written");
         return new Restored(name, Meta.of(ask, made).uid());

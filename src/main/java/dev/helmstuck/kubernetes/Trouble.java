@@ -41,8 +41,7 @@ final class Trouble {
             case 401 -> named(ask) + " does not accept the bot's credentials, asked to " + ask.words() + code + said
                     + ". Renew the token or certificate of "
                     + "that context's user";
-            case 403 -> named(ask) + " forbids to " + ask.words() + code + said + ". Needed: " + ask.needed()
-                    + " for that account";
+            case 403 -> named(ask) + " forbids to " + ask.words() + code + said + ask.remedy(said);
             case 404 -> named(ask) + " knows no such thing, asked to " + ask.words() + code + said;
             case 410 -> named(ask) + " changed faster than the list could be read, asked to " + ask.words() + code + said;
             case 429 -> named(ask) + " is overloaded and turned the request away, asked to " + ask.words() + code + said;

@@ -116,7 +116,8 @@ final class Moves {
                     ? new State.Validating(state.plan(), state.approvals(), state.backup().get())
                     : closing(state, Outcome.ALREADY_GONE, "Somebody else deleted " + state.plan().secret() + " first.");
             case DeleteAnswer.Changed(String message) when ours -> closing(state, Outcome.NEEDS_ATTENTION,
-                    "The first delete got no answer, and at the next one another object was there; whether ours was deleted is not known: " + message);
+                    "The first delete got no answer, and at the next one another object was there; whether ours was deleted is not known: "
+                            + message);
             case DeleteAnswer.Changed(String message) -> closing(state, Outcome.PLAN_CHANGED,
                     "The Secret is no longer the one that was approved, so nothing was deleted: " + message);
             case DeleteAnswer.Denied(String message) ->

@@ -1,5 +1,7 @@
 package dev.helmstuck.runbook;
 
+import java.util.Optional;
+
 /**
  * A configured name for one release in one cluster.
  *
@@ -9,11 +11,17 @@ package dev.helmstuck.runbook;
  * @param namespace the namespace that holds Helm's records
  * @param release Helm's release name
  * @param ci where the jobs run that write this release
+ * @param deleter the context of the account that backs up, deletes and restores; without it that of {@code cluster} does all
  */
-public record Target(String name, String environment, String cluster, String namespace, String release, Ci ci) {
+public record Target(String name, String environment, String cluster, String namespace, String release, Ci ci, Optional<String> deleter) {
 
     /** The value of {@code cluster} that means the cluster the bot itself runs in. */
     public static final String IN_CLUSTER = "in-cluster";
+
+    /** One account for everything. */
+    public Target(String name, String environment, String cluster, String namespace, String release, Ci ci) {
+        this(name, environment, cluster, namespace, release, ci, Optional.empty());
+    }
 
     /** {@code kubectl} aimed at this target, for the commands that show a finding by hand. */
     public String kubectl() {

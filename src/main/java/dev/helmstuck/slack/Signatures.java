@@ -40,7 +40,10 @@ final class Signatures {
     }
 
     /** What a request is. */
-    enum Verdict { GENUINE, REPEATED, FORGED }
+    enum Verdict {
+        GENUINE,
+        REPEATED,
+        FORGED }
 
     /** Judges a request, and remembers it if it is genuine; the header values are empty if there are none. */
     Verdict judge(String timestamp, String signature, byte[] body) {

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import dev.helmstuck.runbook.Fact;
+import dev.helmstuck.testing.Some;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,9 +21,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import dev.helmstuck.runbook.Fact;
-import dev.helmstuck.testing.Some;
 
 /** Ruth asks; Ann by id, Ben by e-mail and the group SRE (Sue) may approve; Zoe may not. */
 class JudgeTest {
@@ -372,7 +371,8 @@ class JudgeTest {
     }
 
     private static Person foreign(Person it) {
-        return new Person(it.id(), it.name(), it.email(), false, it.deleted(), it.bot(), it.restricted(), it.ultraRestricted(), it.stranger());
+        return new Person(it.id(), it.name(), it.email(), false, it.deleted(), it.bot(), it.restricted(), it.ultraRestricted(),
+                it.stranger());
     }
 
     /** {@code null} for a flag that Slack did not send. */

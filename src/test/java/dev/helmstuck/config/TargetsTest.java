@@ -66,6 +66,7 @@ final class TargetsTest {
                   second-in-the-alphabet:
                     environment: gprd-cny
                     cluster: gprd-gitlab-gke
+                    deleter: gprd-deleter
                     namespace: gitlab-cny
                     release: gitlab.cny
                     ci:
@@ -99,7 +100,8 @@ final class TargetsTest {
         Target target = targets.find("second-in-the-alphabet").orElseThrow().target();
         Ci ci = target.ci();
         assertThat(target)
-                .isEqualTo(new Target("second-in-the-alphabet", "gprd-cny", "gprd-gitlab-gke", "gitlab-cny", "gitlab.cny", ci));
+                .isEqualTo(new Target("second-in-the-alphabet", "gprd-cny", "gprd-gitlab-gke", "gitlab-cny", "gitlab.cny", ci,
+                        Optional.of("gprd-deleter")));
         assertThat(ci.project()).isEqualTo("gitlab-com/gl-infra/k8s-workloads/gitlab-com");
         assertThat(ci.jobs().pattern()).isEqualTo("^gprd-cny:");
         assertThat(ci.sameCluster().map(Pattern::pattern)).isEqualTo(Optional.of("^gprd:"));

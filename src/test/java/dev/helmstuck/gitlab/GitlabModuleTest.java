@@ -3,7 +3,6 @@ package dev.helmstuck.gitlab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,16 +11,17 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import dev.helmstuck.config.GitlabSettings;
 import dev.helmstuck.config.Token;
+import dev.helmstuck.flow.Pause;
 import dev.helmstuck.flow.Pipelines;
 import dev.helmstuck.simulator.gitlab.GitlabFaults.Fault;
 import dev.helmstuck.simulator.gitlab.GitlabSimulator;
 import org.junit.jupiter.api.Test;
 
-/** The production wiring, with its real pause. */
+/** The production wiring. */
 final class GitlabModuleTest {
 
     @Test
-    void it_wires_one_gitlab_that_waits_for_real() {
+    void it_wires_one_gitlab() {
         try (GitlabSimulator gitlab = GitlabSimulator.start()) {
             gitlab.project(Asked.PROJECT).job("gprd-cny:auto-deploy").startedAt(Instant.now());
             gitlab.faults().once(new Fault.Status(503, Optional.empty()));
@@ -30,19 +30,12 @@ final class GitlabModuleTest {
                 protected void configure() {
                     bind(GitlabSettings.class).toInstance(new GitlabSettings(gitlab.url(), new Token(gitlab.token()), Optional.empty()));
                     bind(Clock.class).toInstance(Clock.systemUTC());
+                    bind(Pause.class).toInstance(duration -> {});
                 }
             });
 
             assertThat(injector.getInstance(Pipelines.class).deploys(Asked.ci()).active()).hasSize(1);
             assertThat(injector.getInstance(Pipelines.class)).isSameAs(injector.getInstance(Pipelines.class));
         }
-    }
-
-    @Test
-    void a_pause_ends_when_the_thread_is_told_to_stop() {
-        Thread.currentThread().interrupt();
-
-        assertThat(Asked.unavailable(() -> new RealPause().pause(Duration.ofMinutes(5)))).contains("given up");
-        assertThat(Thread.interrupted()).isTrue();
     }
 }

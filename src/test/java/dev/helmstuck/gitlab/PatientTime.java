@@ -8,6 +8,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.helmstuck.flow.Pause;
+
 /** A clock that only a pause moves, and a pause that takes no time. */
 final class PatientTime extends Clock implements Pause {
 

@@ -15,12 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.DeleteAnswer;
@@ -30,6 +24,11 @@ import dev.helmstuck.runbook.ReleaseState;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.StuckRevision;
 import dev.helmstuck.testing.Some;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every state against every event. A new state or event fails {@link #every_state_and_every_event_is_in_the_table} until it has its place. */
 class MovesTest {
@@ -123,11 +122,13 @@ class MovesTest {
     }
 
     static Stream<Arguments> moves() {
-        List<String[]> rows = TABLE.lines().map(line -> Arrays.stream(line.split("\\|")).map(String::strip).toArray(String[]::new)).toList();
+        List<String[]> rows = TABLE.lines().map(line -> Arrays.stream(line.split("\\|")).map(String::strip).toArray(String[]::new))
+                .toList();
         String[] columns = rows.getFirst();
         return rows.stream().skip(1).flatMap(row -> {
             List<Arguments> cells = new ArrayList<>();
-            for (int column = 1; column < columns.length; column++) cells.add(Arguments.of(columns[column], row[0], row[column]));
+            for (int column = 1; column < columns.length; column++)
+                cells.add(Arguments.of(columns[column], row[0], row[column]));
             return cells.stream();
         });
     }
@@ -194,8 +195,10 @@ class MovesTest {
         assertThat(voided(other("uid-new", "91234"))).startsWith("another Secret is stuck now").contains("uid-new");
         assertThat(voided(other("uid-1234", "9"))).contains("changed after the request was posted");
         StuckRevision it = Some.stuck();
-        assertThat(voided(Some.diagnosis(new ReleaseState.Stuck(new StuckRevision(it.revision(), it.record(), it.below(), ReleaseStatus.FAILED)),
-                Some.findings(Result.PASS)))).contains("below it is another one");
+        assertThat(voided(
+                Some.diagnosis(new ReleaseState.Stuck(new StuckRevision(it.revision(), it.record(), it.below(), ReleaseStatus.FAILED)),
+                        Some.findings(Result.PASS))))
+                .contains("below it is another one");
         assertThat(voided(Some.diagnosis(new ReleaseState.Stuck(it), Some.findings(Result.WARN)))).contains("another result");
     }
 
@@ -229,7 +232,8 @@ class MovesTest {
 
     @Test
     void a_blocked_one_ends_with_every_reason() {
-        assertThat(ending("Diagnosing", "Diagnosed,block").why()).contains("No deploy in flight: STOP.").contains("The delete is possible: STOP.");
+        assertThat(ending("Diagnosing", "Diagnosed,block").why()).contains("No deploy in flight: STOP.")
+                .contains("The delete is possible: STOP.");
         assertThat(ending("Diagnosing", "Diagnosed,?").why()).isEqualTo("Not every check could be run.");
         assertThat(ending("Diagnosing", "Diagnosed,fine").why()).isEqualTo("The stuck release: PASS.");
     }
@@ -293,7 +297,8 @@ class MovesTest {
     private static Set<Class<?>> leaves(Class<?> type) {
         if (!type.isSealed()) return Set.of(type);
         Set<Class<?>> all = new HashSet<>();
-        for (Class<?> sub : type.getPermittedSubclasses()) all.addAll(leaves(sub));
+        for (Class<?> sub : type.getPermittedSubclasses())
+            all.addAll(leaves(sub));
         return all;
     }
 }

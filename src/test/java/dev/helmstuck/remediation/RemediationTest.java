@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.List;
 
-import org.junit.jupiter.api.Test;
-
 import dev.helmstuck.runbook.ReleaseState;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.testing.Some;
+import org.junit.jupiter.api.Test;
 
 class RemediationTest {
     private static final Instant LATER = Some.NOW.plusSeconds(30);
@@ -18,8 +17,9 @@ class RemediationTest {
 
     @Test
     void a_new_one_is_about_to_look() {
-        assertThat(OPEN).isEqualTo(new Remediation("r1", "gitlab-cny", Some.requester(), "C1", Some.NOW, new State.Diagnosing(), Some.NOW, 0,
-                List.of(), 0));
+        assertThat(OPEN)
+                .isEqualTo(new Remediation("r1", "gitlab-cny", Some.requester(), "C1", Some.NOW, new State.Diagnosing(), Some.NOW, 0,
+                        List.of(), 0));
         assertThat(OPEN.state().ended()).isFalse();
     }
 
@@ -55,6 +55,7 @@ class RemediationTest {
         Remediation closed = OPEN.on(new Event.GaveUp("no", false), LATER).on(new Event.Told(), LATER);
         assertThat(closed.state()).isInstanceOf(State.Closed.class);
         assertThat(closed.state().ended()).isTrue();
-        assertThatThrownBy(() -> closed.on(new Event.Told(), LATER)).isInstanceOf(IllegalMove.class).hasMessage("Closed does not take Told");
+        assertThatThrownBy(() -> closed.on(new Event.Told(), LATER)).isInstanceOf(IllegalMove.class)
+                .hasMessage("Closed does not take Told");
     }
 }

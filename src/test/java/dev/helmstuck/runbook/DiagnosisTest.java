@@ -12,14 +12,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import dev.helmstuck.release.ReleaseRecord;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.testing.Some;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DiagnosisTest {
     private static final ReleaseState STUCK = new ReleaseState.Stuck(Some.stuck());
@@ -90,7 +89,8 @@ class DiagnosisTest {
         }
         Collections.reverse(other);
         StuckRevision stuck = Some.stuck();
-        ReleaseRecord record = new ReleaseRecord("gitlab-cny", "gitlab-cny", Some.STUCK, PENDING_UPGRADE, "another description", "chart", "app",
+        ReleaseRecord record = new ReleaseRecord("gitlab-cny", "gitlab-cny", Some.STUCK, PENDING_UPGRADE, "another description", "chart",
+                "app",
                 Optional.empty());
         Diagnosis later = new Diagnosis(Some.target(), Some.NOW.plus(Duration.ofMinutes(4)),
                 new ReleaseState.Stuck(new StuckRevision(stuck.revision(), record, stuck.below(), stuck.belowStatus())), other);

@@ -75,8 +75,10 @@ public final class World implements AutoCloseable {
         slack.addChannel(Channel.open(CHANNEL, "inc-4080"));
         gitlab.project(PROJECT);
         environment.putAll(Map.of("SLACK_BOT_TOKEN", slack.botToken(), "SLACK_APP_TOKEN", slack.appToken(), "SLACK_API_URL", slack.apiUrl(),
-                "HTTP_HOST", "127.0.0.1", "HTTP_PORT", "0", "GITLAB_URL", gitlab.url().toString(), "GITLAB_TOKEN", gitlab.token(), "KUBECONFIG",
-                kubeconfig.toAbsolutePath().toString(), "DATABASE_URL", "jdbc:sqlite:" + dir.resolve("helm-stuck.db").toAbsolutePath(), "HELM_STUCK_CONFIG",
+                "HTTP_HOST", "127.0.0.1", "HTTP_PORT", "0", "GITLAB_URL", gitlab.url().toString(), "GITLAB_TOKEN", gitlab.token(),
+                "KUBECONFIG",
+                kubeconfig.toAbsolutePath().toString(), "DATABASE_URL", "jdbc:sqlite:" + dir.resolve("helm-stuck.db").toAbsolutePath(),
+                "HELM_STUCK_CONFIG",
                 dir.resolve("helm-stuck.yaml").toAbsolutePath().toString()));
         targets(context, namespace, release, "15m", 1);
     }
@@ -175,7 +177,8 @@ public final class World implements AutoCloseable {
 
     private static boolean ready(int port) {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz")).build(), BodyHandlers.ofString()).statusCode() == 200;
+            return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz")).build(), BodyHandlers.ofString())
+                    .statusCode() == 200;
         } catch (IOException notYet) {
             return false;
         } catch (InterruptedException stopped) {

@@ -6,10 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.Finding;
@@ -17,6 +13,9 @@ import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Step;
 import dev.helmstuck.testing.Some;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DeleteIsPossibleTest {
     private static final SecretRef SECRET = new SecretRef("sh.helm.release.v1.gitlab-cny.v1234", "uid-1234", "91234");

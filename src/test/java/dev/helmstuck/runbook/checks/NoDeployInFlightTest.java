@@ -56,10 +56,10 @@ class NoDeployInFlightTest {
 
     @ParameterizedTest
     @CsvSource({
-            "gprd-cny:upgrade,              STOP, writes this release: gprd-cny:upgrade #5 is running",
-            "gprd-cny:auto-deploy,          STOP, writes this release: gprd-cny:auto-deploy #5 is running",
-            "gprd:upgrade,                  STOP, writes the same cluster: gprd:upgrade #5 is running",
-            "gprd:auto-deploy,              STOP, writes the same cluster: gprd:auto-deploy #5 is running",
+            "gprd-cny:upgrade,              STOP, writes this release: gprd-cny:upgrade #5",
+            "gprd-cny:auto-deploy,          STOP, writes this release: gprd-cny:auto-deploy #5",
+            "gprd:upgrade,                  STOP, writes the same cluster: gprd:upgrade #5",
+            "gprd:auto-deploy,              STOP, writes the same cluster: gprd:auto-deploy #5",
             "gprd-cny:dryrun,               PASS, none of which writes this cluster",
             "gprd-cny:dryrun:auto-deploy,   PASS, none of which writes this cluster",
             "gprd-us-east1-b:upgrade,       PASS, none of which writes this cluster",
@@ -126,7 +126,8 @@ class NoDeployInFlightTest {
                 Some.activeJob(10, "gprd-cny:dryrun:auto-deploy", "waiting_for_resource")));
 
         assertThat(finding.result()).isEqualTo(Result.PASS);
-        assertThat(finding.seen()).contains("resource group gprd-cny: held by gprd-cny:dryrun #9, running since 5m, by deployer; 1 job waiting");
+        assertThat(finding.seen())
+                .contains("resource group gprd-cny: held by gprd-cny:dryrun #9, running since 5m, by deployer; 1 job waiting");
     }
 
     @Test

@@ -15,12 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
-
 import dev.helmstuck.release.Payload;
 import dev.helmstuck.release.ReleaseRecord;
 import dev.helmstuck.release.ReleaseStatus;
@@ -32,6 +26,11 @@ import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.StuckRevision;
 import dev.helmstuck.testing.Some;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 class ReleaseIsStuckTest {
     private static final int TOP = Some.STUCK;
@@ -50,8 +49,9 @@ class ReleaseIsStuckTest {
         ReleaseIsStuck.Answer answer = check(Some.releases(status, DEPLOYED));
         assertThat(answer.finding().result()).isEqualTo(Result.PASS);
         assertThat(answer.finding().summary()).isEqualTo("Stuck: revision 1234 is " + status.word() + ".");
-        assertThat(answer.release()).isEqualTo(new ReleaseState.Stuck(new StuckRevision(Some.revision(TOP, status), Some.record(TOP, status),
-                Some.revision(TOP - 1, DEPLOYED), DEPLOYED)));
+        assertThat(answer.release())
+                .isEqualTo(new ReleaseState.Stuck(new StuckRevision(Some.revision(TOP, status), Some.record(TOP, status),
+                        Some.revision(TOP - 1, DEPLOYED), DEPLOYED)));
     }
 
     @Test
@@ -81,17 +81,20 @@ class ReleaseIsStuckTest {
     @Test
     void pending_ones_in_mid_history_are_harmless_and_told() {
         Releases releases = new Releases(List.of(Some.revision(3, PENDING_ROLLBACK), Some.revision(5, DEPLOYED),
-                Some.revision(4, PENDING_UPGRADE)), Optional.of(Some.payload(5, DEPLOYED)), Optional.of(Some.payload(4, PENDING_UPGRADE)), 0,
+                Some.revision(4, PENDING_UPGRADE)), Optional.of(Some.payload(5, DEPLOYED)), Optional.of(Some.payload(4, PENDING_UPGRADE)),
+                0,
                 List.of());
         ReleaseIsStuck.Answer answer = check(releases);
         assertThat(answer.release()).isEqualTo(new ReleaseState.NotStuck(5, DEPLOYED));
-        assertThat(answer.finding().seen()).anyMatch(line -> line.startsWith("2 older revisions in mid-history labelled pending: harmless"));
+        assertThat(answer.finding().seen())
+                .anyMatch(line -> line.startsWith("2 older revisions in mid-history labelled pending: harmless"));
     }
 
     @Test
     void the_highest_number_decides_in_whatever_order_and_not_the_name() {
         List<Revision> revisions = new ArrayList<>();
-        for (int number : new int[] {8, 9, 10, 11, 99, 100}) revisions.add(Some.revision(number, number == 100 ? PENDING_UPGRADE : SUPERSEDED));
+        for (int number : new int[]{8, 9, 10, 11, 99, 100})
+            revisions.add(Some.revision(number, number == 100 ? PENDING_UPGRADE : SUPERSEDED));
         Random random = new Random(1);
         for (int i = 0; i < 20; i++) {
             Collections.shuffle(revisions, random);
@@ -128,7 +131,8 @@ class ReleaseIsStuckTest {
     @ParameterizedTest
     @EnumSource(names = "PENDING_.*", mode = Mode.MATCH_ALL)
     void the_only_revision_stops(ReleaseStatus status) {
-        Releases only = new Releases(List.of(Some.revision(1, status)), Optional.of(Some.payload(1, status)), Optional.empty(), 0, List.of());
+        Releases only = new Releases(List.of(Some.revision(1, status)), Optional.of(Some.payload(1, status)), Optional.empty(), 0,
+                List.of());
         Finding finding = assertStops(only, "Revision 1 is " + status.word() + " and is the only one.");
         assertThat(finding.next()).contains("helm uninstall").contains("helm upgrade --install");
         assertThat(check(only).release()).isEqualTo(new ReleaseState.Unclear(Optional.of(1), Optional.of(status)));
@@ -192,7 +196,8 @@ class ReleaseIsStuckTest {
     @ParameterizedTest
     @CsvSource({"other, gitlab-cny, 1233", "gitlab-cny, other, 1233", "gitlab-cny, gitlab-cny, 1232"})
     void a_record_below_that_is_of_another_release_than_its_name_says_stops_too(String name, String namespace, int version) {
-        assertStops(below(Some.revision(TOP - 1, DEPLOYED), of(name, namespace, version, DEPLOYED)), "holds another release than its name says");
+        assertStops(below(Some.revision(TOP - 1, DEPLOYED), of(name, namespace, version, DEPLOYED)),
+                "holds another release than its name says");
     }
 
     @Test

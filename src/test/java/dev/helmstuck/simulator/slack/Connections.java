@@ -37,7 +37,9 @@ public final class Connections implements Transport {
     }
 
     private enum Health {
-        GOOD, LEAVING, DEAD
+        GOOD,
+        LEAVING,
+        DEAD
     }
 
     /** Why Slack sends a disconnect frame. */

@@ -13,7 +13,9 @@ record Reply(int status, Map<String, String> headers, String body, Cut cut) {
 
     /** How much is cut off. */
     enum Cut {
-        NOTHING, HALF, ALL
+        NOTHING,
+        HALF,
+        ALL
     }
 
     static Reply json(JsonNode body) {

@@ -2,7 +2,8 @@ package dev.helmstuck.testing.cluster;
 
 /** The two Helms whose releases the bot must understand. */
 public enum Helm {
-    V3("helm", "--atomic"), V4("helm4", "--rollback-on-failure");
+    V3("helm", "--atomic"),
+    V4("helm4", "--rollback-on-failure");
 
     private final String program;
     private final String atomic;

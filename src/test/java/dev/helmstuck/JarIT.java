@@ -9,24 +9,28 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import dev.helmstuck.simulator.World;
+import dev.helmstuck.simulator.kubernetes.ClusterSimulator;
+import dev.helmstuck.simulator.slack.Fault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.helmstuck.simulator.World;
-import dev.helmstuck.simulator.kubernetes.ClusterSimulator;
-import dev.helmstuck.simulator.slack.Fault;
+/** The jar that is shipped, as a process of its own: that all of it is in there, its health and its exit codes. */
+class JarIT {
+    private static final Path JAR = Path.of("target", "helm-stuck.jar");
 
-/** {@code serve} as a process of its own: its health and its exit codes. */
-class ServeTest {
     @TempDir
     Path dir;
 
@@ -76,6 +80,31 @@ class ServeTest {
     }
 
     @Test
+    void it_repairs_a_release_and_check_then_finds_it_not_stuck() throws Exception {
+        Instant stuckSince = Instant.now().minus(Duration.ofMinutes(25));
+        cluster.load("/records/gitlab-cny.json", stuckSince);
+        world.culprit(stuckSince);
+        int port = freePort();
+        Process bot = start(world.with("HTTP_PORT", Integer.toString(port)).environment(), "serve");
+        try {
+            assertThat(world.slack().await(Duration.ofSeconds(30), () -> status(port, "/readyz") == 200)).isTrue();
+            Process stuck = start(world.environment(), "check", World.TARGET, "--json");
+            assertThat(stuck.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(stuck.exitValue()).isEqualTo(10);
+            world.slack().slash(World.ALICE, World.CHANNEL, World.TARGET);
+            world.slack().react(World.BOB, World.CHANNEL, world.request().ts(), "white_check_mark");
+            assertThat(world.last().text()).contains("resolved, Helm is unlocked");
+            Process healthy = start(world.environment(), "check", World.TARGET);
+            assertThat(healthy.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(healthy.exitValue()).isEqualTo(0);
+        } finally {
+            bot.destroyForcibly();
+        }
+        // four warnings of the JDK at every start would bury what matters
+        assertThat(Files.readString(dir.resolve("serve.log"))).doesNotContain("WARNING:");
+    }
+
+    @Test
     void wrong_configuration_ends_with_2() throws Exception {
         Process bot = serve(world.with("SLACK_MODE", "pigeon").environment());
         assertThat(bot.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -92,9 +121,15 @@ class ServeTest {
     }
 
     private Process serve(Map<String, String> environment) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessBuilder builder = new ProcessBuilder(List.of(java, "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-                "dev.helmstuck.Main", "serve")).directory(dir.toFile()).redirectErrorStream(true).redirectOutput(dir.resolve("serve.log").toFile());
+        return start(environment, "serve");
+    }
+
+    private Process start(Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toAbsolutePath().toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(dir.toFile()).redirectErrorStream(true)
+                .redirectOutput(dir.resolve(arguments[0] + ".log").toFile());
         builder.environment().putAll(environment);
         return builder.start();
     }
