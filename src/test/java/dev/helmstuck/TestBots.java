@@ -7,7 +7,6 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Module;
 import com.google.inject.util.Modules;
-
 import dev.helmstuck.config.Settings;
 import dev.helmstuck.flow.Conversation;
 import dev.helmstuck.flow.Inbox;

@@ -14,13 +14,6 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import dev.helmstuck.flow.Remediations.AuditRow;
 import dev.helmstuck.incident.Incident.Mode;
 import dev.helmstuck.remediation.Outcome;
@@ -31,6 +24,11 @@ import dev.helmstuck.simulator.kubernetes.ApiRequest;
 import dev.helmstuck.simulator.kubernetes.Fault;
 import dev.helmstuck.simulator.kubernetes.Kind;
 import dev.helmstuck.simulator.slack.Message;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The copy, the one guarded delete, and what Helm sees afterwards, with whatever may come in between. */
 class ActTest {
@@ -231,13 +229,15 @@ class ActTest {
             incident.before(DELETE, () -> assertThat(incident.cluster.remove(Kind.SECRET, NAMESPACE, BELOW)).isTrue());
             incident.yes(BOB, request);
             Message last = incident.ended(Outcome.NEEDS_ATTENTION);
-            assertThat(last.text()).contains("helm-stuck restore gitlab-cny --backup " + incident.backups().getFirst().at("/metadata/name").asText());
+            assertThat(last.text())
+                    .contains("helm-stuck restore gitlab-cny --backup " + incident.backups().getFirst().at("/metadata/name").asText());
             assertThat(incident.audited("validation").result()).contains("NotFound");
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"1235, deployed, RESOLVED", "1235, pending-upgrade, NEEDS_ATTENTION", "1234, deployed, RESOLVED", "1234, pending-upgrade, NEEDS_ATTENTION"})
+    @CsvSource({"1235, deployed, RESOLVED", "1235, pending-upgrade, NEEDS_ATTENTION", "1234, deployed, RESOLVED",
+            "1234, pending-upgrade, NEEDS_ATTENTION"})
     void a_new_revision_that_is_there_already_is_seen(int number, String status, Outcome outcome) {
         try (Incident incident = Incident.start(dir)) {
             Message request = incident.asked();
@@ -315,8 +315,10 @@ class ActTest {
     }
 
     private static Fault refusing(int code) {
-        return new Fault.Answered(request -> new Answer(code, "application/json", Map.of(), """
-                {"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Failure", "message": "there is no room for copies", "code": %d}
-                """.formatted(code)));
+        return new Fault.Answered(request -> new Answer(code, "application/json", Map.of(),
+                """
+                        {"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Failure", "message": "there is no room for copies", "code": %d}
+                        """
+                        .formatted(code)));
     }
 }

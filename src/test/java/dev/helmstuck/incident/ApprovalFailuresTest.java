@@ -21,12 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import dev.helmstuck.approval.Reason;
 import dev.helmstuck.config.ConfigException;
 import dev.helmstuck.flow.Remediations.AuditRow;
@@ -40,6 +34,11 @@ import dev.helmstuck.simulator.slack.Fault;
 import dev.helmstuck.simulator.slack.Forgery;
 import dev.helmstuck.simulator.slack.Member;
 import dev.helmstuck.simulator.slack.Message;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How approvals in chat go wrong elsewhere, row by row: what Slack shows, what the audit trail says, and what is deleted. */
 class ApprovalFailuresTest {
@@ -84,7 +83,8 @@ class ApprovalFailuresTest {
                         ci: { project: a/b, jobs: '^upgrade$', helmTimeout: 1h, atomic: true }
                     """.formatted(approvers));
             assertThatThrownBy(incident::go).isInstanceOfSatisfying(ConfigException.class,
-                    refusal -> assertThat(refusal.problems()).singleElement().satisfies(problem -> assertThat(problem.line()).contains("approvers")));
+                    refusal -> assertThat(refusal.problems()).singleElement()
+                            .satisfies(problem -> assertThat(problem.line()).contains("approvers")));
             assertThat(incident.slack().methodsCalled()).isEmpty();
             assertThat(incident.cluster.requests()).isEmpty();
         }
@@ -238,7 +238,8 @@ class ApprovalFailuresTest {
             incident.repaired();
             assertThat(incident.slack().resend(bobs)).isTrue();
             assertThat(incident.slack().resend(command)).isTrue();
-            assertThat(incident.audit("approval").stream().map(AuditRow::actor)).isNotEmpty().isSubsetOf(BOB, CAROL).doesNotHaveDuplicates();
+            assertThat(incident.audit("approval").stream().map(AuditRow::actor)).isNotEmpty().isSubsetOf(BOB, CAROL)
+                    .doesNotHaveDuplicates();
             assertThat(incident.audit("delete")).hasSize(1);
             assertThat(incident.audit("command")).hasSize(1);
             assertThat(incident.deletes()).hasSize(1);
@@ -307,7 +308,8 @@ class ApprovalFailuresTest {
     void row14_only_the_configured_emoji_is_an_answer_and_a_skin_tone_does_not_matter() {
         try (Incident incident = Incident.start(dir)) {
             Message request = incident.asked();
-            List<String> others = List.of("heavy_check_mark", "white-check-mark", "ballot_box_with_check", "+1", "thumbsup::skin-tone-3", "lgtm", "no_entry");
+            List<String> others = List.of("heavy_check_mark", "white-check-mark", "ballot_box_with_check", "+1", "thumbsup::skin-tone-3",
+                    "lgtm", "no_entry");
             others.forEach(other -> incident.looksAgain(() -> incident.react(BOB, request, other)));
             assertThat(incident.audit("approval")).isEmpty();
             assertThat(incident.audit("refused reaction")).isEmpty();
@@ -392,7 +394,8 @@ class ApprovalFailuresTest {
             incident.before(ApiRequest.realDelete(Kind.SECRET), () -> incident.recreate(STUCK));
             incident.yes(BOB, request);
             incident.ended(Outcome.PLAN_CHANGED);
-            assertThat(incident.deletes()).singleElement().satisfies(delete -> assertThat(delete.body().at("/preconditions/uid").asText()).isEqualTo(uid));
+            assertThat(incident.deletes()).singleElement()
+                    .satisfies(delete -> assertThat(delete.body().at("/preconditions/uid").asText()).isEqualTo(uid));
             assertThat(incident.there(STUCK)).isTrue();
             assertThat(incident.metadata(STUCK, "uid")).isNotEqualTo(uid);
             assertThat(incident.audited("delete").result()).doesNotStartWith("deleted");
@@ -408,12 +411,15 @@ class ApprovalFailuresTest {
             incident.yes(BOB, request);
             incident.repaired();
             List<AuditRow> rows = incident.audit();
-            assertThat(rows.stream().map(AuditRow::action)).containsExactly("command", "diagnosis", "request", "approval", "diagnosis", "backup",
+            assertThat(rows.stream().map(AuditRow::action)).containsExactly("command", "diagnosis", "request", "approval", "diagnosis",
+                    "backup",
                     "delete", "validation", "end");
-            assertThat(rows.stream().map(AuditRow::actor)).containsExactly(ALICE, "helm-stuck", "helm-stuck", BOB, "helm-stuck", "helm-stuck",
+            assertThat(rows.stream().map(AuditRow::actor)).containsExactly(ALICE, "helm-stuck", "helm-stuck", BOB, "helm-stuck",
+                    "helm-stuck",
                     "helm-stuck", "helm-stuck", "helm-stuck");
             assertThat(rows.stream().map(AuditRow::object).distinct()).hasSize(3).contains(World.TARGET, object);
-            assertThat(rows.stream().filter(row -> row.object().equals(object)).map(AuditRow::action)).containsExactly("request", "approval",
+            assertThat(rows.stream().filter(row -> row.object().equals(object)).map(AuditRow::action)).containsExactly("request",
+                    "approval",
                     "diagnosis", "backup", "delete", "validation");
             assertThat(incident.audited("backup").result()).contains(incident.backups().getFirst().at("/metadata/name").asText());
             assertThat(incident.audited("delete").result()).isEqualTo("deleted");
@@ -430,7 +436,8 @@ class ApprovalFailuresTest {
             incident.world.project().jobs().getFirst().by("<!channel> <@U0CAROL>");
             incident.world.project().job("gprd-cny:auto-deploy").by("<!here>").createdAt(incident.clock.instant().minusSeconds(5))
                     .startedAt(incident.clock.instant().minusSeconds(4)).failedAt(incident.clock.instant(), "<!channel>");
-            incident.record(STUCK, 1234, "pending-upgrade", text -> text.replaceAll("\"(description|appVersion)\":\"[^\"]*\"", "\"$1\":\"" + java.util.regex.Matcher.quoteReplacement(hostile.replace("\\u0000", "")) + "\""));
+            incident.record(STUCK, 1234, "pending-upgrade", text -> text.replaceAll("\"(description|appVersion)\":\"[^\"]*\"",
+                    "\"$1\":\"" + java.util.regex.Matcher.quoteReplacement(hostile.replace("\\u0000", "")) + "\""));
             incident.go();
             Message request = incident.asked();
             incident.yes(MALLORY, request);
@@ -440,7 +447,8 @@ class ApprovalFailuresTest {
             incident.type(ALICE, "<!channel>");
             incident.type(ALICE, "`<@U0CAROL>` x");
             incident.everyMessageIsProper();
-            assertThat(incident.messages("finding:").stream().map(Message::text)).anySatisfy(text -> assertThat(text).contains("&lt;!channel&gt;"));
+            assertThat(incident.messages("finding:").stream().map(Message::text))
+                    .anySatisfy(text -> assertThat(text).contains("&lt;!channel&gt;"));
         }
     }
 

@@ -14,11 +14,6 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import dev.helmstuck.TestBots;
 import dev.helmstuck.flow.Conversation;
 import dev.helmstuck.flow.Inbox;
@@ -33,6 +28,10 @@ import dev.helmstuck.simulator.slack.Fault;
 import dev.helmstuck.simulator.slack.Member;
 import dev.helmstuck.simulator.slack.Message;
 import dev.helmstuck.simulator.slack.SlashReply;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is typed, where, and by whom: what starts a remediation and what is refused, each with its reason. */
 class CommandsTest {
@@ -228,7 +227,8 @@ class CommandsTest {
             incident.go();
             SlashReply help = incident.type(ALICE, "help");
             assertThat(help.text()).contains("gitlab-cny", "gstg-cny", "canary", "cancel");
-            Set<String> same = List.of("", "  ", "\u201c\u201d", "targets").stream().map(text -> incident.type(ALICE, text).text()).collect(Collectors.toSet());
+            Set<String> same = List.of("", "  ", "\u201c\u201d", "targets").stream().map(text -> incident.type(ALICE, text).text())
+                    .collect(Collectors.toSet());
             assertThat(same).containsExactly(help.text());
             assertThat(incident.type(ALICE, "delete it now").text()).contains("delete it now");
             assertThat(incident.type(ALICE, "cancel").acked()).isTrue();
@@ -309,13 +309,15 @@ class CommandsTest {
             incident.yes(BOB, request);
             incident.repaired();
             assertThat(incident.answers(ALICE, 1)).singleElement().satisfies(answer -> assertThat(answer.text()).contains(TARGET));
-            assertThat(incident.audit("cancel").stream().map(AuditRow::result)).allSatisfy(result -> assertThat(result).contains("refused"));
+            assertThat(incident.audit("cancel").stream().map(AuditRow::result))
+                    .allSatisfy(result -> assertThat(result).contains("refused"));
         }
     }
 
     @Test
     void a_cancel_whose_answer_cannot_be_said_is_written_down_as_what_it_was() {
-        UnaryOperator<Conversation> mute = real -> (Conversation) java.lang.reflect.Proxy.newProxyInstance(Conversation.class.getClassLoader(),
+        UnaryOperator<Conversation> mute = real -> (Conversation) java.lang.reflect.Proxy.newProxyInstance(
+                Conversation.class.getClassLoader(),
                 new Class<?>[]{Conversation.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("answer")) throw new Unavailable("Slack", "it does not take answers today.");
                     try {

@@ -17,11 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import dev.helmstuck.flow.Remediations.AuditRow;
 import dev.helmstuck.incident.Incident.Mode;
 import dev.helmstuck.remediation.Outcome;
@@ -29,6 +24,10 @@ import dev.helmstuck.simulator.kubernetes.Kind;
 import dev.helmstuck.simulator.slack.Fault;
 import dev.helmstuck.simulator.slack.Member;
 import dev.helmstuck.simulator.slack.Message;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Yes, no, too late, taken back, and a plan that changes while people think. */
 class DecisionTest {
@@ -212,7 +211,8 @@ class DecisionTest {
             var unused = incident.cluster.change(Kind.HORIZONTAL_POD_AUTOSCALER, NAMESPACE, "gitlab-cny-webservice-default", object -> {
                 object.withArray("/status/conditions").forEach(condition -> {
                     if (condition.path("type").asText().equals("ScalingActive"))
-                        ((com.fasterxml.jackson.databind.node.ObjectNode) condition).put("status", "False").put("reason", "FailedGetResourceMetric");
+                        ((com.fasterxml.jackson.databind.node.ObjectNode) condition).put("status", "False").put("reason",
+                                "FailedGetResourceMetric");
                 });
                 return object;
             });
@@ -242,7 +242,8 @@ class DecisionTest {
             incident.clock.advance(Duration.ofMinutes(10));
             incident.yes(BOB, third);
             incident.repaired();
-            assertThat(List.of(first, second, third)).allSatisfy(request -> assertThat(incident.now(request).text()).doesNotContain(":" + NO + ":"));
+            assertThat(List.of(first, second, third))
+                    .allSatisfy(request -> assertThat(incident.now(request).text()).doesNotContain(":" + NO + ":"));
         }
     }
 

@@ -14,7 +14,6 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.helmstuck.TestBots;
 import dev.helmstuck.flow.Conversation;
 import dev.helmstuck.flow.Remediations.AuditRow;
@@ -54,7 +53,8 @@ final class Incident implements AutoCloseable {
 
     /** How Slack delivers. */
     enum Mode {
-        SOCKET, HTTP
+        SOCKET,
+        HTTP
     }
 
     private Incident(Path dir, Mode mode) {
@@ -234,7 +234,8 @@ final class Incident implements AutoCloseable {
     }
 
     void patiently(String what, Duration eachTime, BooleanSupplier so) {
-        for (int tried = 0; tried < 30 && !slack().await(Duration.ofMillis(300), so); tried++) clock.advance(eachTime);
+        for (int tried = 0; tried < 30 && !slack().await(Duration.ofMillis(300), so); tried++)
+            clock.advance(eachTime);
         until(what, so);
     }
 
@@ -278,10 +279,12 @@ final class Incident implements AutoCloseable {
         String before = object.at("/metadata/labels/status").asText();
         String old = object.at("/metadata/labels/version").asText();
         String name = "sh.helm.release.v1.gitlab-cny.v" + number;
-        if (!name.equals(like)) object.withObject("/metadata").remove(List.of("uid", "resourceVersion", "creationTimestamp", "managedFields"));
+        if (!name.equals(like))
+            object.withObject("/metadata").remove(List.of("uid", "resourceVersion", "creationTimestamp", "managedFields"));
         object.withObject("/metadata").put("name", name);
         object.withObject("/metadata/labels").put("status", status).put("version", Integer.toString(number));
-        String text = Payload.decode(object.at("/data/release").asText()).replace("\"status\":\"" + before + "\"", "\"status\":\"" + status + "\"")
+        String text = Payload.decode(object.at("/data/release").asText())
+                .replace("\"status\":\"" + before + "\"", "\"status\":\"" + status + "\"")
                 .replace("\"version\":" + old, "\"version\":" + number);
         object.withObject("/data").put("release", Payload.encode(payload.apply(text)));
         var unused = cluster.put(object);
@@ -299,13 +302,15 @@ final class Incident implements AutoCloseable {
         AuditRow end = audit("end").getLast();
         assertThat(end.result()).as(() -> slack().transcript(World.CHANNEL)).isEqualTo(outcome.name());
         List<AuditRow> rows = audit().stream().filter(row -> row.remediation().equals(end.remediation())).toList();
-        List<Message> ours = slack().messages(World.CHANNEL).stream().filter(message -> World.remediation(message).equals(end.remediation()))
+        List<Message> ours = slack().messages(World.CHANNEL).stream()
+                .filter(message -> World.remediation(message).equals(end.remediation()))
                 .toList();
         Message last = saidOnce(ours, "last");
         assertThat(ours.stream().filter(Message::broadcast)).containsExactly(last);
         Message root = saidOnce(ours, "root");
         assertThat(root.thread()).isEmpty();
-        assertThat(ours.stream().filter(message -> !message.equals(root))).allSatisfy(message -> assertThat(message.thread()).contains(root.ts()));
+        assertThat(ours.stream().filter(message -> !message.equals(root)))
+                .allSatisfy(message -> assertThat(message.thread()).contains(root.ts()));
         assertThat(rows.getFirst().action()).isEqualTo("command");
         assertThat(rows.getLast()).isEqualTo(end);
         everyMessageIsProper();
@@ -396,7 +401,6 @@ final class Incident implements AutoCloseable {
     Optional<AuditRow> refused(String user) {
         return audit("refused reaction").stream().filter(row -> row.actor().equals(user)).findFirst();
     }
-
 
     @Override
     public void close() {

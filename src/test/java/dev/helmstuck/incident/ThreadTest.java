@@ -14,13 +14,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import dev.helmstuck.incident.Incident.Mode;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.simulator.World;
@@ -28,6 +21,12 @@ import dev.helmstuck.simulator.gitlab.GitlabFaults;
 import dev.helmstuck.simulator.kubernetes.Kind;
 import dev.helmstuck.simulator.slack.Fault;
 import dev.helmstuck.simulator.slack.Message;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The thread itself: which messages there are, that each is there once, and what Slack may do to them. */
 class ThreadTest {
@@ -85,8 +84,9 @@ class ThreadTest {
     void a_message_whose_answer_is_lost_is_found_again_and_not_posted_twice(String key) {
         try (Incident incident = Incident.start(dir)) {
             int before = List.of("root", "finding", "", "", "", "", "request:1", "last").indexOf(key.replaceAll("finding.*", "finding"));
-            incident.slack().faults().next("chat.postMessage", Stream.concat(Collections.nCopies(before, Fault.none()).stream(), Stream.of(Fault.lostAnswer()))
-                    .toArray(Fault[]::new));
+            incident.slack().faults().next("chat.postMessage",
+                    Stream.concat(Collections.nCopies(before, Fault.none()).stream(), Stream.of(Fault.lostAnswer()))
+                            .toArray(Fault[]::new));
             incident.type(ALICE, World.TARGET);
             incident.patiently("the request", () -> !incident.audit("request").isEmpty());
             incident.yes(BOB, incident.request(1));
@@ -99,10 +99,12 @@ class ThreadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"chat.postMessage", "chat.update", "reactions.add", "reactions.get", "users.info", "usergroups.users.list", "conversations.info"})
+    @ValueSource(strings = {"chat.postMessage", "chat.update", "reactions.add", "reactions.get", "users.info", "usergroups.users.list",
+            "conversations.info"})
     void a_limit_is_waited_out_as_slack_says(String method) {
         try (Incident incident = Incident.start(dir)) {
-            incident.slack().faults().next(method, Fault.tooMany(Duration.ofSeconds(7)), Fault.none(), Fault.tooMany(Duration.ofSeconds(9)));
+            incident.slack().faults().next(method, Fault.tooMany(Duration.ofSeconds(7)), Fault.none(),
+                    Fault.tooMany(Duration.ofSeconds(9)));
             Message request = incident.asked();
             incident.yes(BOB, request);
             incident.repaired();
@@ -128,7 +130,8 @@ class ThreadTest {
     void the_last_message_is_told_although_slack_was_away_when_it_ended() {
         try (Incident incident = Incident.start(dir)) {
             Message request = incident.asked();
-            incident.before(dev.helmstuck.simulator.kubernetes.ApiRequest.realDelete(Kind.SECRET), () -> incident.slack().faults().always("*", Fault.status(503)));
+            incident.before(dev.helmstuck.simulator.kubernetes.ApiRequest.realDelete(Kind.SECRET),
+                    () -> incident.slack().faults().always("*", Fault.status(503)));
             incident.yes(BOB, request);
             incident.until("it is deleted and proven", () -> !incident.audit("validation").isEmpty());
             assertThat(incident.messages("last")).isEmpty();
