@@ -5,25 +5,32 @@ import java.util.List;
 
 import dev.helmstuck.report.Line.Span;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Link;
 import dev.helmstuck.runbook.Result;
+import dev.helmstuck.runbook.Step;
 
 /** One finding as a message: what it means, what was seen, what to do, the command that shows the same. */
 public final class FindingReport {
+    private static final List<Step> ALL = List.of(Step.values());
 
     private FindingReport() {}
 
-    /** The message for this finding. */
+    /** The message for this finding. Its title is the answer, for a check's own name says only what would be good. */
     public static Report of(Finding finding) {
         List<Section> sections = new ArrayList<>();
-        sections.add(Section.plain(Line.of(new Span.Strong(finding.summary()))));
-        sections.add(new Section("", finding.seen().stream().map(Line::bullet).toList()));
+        sections.add(Section.plain(
+                Line.of("Check " + (ALL.indexOf(finding.step()) + 1) + " of " + ALL.size() + ": " + finding.step().title())));
+        sections.add(new Section("", finding.seen().stream().map(seen -> seen(seen, finding.links())).toList()));
+        links(finding, sections);
         if (!finding.next().isEmpty()) sections.add(Section.plain(Line.of(new Span.Strong("Next: "), new Span.Text(finding.next()))));
-        if (!finding.links().isEmpty()) {
-            sections.add(
-                    new Section("", finding.links().stream().map(link -> Line.bullet(new Span.Link(link.label(), link.url()))).toList()));
-        }
         sections.add(Section.of("By hand", Line.command(finding.byHand())));
-        return new Report(tone(finding.result()), word(finding.result()) + ": " + finding.step().title(), List.of(), sections);
+        return new Report(tone(finding.result()), answer(finding), List.of(), sections);
+    }
+
+    /** The result's word and the finding's one sentence, as a title. */
+    static String answer(Finding finding) {
+        String summary = finding.summary();
+        return word(finding.result()) + ": " + (summary.endsWith(".") ? summary.substring(0, summary.length() - 1) : summary);
     }
 
     /** The word that stands for a result, so that colour is never needed. */
@@ -34,6 +41,34 @@ public final class FindingReport {
             case STOP -> "Stop";
             case UNKNOWN -> "Unknown";
         };
+    }
+
+    /** What was seen, with the link on the words that name its page. */
+    static Line seen(String seen, List<Link> links) {
+        for (Link link : links) {
+            if (!names(seen, link)) continue;
+            int at = seen.indexOf(link.label());
+            return Line.bullet(new Span.Text(seen.substring(0, at)), new Span.Link(link.label(), link.url()),
+                    new Span.Text(seen.substring(at + link.label().length())));
+        }
+        return Line.bullet(seen);
+    }
+
+    /** Whether the line names this page: not "job #15" where it says "job #151". */
+    private static boolean names(String seen, Link link) {
+        int end = seen.indexOf(link.label()) + link.label().length();
+        return seen.contains(link.label()) && (end == seen.length() || !Character.isDigit(seen.charAt(end)));
+    }
+
+    /** The links that no line carries, in one line. */
+    private static void links(Finding finding, List<Section> sections) {
+        List<Span> spans = new ArrayList<>();
+        for (Link link : finding.links()) {
+            if (finding.seen().stream().anyMatch(seen -> names(seen, link))) continue;
+            spans.add(new Span.Text(spans.isEmpty() ? "Links: " : ", "));
+            spans.add(new Span.Link(link.label(), link.url()));
+        }
+        if (!spans.isEmpty()) sections.add(Section.plain(new Line(Line.Kind.PARAGRAPH, spans)));
     }
 
     private static Tone tone(Result result) {

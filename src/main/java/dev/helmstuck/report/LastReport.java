@@ -1,56 +1,70 @@
 package dev.helmstuck.report;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-import dev.helmstuck.drift.NextDryRun;
-import dev.helmstuck.release.ReleaseStatus;
-import dev.helmstuck.remediation.Aftermath;
-import dev.helmstuck.remediation.Aftermath.Helm;
 import dev.helmstuck.remediation.Approval;
 import dev.helmstuck.remediation.Ending;
+import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.report.Line.Span;
-import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.runbook.Target;
 
-/** The last message, whatever the outcome: what was done, what was not, and what to do next. Broadcast to the channel once. */
+/**
+ * The last message, whatever the outcome: what was done, what was not, and what to do next. It is broadcast to the channel once and
+ * read there without the thread, so it repeats what it needs.
+ */
 public final class LastReport {
+    /** Of what a check saw; the rest is in the thread. */
+    private static final int MOST_SEEN = 3;
 
     private LastReport() {}
 
     /** The last message of this remediation. */
     public static Report of(Remediation remediation, Target target, Ending ending) {
+        List<Finding> stops = stops(remediation, ending);
         List<Section> sections = new ArrayList<>();
-        sections.add(Section.plain(Line.of(ending.why())));
-        List<Line> stops = stops(remediation, ending);
-        if (!stops.isEmpty()) sections.add(new Section("What stops it", stops));
-        ending.plan().ifPresent(plan -> sections.add(new Section("What was done", done(plan, ending))));
-        ending.aftermath().ifPresent(aftermath -> {
-            sections.add(new Section("Where Helm stands", helm(aftermath.helm(), target)));
-            ending.plan().ifPresent(plan -> sections
-                    .add(new Section("What the next dry run shows", NextDryRun.explain(plan).stream().map(Line::bullet).toList())));
-            sections.add(new Section("Continue remediation", rerun(aftermath, target)));
-        });
-        sections.add(new Section("Next", next(remediation, target, ending)));
+        sections.add(Section.plain(Line.of(why(ending, stops))));
+        if (!stops.isEmpty()) sections.add(new Section("What stops it", stopping(stops)));
+        sections.add(new Section("What was done", done(remediation, ending)));
+        ending.aftermath()
+                .ifPresent(aftermath -> sections.add(new Section("Where Helm stands", Afterwards.helm(aftermath.helm(), target))));
+        sections.addAll(NextSteps.of(remediation, target, ending));
         return new Report(RootReport.tone(ending.outcome()), remediation.target() + ": " + RootReport.headline(ending.outcome()), List.of(),
                 sections);
     }
 
-    /** The channel sees this message without the thread, so it repeats what blocked. */
-    private static List<Line> stops(Remediation remediation, Ending ending) {
-        boolean blocked = switch (ending.outcome()) {
-            case BLOCKED, PLAN_CHANGED -> true;
-            case RESOLVED, NOT_STUCK, REFUSED, EXPIRED, CANCELLED, ALREADY_GONE, NEEDS_ATTENTION, FAILED -> false;
+    private static List<Finding> stops(Remediation remediation, Ending ending) {
+        return switch (ending.outcome()) {
+            case BLOCKED, PLAN_CHANGED -> remediation.findings().stream().filter(finding -> finding.result().blocks()).toList();
+            case RESOLVED, NOT_STUCK, REFUSED, EXPIRED, CANCELLED, ALREADY_GONE, NEEDS_ATTENTION, FAILED -> List.of();
         };
-        if (!blocked) return List.of();
+    }
+
+    /** The ending's own words, unless the findings that follow say the same. */
+    private static String why(Ending ending, List<Finding> stops) {
+        if (stops.isEmpty()) return Afterwards.sentence(ending.why());
+        return ending.outcome() == Outcome.BLOCKED
+                ? "The checks do not allow the delete, so nobody was asked for a yes."
+                : "There was a yes, but the look after it does not allow the delete any more.";
+    }
+
+    private static List<Line> stopping(List<Finding> stops) {
         List<Line> lines = new ArrayList<>();
-        remediation.findings().stream().filter(finding -> finding.result().blocks()).forEach(finding -> {
-            lines.add(Line.bullet(new Span.Strong(FindingReport.word(finding.result()) + ": " + finding.step().title())));
-            finding.seen().stream().limit(3).map(Line::bullet).forEach(lines::add);
-        });
+        Set<String> said = new HashSet<>();
+        for (Finding stop : stops) {
+            lines.add(Line.of(new Span.Strong(FindingReport.answer(stop))));
+            stop.seen().stream().limit(MOST_SEEN).map(seen -> FindingReport.seen(seen, stop.links())).forEach(lines::add);
+            int more = stop.seen().size() - MOST_SEEN;
+            if (more > 0) lines.add(Line.bullet("… and " + more + " more in the thread"));
+            // one silent system makes several checks say the same
+            if (!stop.next().isEmpty() && said.add(stop.next())) lines.add(Line.of(stop.next()));
+        }
         return lines;
     }
 
@@ -58,89 +72,31 @@ public final class LastReport {
         return approvals.stream().map(Approval::name).collect(Collectors.joining(", "));
     }
 
-    private static List<Line> done(Plan plan, Ending ending) {
+    private static List<Line> done(Remediation remediation, Ending ending) {
+        String asked = "asked for by " + remediation.requester().name();
+        if (ending.plan().isEmpty()) return List.of(Line.bullet("nothing was deleted and nothing was changed; " + asked));
+
+        Plan plan = ending.plan().get();
         List<Line> lines = new ArrayList<>();
-        Line object = Line.bullet(new Span.Text("Secret "), new Span.Code(plan.secret()), new Span.Text(", uid "),
-                new Span.Code(plan.uid()),
-                new Span.Text(", in " + plan.cluster() + "/" + plan.namespace()));
-        lines.add(object);
-        lines.add(Line.bullet(switch (ending.outcome()) {
-            case RESOLVED -> "deleted, with the yes of " + names(ending.approvals());
-            case NEEDS_ATTENTION -> ending.aftermath().isPresent()
-                    ? "deleted, with the yes of " + names(ending.approvals())
-                    : "the delete was sent with the yes of " + names(ending.approvals()) + "; whether it happened is not known";
-            case ALREADY_GONE -> "was gone before my delete; I deleted nothing";
-            case NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, FAILED -> "nothing was deleted";
-        }));
-        ending.backup()
-                .ifPresent(name -> lines.add(Line.bullet(new Span.Text("a copy of the record is the Secret "), new Span.Code(name))));
+        lines.add(Line.bullet(asked + (ending.approvals().isEmpty() ? "" : ", yes from " + names(ending.approvals()))));
+        lines.add(
+                Line.bullet(new Span.Strong(act(ending)), new Span.Text(": Secret "), new Span.Code(plan.secret()), new Span.Text(", uid "),
+                        new Span.Code(plan.uid()), new Span.Text(", in cluster " + plan.cluster() + ", namespace " + plan.namespace())));
+        ending.backup().ifPresent(name -> lines
+                .add(Line.bullet(new Span.Text("copy of the record, kept beside it: Secret "), new Span.Code(name))));
+        lines.add(Line.bullet("no rollback, no uninstall, no change to any workload"));
         return lines;
     }
 
-    private static List<Line> helm(Helm helm, Target target) {
-        List<Line> lines = new ArrayList<>();
-        lines.add(Line.bullet(switch (helm) {
-            case Helm.Unlocked(int revision, ReleaseStatus status) ->
-                "newest revision " + revision + ", " + status.word() + ": " + meaning(status);
-            case Helm.NewRevision(int revision, ReleaseStatus status) -> status.isPending()
-                    ? "a new revision " + revision + " is already " + status.word()
-                            + ": somebody deploys again; wait for that deploy to end"
-                    : "a new revision " + revision + " is already " + status.word() + ": somebody deployed again";
-            case Helm.StillPending(int revision, ReleaseStatus status) -> "the newest revision " + revision + " is still " + status.word()
-                    + ": Helm is still locked. Do not roll back; run the command again or call somebody who knows Helm's storage";
-            case Helm.NotFound() -> "Helm finds no record of the release any more. Put the copy back with the command below";
-            case Helm.Unread(String why) -> "could not be read: " + why;
-        }));
-        lines.add(Line.command(target.helm() + " status " + target.release()));
-        return lines;
-    }
-
-    private static String meaning(ReleaseStatus status) {
-        return switch (status) {
-            case DEPLOYED -> "Helm is healthy and the next deploy can run";
-            case SUPERSEDED -> "no lock, the next deploy can run (Helm 3's plain helm list hides this status)";
-            case FAILED -> "no lock, the next deploy can run; failed is what the earlier upgrade left";
-            case UNKNOWN, UNINSTALLED, UNINSTALLING, PENDING_INSTALL, PENDING_UPGRADE, PENDING_ROLLBACK ->
-                "look at it by hand before you deploy";
+    private static String act(Ending ending) {
+        return switch (ending.outcome()) {
+            case RESOLVED -> "deleted";
+            case NEEDS_ATTENTION -> {
+                if (Afterwards.stillThere(ending)) yield "its delete was accepted, but it is still there";
+                yield ending.aftermath().isPresent() ? "deleted" : "to be deleted, see above how far that came";
+            }
+            case ALREADY_GONE -> "not deleted by me, it was gone before";
+            case NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, FAILED -> "not deleted";
         };
-    }
-
-    private static List<Line> rerun(Aftermath aftermath, Target target) {
-        if (!aftermath.jobsUnread().isEmpty()) {
-            return List.of(Line.of("The failed job could not be looked up (" + aftermath.jobsUnread() + "). In " + target.ci().project()
-                    + ", rerun the newest failed deploy job of this target, never an older one."));
-        }
-        if (aftermath.rerun().isEmpty()) {
-            return List.of(Line.of("No failed deploy job is newer than the last good one. Start the next deploy as usual."));
-        }
-        CiJob job = aftermath.rerun().get();
-        return List.of(
-                Line.of(new Span.Text("Rerun the newest failed job: "), new Span.Link(job.name() + " #" + job.id(), job.url()),
-                        new Span.Text(".")),
-                Line.of("Not an older one: a retry keeps its pipeline's variables, so an older job deploys its old version, which is a rollback."),
-                Line.of("It will usually list changes; the Deployments' metadata.generation shows whether anything really rolled."));
-    }
-
-    private static List<Line> next(Remediation remediation, Target target, Ending ending) {
-        List<Line> lines = new ArrayList<>();
-        String again = "/helm-stuck " + remediation.target();
-        switch (ending.outcome()) {
-            case RESOLVED -> lines.add(Line.of("Watch the next deploy. If the record must come back, an operator of the bot runs:"));
-            case NOT_STUCK -> lines.add(Line.of("Read the failed job's own error; this runbook does not apply."));
-            case BLOCKED, PLAN_CHANGED -> lines.add(Line.of("See the findings above. When they are settled, type " + again + " again."));
-            case REFUSED, CANCELLED -> lines.add(Line.of("When you want another look, type " + again + " again."));
-            case EXPIRED -> lines.add(Line.of("Helm is still locked. Find a second engineer, then type " + again + " again."));
-            case ALREADY_GONE -> lines.add(Line.of("See where Helm stands: type " + again + " again."));
-            case NEEDS_ATTENTION -> lines.add(Line.of("A person must look now. See whether the Secret is there, and what Helm says:"));
-            case FAILED -> lines.add(
-                    Line.of("Helm is still locked. Mend what is named above and type " + again + " again, or follow the runbook by hand."));
-        }
-        boolean look = switch (ending.outcome()) {
-            case NEEDS_ATTENTION -> true;
-            case RESOLVED, NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, ALREADY_GONE, FAILED -> false;
-        };
-        if (look) lines.add(Line.command(target.helm() + " history " + target.release()));
-        ending.backup().ifPresent(name -> lines.add(Line.command("helm-stuck restore " + remediation.target() + " --backup " + name)));
-        return lines;
     }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.helmstuck.approval.Policy;
-import dev.helmstuck.approval.Reason;
 import dev.helmstuck.approval.Verdict;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.report.Line.Span;
@@ -17,7 +16,8 @@ public final class Replies {
 
     /** The acknowledgement of a command that is being followed. */
     public static Report looking(List<String> targets) {
-        return say(Tone.WORKING, "Looking at " + String.join(", ", targets), "I open a thread in this channel and post each check there.");
+        return say(Tone.WORKING, "Looking at " + String.join(", ", targets),
+                "I open a thread in this channel and post each check there. Nothing is deleted before a second engineer says yes.");
     }
 
     /** How to use the command. */
@@ -37,15 +37,15 @@ public final class Replies {
     /** Why there is no rollback. */
     public static Report noRollback() {
         return say(Tone.CAREFUL, "No rollback",
-                "helm rollback would put older code back, and post-deployment migrations may already have run for the newer one, so nobody can say "
-                        + "that this is safe. Deleting the stuck record does not touch what runs; then roll forward. Type /helm-stuck TARGET.");
+                "helm rollback would put older code back. Post-deployment migrations may already have run, so nobody can say that this is safe. "
+                        + "Deleting the stuck record does not touch what runs; then roll forward. Type /helm-stuck TARGET.");
     }
 
     /** A target nobody knows. */
     public static Report unknownTarget(String name, List<String> nearest) {
         return say(Tone.CAREFUL, "I know no target " + quoted(name), nearest.isEmpty()
                 ? "Type /helm-stuck targets to see the ones I know."
-                : "Did you mean " + String.join(" or ", nearest) + "?");
+                : "Did you mean " + String.join(" or ", nearest) + "? /helm-stuck targets lists all.");
     }
 
     /** More words than the command takes. */
@@ -55,14 +55,16 @@ public final class Replies {
 
     /** The channel's name is not one of those that the policy accepts. */
     public static Report channelNotAllowed(Policy policy) {
-        return say(Tone.CAREFUL, "Not in this channel", "I am used in incident channels only, whose name matches "
-                + String.join(" or ", policy.channels().stream().map(Object::toString).toList()) + ". Type the command there.");
+        return say(Tone.CAREFUL, "Not in this channel", "I work only in channels whose name matches "
+                + String.join(" or ", policy.channels().stream().map(Object::toString).toList())
+                + ". Go to the channel of the incident and type the command there.");
     }
 
     /** The channel is shared with another organisation. */
     public static Report sharedChannel() {
         return say(Tone.CAREFUL, "Not in a shared channel",
-                "People of another organisation can read this channel. Use an incident channel of our own workspace.");
+
+                "People of another organisation can read this channel. Type the command in an incident channel of our own workspace.");
     }
 
     /** The bot is not a member and cannot join by itself. */
@@ -78,7 +80,7 @@ public final class Replies {
     /** Somebody who may not ask. */
     public static Report notRequester(Verdict.Refused refused) {
         return say(Tone.CAREFUL, "You cannot start this",
-                sentence(refused, "start") + " Ask a full member of the on-call team to type it.");
+                sentence(refused, "start this") + " Ask somebody else of the on-call team to type the command.");
     }
 
     /** One is open already. */
@@ -90,18 +92,19 @@ public final class Replies {
 
     /** One is open already and its message cannot be linked to yet. */
     public static Report alreadyOpen(String target) {
-        return say(Tone.CAREFUL, target + " is already being looked at", "Its thread is about to appear; I could not get a link to it.");
+        return say(Tone.CAREFUL, target + " is already being looked at",
+                "I have no link to its thread yet. Look for it in the incident's channel, or type the command again in a minute.");
     }
 
     /** A system that is needed to begin did not answer. */
     public static Report notStarted(String source, String why) {
-        return say(Tone.BAD, "I could not start",
-                source + ": " + why + " Nothing was started and nothing deleted. Type the command again, or follow the runbook by hand.");
+        return say(Tone.BAD, "Your command could not be carried out", source + ": " + Afterwards.sentence(why)
+                + " It has deleted nothing. Type it again in a minute; if that does not help, follow the runbook by hand.");
     }
 
     /** Cancelled by its requester. */
     public static Report cancelled(String target) {
-        return say(Tone.NEUTRAL, "Cancelled: " + target, "Nothing is deleted. The thread says so too.");
+        return say(Tone.NEUTRAL, "Cancelled: " + target, "Nothing was deleted. For another look type /helm-stuck " + target + ".");
     }
 
     /** The acknowledgement of a cancel. */
@@ -122,19 +125,34 @@ public final class Replies {
 
     /** Too late to cancel. */
     public static Report tooLate(String target, State state) {
-        return say(Tone.CAREFUL, "Too late to cancel " + target, state.ended() ? "It has already ended." : "The delete has already begun.");
+        return say(Tone.CAREFUL, "Too late to cancel " + target,
+                (state.ended() ? "It has already ended." : "The delete has already begun.") + " Its thread says how it went.");
     }
 
     /** The answer to a reaction that does not count, for that person. */
     public static Report refusedReaction(Verdict.Refused refused, Instant deadline) {
-        List<Span> spans = new ArrayList<>(List.of(new Span.Text(sentence(refused, "approve"))));
-        if (refused.reason() == Reason.LATE) {
-            spans.add(new Span.Text(" The deadline was "));
-            spans.add(new Span.Time(deadline));
-            spans.add(new Span.Text("."));
+        List<Span> spans = new ArrayList<>(List.of(new Span.Text(sentence(refused, "approve this"))));
+        switch (refused.reason()) {
+            case LATE -> {
+                spans.add(new Span.Text(" The deadline was "));
+                spans.add(new Span.Time(deadline));
+                spans.add(new Span.Text(". For a new request somebody types the command again."));
+            }
+            case NOT_APPROVER -> spans.add(new Span.Text(" The request names them."));
+            case PERSON_UNREADABLE, GROUP_UNREADABLE ->
+                spans.add(new Span.Text(" I look again every minute; leave the reaction where it is."));
+            case REQUESTER, SAME_HUMAN, BOT, DEACTIVATED, GUEST, EXTERNAL, FLAG_MISSING -> {
+            }
         }
-        return Report.of(Tone.CAREFUL, refused.name() + ", your reaction does not count",
-                Section.plain(new Line(Line.Kind.PARAGRAPH, spans)));
+        return Report.of(Tone.CAREFUL, doesNotCount(refused), Section.plain(new Line(Line.Kind.PARAGRAPH, spans)));
+    }
+
+    private static String doesNotCount(Verdict.Refused refused) {
+        return switch (refused.reason()) {
+            case PERSON_UNREADABLE, GROUP_UNREADABLE -> "The reaction of " + refused.name() + " does not count yet";
+            case LATE, REQUESTER, SAME_HUMAN, NOT_APPROVER, BOT, DEACTIVATED, GUEST, EXTERNAL, FLAG_MISSING ->
+                refused.name() + ", your reaction does not count";
+        };
     }
 
     /** A yes was taken back while everything was looked at again. */
@@ -143,21 +161,21 @@ public final class Replies {
                 Section.plain(Line.of(new Span.Text("The request stays open until "), new Span.Time(deadline), new Span.Text("."))));
     }
 
-    private static String sentence(Verdict.Refused refused, String verb) {
+    private static String sentence(Verdict.Refused refused, String act) {
         return switch (refused.reason()) {
             case LATE -> "The request had already run out when I saw it.";
             case REQUESTER -> "You asked for this yourself; a second engineer must approve.";
             case SAME_HUMAN -> "This account has the same e-mail as the one who asked; a second engineer must approve.";
-            case NOT_APPROVER -> "You are not on the list of those who may " + verb + ".";
-            case BOT -> "A bot cannot " + verb + "; a person must.";
-            case DEACTIVATED -> "A deactivated account cannot " + verb + ".";
-            case GUEST -> "A guest account cannot " + verb + ".";
-            case EXTERNAL -> "An account of another organisation cannot " + verb + ".";
+            case NOT_APPROVER -> "You are not among those who may " + act + ".";
+            case BOT -> "A bot cannot " + act + "; a person must.";
+            case DEACTIVATED -> "A deactivated account cannot " + act + ".";
+            case GUEST -> "A guest account cannot " + act + ".";
+            case EXTERNAL -> "An account of another organisation cannot " + act + ".";
             case FLAG_MISSING ->
-                "Slack did not say whether this is a full account (" + refused.detail() + " is missing), so it cannot " + verb + ".";
-            case PERSON_UNREADABLE -> "I could not read this account, so it cannot " + verb + " yet (" + refused.detail() + ").";
-            case GROUP_UNREADABLE -> "I could not read the group of those who may " + verb + ", so nobody in it can " + verb + " yet ("
-                    + refused.detail() + ").";
+                "Slack did not say whether this is a full account (" + refused.detail() + " is missing), so it cannot " + act + ".";
+            case PERSON_UNREADABLE -> "I could not read this account (" + refused.detail() + "), so it cannot " + act + " yet.";
+            case GROUP_UNREADABLE ->
+                "I could not read the group of those who may " + act + " (" + refused.detail() + "), so nobody in it can do so yet.";
         };
     }
 

@@ -26,23 +26,25 @@ public final class RequestReport {
     public static Report open(Plan plan, Policy policy, Instant asked, Instant deadline, String voided) {
         List<Section> sections = new ArrayList<>();
         if (!voided.isEmpty())
-            sections.add(Section.plain(Line.of("This replaces the earlier request: " + voided + ". Its yes does not count here.")));
+            sections.add(
+                    Section.plain(Line.of("This replaces the earlier request: " + voided + ". A yes given there does not count here.")));
         sections.add(object(plan, asked));
         sections.add(Section.of("What a yes does",
-                Line.bullet("everything is looked at again; if anything differs, nothing is deleted"),
+                Line.bullet("every check runs again; if anything differs, nothing is deleted and this yes is void"),
                 Line.bullet("a copy of the record is kept in the namespace, so that it can be put back"),
                 Line.bullet("exactly this Secret is deleted, by uid and resourceVersion; then Helm is checked")));
         sections.add(Section.of("What it does not do",
                 Line.bullet("no rollback, no uninstall, no change to any workload: what runs in the cluster stays as it is")));
-        sections.add(new Section("What Helm will show afterwards", NextDryRun.explain(plan).stream().map(Line::bullet).toList()));
+        // the rest is for the next deploy and comes with the last message
+        sections.add(Section.of("What Helm will show afterwards", Line.bullet(NextDryRun.believes(plan)),
+                Line.bullet(NextDryRun.shows(plan).getFirst())));
         sections.add(new Section("Answer", answer(policy, deadline)));
-        return new Report(Tone.ASKING, "Delete the record of revision " + plan.revision() + " of " + plan.release() + "?", List.of(),
-                sections);
+        return new Report(Tone.ASKING, "Delete the record of " + named(plan) + "?", List.of(), sections);
     }
 
     /** The request after it was answered or ended: no call to action any more. */
     public static Report ended(Plan plan, String how) {
-        return Report.of(Tone.NEUTRAL, "Request closed: delete the record of revision " + plan.revision() + " of " + plan.release(),
+        return Report.of(Tone.NEUTRAL, "Request closed: the record of " + named(plan),
                 Section.plain(Line.of(how)),
                 Section.plain(Line.of(new Span.Text("It was about "), new Span.Code(plan.secret()), new Span.Text(", uid "),
                         new Span.Code(plan.uid()), new Span.Text(". Reactions here no longer have an effect."))));
@@ -50,9 +52,14 @@ public final class RequestReport {
 
     /** The request while everything is looked at again. */
     public static Report checking(Plan plan, String names) {
-        return Report.of(Tone.WORKING, "Yes from " + names + ": looking at everything again",
+        return Report.of(Tone.WORKING, "Yes from " + names + ": running every check again",
                 Section.plain(Line.of(new Span.Text("About to delete "), new Span.Code(plan.secret()), new Span.Text(", uid "),
-                        new Span.Code(plan.uid()), new Span.Text(". Take the reaction back to stop it."))));
+                        new Span.Code(plan.uid()), new Span.Text(". Take the reaction back, or say no, to stop it."))));
+    }
+
+    /** A group asks for several clusters at once, so the title names the cluster. */
+    private static String named(Plan plan) {
+        return "revision " + plan.revision() + " of " + plan.release() + " in " + plan.cluster();
     }
 
     private static Section object(Plan plan, Instant asked) {
@@ -65,8 +72,7 @@ public final class RequestReport {
                 Line.bullet(new Span.Text("revision " + plan.revision() + ", status " + plan.status().word() + ", created "),
                         new Span.Time(plan.created()),
                         new Span.Text(" (" + Spoken.duration(Duration.between(plan.created(), asked)) + " ago)")),
-                Line.bullet("chart " + plan.chart() + (plan.appVersion().isEmpty() ? "" : ", app version " + plan.appVersion())),
-                Line.bullet("Helm will then see revision " + plan.leftRevision() + ", " + plan.leftStatus().word()));
+                Line.bullet("chart " + plan.chart() + (plan.appVersion().isEmpty() ? "" : ", app version " + plan.appVersion())));
     }
 
     private static List<Line> answer(Policy policy, Instant deadline) {

@@ -184,13 +184,14 @@ final class Blocks {
         };
     }
 
+    /** For the eye only: every title says the same in words. */
     private static String mark(Tone tone) {
         return switch (tone) {
-            case WORKING -> "⏳ Working: ";
-            case ASKING -> "🔐 Decision needed: ";
-            case GOOD -> "✅ Good: ";
-            case CAREFUL -> "⚠️ Careful: ";
-            case BAD -> "❌ Problem: ";
+            case WORKING -> "⏳ ";
+            case ASKING -> "🔐 ";
+            case GOOD -> "✅ ";
+            case CAREFUL -> "⚠️ ";
+            case BAD -> "❌ ";
             case NEUTRAL -> "";
         };
     }

@@ -1,6 +1,7 @@
 package dev.helmstuck.terminal;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.helmstuck.report.Line;
@@ -11,6 +12,9 @@ import dev.helmstuck.runbook.Spoken;
 
 /** A report as plain terminal text. Control characters of outside text are taken off, so that no cluster can steer the terminal. */
 public final class TerminalText {
+    /** Control characters, the C1 ones too (U+009B begins a sequence as ESC [ does), direction marks, foreign line ends, half characters. */
+    private static final Pattern STEERS = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]");
+    private static final Pattern WEB = Pattern.compile("https?://[\\x21-\\x7e&&[^<>]]+", Pattern.CASE_INSENSITIVE);
 
     private TerminalText() {}
 
@@ -43,7 +47,7 @@ public final class TerminalText {
             case Span.Text(String text) -> clean(text);
             case Span.Strong(String text) -> clean(text);
             case Span.Code(String text) -> clean(text);
-            case Span.Link(String label, String url) -> clean(label) + " <" + clean(url) + ">";
+            case Span.Link(String label, String url) -> clean(label) + (WEB.matcher(url).matches() ? " <" + url + ">" : "");
             case Span.Mention(String id, String name) -> clean(name);
             case Span.Group(String id) -> clean(id);
             case Span.Emoji(String name) -> ":" + clean(name) + ":";
@@ -52,7 +56,7 @@ public final class TerminalText {
     }
 
     private static String clean(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "�");
+        return STEERS.matcher(text).replaceAll("�");
     }
 
     private static String mark(Report.TaskState state) {

@@ -101,11 +101,15 @@ class FenceTest {
 
     @Test
     void a_secret_of_a_records_type_that_helm_would_not_find_is_not_deleted() {
-        Secret unowned = cluster.client().secrets().inNamespace(stuck.namespace()).resource(new SecretBuilder(record(pending())).editMetadata()
-                .withName("sh.helm.release.v1.unowned.v1").removeFromLabels("owner").endMetadata().build()).create();
+        Secret unowned = cluster.client().secrets().inNamespace(stuck.namespace())
+                .resource(new SecretBuilder(record(pending())).editMetadata()
+                        .withName("sh.helm.release.v1.unowned.v1").removeFromLabels("owner").endMetadata().build())
+                .create();
         byPolicy(deleter.delete(secret(unowned), guarded(unowned)), "deletes only records of Helm");
-        Secret misnamed = cluster.client().secrets().inNamespace(stuck.namespace()).resource(new SecretBuilder(record(pending())).editMetadata()
-                .withName("misnamed").addToLabels("name", "misnamed").endMetadata().build()).create();
+        Secret misnamed = cluster.client().secrets().inNamespace(stuck.namespace())
+                .resource(new SecretBuilder(record(pending())).editMetadata()
+                        .withName("misnamed").addToLabels("name", "misnamed").endMetadata().build())
+                .create();
         byPolicy(deleter.delete(secret(misnamed), guarded(misnamed)), "deletes only records of Helm");
     }
 

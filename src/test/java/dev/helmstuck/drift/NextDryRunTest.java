@@ -1,0 +1,99 @@
+package dev.helmstuck.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+
+import dev.helmstuck.release.ReleaseStatus;
+import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.testing.Some;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each case as it was measured: what is left on top decides what Helm shows, and what was under way decides what is in the cluster. */
+class NextDryRunTest {
+
+    private static Plan plan(ReleaseStatus gone, ReleaseStatus left) {
+        Plan plan = Some.plan();
+        return new Plan(plan.cluster(), plan.namespace(), plan.release(), plan.secret(), 1234, plan.uid(), plan.resourceVersion(), gone,
+                plan.created(), plan.chart(), plan.appVersion(), plan.description(), 1233, left, plan.fingerprint());
+    }
+
+    @Test
+    void an_upgrade_over_a_deployed_revision_is_listed_again_and_may_be_half_there() {
+        Plan plan = plan(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED);
+
+        assertThat(NextDryRun.believes(plan)).isEqualTo(
+                "helm status will say deployed, revision 1233: Helm is unlocked and believes that this is what runs.");
+        assertThat(NextDryRun.shows(plan)).first().asString().contains("lists the changes of revision 1234 again", "some or all",
+                "rolls only what is missing");
+    }
+
+    @Test
+    void over_a_superseded_revision_everything_was_applied_and_nothing_rolls() {
+        Plan plan = plan(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.SUPERSEDED);
+
+        assertThat(NextDryRun.believes(plan)).contains("superseded, revision 1233", "Helm 3's plain helm list", "unlocked");
+        assertThat(NextDryRun.shows(plan)).first().asString().contains("lists the changes of revision 1234 again", "rolls nothing");
+    }
+
+    @Test
+    void an_atomic_rollback_over_a_failed_revision_leaves_an_empty_dry_run_and_perhaps_older_code() {
+        Plan plan = plan(ReleaseStatus.PENDING_ROLLBACK, ReleaseStatus.FAILED);
+
+        assertThat(NextDryRun.believes(plan)).contains("failed, revision 1233", "unlocked all the same");
+        assertThat(NextDryRun.shows(plan)).first().asString().contains("compares with that failed revision", "can be empty", "older code",
+                "green without a deploy");
+    }
+
+    @Test
+    void an_upgrade_over_a_failed_revision_can_be_empty_too_but_nothing_was_rolled_back() {
+        assertThat(NextDryRun.shows(plan(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.FAILED))).first().asString()
+                .contains("can be empty", "never have been applied").doesNotContain("older code");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DEPLOYED", "SUPERSEDED"})
+    void a_rollback_by_hand_is_not_listed_again_for_its_changes_were_older_code(ReleaseStatus left) {
+        assertThat(NextDryRun.shows(plan(ReleaseStatus.PENDING_ROLLBACK, left))).first().asString()
+                .contains("older code", "is empty", "green without a deploy").doesNotContain("1234");
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"DEPLOYED", "SUPERSEDED", "FAILED"})
+    void of_anything_else_nothing_is_promised(ReleaseStatus left) {
+        Plan plan = plan(ReleaseStatus.PENDING_UPGRADE, left);
+
+        assertThat(NextDryRun.believes(plan)).contains(left.word(), "read helm history").doesNotContain("unlocked");
+        assertThat(NextDryRun.shows(plan)).first().asString().contains("cannot be told");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PENDING_UPGRADE,DEPLOYED,false", "PENDING_UPGRADE,SUPERSEDED,false", "PENDING_UPGRADE,FAILED,true",
+            "PENDING_ROLLBACK,FAILED,true", "PENDING_ROLLBACK,DEPLOYED,true"})
+    void it_warns_of_a_green_job_without_a_deploy_exactly_where_the_dry_run_may_be_empty(ReleaseStatus gone, ReleaseStatus left,
+            boolean empty) {
+        Plan plan = plan(gone, left);
+
+        assertThat(NextDryRun.mayBeEmpty(plan)).isEqualTo(empty);
+        assertThat(String.join(" ", NextDryRun.shows(plan)).contains("green without a deploy")).isEqualTo(empty);
+        assertThat(String.join(" ", NextDryRun.shows(plan)).contains("IMAGE_CHECK_OVERRIDE")).isEqualTo(!empty);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void hook_jobs_always_run_again(ReleaseStatus left) {
+        assertThat(NextDryRun.shows(plan(ReleaseStatus.PENDING_UPGRADE, left))).anyMatch(line -> line.contains("hook Jobs"));
+    }
+
+    @Test
+    void going_back_is_warned_of_only_where_something_newer_would_be_left_behind() {
+        List<String> upgrade = NextDryRun.shows(plan(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED));
+        List<String> rollback = NextDryRun.shows(plan(ReleaseStatus.PENDING_ROLLBACK, ReleaseStatus.FAILED));
+
+        assertThat(upgrade).anyMatch(line -> line.contains("Roll forward") && line.contains("only revision 1234 added"));
+        assertThat(rollback).noneMatch(line -> line.contains("Roll forward"));
+    }
+}

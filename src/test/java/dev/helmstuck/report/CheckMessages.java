@@ -1,0 +1,88 @@
+package dev.helmstuck.report;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.helmstuck.release.ReleaseStatus;
+import dev.helmstuck.release.Revision;
+import dev.helmstuck.runbook.DeleteAnswer;
+import dev.helmstuck.runbook.Diagnosis;
+import dev.helmstuck.runbook.Fact;
+import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.ReleaseState;
+import dev.helmstuck.runbook.checks.OwnerIsDead;
+import dev.helmstuck.testing.Some;
+
+/** What is said of every check, in every result it can have, and of the diagnosis they make. */
+public final class CheckMessages {
+
+    private CheckMessages() {}
+
+    public static List<Said> findings() {
+        List<Said> said = new ArrayList<>();
+        say(said, "no deploy", SomeFindings.noDeploy());
+        say(said, "a deploy runs", SomeFindings.deploying());
+        say(said, "more deploys than are shown", SomeFindings.deployingManyTimes());
+        say(said, "its job has ended", SomeFindings.ownerEnded());
+        say(said, "nobody knows its job, but it is old enough",
+                SomeFindings.owner(List.of(), SomeFindings.stuckFor(Duration.ofHours(3))));
+        say(said, "nobody knows its job, and it is young", SomeFindings.owner(List.of(), SomeFindings.stuckFor(Duration.ofMinutes(25))));
+        say(said, "its job runs",
+                SomeFindings.owner(List.of(SomeFindings.ownJob("running", Optional.empty())),
+                        SomeFindings.stuckFor(Duration.ofMinutes(25))));
+        say(said, "its job's runner died",
+                SomeFindings.owner(List.of(SomeFindings.ownJob("failed", Optional.of("runner_system_failure"))),
+                        SomeFindings.stuckFor(Duration.ofMinutes(25))));
+        say(said, "the record is written to", written());
+        say(said, "settled", SomeFindings.settled());
+        say(said, "settled, with remarks", SomeFindings.settledWithRemarks());
+        say(said, "not settled", SomeFindings.unsettled());
+        say(said, "no workload", SomeFindings.workloads(SomeFindings.look()));
+        say(said, "stuck in an upgrade", SomeFindings.stuck(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED).finding());
+        say(said, "stuck, its last write lost", SomeFindings.stuck(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.SUPERSEDED).finding());
+        say(said, "stuck in an atomic rollback", SomeFindings.stuck(ReleaseStatus.PENDING_ROLLBACK, ReleaseStatus.FAILED).finding());
+        say(said, "two pending ones", SomeFindings.stuck(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.PENDING_UPGRADE).finding());
+        for (ReleaseStatus status : ReleaseStatus.values()) {
+            if (!status.isPending())
+                say(said, "not stuck: " + status.word(), SomeFindings.stuck(status, ReleaseStatus.SUPERSEDED).finding());
+        }
+        say(said, "a first install", SomeFindings.release(SomeFindings.only(ReleaseStatus.PENDING_INSTALL)).finding());
+        say(said, "an unreadable record", SomeFindings.release(SomeFindings.undecodable()).finding());
+        say(said, "an edited label", SomeFindings.release(SomeFindings.mislabelled()).finding());
+        say(said, "no record", SomeFindings.release(SomeFindings.noRecords(0)).finding());
+        say(said, "records in ConfigMaps", SomeFindings.release(SomeFindings.noRecords(4)).finding());
+        say(said, "records of other releases", SomeFindings.release(SomeFindings.noRecords(0, "gitlab", "plantuml")).finding());
+        say(said, "the delete is possible", SomeFindings.rehearsed(new DeleteAnswer.Done()));
+        say(said, "the Secret is gone", SomeFindings.rehearsed(new DeleteAnswer.Gone()));
+        say(said, "the Secret changed", SomeFindings.rehearsed(new DeleteAnswer.Changed("the object has been modified")));
+        say(said, "the delete is forbidden", SomeFindings.rehearsed(new DeleteAnswer.Denied("secrets is forbidden: User \"helm-stuck\" "
+                + "cannot delete resource \"secrets\" in API group \"\" in the namespace \"gitlab-cny\"")));
+        SomeFindings.unread("no answer within 10s").forEach(finding -> say(said, "no answer", finding));
+        return said;
+    }
+
+    private static Finding written() {
+        Revision stuck = SomeFindings.stuckFor(Duration.ofMinutes(25));
+        Revision later = new Revision(stuck.secret(), stuck.number(), stuck.uid(), "91777", stuck.created(), stuck.statusLabel(),
+                stuck.versionLabel());
+        return OwnerIsDead.check(SomeFindings.TARGET, stuck, new Fact.Known<>(Optional.of(later)), new Fact.Known<>(List.of()), Some.NOW);
+    }
+
+    private static void say(List<Said> said, String when, Finding finding) {
+        said.add(new Said(finding.step().title() + ", " + when, FindingReport.of(finding)));
+    }
+
+    public static List<Said> diagnoses() {
+        Diagnosis stuck = SomeFindings.diagnosis(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED);
+        return List.of(
+                new Said("not stuck",
+                        DiagnosisReport.verdict(SomeFindings.diagnosis(ReleaseStatus.DEPLOYED, ReleaseStatus.SUPERSEDED))),
+                new Said("stuck", DiagnosisReport.verdict(stuck)),
+                new Said("blocked", DiagnosisReport
+                        .verdict(new Diagnosis(stuck.target(), stuck.at(), stuck.release(), SomeFindings.stops()))),
+                new Said("blocked, for the records say nothing", DiagnosisReport.verdict(new Diagnosis(stuck.target(), stuck.at(),
+                        new ReleaseState.Unclear(Optional.empty(), Optional.empty()), List.of(SomeFindings.noDeploy())))));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.helmstuck.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+
+import dev.helmstuck.report.Line.Span;
+import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Link;
+import dev.helmstuck.runbook.Result;
+import dev.helmstuck.runbook.Step;
+import org.junit.jupiter.api.Test;
+
+class FindingReportTest {
+    private static final Link FIFTEEN = new Link("upgrade #15", "https://ops.example.com/15");
+    private static final Link LONGER = new Link("upgrade #151", "https://ops.example.com/151");
+
+    private static Finding finding(List<String> seen, Link... links) {
+        return new Finding(Step.NO_DEPLOY_IN_FLIGHT, Result.STOP, "Two jobs run.", seen, "", List.of(links), "glab api");
+    }
+
+    private static List<Span> links(Report report) {
+        return report.sections().stream().flatMap(section -> section.lines().stream()).flatMap(line -> line.spans().stream())
+                .filter(Span.Link.class::isInstance).toList();
+    }
+
+    @Test
+    void the_title_is_the_answer_and_not_what_would_be_good() {
+        assertThat(FindingReport.of(finding(List.of())).title()).isEqualTo("Stop: Two jobs run");
+    }
+
+    @Test
+    void the_link_lies_on_the_words_that_name_its_page() {
+        Line line = FindingReport.seen("writes this release: upgrade #15 is running", List.of(FIFTEEN));
+
+        assertThat(line.spans()).containsExactly(new Span.Text("writes this release: "), new Span.Link("upgrade #15", FIFTEEN.url()),
+                new Span.Text(" is running"));
+    }
+
+    @Test
+    void a_job_whose_number_only_begins_alike_gets_its_own_page() {
+        assertThat(FindingReport.seen("upgrade #151 is running", List.of(FIFTEEN, LONGER)).spans())
+                .contains(new Span.Link("upgrade #151", LONGER.url()));
+        assertThat(FindingReport.seen("upgrade #151 is running", List.of(FIFTEEN)).spans())
+                .containsExactly(new Span.Text("upgrade #151 is running"));
+    }
+
+    @Test
+    void a_page_is_linked_once_and_one_that_no_line_names_is_linked_below() {
+        Report report = FindingReport.of(finding(List.of("upgrade #15 is running"), FIFTEEN, LONGER));
+
+        assertThat(links(report)).containsExactly(new Span.Link("upgrade #15", FIFTEEN.url()), new Span.Link("upgrade #151", LONGER.url()));
+        assertThat(report.sections()).anySatisfy(section -> assertThat(section.lines()).singleElement()
+                .extracting(line -> line.spans().getFirst()).isEqualTo(new Span.Text("Links: ")));
+    }
+}

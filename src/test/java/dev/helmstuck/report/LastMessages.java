@@ -1,0 +1,94 @@
+package dev.helmstuck.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.helmstuck.release.ReleaseStatus;
+import dev.helmstuck.remediation.Aftermath;
+import dev.helmstuck.remediation.Aftermath.Helm;
+import dev.helmstuck.remediation.Event;
+import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.runbook.DeleteAnswer;
+import dev.helmstuck.runbook.Diagnosis;
+import dev.helmstuck.testing.Some;
+
+/** The last message for every outcome, and after a delete for everything that Helm and GitLab may then show. */
+public final class LastMessages {
+    static final Helm UNLOCKED = new Helm.Unlocked(1233, ReleaseStatus.DEPLOYED);
+    static final Optional<CiJob> FAILED_JOB = Optional.of(SomeFindings.ownJob("failed", Optional.of("script_failure")));
+
+    private LastMessages() {}
+
+    public static List<Said> all() {
+        List<Said> said = new ArrayList<>();
+        endings().forEach((when, remediation) -> said
+                .add(new Said(when, LastReport.of(remediation, Some.target(), SomeLives.ending(remediation)))));
+        return said;
+    }
+
+    static Map<String, Remediation> endings() {
+        Map<String, Remediation> endings = new LinkedHashMap<>();
+        withoutDelete(endings);
+        deleteFailed(endings);
+        deleted(endings);
+        return endings;
+    }
+
+    private static void withoutDelete(Map<String, Remediation> endings) {
+        endings.put("not stuck", SomeLives.notStuck());
+        endings.put("blocked", SomeLives.blocked());
+        endings.put("blocked, a source silent",
+                SomeLives.diagnosed(SomeLives.with(SomeFindings.unread("no answer within 10s").toList())));
+        endings.put("refused", SomeLives.after(SomeLives.asked(), new Event.Denied("Ann")));
+        endings.put("expired", SomeLives.after(SomeLives.asked(), new Event.Expired()));
+        endings.put("cancelled while looking", SomeLives.after(SomeLives.opened(), new Event.Cancelled("Ruth")));
+        endings.put("cancelled while asking", SomeLives.after(SomeLives.asked(), new Event.Cancelled("Ruth")));
+        endings.put("given up while looking", SomeLives.after(SomeLives.opened(),
+                new Event.GaveUp("Slack did not answer for 10 minutes: no answer. Nothing was deleted.", false)));
+        endings.put("given up while asking", SomeLives.after(SomeLives.diagnosed(SomeLives.stuck()),
+                new Event.GaveUp("Slack did not answer for 10 minutes: no answer. Nothing was deleted.", false)));
+        endings.put("blocked after the yes", SomeLives.secondLook(SomeLives.with(SomeFindings.stops())));
+        endings.put("not stuck any more after the yes",
+                SomeLives.secondLook(SomeFindings.diagnosis(ReleaseStatus.DEPLOYED, ReleaseStatus.SUPERSEDED)));
+    }
+
+    private static void deleteFailed(Map<String, Remediation> endings) {
+        endings.put("no copy", SomeLives.after(SomeLives.deleting(), new Event.BackupRefused("secrets is forbidden")));
+        endings.put("gone before", SomeLives.answered(new DeleteAnswer.Gone()));
+        endings.put("changed before", SomeLives.answered(new DeleteAnswer.Changed("the object has been modified")));
+        endings.put("denied", SomeLives.answered(new DeleteAnswer.Denied("secrets is forbidden")));
+        endings.put("no answer to the delete", SomeLives.after(SomeLives.backedUp(), new Event.GaveUp(
+                "The delete was sent 3 times without an answer, and the Secret is still there: no answer within 10s", true)));
+        endings.put("given up after the delete", SomeLives.after(SomeLives.deleted(SomeLives.stuck()), new Event.GaveUp(
+                "The record is deleted, but Helm could not be checked. the cluster did not answer for 10 minutes: no answer", true)));
+    }
+
+    private static void deleted(Map<String, Remediation> endings) {
+        endings.put("unlocked, deployed", SomeLives.validated(UNLOCKED));
+        endings.put("unlocked, superseded", validated(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.SUPERSEDED));
+        endings.put("unlocked, failed, an atomic rollback", validated(ReleaseStatus.PENDING_ROLLBACK, ReleaseStatus.FAILED));
+        endings.put("unlocked, failed, an upgrade", validated(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.FAILED));
+        endings.put("unlocked, no job to rerun", withJob(Optional.empty(), ""));
+        endings.put("unlocked, jobs unread", withJob(Optional.empty(), "GitLab: no answer within 10s"));
+        endings.put("unlocked, an odd status", SomeLives.validated(new Helm.Unlocked(1233, ReleaseStatus.UNINSTALLING)));
+        endings.put("somebody deployed", SomeLives.validated(new Helm.NewRevision(1234, ReleaseStatus.DEPLOYED)));
+        endings.put("somebody deploys", SomeLives.validated(new Helm.NewRevision(1234, ReleaseStatus.PENDING_UPGRADE)));
+        endings.put("still pending", SomeLives.validated(new Helm.StillPending(1234, ReleaseStatus.PENDING_UPGRADE)));
+        endings.put("another one pending", SomeLives.validated(new Helm.StillPending(1233, ReleaseStatus.PENDING_UPGRADE)));
+        endings.put("no record left", SomeLives.validated(new Helm.NotFound()));
+        endings.put("not read", SomeLives.validated(new Helm.Unread("revision 1233 does not decode: it is not gzip")));
+    }
+
+    private static Remediation validated(ReleaseStatus top, ReleaseStatus below) {
+        Diagnosis diagnosis = SomeFindings.diagnosis(top, below);
+        return SomeLives.validated(diagnosis, new Aftermath(new Helm.Unlocked(1233, below), FAILED_JOB, ""));
+    }
+
+    private static Remediation withJob(Optional<CiJob> job, String unread) {
+        return SomeLives.validated(SomeLives.stuck(), new Aftermath(UNLOCKED, job, unread));
+    }
+}

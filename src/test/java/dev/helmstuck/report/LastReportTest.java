@@ -1,0 +1,91 @@
+package dev.helmstuck.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import dev.helmstuck.release.ReleaseStatus;
+import dev.helmstuck.remediation.Aftermath;
+import dev.helmstuck.remediation.Aftermath.Helm;
+import dev.helmstuck.remediation.Outcome;
+import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.terminal.TerminalText;
+import dev.helmstuck.testing.Some;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What must hold of every last message, however it is worded. */
+class LastReportTest {
+
+    static Stream<Remediation> endings() {
+        return LastMessages.endings().values().stream();
+    }
+
+    static Stream<Aftermath> notToBeRerun() {
+        return Stream.of(new Helm.Unlocked(1233, ReleaseStatus.UNINSTALLING), new Helm.NewRevision(1234, ReleaseStatus.DEPLOYED),
+                new Helm.NewRevision(1234, ReleaseStatus.PENDING_UPGRADE), new Helm.StillPending(1234, ReleaseStatus.PENDING_UPGRADE),
+                new Helm.StillPending(1233, ReleaseStatus.PENDING_UPGRADE), new Helm.NotFound(), new Helm.Unread("no answer"))
+                .flatMap(helm -> Stream.of(new Aftermath(helm, LastMessages.FAILED_JOB, ""), new Aftermath(helm, Optional.empty(), ""),
+                        new Aftermath(helm, Optional.empty(), "GitLab: no answer")));
+    }
+
+    private static String text(Remediation remediation) {
+        return TerminalText.of(LastReport.of(remediation, Some.target(), SomeLives.ending(remediation)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("endings")
+    void it_says_what_was_done_and_what_to_do_next(Remediation remediation) {
+        assertThat(text(remediation)).contains("What was done:\n    - ", "Next:\n  ", "asked for by Ruth");
+    }
+
+    @ParameterizedTest
+    @MethodSource("endings")
+    void it_says_deleted_exactly_if_it_was(Remediation remediation) {
+        Set<Outcome> deletes = Set.of(Outcome.RESOLVED, Outcome.NEEDS_ATTENTION);
+        Outcome outcome = SomeLives.ending(remediation).outcome();
+
+        assertThat(text(remediation).contains("nothing deleted")).isEqualTo(!deletes.contains(outcome));
+        assertThat(text(remediation).contains("- deleted: Secret sh.helm")).isEqualTo(deletes.contains(outcome)
+                && SomeLives.ending(remediation).aftermath().isPresent() && !Afterwards.stillThere(SomeLives.ending(remediation)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("notToBeRerun")
+    void no_job_is_to_be_rerun_unless_helm_is_seen_unlocked_and_nobody_deployed_since(Aftermath aftermath) {
+        assertThat(text(SomeLives.validated(SomeLives.stuck(), aftermath))).doesNotContain("Rerun the newest", "#15000001",
+                "next dry run");
+    }
+
+    @Test
+    void a_record_that_outlives_its_delete_is_not_called_deleted() {
+        String text = text(SomeLives.validated(new Helm.StillPending(1234, ReleaseStatus.PENDING_UPGRADE)));
+
+        assertThat(text).contains("accepted, but it is still there", "FINALIZERS");
+    }
+
+    @Test
+    void the_command_that_restores_is_shown_only_where_the_record_may_be_gone() {
+        List<Outcome> shown = endings().filter(each -> text(each).contains("helm-stuck restore"))
+                .map(each -> SomeLives.ending(each).outcome()).distinct().toList();
+
+        assertThat(shown).containsExactlyInAnyOrder(Outcome.RESOLVED, Outcome.NEEDS_ATTENTION, Outcome.ALREADY_GONE);
+    }
+
+    @Test
+    void what_stopped_it_is_told_to_those_who_do_not_see_the_thread() {
+        assertThat(text(SomeLives.blocked())).contains("Deployment gitlab-webservice: 10 updated and 7 available",
+                "https://ops.example.com/jobs/15000002", "Let them end");
+    }
+
+    @Test
+    void several_checks_of_one_silent_system_give_their_advice_once() {
+        Remediation blocked = SomeLives.diagnosed(SomeLives.with(SomeFindings.unread("no answer").toList()));
+
+        assertThat(text(blocked).split("mend the access and run the command again\\.\n", -1)).hasSize(2);
+    }
+}

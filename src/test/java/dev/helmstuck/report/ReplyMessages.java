@@ -1,0 +1,74 @@
+package dev.helmstuck.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.helmstuck.approval.Reason;
+import dev.helmstuck.approval.Verdict;
+import dev.helmstuck.testing.Some;
+
+/** Every answer to a command or a reaction, with every reason it can carry. */
+public final class ReplyMessages {
+    private static final List<String> BOTH = List.of("gitlab-cny", "gstg-cny");
+
+    private ReplyMessages() {}
+
+    public static List<Said> all() {
+        List<Said> said = new ArrayList<>();
+        commands(said);
+        refusals(said);
+        cancels(said);
+        reactions(said);
+        return said;
+    }
+
+    private static void commands(List<Said> said) {
+        said.add(new Said("looking at one", Replies.looking(List.of("gitlab-cny"))));
+        said.add(new Said("looking at a group", Replies.looking(BOTH)));
+        said.add(new Said("help", Replies.help(BOTH, List.of("canary"), "1.2.3")));
+        said.add(new Said("help without groups", Replies.help(BOTH, List.of(), "1.2.3")));
+        said.add(new Said("rollback", Replies.noRollback()));
+        said.add(new Said("unknown target, near ones", Replies.unknownTarget("gitlab-cyn", BOTH)));
+        said.add(new Said("unknown target, none near", Replies.unknownTarget("moon", List.of())));
+        said.add(new Said("unknown target, far too long", Replies.unknownTarget("moon".repeat(50), List.of())));
+        said.add(new Said("too many words", Replies.notUnderstood("gitlab-cny now please")));
+    }
+
+    private static void refusals(List<Said> said) {
+        said.add(new Said("channel not allowed", Replies.channelNotAllowed(Some.policy())));
+        said.add(new Said("channel shared", Replies.sharedChannel()));
+        said.add(new Said("not a member", Replies.notMember()));
+        said.add(new Said("channel archived", Replies.archived()));
+        said.add(new Said("open already", Replies.alreadyOpen("gitlab-cny", "https://example.slack.com/archives/C1/p1763726400000100")));
+        said.add(new Said("open already, no link", Replies.alreadyOpen("gitlab-cny")));
+        said.add(new Said("a system is silent", Replies.notStarted("Slack", "no answer within 10s")));
+        for (Reason reason : Reason.values()) {
+            said.add(new Said("may not ask: " + reason, Replies.notRequester(refused(reason))));
+        }
+    }
+
+    private static void cancels(List<Said> said) {
+        said.add(new Said("cancelling", Replies.cancelling(BOTH)));
+        said.add(new Said("cancelled", Replies.cancelled("gitlab-cny")));
+        said.add(new Said("nothing to cancel", Replies.nothingOpen("gitlab-cny")));
+        said.add(new Said("another's", Replies.notYours("gitlab-cny")));
+        said.add(new Said("too late, deleting", Replies.tooLate("gitlab-cny", SomeLives.deleting().state())));
+        said.add(new Said("too late, ended", Replies.tooLate("gitlab-cny", SomeLives.notStuck().state())));
+    }
+
+    private static void reactions(List<Said> said) {
+        for (Reason reason : Reason.values()) {
+            said.add(new Said("does not count: " + reason, Replies.refusedReaction(refused(reason), Some.request().deadline())));
+        }
+        said.add(new Said("taken back", Replies.takenBack(Some.request().deadline())));
+    }
+
+    static Verdict.Refused refused(Reason reason) {
+        String detail = switch (reason) {
+            case FLAG_MISSING -> "is_restricted";
+            case PERSON_UNREADABLE, GROUP_UNREADABLE -> "Slack: no answer within 10s";
+            case LATE, REQUESTER, SAME_HUMAN, NOT_APPROVER, BOT, DEACTIVATED, GUEST, EXTERNAL -> "";
+        };
+        return new Verdict.Refused("UEVE", "Eve", reason, detail);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.helmstuck.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import dev.helmstuck.release.Payload;
+import dev.helmstuck.release.ReleaseStatus;
+import dev.helmstuck.release.Revision;
+import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.runbook.DeleteAnswer;
+import dev.helmstuck.runbook.Deploys;
+import dev.helmstuck.runbook.Deploys.ResourceGroup;
+import dev.helmstuck.runbook.Diagnosis;
+import dev.helmstuck.runbook.Fact;
+import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Releases;
+import dev.helmstuck.runbook.Samples;
+import dev.helmstuck.runbook.SecretRef;
+import dev.helmstuck.runbook.Target;
+import dev.helmstuck.runbook.Workloads;
+import dev.helmstuck.runbook.Workloads.Autoscaler;
+import dev.helmstuck.runbook.Workloads.Condition;
+import dev.helmstuck.runbook.Workloads.Deployment;
+import dev.helmstuck.runbook.Workloads.Job;
+import dev.helmstuck.runbook.checks.DeleteIsPossible;
+import dev.helmstuck.runbook.checks.NoDeployInFlight;
+import dev.helmstuck.runbook.checks.OwnerIsDead;
+import dev.helmstuck.runbook.checks.ReleaseIsStuck;
+import dev.helmstuck.runbook.checks.WorkloadsSettled;
+import dev.helmstuck.testing.Some;
+
+/** Findings as the real checks make them, so that a message is read with the words that it will really carry. */
+final class SomeFindings {
+    static final Target TARGET = Some.target();
+    private static final String WRITER = "gprd-cny:auto-deploy";
+    private static final Condition AVAILABLE = new Condition("Available", "True", "MinimumReplicasAvailable", "");
+    private static final Condition COMPLETE = new Condition("Progressing", "True", "NewReplicaSetAvailable", "");
+
+    private SomeFindings() {}
+
+    /** All five checks, judging a release that may be unlocked. */
+    static List<Finding> allows() {
+        return List.of(noDeploy(), ownerEnded(), settled(), stuck(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED).finding(),
+                rehearsed(new DeleteAnswer.Done()));
+    }
+
+    /** The same in the middle of a rollout, with a deploy under way. */
+    static List<Finding> stops() {
+        return List.of(deploying(), ownerEnded(), unsettled(), stuck(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED).finding(),
+                rehearsed(new DeleteAnswer.Done()));
+    }
+
+    /** With this status on top and that below; what only a stuck release needs is left out where it is not stuck. */
+    static Diagnosis diagnosis(ReleaseStatus top, ReleaseStatus below) {
+        ReleaseIsStuck.Answer release = stuck(top, below);
+        List<Finding> findings = top.isPending()
+                ? List.of(noDeploy(), ownerEnded(), settled(), release.finding(), rehearsed(new DeleteAnswer.Done()))
+                : List.of(noDeploy(), settled(), release.finding());
+        return new Diagnosis(TARGET, Some.NOW, release.release(), findings);
+    }
+
+    static Finding noDeploy() {
+        Deploys deploys = new Deploys(List.of(Some.activeJob(15000007, "review:lint", "running")),
+                List.of(new ResourceGroup("gprd-cny", Optional.empty(), List.of())));
+        return NoDeployInFlight.check(TARGET, new Fact.Known<>(deploys), Some.NOW);
+    }
+
+    static Finding deploying() {
+        CiJob writes = Some.activeJob(15000002, WRITER, "running");
+        CiJob waits = Some.activeJob(15000003, "gprd:upgrade", "waiting_for_resource");
+        return NoDeployInFlight.check(TARGET, new Fact.Known<>(new Deploys(List.of(writes, waits),
+                List.of(new ResourceGroup("gprd-cny", Optional.of(writes), List.of(waits))))), Some.NOW);
+    }
+
+    /** More jobs than lines are shown. */
+    static Finding deployingManyTimes() {
+        List<CiJob> jobs = IntStream.range(0, 30).mapToObj(i -> Some.activeJob(15000100L + i, "gprd:upgrade", "pending")).toList();
+        return NoDeployInFlight.check(TARGET, new Fact.Known<>(new Deploys(jobs, List.of())), Some.NOW);
+    }
+
+    static Finding ownerEnded() {
+        return owner(List.of(ownJob("failed", Optional.of("script_failure"))), stuckFor(Duration.ofMinutes(25)));
+    }
+
+    static CiJob ownJob(String status, Optional<String> reason) {
+        Instant began = Some.NOW.minus(Duration.ofMinutes(26));
+        boolean over = !status.equals("running");
+        return new CiJob(15000001, WRITER, status, Optional.of(began), Optional.of(began),
+                over ? Optional.of(began.plus(Duration.ofMinutes(10))) : Optional.empty(), reason, 77, "deployer",
+                "https://ops.example.com/jobs/15000001");
+    }
+
+    static Revision stuckFor(Duration age) {
+        return Some.madeAt(Some.revision(Some.STUCK, ReleaseStatus.PENDING_UPGRADE), Some.NOW.minus(age));
+    }
+
+    static Finding owner(List<CiJob> jobs, Revision stuck) {
+        return OwnerIsDead.check(TARGET, stuck, new Fact.Known<>(Optional.of(stuck)), new Fact.Known<>(jobs), Some.NOW);
+    }
+
+    static Finding settled() {
+        return workloads(look(deployment("gitlab-webservice", 10, 10), deployment("gitlab-pages", 4, 4)));
+    }
+
+    static Finding unsettled() {
+        Workloads look = look(deployment("gitlab-webservice", 10, 7), deployment("gitlab-pages", 4, 4));
+        return workloads(new Workloads(look.deployments(), List.of(), List.of(),
+                List.of(new Job("gitlab-migrations", true, 1, false, false)), List.of(), 1));
+    }
+
+    static Finding settledWithRemarks() {
+        Deployment paused = new Deployment("gitlab-pages", 3, 3, 4, 4, 4, 4, true, false,
+                List.of(AVAILABLE, new Condition("Progressing", "Unknown", "DeploymentPaused", "")));
+        return workloads(new Workloads(List.of(paused), List.of(), List.of(), List.of(),
+                List.of(new Autoscaler("gitlab-pages", "Deployment", "gitlab-pages",
+                        List.of(new Condition("AbleToScale", "False", "FailedGetScale", "no matches for kind")))),
+                0));
+    }
+
+    static Finding workloads(Workloads look) {
+        return WorkloadsSettled.check(TARGET, new Fact.Known<>(new Samples(look, look, Duration.ofSeconds(15), "ok")));
+    }
+
+    static Workloads look(Deployment... deployments) {
+        return new Workloads(List.of(deployments), List.of(), List.of(), List.of(), List.of(), 0);
+    }
+
+    private static Deployment deployment(String name, int wanted, int available) {
+        return new Deployment(name, 3, 3, wanted, wanted, wanted, available, false, false, List.of(AVAILABLE, COMPLETE));
+    }
+
+    static ReleaseIsStuck.Answer stuck(ReleaseStatus top, ReleaseStatus below) {
+        return release(Some.releases(top, below));
+    }
+
+    static ReleaseIsStuck.Answer release(Releases releases) {
+        return ReleaseIsStuck.check(TARGET, new Fact.Known<>(releases), Some.NOW);
+    }
+
+    static Releases noRecords(int configMaps, String... others) {
+        return new Releases(List.of(), Optional.empty(), Optional.empty(), configMaps, List.of(others));
+    }
+
+    static Releases only(ReleaseStatus status) {
+        return new Releases(List.of(Some.revision(1, status)), Optional.of(Some.payload(1, status)), Optional.empty(), 0, List.of());
+    }
+
+    static Releases undecodable() {
+        return new Releases(List.of(Some.revision(Some.STUCK, ReleaseStatus.PENDING_UPGRADE)),
+                Optional.of(new Payload.Undecodable("it is not gzip")), Optional.empty(), 0, List.of());
+    }
+
+    static Releases mislabelled() {
+        return new Releases(
+                List.of(Some.revision(Some.STUCK, ReleaseStatus.DEPLOYED), Some.revision(Some.STUCK - 1, ReleaseStatus.DEPLOYED)),
+                Optional.of(Some.payload(Some.STUCK, ReleaseStatus.PENDING_UPGRADE)),
+                Optional.of(Some.payload(Some.STUCK - 1, ReleaseStatus.DEPLOYED)), 0, List.of());
+    }
+
+    static Finding rehearsed(DeleteAnswer answer) {
+        return DeleteIsPossible.check(TARGET, secret(), new Fact.Known<>(answer));
+    }
+
+    /** Every check when its source does not answer. */
+    static Stream<Finding> unread(String why) {
+        Revision stuck = stuckFor(Duration.ofMinutes(25));
+        return Stream.of(NoDeployInFlight.check(TARGET, new Fact.Unavailable<>("GitLab", why), Some.NOW),
+                OwnerIsDead.check(TARGET, stuck, new Fact.Known<>(Optional.of(stuck)), new Fact.Unavailable<>("GitLab", why), Some.NOW),
+                WorkloadsSettled.check(TARGET, new Fact.Unavailable<>("the cluster", why)),
+                ReleaseIsStuck.check(TARGET, new Fact.Unavailable<>("the cluster", why), Some.NOW).finding(),
+                DeleteIsPossible.check(TARGET, secret(), new Fact.Unavailable<>("the cluster", why)));
+    }
+
+    private static SecretRef secret() {
+        Revision stuck = Some.revision(Some.STUCK, ReleaseStatus.PENDING_UPGRADE);
+        return new SecretRef(stuck.secret(), stuck.uid(), stuck.resourceVersion());
+    }
+}
