@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import dev.helmstuck.approval.Person;
@@ -49,21 +50,12 @@ final class Await {
 
     private Answer ask(Remediation remediation, State.AwaitingApproval state, Policy policy) {
         Plan plan = state.plan();
-        if (!state.voided().isEmpty()) voidEarlier(remediation, plan, state.voided());
         // the time of the state, not of this try: a message found after a restart already names this deadline
         Instant deadline = remediation.since().plus(policy.deadline());
         MessageRef message = postings.request(remediation, RequestReport.open(plan, policy, remediation.since(), deadline, state.voided()),
                 List.of(policy.approve().getFirst(), policy.deny().getFirst()));
         return Answer.moves(new Event.Asked(new Request(message.channel(), message.ts(), clock.instant(), deadline)),
                 row(remediation, "helm-stuck", "request", object(plan), "posted as " + message.ts() + ", answerable until " + deadline));
-    }
-
-    private void voidEarlier(Remediation remediation, Plan plan, String why) {
-        for (int look = 1; look < remediation.looks(); look++) {
-            postings.find(remediation.id(), Postings.requestKey(look)).ifPresent(
-                    message -> postings.settle(message,
-                            RequestReport.ended(plan, "The plan changed: " + why + ". A new request follows below.")));
-        }
     }
 
     private Answer judge(Remediation remediation, Plan plan, Request request, Catalog.Entry entry) {
@@ -76,6 +68,7 @@ final class Await {
             if (!now.isBefore(request.deadline())) return expired(remediation, plan);
             throw unread;
         }
+        refusals.inTime(remediation, request, plan, tally);
         refusals.answer(remediation, request, tally.refused());
         Optional<Answer> no = no(remediation, plan, tally);
         if (no.isPresent()) return no.get();
@@ -110,7 +103,7 @@ final class Await {
         if (no.isPresent()) return no.get();
         if (!second.complete()) {
             postings.show(message, RequestReport.open(plan, entry.policy(), request.posted(), request.deadline(), ""));
-            refusals.takenBack(remediation, request, approvers);
+            refusals.takenBack(remediation, request, silent(approvers, second));
             return new Answer.Waits();
         }
         showDifference(remediation, diagnosis);
@@ -122,7 +115,21 @@ final class Await {
                 + (diagnosis.plan().map(again -> again.fingerprint().equals(plan.fingerprint())).orElse(false)
                         ? ", same plan: intent to delete"
                         : ", another plan")));
-        return new Answer.Moves(new Event.Confirmed(diagnosis, approvals), rows);
+        Event confirmed = new Event.Confirmed(diagnosis, approvals);
+        if (remediation.on(confirmed, clock.instant()).state() instanceof State.AwaitingApproval(var next, var unasked, var why)) {
+            // now, for later only the new plan is known, and this message is about the old one
+            postings.replaced(remediation, message,
+                    RequestReport.ended(plan, "The plan changed: " + why + ". A new request follows below."));
+        }
+        return new Answer.Moves(confirmed, rows);
+    }
+
+    /** Whose yes is not there any more. Who lost the right to say it, or cannot be read now, has not taken it back. */
+    private static Set<String> silent(Set<String> earlier, Tally now) {
+        Set<String> gone = new TreeSet<>(earlier);
+        now.approvers().forEach(person -> gone.remove(person.id()));
+        now.refused().forEach(refused -> gone.remove(refused.user()));
+        return gone;
     }
 
     /** What the second look shows otherwise than the first, in the thread. */

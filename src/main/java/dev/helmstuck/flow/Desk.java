@@ -94,11 +94,15 @@ final class Desk {
 
     /** Cancels the requester's own remediation, as long as nothing was begun. */
     void cancel(Inbox.Command command, String target) {
+        Report said;
         try {
-            conversation.answer(command.responseUrl(), cancelled(command, target));
+            said = cancelled(command, target);
         } catch (Unavailable silent) {
             refuse(command, target, Replies.notStarted(silent.source(), silent.why()));
+            return;
         }
+        // what was done is done and written down, whether or not it can be said
+        answer(command, said);
     }
 
     private Report cancelled(Inbox.Command command, String target) {
@@ -122,16 +126,25 @@ final class Desk {
     }
 
     private void refuse(Inbox.Command command, String target, Report report) {
+        writeDown(command, target, report);
+        answer(command, report);
+    }
+
+    /** Writes down a refusal that was said already. */
+    void writeDown(Inbox.Command command, String target, Report report) {
         try {
             remediations.audit(new AuditRow("", clock.instant(), command.user(), "refused command", target + " in " + command.channel(),
                     report.title()));
         } catch (Unavailable database) {
             LOG.warn("a refused command could not be written down: {}", database.why());
         }
+    }
+
+    private void answer(Inbox.Command command, Report report) {
         try {
             conversation.answer(command.responseUrl(), report);
         } catch (Unavailable chat) {
-            LOG.warn("a refusal could not be said: {}", chat.why());
+            LOG.warn("an answer to a command could not be said: {}", chat.why());
         }
     }
 }

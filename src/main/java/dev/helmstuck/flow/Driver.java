@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import dev.helmstuck.flow.Remediations.AuditRow;
 import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.Request;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.report.RootReport;
 import jakarta.inject.Inject;
@@ -131,6 +132,9 @@ final class Driver {
 
     private Answer work(Remediation remediation, boolean resumed) {
         Optional<Catalog.Entry> known = catalog.target(remediation.target());
+        if (remediation.state() instanceof State.Closing closing) {
+            return handlers.tell().work(remediation, closing, known.map(Catalog.Entry::target));
+        }
         if (known.isEmpty()) throw new Unavailable("the configuration", "target " + remediation.target() + " is no longer configured");
         Catalog.Entry entry = known.get();
         return switch (remediation.state()) {
@@ -140,7 +144,7 @@ final class Driver {
                     ? handlers.act().resume(remediation, deleting, entry.target())
                     : handlers.act().work(remediation, deleting, entry.target());
             case State.Validating validating -> handlers.validate().work(remediation, validating, entry.target());
-            case State.Closing closing -> handlers.tell().work(remediation, closing, entry);
+            case State.Closing closing -> new Answer.Waits();
             case State.Closed closed -> new Answer.Waits();
         };
     }
@@ -150,7 +154,7 @@ final class Driver {
         if (Duration.between(remediation.since(), clock.instant()).compareTo(PATIENCE) < 0) return Optional.empty();
         return switch (remediation.state()) {
             case State.Diagnosing diagnosing -> Optional.of(gaveUp(remediation, why + " Nothing was deleted.", false));
-            case State.AwaitingApproval awaiting -> awaiting.request().isEmpty()
+            case State.AwaitingApproval awaiting -> awaiting.request().isEmpty() || longOver(awaiting.request().get())
                     ? Optional.of(gaveUp(remediation, why + " Nothing was deleted.", false))
                     : Optional.empty();
             case State.Deleting deleting -> Optional.of(deleting.backup().isPresent()
@@ -161,6 +165,11 @@ final class Driver {
             case State.Closing closing -> Optional.empty();
             case State.Closed closed -> Optional.empty();
         };
+    }
+
+    /** The deadline ends it, unless something keeps us from even looking at it. */
+    private boolean longOver(Request request) {
+        return !clock.instant().isBefore(request.deadline().plus(PATIENCE));
     }
 
     private Answer gaveUp(Remediation remediation, String why, boolean unsure) {

@@ -76,7 +76,22 @@ final class Postings {
         return message;
     }
 
-    static String requestKey(int look) {
+    /** Closes a request that the next look replaces by another one: from now on that one is the newest, posted or not. */
+    void replaced(Remediation remediation, MessageRef message, Report report) {
+        settle(message, report);
+        remediations.intend(remediation.id(), requestKey(remediation.looks() + 1), clock.instant());
+    }
+
+    /** The newest request, if it was posted. */
+    Optional<MessageRef> newestRequest(Remediation remediation) {
+        for (int look = remediation.looks(); look > 0; look--) {
+            Optional<Posting> posting = remediations.posting(remediation.id(), requestKey(look));
+            if (posting.isPresent()) return posting.get().at();
+        }
+        return Optional.empty();
+    }
+
+    private static String requestKey(int look) {
         return "request:" + look;
     }
 

@@ -68,10 +68,11 @@ final class Reception implements Inbox {
         List<Catalog.Entry> entries = targets.get().stream().map(catalog::target).flatMap(Optional::stream).toList();
         if (!cancel) {
             Optional<Catalog.Entry> closed = entries.stream().filter(entry -> !mayBeAccepted(entry, command.channelName())).findFirst();
-            if (closed.isPresent()) return Replies.channelNotAllowed(closed.get().policy());
+            if (closed.isPresent()) return channelNotAllowed(command, closed.get());
         }
+        Report acknowledged = cancel ? Replies.cancelling(targets.get()) : Replies.looking(targets.get());
         try {
-            if (!first("command:" + command.id())) return Replies.looking(targets.get());
+            if (!first("command:" + command.id())) return acknowledged;
         } catch (Unavailable database) {
             return Replies.notStarted(database.source(), database.why());
         }
@@ -82,7 +83,13 @@ final class Reception implements Inbox {
                 desk.begin(command, entry);
             }
         }));
-        return cancel ? Replies.cancelling(targets.get()) : Replies.looking(targets.get());
+        return acknowledged;
+    }
+
+    private Report channelNotAllowed(Command command, Catalog.Entry entry) {
+        Report report = Replies.channelNotAllowed(entry.policy());
+        shared.background().execute(() -> desk.writeDown(command, entry.target().name(), report));
+        return report;
     }
 
     private static boolean mayBeAccepted(Catalog.Entry entry, String channelName) {

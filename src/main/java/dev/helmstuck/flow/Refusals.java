@@ -4,13 +4,16 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 
+import dev.helmstuck.approval.Person;
 import dev.helmstuck.approval.Reason;
+import dev.helmstuck.approval.Tally;
 import dev.helmstuck.approval.Verdict;
 import dev.helmstuck.flow.Remediations.AuditRow;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.Request;
 import dev.helmstuck.report.Replies;
 import dev.helmstuck.report.Report;
+import dev.helmstuck.runbook.Plan;
 import jakarta.inject.Inject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,16 +38,18 @@ final class Refusals {
         for (Verdict.Refused each : refused) {
             String key = "refused:" + remediation.id() + ":" + request.ts() + ":" + each.user() + ":" + each.reason();
             if (!remediations.first(key, clock.instant())) continue;
+            // a yes that came in time and was not enough is not late when the deadline passes
+            if (each.reason() == Reason.LATE && !remediations.first(inTime(remediation, request, each.user()), clock.instant())) continue;
             remediations.audit(
                     new AuditRow(remediation.id(), clock.instant(), each.user(), "refused reaction", request.ts(), each.reason().name()));
-            say(remediation, each, Replies.refusedReaction(each, request.deadline()));
+            say(remediation, request, each, Replies.refusedReaction(each, request.deadline()));
         }
     }
 
-    private void say(Remediation remediation, Verdict.Refused refused, Report report) {
+    private void say(Remediation remediation, Request request, Verdict.Refused refused, Report report) {
         try {
             if (inThread(refused.reason())) {
-                postings.say(remediation, "refused:" + refused.user() + ":" + refused.reason(), report);
+                postings.say(remediation, "refused:" + refused.user() + ":" + refused.reason() + ":" + request.ts(), report);
             } else {
                 postings.root(remediation.id()).ifPresent(root -> conversation.whisper(root, refused.user(), report));
             }
@@ -62,7 +67,23 @@ final class Refusals {
         };
     }
 
+    /** Remembers whose yes was seen before the deadline; one that is not enough yet is written down. */
+    void inTime(Remediation remediation, Request request, Plan plan, Tally tally) {
+        for (Person person : tally.approvers()) {
+            if (remediations.first(inTime(remediation, request, person.id()), clock.instant()) && !tally.complete()) {
+                remediations.audit(new AuditRow(remediation.id(), clock.instant(), person.id(), "yes", Await.object(plan),
+                        tally.approvers().size() + " of " + tally.needed()));
+            }
+        }
+    }
+
+    private static String inTime(Remediation remediation, Request request, String user) {
+        return "in time:" + remediation.id() + ":" + request.ts() + ":" + user;
+    }
+
+    /** Says that a yes was taken back while everything was looked at again. */
     void takenBack(Remediation remediation, Request request, Set<String> users) {
+        if (users.isEmpty()) return;
         remediations.audit(new AuditRow(remediation.id(), clock.instant(), String.join(",", users), "yes taken back", request.ts(),
                 "nothing deleted"));
         postings.say(remediation, "taken-back:" + clock.instant().toEpochMilli(), Replies.takenBack(request.deadline()));

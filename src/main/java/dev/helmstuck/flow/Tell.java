@@ -2,6 +2,9 @@ package dev.helmstuck.flow;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 import dev.helmstuck.flow.Remediations.AuditRow;
 import dev.helmstuck.remediation.Ending;
@@ -11,6 +14,8 @@ import dev.helmstuck.remediation.State;
 import dev.helmstuck.report.LastReport;
 import dev.helmstuck.report.RequestReport;
 import dev.helmstuck.report.RootReport;
+import dev.helmstuck.runbook.Ci;
+import dev.helmstuck.runbook.Target;
 import jakarta.inject.Inject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,23 +35,29 @@ final class Tell {
         this.clock = clock;
     }
 
-    Answer work(Remediation remediation, State.Closing state, Catalog.Entry entry) {
+    /** @param configured the target, unless it was taken out of the configuration meanwhile: the thread gets its last message all the same */
+    Answer work(Remediation remediation, State.Closing state, Optional<Target> configured) {
         Ending ending = state.ending();
-        MessageRef root = postings.root(remediation, RootReport.of(remediation, entry.target(), remediation.findings()));
-        postings.once(remediation, "last", true, LastReport.of(remediation, entry.target(), ending));
+        Target target = configured.orElseGet(() -> forgotten(remediation, ending));
+        MessageRef root = postings.root(remediation, RootReport.of(remediation, target, remediation.findings()));
+        postings.once(remediation, "last", true, LastReport.of(remediation, target, ending));
         try {
-            postings.settle(root, RootReport.of(remediation, entry.target(), remediation.findings()));
-            ending.plan().ifPresent(plan -> {
-                for (int look = 1; look <= remediation.looks(); look++) {
-                    postings.find(remediation.id(), Postings.requestKey(look))
-                            .ifPresent(request -> postings.settle(request, RequestReport.ended(plan, ending.why())));
-                }
-            });
+            postings.settle(root, RootReport.of(remediation, target, remediation.findings()));
+            ending.plan().ifPresent(plan -> postings.newestRequest(remediation)
+                    .ifPresent(request -> postings.settle(request, RequestReport.ended(plan, ending.why()))));
         } catch (Unavailable edit) {
             if (Duration.between(remediation.since(), clock.instant()).compareTo(EDITS_GIVEN_UP) < 0) throw edit;
             LOG.warn("{}: an ended message could not be edited: {}", remediation.id(), edit.why());
         }
         return Answer.moves(new Event.Told(),
                 new AuditRow(remediation.id(), clock.instant(), "helm-stuck", "end", remediation.target(), ending.outcome().name()));
+    }
+
+    /** What is still known of a target that is no longer configured. */
+    private static Target forgotten(Remediation remediation, Ending ending) {
+        String unknown = "(no longer configured)";
+        Ci ci = new Ci(unknown, Pattern.compile("(?!)"), Optional.empty(), List.of(), Duration.ZERO, false);
+        return ending.plan().map(plan -> new Target(remediation.target(), unknown, plan.cluster(), plan.namespace(), plan.release(), ci))
+                .orElseGet(() -> new Target(remediation.target(), unknown, unknown, unknown, unknown, ci));
     }
 }

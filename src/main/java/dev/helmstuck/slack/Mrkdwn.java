@@ -70,7 +70,7 @@ final class Mrkdwn {
             case Span.Mention mention -> USER.matcher(mention.id()).matches()
                     ? "<@" + mention.id() + ">"
                     : Outside.fit(mention.name(), max, Outside::text);
-            case Span.Group group -> "group " + Outside.fit(group.id(), max, raw -> wrap("`", Outside.code(raw)));
+            case Span.Group group -> Outside.fit(group.id(), max, raw -> wrap("`", Outside.code(raw)));
             case Span.Emoji emoji -> EMOJI.matcher(emoji.name()).matches()
                     ? ":" + emoji.name() + ":"
                     : Outside.fit(emoji.name(), max, Outside::text);

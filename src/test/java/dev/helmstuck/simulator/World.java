@@ -8,10 +8,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -19,6 +27,7 @@ import java.util.function.Predicate;
 import dev.helmstuck.Bot;
 import dev.helmstuck.config.Part;
 import dev.helmstuck.config.Settings;
+import dev.helmstuck.flow.Remediations.AuditRow;
 import dev.helmstuck.simulator.gitlab.GitlabSimulator;
 import dev.helmstuck.simulator.gitlab.SimulatedJob;
 import dev.helmstuck.simulator.gitlab.SimulatedProject;
@@ -40,8 +49,8 @@ public final class World implements AutoCloseable {
     public static final String SRE = "S0SRE";
 
     private final Path dir;
-    private final SlackWorkspace slack = SlackWorkspace.start();
-    private final GitlabSimulator gitlab = GitlabSimulator.start();
+    private final SlackWorkspace slack;
+    private final GitlabSimulator gitlab;
     private final Map<String, String> environment = new HashMap<>();
     private Optional<Bot> bot = Optional.empty();
 
@@ -50,7 +59,14 @@ public final class World implements AutoCloseable {
      * @param kubeconfig how to reach the cluster, whatever it is
      */
     public World(Path dir, Path kubeconfig, String context, String namespace, String release) {
+        this(dir, kubeconfig, context, namespace, release, Clock.systemUTC());
+    }
+
+    /** The same by another clock, Slack's and GitLab's too. */
+    public World(Path dir, Path kubeconfig, String context, String namespace, String release, Clock clock) {
         this.dir = dir;
+        slack = SlackWorkspace.start(clock);
+        gitlab = GitlabSimulator.start(clock);
         slack.addMember(Member.person(ALICE, "alice", "Alice Requester"));
         slack.addMember(Member.person(BOB, "bob", "Bob Reviewer"));
         slack.addMember(Member.person(CAROL, "carol", "Carol Reviewer"));
@@ -90,6 +106,26 @@ public final class World implements AutoCloseable {
                       atomic: true
                 """.formatted(SRE, approvals, deadline, TARGET, context, namespace, release, PROJECT));
         return this;
+    }
+
+    /** Writes the targets file as it is given; takes effect at the bot's next start. */
+    public World targets(String yaml) {
+        write("helm-stuck.yaml", yaml);
+        return this;
+    }
+
+    /** The targets file as it is. */
+    public String targets() {
+        try {
+            return Files.readString(dir.resolve("helm-stuck.yaml"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Slack delivers by signed HTTP, from the bot's next start on. */
+    public World overHttp() {
+        return with("SLACK_MODE", "http").with("SLACK_SIGNING_SECRET", slack.signingSecret());
     }
 
     private void write(String name, String text) {
@@ -162,14 +198,9 @@ public final class World implements AutoCloseable {
         return slack.awaitMessage(CHANNEL, wanted);
     }
 
-    /** The open approval request. */
+    /** The first approval request. */
     public Message request() {
-        return await(Duration.ofSeconds(40), message -> message.text().contains("Delete the record of revision"));
-    }
-
-    /** The last message of the thread, broadcast to the channel. */
-    public Message last() {
-        return await(Duration.ofSeconds(60), Message::broadcast);
+        return await(Duration.ofSeconds(40), message -> key(message).startsWith("request:"));
     }
 
     /** Waits until the bot's own emoji are on the request. */
@@ -178,10 +209,47 @@ public final class World implements AutoCloseable {
                 () -> slack.message(CHANNEL, request.ts()).map(message -> message.reacted("x").contains(slack.botUserId())).orElse(false));
     }
 
-    /** Waits until the request says that it is closed: the last thing that happens. */
+    /** The last message of the thread, broadcast to the channel. */
+    public Message last() {
+        return await(Duration.ofSeconds(60), Message::broadcast);
+    }
+
+    /** Waits until the request's remediation has ended in the books: the last thing that happens. */
     public boolean settled(Message request) {
-        return slack.await(Duration.ofSeconds(20),
-                () -> slack.message(CHANNEL, request.ts()).map(message -> message.text().contains("Request closed")).orElse(false));
+        return slack.await(Duration.ofSeconds(20), () -> audit().stream()
+                .anyMatch(row -> row.action().equals("end") && row.remediation().equals(remediation(request))));
+    }
+
+    /** Which message of its remediation this is: {@code root}, {@code request:1}, {@code last}, …; empty if it is not the bot's. */
+    public static String key(Message message) {
+        String key = whole(message);
+        return key.substring(key.indexOf('/') + 1);
+    }
+
+    /** The id of the remediation that this message belongs to. */
+    public static String remediation(Message message) {
+        String key = whole(message);
+        return key.substring(0, Math.max(0, key.indexOf('/')));
+    }
+
+    private static String whole(Message message) {
+        return message.metadata().map(data -> data.path("event_payload").path("key").asText("")).orElse("");
+    }
+
+    /** The audit trail as it stands in the database, oldest first. */
+    public List<AuditRow> audit() {
+        List<AuditRow> rows = new ArrayList<>();
+        try (Connection database = DriverManager.getConnection(environment.get("DATABASE_URL"));
+                PreparedStatement query = database.prepareStatement("SELECT * FROM audit ORDER BY id");
+                ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                rows.add(new AuditRow(row.getString("remediation"), Instant.parse(row.getString("at")), row.getString("actor"),
+                        row.getString("action"), row.getString("object"), row.getString("result")));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return rows;
     }
 
     public SlackWorkspace slack() {

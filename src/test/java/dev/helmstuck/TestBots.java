@@ -1,0 +1,54 @@
+package dev.helmstuck;
+
+import java.time.Clock;
+import java.util.function.UnaryOperator;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Guice;
+import com.google.inject.Module;
+import com.google.inject.util.Modules;
+import dev.helmstuck.config.Settings;
+import dev.helmstuck.flow.Conversation;
+import dev.helmstuck.flow.Inbox;
+import dev.helmstuck.flow.Pause;
+import dev.helmstuck.slack.HurriedSlack;
+
+/** Makes production bots whose time and waiting belong to the test; everything else is as it is in production. */
+public final class TestBots {
+    private TestBots() {}
+
+    /**
+     * A bot that does not wait.
+     *
+     * @param pause is called where the bot would wait, between its two looks for instance
+     */
+    public static Bot bot(Settings settings, Clock clock, Pause pause, HurriedSlack slack) {
+        return new Bot(settings, parts(settings, clock, pause, slack));
+    }
+
+    /** The same with a chat around the real one. */
+    public static Bot bot(Settings settings, Clock clock, Pause pause, HurriedSlack slack, UnaryOperator<Conversation> around) {
+        Conversation real = Guice.createInjector(parts(settings, clock, pause, slack)).getInstance(Conversation.class);
+        return new Bot(settings, Modules.override(parts(settings, clock, pause, slack)).with(new AbstractModule() {
+            @Override
+            protected void configure() {
+                bind(Conversation.class).toInstance(around.apply(real));
+            }
+        }));
+    }
+
+    /** The way in of a bot that is not started. */
+    public static Inbox inbox(Settings settings) {
+        return Guice.createInjector(new BotModule(settings)).getInstance(Inbox.class);
+    }
+
+    private static Module parts(Settings settings, Clock clock, Pause pause, HurriedSlack slack) {
+        return Modules.override(new BotModule(settings)).with(slack, new AbstractModule() {
+            @Override
+            protected void configure() {
+                bind(Clock.class).toInstance(clock);
+                bind(Pause.class).toInstance(pause);
+            }
+        });
+    }
+}

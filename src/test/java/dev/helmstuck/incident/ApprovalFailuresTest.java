@@ -1,0 +1,516 @@
+package dev.helmstuck.incident;
+
+import static dev.helmstuck.incident.Incident.BELOW;
+import static dev.helmstuck.incident.Incident.CONTEXT;
+import static dev.helmstuck.incident.Incident.NAMESPACE;
+import static dev.helmstuck.incident.Incident.STUCK;
+import static dev.helmstuck.incident.Incident.YES;
+import static dev.helmstuck.simulator.World.ALICE;
+import static dev.helmstuck.simulator.World.BOB;
+import static dev.helmstuck.simulator.World.CAROL;
+import static dev.helmstuck.simulator.World.CHANNEL;
+import static dev.helmstuck.simulator.World.MALLORY;
+import static dev.helmstuck.simulator.World.SRE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import dev.helmstuck.approval.Reason;
+import dev.helmstuck.config.ConfigException;
+import dev.helmstuck.flow.Remediations.AuditRow;
+import dev.helmstuck.incident.Incident.Mode;
+import dev.helmstuck.remediation.Outcome;
+import dev.helmstuck.simulator.World;
+import dev.helmstuck.simulator.kubernetes.ApiRequest;
+import dev.helmstuck.simulator.kubernetes.Kind;
+import dev.helmstuck.simulator.slack.Delivery;
+import dev.helmstuck.simulator.slack.Fault;
+import dev.helmstuck.simulator.slack.Forgery;
+import dev.helmstuck.simulator.slack.Member;
+import dev.helmstuck.simulator.slack.Message;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How approvals in chat go wrong elsewhere, row by row: what Slack shows, what the audit trail says, and what is deleted. */
+class ApprovalFailuresTest {
+    @TempDir
+    Path dir;
+
+    @ParameterizedTest
+    @EnumSource
+    void row01_somebody_in_the_channel_who_is_no_approver_is_answered_once_and_ignored(Mode mode) {
+        try (Incident incident = Incident.start(dir, mode)) {
+            Message request = incident.asked();
+            incident.yes(MALLORY, request);
+            assertThat(incident.whispers(MALLORY, 1)).singleElement().satisfies(whisper -> {
+                assertThat(whisper.thread()).contains(incident.world.root().ts());
+                assertThat(whisper.shown()).isTrue();
+            });
+            incident.looksAgain(() -> incident.takeBack(MALLORY, request));
+            incident.looksAgain(() -> incident.yes(MALLORY, request));
+            refused(incident, MALLORY, Reason.NOT_APPROVER);
+            assertThat(incident.deletes()).isEmpty();
+            incident.yes(BOB, request);
+            approvedBy(incident, BOB);
+            assertThat(incident.whispers(MALLORY)).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "approvers: {}", "approvers: { users: [], groups: [] }"})
+    void row02_an_empty_list_of_approvers_refuses_to_start(String approvers) {
+        try (Incident incident = Incident.prepare(dir, Mode.SOCKET)) {
+            incident.world.targets("""
+                    policy:
+                      channels: ['^inc-']
+                      deadline: 15m
+                      %s
+                    targets:
+                      gitlab-cny:
+                        environment: gprd-cny
+                        cluster: gprd-gitlab-gke
+                        namespace: gitlab-cny
+                        release: gitlab-cny
+                        ci: { project: a/b, jobs: '^upgrade$', helmTimeout: 1h, atomic: true }
+                    """.formatted(approvers));
+            assertThatThrownBy(incident::go).isInstanceOfSatisfying(ConfigException.class,
+                    refusal -> assertThat(refusal.problems()).singleElement()
+                            .satisfies(problem -> assertThat(problem.line()).contains("approvers")));
+            assertThat(incident.slack().methodsCalled()).isEmpty();
+            assertThat(incident.cluster.requests()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void row03_the_requester_cannot_approve(Mode mode) {
+        try (Incident incident = Incident.start(dir, mode)) {
+            Message request = incident.asked();
+            incident.yes(ALICE, request);
+            assertThat(incident.whispers(ALICE, 1)).hasSize(1);
+            refused(incident, ALICE, Reason.REQUESTER);
+            assertThat(incident.deletes()).isEmpty();
+            incident.yes(CAROL, request);
+            approvedBy(incident, CAROL);
+        }
+    }
+
+    @Test
+    void row04_the_same_human_on_a_second_account_cannot_approve() {
+        try (Incident incident = Incident.start(dir)) {
+            incident.slack().addMember(Member.person("U0ALICE2", "alice.two", "Alice Again").withEmail("ALICE@example.com"));
+            incident.slack().changeGroup(SRE, ALICE, BOB, CAROL, "U0ALICE2");
+            Message request = incident.asked();
+            incident.yes("U0ALICE2", request);
+            assertThat(incident.whispers("U0ALICE2", 1)).hasSize(1);
+            refused(incident, "U0ALICE2", Reason.SAME_HUMAN);
+            assertThat(incident.deletes()).isEmpty();
+            incident.yes(BOB, request);
+            approvedBy(incident, BOB);
+        }
+    }
+
+    @Test
+    void row05_a_plan_that_changed_after_the_yes_voids_it_and_is_asked_again_in_a_new_message() {
+        try (Incident incident = Incident.start(dir)) {
+            Message first = incident.asked();
+            String uid = incident.metadata(STUCK, "uid");
+            String version = incident.metadata(STUCK, "resourceVersion");
+            incident.touch(STUCK);
+            incident.yes(BOB, first);
+            Message second = incident.request(2);
+            assertThat(second.ts()).isNotEqualTo(first.ts());
+            assertThat(incident.now(first).text()).contains(uid).doesNotContain(":" + YES + ":");
+            assertThat(second.text()).contains(uid, incident.metadata(STUCK, "resourceVersion")).doesNotContain(version);
+            assertThat(incident.audit("approval")).singleElement()
+                    .satisfies(row -> assertThat(row.object()).contains("resourceVersion=" + version));
+            incident.yes(CAROL, first);
+            assertThat(incident.deletes()).isEmpty();
+            incident.yes(BOB, second);
+            incident.repaired();
+            assertThat(incident.audit("approval").stream().map(AuditRow::actor)).containsExactly(BOB, BOB);
+        }
+    }
+
+    @Test
+    void row05_after_the_object_was_replaced_the_old_request_still_names_the_old_object() {
+        try (Incident incident = Incident.start(dir)) {
+            Message first = incident.asked();
+            String uid = incident.metadata(STUCK, "uid");
+            incident.recreate(STUCK);
+            String newUid = incident.metadata(STUCK, "uid");
+            incident.yes(BOB, first);
+            Message second = incident.request(2);
+            assertThat(second.text()).contains(newUid).doesNotContain(uid);
+            assertThat(incident.now(first).texts()).allSatisfy(text -> assertThat(text).contains(uid).doesNotContain("`" + newUid + "`"));
+            incident.yes(BOB, second);
+            incident.repaired();
+            assertThat(incident.now(first).text()).contains(uid).doesNotContain("`" + newUid + "`");
+            assertThat(incident.now(second).text()).contains(newUid);
+        }
+    }
+
+    @Test
+    void row06_only_reactions_on_the_request_itself_count() {
+        try (Incident incident = Incident.start(dir)) {
+            incident.meanwhile(() -> incident.yes(BOB, incident.world.root()));
+            Message request = incident.asked();
+            assertThat(incident.now(incident.world.root()).reacted(YES)).contains(BOB);
+            incident.looksAgain(() -> incident.yes(CAROL, incident.messages("finding:").getFirst()));
+            assertThat(incident.audit("approval")).isEmpty();
+            assertThat(incident.audit("refused reaction")).isEmpty();
+            assertThat(incident.deletes()).isEmpty();
+            incident.yes(CAROL, request);
+            approvedBy(incident, CAROL);
+        }
+    }
+
+    @Test
+    void row07_a_yes_that_was_taken_back_before_the_delete_does_not_count() {
+        try (Incident incident = Incident.start(dir)) {
+            Message request = incident.asked();
+            incident.meanwhile(() -> incident.takeBack(BOB, request));
+            incident.yes(BOB, request);
+            AuditRow row = incident.audited("yes taken back");
+            assertThat(row.actor()).isEqualTo(BOB);
+            assertThat(incident.deletes()).isEmpty();
+            assertThat(incident.backups()).isEmpty();
+            assertThat(incident.audit("approval")).isEmpty();
+            incident.until("the request is open again", () -> incident.now(request).text().contains(":" + YES + ":"));
+            incident.yes(CAROL, request);
+            approvedBy(incident, CAROL);
+        }
+    }
+
+    @Test
+    void row08_a_yes_first_seen_after_the_deadline_is_late_although_nothing_swept_before() {
+        try (Incident incident = Incident.start(dir)) {
+            Message request = incident.asked();
+            incident.looked();
+            incident.slack().deliveries().lose(1);
+            incident.yes(BOB, request);
+            incident.clock.advance(Duration.ofMinutes(15));
+            incident.endedUntouched(Outcome.EXPIRED);
+            refused(incident, BOB, Reason.LATE);
+            assertThat(incident.whispers(BOB, 1)).hasSize(1);
+            assertThat(incident.audit("approval")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void row09_a_restart_finds_the_request_and_the_reactions_made_while_down(Mode mode) {
+        try (Incident incident = Incident.start(dir, mode)) {
+            incident.slack().deliveries().retryAfter();
+            Message request = incident.asked();
+            incident.world.stop();
+            incident.yes(MALLORY, request);
+            incident.yes(BOB, request);
+            assertThat(incident.deletes()).isEmpty();
+            incident.go();
+            approvedBy(incident, BOB);
+            refused(incident, MALLORY, Reason.NOT_APPROVER);
+            assertThat(incident.messages("request:")).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void row10_the_same_event_twice_and_two_approvers_in_the_same_instant_make_one_delete(Mode mode) {
+        try (Incident incident = Incident.start(dir, mode)) {
+            Message request = incident.asked();
+            incident.slack().deliveries().hold();
+            Delivery bobs = incident.slack().react(BOB, CHANNEL, request.ts(), YES).orElseThrow();
+            Delivery carols = incident.slack().react(CAROL, CHANNEL, request.ts(), YES).orElseThrow();
+            Delivery command = incident.slack().delivered().getFirst();
+            incident.slack().deliveries().releaseInReverse();
+            List<Boolean> acked = Stream.of(bobs, carols, bobs, carols, command).parallel().map(incident.slack()::resend).toList();
+            assertThat(acked).containsOnly(true);
+            incident.repaired();
+            assertThat(incident.slack().resend(bobs)).isTrue();
+            assertThat(incident.slack().resend(command)).isTrue();
+            assertThat(incident.audit("approval").stream().map(AuditRow::actor)).isNotEmpty().isSubsetOf(BOB, CAROL)
+                    .doesNotHaveDuplicates();
+            assertThat(incident.audit("delete")).hasSize(1);
+            assertThat(incident.audit("command")).hasSize(1);
+            assertThat(incident.deletes()).hasSize(1);
+        }
+    }
+
+    @Test
+    void row11_when_nothing_answers_after_the_yes_the_thread_still_gets_its_last_message() {
+        try (Incident incident = Incident.start(dir)) {
+            Message request = incident.asked();
+            incident.cluster.faults().always(any -> true, dev.helmstuck.simulator.kubernetes.Fault.forbidden());
+            incident.yes(BOB, request);
+            Message last = incident.endedUntouched(Outcome.PLAN_CHANGED);
+            assertThat(last.thread()).contains(incident.world.root().ts());
+            assertThat(incident.audit("approval")).singleElement().satisfies(row -> assertThat(row.actor()).isEqualTo(BOB));
+        }
+    }
+
+    @Test
+    void row12_every_message_that_looked_open_is_edited_at_the_end() {
+        try (Incident incident = Incident.start(dir)) {
+            Message request = incident.asked();
+            assertThat(request.text()).contains(":" + YES + ":");
+            assertThat(incident.world.root().blocks().toString()).contains("in_progress");
+            incident.no(BOB, request);
+            incident.endedUntouched(Outcome.REFUSED);
+            assertThat(incident.now(request).text()).doesNotContain(":" + YES + ":");
+            assertThat(incident.world.root().blocks().toString()).contains("task_card").doesNotContain("in_progress");
+            assertThat(incident.audited("denial").actor()).isEqualTo(BOB);
+        }
+    }
+
+    @Test
+    void row13_guests_externals_bots_deactivated_and_unclear_accounts_are_answered_and_ignored() {
+        try (Incident incident = Incident.start(dir)) {
+            Map<Member, Reason> accounts = Map.of(
+                    Member.person("U0GUEST", "guest", "Guest").guest(), Reason.GUEST,
+                    Member.person("U0SINGLE", "single", "Single Channel").singleChannelGuest(), Reason.GUEST,
+                    Member.person("U0EXTERN", "extern", "Extern").external("T0OTHER"), Reason.EXTERNAL,
+                    Member.person("U0ROBOT", "robot", "Robot").bot(), Reason.BOT,
+                    Member.person("U0GONE", "gone", "Gone").deactivated(), Reason.DEACTIVATED,
+                    Member.person("U0MISSING", "missing", "Missing Flag").omitting("is_restricted"), Reason.FLAG_MISSING,
+                    Member.person("U0NOBOT", "nobot", "Missing Bot Flag").omitting("is_bot"), Reason.FLAG_MISSING,
+                    Member.person("U0NOTEAM", "noteam", "Missing Team").omitting("team_id"), Reason.EXTERNAL);
+            accounts.keySet().forEach(incident.slack()::addMember);
+            incident.slack().changeGroup(SRE,
+                    Stream.concat(Stream.of(ALICE, BOB, CAROL), accounts.keySet().stream().map(Member::id)).toArray(String[]::new));
+            Message request = incident.asked();
+            accounts.keySet().forEach(account -> incident.yes(account.id(), request));
+            accounts.forEach((account, reason) -> {
+                incident.until("the answer to " + account.id(), () -> incident.refused(account.id()).isPresent());
+                refused(incident, account.id(), reason);
+                boolean aloud = reason == Reason.BOT || reason == Reason.DEACTIVATED;
+                incident.until("it was said to " + account.id(), () -> aloud
+                        ? incident.messages("refused:" + account.id() + ":").size() == 1
+                        : incident.whispers(account.id()).size() == 1);
+                assertThat(incident.whispers(account.id())).hasSize(aloud ? 0 : 1);
+            });
+            assertThat(incident.deletes()).isEmpty();
+            incident.yes(BOB, request);
+            approvedBy(incident, BOB);
+        }
+    }
+
+    @Test
+    void row14_only_the_configured_emoji_is_an_answer_and_a_skin_tone_does_not_matter() {
+        try (Incident incident = Incident.start(dir)) {
+            Message request = incident.asked();
+            List<String> others = List.of("heavy_check_mark", "white-check-mark", "ballot_box_with_check", "+1", "thumbsup::skin-tone-3",
+                    "lgtm", "no_entry");
+            others.forEach(other -> incident.looksAgain(() -> incident.react(BOB, request, other)));
+            assertThat(incident.audit("approval")).isEmpty();
+            assertThat(incident.audit("refused reaction")).isEmpty();
+            assertThat(incident.slack().calls("users.info").stream().filter(call -> call.params().containsValue(BOB))).isEmpty();
+            assertThat(incident.deletes()).isEmpty();
+            incident.react(BOB, request, YES + "::skin-tone-4");
+            approvedBy(incident, BOB);
+        }
+    }
+
+    @Test
+    void row15_forged_and_replayed_requests_have_no_effect() {
+        try (Incident incident = Incident.start(dir, Mode.HTTP)) {
+            for (Forgery forgery : Forgery.values()) {
+                assertThat(incident.slack().forgeCommand(forgery, ALICE, CHANNEL, World.TARGET)).as("%s", forgery).isEqualTo(401);
+            }
+            assertThat(incident.audit()).isEmpty();
+            Message request = incident.asked();
+            for (Forgery forgery : Forgery.values()) {
+                assertThat(incident.slack().forgeReaction(forgery, BOB, CHANNEL, request.ts(), YES)).as("%s", forgery).isEqualTo(401);
+            }
+            assertThat(incident.audit("approval")).isEmpty();
+            assertThat(incident.deletes()).isEmpty();
+            incident.yes(BOB, request);
+            incident.repaired();
+            incident.slack().signedRequests().forEach(sent -> assertThat(incident.slack().replay(sent)).isEqualTo(200));
+            assertThat(incident.audit("command")).hasSize(1);
+            assertThat(incident.deletes()).hasSize(1);
+        }
+    }
+
+    @Test
+    void row15_without_a_signing_secret_it_refuses_to_start() {
+        try (Incident incident = Incident.prepare(dir, Mode.HTTP)) {
+            incident.world.with("SLACK_SIGNING_SECRET", " ");
+            assertThatThrownBy(incident::go).isInstanceOf(ConfigException.class).hasMessageContaining("SLACK_SIGNING_SECRET");
+            assertThat(incident.slack().methodsCalled()).isEmpty();
+        }
+    }
+
+    @Test
+    void row16_an_approver_who_lost_the_right_meanwhile_is_told_so_and_does_not_count() {
+        try (Incident incident = Incident.start(dir)) {
+            Message request = incident.asked();
+            incident.meanwhile(() -> incident.slack().changeGroup(SRE, ALICE, CAROL));
+            incident.yes(BOB, request);
+            assertThat(incident.whispers(BOB, 1)).hasSize(1);
+            refused(incident, BOB, Reason.NOT_APPROVER);
+            incident.until("the request is open again", () -> incident.now(request).text().contains(":" + YES + ":"));
+            assertThat(incident.deletes()).isEmpty();
+            assertThat(incident.backups()).isEmpty();
+            incident.yes(CAROL, request);
+            approvedBy(incident, CAROL);
+            assertThat(incident.audit("yes taken back")).as("he did not take it back").isEmpty();
+        }
+    }
+
+    @Test
+    void row17_a_list_of_reactions_that_is_cut_short_confirms_nothing_and_is_asked_for_again() {
+        try (Incident incident = Incident.start(dir)) {
+            Message request = incident.asked();
+            Fault cut = Fault.answer("""
+                    {"ok": true, "type": "message", "channel": "%s", "message": {"type": "message", "ts": "%s", "reactions": [
+                    {"name": "white_check_mark", "count": 3, "users": ["%s"]}]}}""".formatted(CHANNEL, request.ts(), BOB));
+            incident.slack().faults().next("reactions.get", cut);
+            incident.looksAgain(() -> incident.yes(BOB, request));
+            assertThat(incident.audit("approval")).isEmpty();
+            incident.slack().faults().next("reactions.get", Fault.none(), cut);
+            incident.patiently("the look after the yes meets the cut list too", () -> incident.slack().faults().left("reactions.get") == 0);
+            assertThat(incident.audit("approval")).isEmpty();
+            assertThat(incident.deletes()).isEmpty();
+            incident.patiently("the end", () -> !incident.audit("end").isEmpty());
+            approvedBy(incident, BOB);
+        }
+    }
+
+    @Test
+    void row18_another_object_under_the_approved_name_is_not_deleted() {
+        try (Incident incident = Incident.start(dir)) {
+            Message request = incident.asked();
+            String uid = incident.metadata(STUCK, "uid");
+            incident.before(ApiRequest.realDelete(Kind.SECRET), () -> incident.recreate(STUCK));
+            incident.yes(BOB, request);
+            incident.ended(Outcome.PLAN_CHANGED);
+            assertThat(incident.deletes()).singleElement()
+                    .satisfies(delete -> assertThat(delete.body().at("/preconditions/uid").asText()).isEqualTo(uid));
+            assertThat(incident.there(STUCK)).isTrue();
+            assertThat(incident.metadata(STUCK, "uid")).isNotEqualTo(uid);
+            assertThat(incident.audited("delete").result()).doesNotStartWith("deleted");
+        }
+    }
+
+    @Test
+    void row19_the_audit_trail_says_who_asked_who_said_yes_what_exactly_and_the_result() {
+        try (Incident incident = Incident.start(dir)) {
+            Message request = incident.asked();
+            String object = CONTEXT + "/" + NAMESPACE + "/" + STUCK + " uid=" + incident.metadata(STUCK, "uid") + " resourceVersion="
+                    + incident.metadata(STUCK, "resourceVersion");
+            incident.yes(BOB, request);
+            incident.repaired();
+            List<AuditRow> rows = incident.audit();
+            assertThat(rows.stream().map(AuditRow::action)).containsExactly("command", "diagnosis", "request", "approval", "diagnosis",
+                    "backup",
+                    "delete", "validation", "end");
+            assertThat(rows.stream().map(AuditRow::actor)).containsExactly(ALICE, "helm-stuck", "helm-stuck", BOB, "helm-stuck",
+                    "helm-stuck",
+                    "helm-stuck", "helm-stuck", "helm-stuck");
+            assertThat(rows.stream().map(AuditRow::object).distinct()).hasSize(3).contains(World.TARGET, object);
+            assertThat(rows.stream().filter(row -> row.object().equals(object)).map(AuditRow::action)).containsExactly("request",
+                    "approval",
+                    "diagnosis", "backup", "delete", "validation");
+            assertThat(incident.audited("backup").result()).contains(incident.backups().getFirst().at("/metadata/name").asText());
+            assertThat(incident.audited("delete").result()).isEqualTo("deleted");
+            assertThat(incident.audited("request").result()).contains(request.ts());
+        }
+    }
+
+    @Test
+    void row20_hostile_text_from_cluster_gitlab_and_profiles_calls_nobody() {
+        String hostile = "<!channel> <@U0CAROL> <!subteam^S0SRE> ```*_~ `x` &lt;!here&gt; \\u202e\\u0000";
+        try (Incident incident = Incident.prepare(dir, Mode.SOCKET)) {
+            incident.slack().changeMember(Member.person(BOB, "bob", "<!everyone> *Bob* <@U0CAROL>"));
+            incident.slack().changeMember(Member.person(MALLORY, "mallory", "<!here>|`x`"));
+            incident.world.project().jobs().getFirst().by("<!channel> <@U0CAROL>");
+            incident.world.project().job("gprd-cny:auto-deploy").by("<!here>").createdAt(incident.clock.instant().minusSeconds(5))
+                    .startedAt(incident.clock.instant().minusSeconds(4)).failedAt(incident.clock.instant(), "<!channel>");
+            incident.record(STUCK, 1234, "pending-upgrade", text -> text.replaceAll("\"(description|appVersion)\":\"[^\"]*\"",
+                    "\"$1\":\"" + java.util.regex.Matcher.quoteReplacement(hostile.replace("\\u0000", "")) + "\""));
+            incident.go();
+            Message request = incident.asked();
+            incident.yes(MALLORY, request);
+            incident.until("the answer", () -> incident.refused(MALLORY).isPresent());
+            incident.yes(BOB, request);
+            incident.repaired();
+            incident.type(ALICE, "<!channel>");
+            incident.type(ALICE, "`<@U0CAROL>` x");
+            incident.everyMessageIsProper();
+            assertThat(incident.messages("finding:").stream().map(Message::text))
+                    .anySatisfy(text -> assertThat(text).contains("&lt;!channel&gt;"));
+        }
+    }
+
+    @Test
+    void row21_a_group_of_approvers_that_cannot_be_read_approves_nobody_and_the_thread_says_so() {
+        try (Incident incident = Incident.start(dir)) {
+            Message request = incident.asked();
+            incident.slack().faults().always("usergroups.users.list", Fault.error("plan_upgrade_required"));
+            incident.yes(BOB, request);
+            incident.until("it is said in the thread", () -> incident.messages("refused:" + BOB + ":").size() == 1);
+            refused(incident, BOB, Reason.GROUP_UNREADABLE);
+            assertThat(incident.deletes()).isEmpty();
+            incident.slack().faults().clear();
+            incident.clock.advance(Duration.ofSeconds(61));
+            approvedBy(incident, BOB);
+        }
+    }
+
+    @Test
+    void row21_a_group_that_cannot_be_read_right_before_the_delete_stops_it() {
+        try (Incident incident = Incident.start(dir)) {
+            Message request = incident.asked();
+            incident.meanwhile(() -> incident.slack().faults().always("usergroups.users.list", Fault.error("no_such_subteam")));
+            incident.yes(BOB, request);
+            incident.until("it is said in the thread", () -> incident.messages("refused:" + BOB + ":").size() == 1);
+            incident.until("the request is open again", () -> incident.now(request).text().contains(":" + YES + ":"));
+            assertThat(incident.deletes()).isEmpty();
+            incident.slack().faults().clear();
+            incident.clock.advance(Duration.ofSeconds(61));
+            approvedBy(incident, BOB);
+            assertThat(incident.audit("yes taken back")).as("he did not take it back").isEmpty();
+        }
+    }
+
+    @Test
+    void row22_with_two_approvals_one_person_is_not_enough_whatever_their_accounts() {
+        try (Incident incident = Incident.prepare(dir, Mode.SOCKET).policy(2, "15m").go()) {
+            incident.slack().addMember(Member.person("U0BOB2", "bob.two", "Bob Again").withEmail("Bob@example.com"));
+            incident.slack().changeGroup(SRE, ALICE, BOB, CAROL, "U0BOB2");
+            Message request = incident.asked();
+            incident.looksAgain(() -> incident.yes(BOB, request));
+            incident.looksAgain(() -> incident.yes("U0BOB2", request));
+            incident.yes(ALICE, request);
+            assertThat(incident.whispers(ALICE, 1)).hasSize(1);
+            assertThat(incident.audit("approval")).isEmpty();
+            assertThat(incident.deletes()).isEmpty();
+            incident.yes(CAROL, request);
+            Message last = incident.repaired();
+            assertThat(incident.audit("approval").stream().map(AuditRow::actor)).containsExactly(BOB, CAROL);
+            assertThat(last.text()).contains("bob", "carol");
+        }
+    }
+
+    private static void refused(Incident incident, String user, Reason reason) {
+        incident.until("the refusal of " + user, () -> incident.refused(user).isPresent());
+        assertThat(incident.audit("refused reaction").stream().filter(row -> row.actor().equals(user)).map(AuditRow::result))
+                .containsExactly(reason.name());
+    }
+
+    private static void approvedBy(Incident incident, String approver) {
+        incident.repaired();
+        assertThat(incident.audit("approval").stream().map(AuditRow::actor)).containsExactly(approver);
+        assertThat(Optional.of(BELOW)).hasValueSatisfying(below -> assertThat(incident.there(below)).isTrue());
+    }
+}

@@ -1,0 +1,378 @@
+package dev.helmstuck.incident;
+
+import static dev.helmstuck.simulator.World.ALICE;
+import static dev.helmstuck.simulator.World.BOB;
+import static dev.helmstuck.simulator.World.CHANNEL;
+import static dev.helmstuck.simulator.World.MALLORY;
+import static dev.helmstuck.simulator.World.TARGET;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+import dev.helmstuck.TestBots;
+import dev.helmstuck.flow.Conversation;
+import dev.helmstuck.flow.Inbox;
+import dev.helmstuck.flow.Remediations.AuditRow;
+import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.incident.Incident.Mode;
+import dev.helmstuck.remediation.Outcome;
+import dev.helmstuck.report.Report;
+import dev.helmstuck.simulator.World;
+import dev.helmstuck.simulator.slack.Channel;
+import dev.helmstuck.simulator.slack.Fault;
+import dev.helmstuck.simulator.slack.Member;
+import dev.helmstuck.simulator.slack.Message;
+import dev.helmstuck.simulator.slack.SlashReply;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is typed, where, and by whom: what starts a remediation and what is refused, each with its reason. */
+class CommandsTest {
+    private static final String TWO = """
+            policy:
+              channels: ['^inc-', '^incident-']
+              approvers: { groups: [S0SRE] }
+              requesters: { groups: [S0SRE] }
+              deadline: 15m
+              sampleGap: 1s
+            targets:
+              gitlab-cny:
+                environment: gprd-cny
+                cluster: gprd-gitlab-gke
+                namespace: gitlab-cny
+                release: gitlab-cny
+                ci: { project: %1$s, jobs: '^gprd-cny:(upgrade|auto-deploy)$', helmTimeout: 1h, atomic: true }
+              gstg-cny:
+                environment: gstg-cny
+                cluster: gprd-gitlab-gke
+                namespace: gstg-cny
+                release: gitlab-cny
+                ci: { project: %1$s, jobs: '^gstg-cny:upgrade$', helmTimeout: 1h, atomic: true }
+            groups: { canary: [gitlab-cny, gstg-cny] }
+            """.formatted(World.PROJECT);
+
+    @TempDir
+    Path dir;
+
+    @ParameterizedTest
+    @EnumSource
+    void a_channel_that_is_not_allowed_is_refused_in_the_acknowledgement(Mode mode) {
+        try (Incident incident = Incident.start(dir, mode)) {
+            incident.slack().addChannel(Channel.open("C0RANDOM", "random"));
+            SlashReply reply = incident.slack().slash(ALICE, "C0RANDOM", TARGET);
+            assertThat(reply.acked()).isTrue();
+            assertThat(reply.text()).contains("^inc-", "^incident-");
+            AuditRow row = incident.audited("refused command");
+            assertThat(row.actor()).isEqualTo(ALICE);
+            assertThat(row.object()).contains(TARGET, "C0RANDOM");
+            nothingWasStarted(incident, "C0RANDOM");
+            assertThat(incident.slack().responses()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_private_channel_whose_name_is_not_allowed_is_refused_by_response_url(Mode mode) {
+        try (Incident incident = Incident.start(dir, mode)) {
+            incident.slack().addChannel(Channel.closed("G0SECRET", "secret-plans"));
+            refused(incident, "G0SECRET", ALICE, "^inc-");
+        }
+    }
+
+    @Test
+    void a_private_incident_channel_works_like_a_public_one() {
+        try (Incident incident = Incident.start(dir)) {
+            incident.slack().addChannel(Channel.closed("G0INC", "inc-4711"));
+            assertThat(incident.slack().slash(ALICE, "G0INC", TARGET).acked()).isTrue();
+            incident.until("the request", () -> !incident.audit("request").isEmpty());
+            assertThat(incident.slack().messages("G0INC").stream().map(World::key)).contains("root", "request:1");
+        }
+    }
+
+    @Test
+    void a_channel_shared_with_another_organisation_is_refused() {
+        try (Incident incident = Incident.start(dir)) {
+            incident.slack().addChannel(Channel.open("C0SHARED", "inc-shared").sharedOutside());
+            refused(incident, "C0SHARED", ALICE, "organisation");
+        }
+    }
+
+    @Test
+    void an_archived_channel_is_refused() {
+        try (Incident incident = Incident.start(dir)) {
+            incident.slack().addChannel(Channel.open("C0OLD", "inc-0815").asArchived());
+            refused(incident, "C0OLD", ALICE, "archived");
+        }
+    }
+
+    @Test
+    void a_private_channel_without_the_bot_is_refused_and_says_how_to_invite_it() {
+        try (Incident incident = Incident.start(dir)) {
+            incident.slack().addChannel(Channel.closed("G0INC", "inc-4711").withBot(false));
+            refused(incident, "G0INC", ALICE, "/invite");
+        }
+    }
+
+    @Test
+    void a_public_channel_without_the_bot_is_joined() {
+        try (Incident incident = Incident.start(dir)) {
+            incident.slack().changeChannel(Channel.open(CHANNEL, "inc-4080").withBot(false));
+            Message request = incident.asked();
+            assertThat(incident.slack().calls("conversations.join")).hasSize(1);
+            incident.yes(BOB, request);
+            incident.repaired();
+        }
+    }
+
+    @Test
+    void an_unknown_target_is_answered_with_the_nearest_names() {
+        try (Incident incident = Incident.start(dir)) {
+            SlashReply reply = incident.type(ALICE, "gitlab-cyn");
+            assertThat(reply.text()).contains("gitlab-cyn", TARGET);
+            nothingWasStarted(incident, CHANNEL);
+        }
+    }
+
+    @Test
+    void who_is_no_requester_is_refused() {
+        try (Incident incident = Incident.prepare(dir, Mode.SOCKET)) {
+            incident.world.targets(TWO);
+            incident.go();
+            refused(incident, CHANNEL, MALLORY, "");
+        }
+    }
+
+    @Test
+    void a_guest_is_no_requester() {
+        try (Incident incident = Incident.start(dir)) {
+            incident.slack().changeMember(Member.person(MALLORY, "mallory", "Mallory").guest());
+            refused(incident, CHANNEL, MALLORY, "uest");
+        }
+    }
+
+    @Test
+    void somebody_whom_slack_does_not_describe_is_refused() {
+        try (Incident incident = Incident.start(dir)) {
+            incident.slack().faults().always("users.info", Fault.error("user_not_found"));
+            refused(incident, CHANNEL, ALICE, "");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_second_command_for_the_same_target_links_to_the_first_ones_root(Mode mode) {
+        try (Incident incident = Incident.start(dir, mode)) {
+            Message request = incident.asked();
+            assertThat(incident.type(BOB, TARGET).acked()).isTrue();
+            String link = "https://acme.slack.com/archives/" + CHANNEL + "/p" + incident.world.root().ts().replace(".", "");
+            assertThat(incident.answers(BOB, 1)).singleElement().satisfies(answer -> assertThat(answer.text()).contains(link));
+            assertThat(incident.messages("root")).hasSize(1);
+            assertThat(incident.audit("command")).hasSize(1);
+            incident.yes(BOB, request);
+            incident.repaired();
+            incident.type(BOB, TARGET);
+            incident.until("a second remediation, for the first has ended", () -> incident.audit("end").size() == 2);
+            incident.ended(Outcome.NOT_STUCK);
+        }
+    }
+
+    @Test
+    void rollback_is_answered_with_the_reason_why_not() {
+        try (Incident incident = Incident.start(dir)) {
+            SlashReply reply = incident.type(ALICE, "rollback gitlab-cny");
+            assertThat(reply.text()).contains("rollback", "migrations");
+            assertThat(incident.type(ALICE, "rollback").text()).isEqualTo(reply.text());
+            nothingWasStarted(incident, CHANNEL);
+        }
+    }
+
+    @Test
+    void what_a_keyboard_makes_of_a_name_is_taken_off() {
+        try (Incident incident = Incident.start(dir)) {
+            assertThat(incident.type(ALICE, "\u00a0\u201cgitlab-cny\u201d\u200b \u2028").acked()).isTrue();
+            Message request = incident.request(1);
+            assertThat(incident.type(ALICE, "\u2018cancel\u2019\u00a0\u00a0`gitlab-cny`").acked()).isTrue();
+            incident.endedUntouched(Outcome.CANCELLED);
+            assertThat(incident.now(request).text()).doesNotContain(":white_check_mark:");
+        }
+    }
+
+    @Test
+    void a_group_opens_one_remediation_per_target() {
+        try (Incident incident = Incident.prepare(dir, Mode.SOCKET)) {
+            incident.world.targets(TWO);
+            incident.go();
+            SlashReply reply = incident.type(ALICE, "canary");
+            assertThat(reply.text()).contains("gitlab-cny", "gstg-cny");
+            incident.until("one is blocked, for its namespace is empty, and one waits",
+                    () -> incident.audit("end").size() == 1 && incident.audit("request").size() == 1);
+            assertThat(incident.audit("command").stream().map(AuditRow::object)).containsExactlyInAnyOrder("gitlab-cny", "gstg-cny");
+            assertThat(incident.messages("root")).hasSize(2);
+            assertThat(incident.audited("end").object()).isEqualTo("gstg-cny");
+            incident.endedUntouched(Outcome.BLOCKED);
+        }
+    }
+
+    @Test
+    void help_names_targets_groups_and_commands() {
+        try (Incident incident = Incident.prepare(dir, Mode.SOCKET)) {
+            incident.world.targets(TWO);
+            incident.go();
+            SlashReply help = incident.type(ALICE, "help");
+            assertThat(help.text()).contains("gitlab-cny", "gstg-cny", "canary", "cancel");
+            Set<String> same = List.of("", "  ", "\u201c\u201d", "targets").stream().map(text -> incident.type(ALICE, text).text())
+                    .collect(Collectors.toSet());
+            assertThat(same).containsExactly(help.text());
+            assertThat(incident.type(ALICE, "delete it now").text()).contains("delete it now");
+            assertThat(incident.type(ALICE, "cancel").acked()).isTrue();
+            nothingWasStarted(incident, CHANNEL);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_same_command_delivered_twice_starts_once(Mode mode) {
+        try (Incident incident = Incident.start(dir, mode)) {
+            SlashReply reply = incident.type(ALICE, TARGET);
+            assertThat(incident.slack().resend(reply.delivery())).isTrue();
+            incident.request(1);
+            assertThat(incident.audit("command")).hasSize(1);
+            assertThat(incident.messages("root")).hasSize(1);
+            assertThat(incident.slack().responses()).isEmpty();
+        }
+    }
+
+    @Test
+    void the_requester_cancels_by_command() {
+        try (Incident incident = Incident.start(dir)) {
+            Message request = incident.asked();
+            SlashReply reply = incident.type(ALICE, "cancel gitlab-cny");
+            assertThat(reply.text()).contains(TARGET);
+            incident.endedUntouched(Outcome.CANCELLED);
+            assertThat(incident.answers(ALICE, 1)).hasSize(1);
+            AuditRow row = incident.audited("cancel");
+            assertThat(row.actor()).isEqualTo(ALICE);
+            incident.slack().resend(reply.delivery());
+            incident.yes(BOB, request);
+            incident.type(ALICE, "cancel gitlab-cny");
+            assertThat(incident.answers(ALICE, 2)).hasSize(2);
+            assertThat(incident.audit("cancel")).hasSize(1);
+            assertThat(incident.deletes()).isEmpty();
+        }
+    }
+
+    @Test
+    void nobody_else_cancels_by_command() {
+        try (Incident incident = Incident.start(dir)) {
+            Message request = incident.asked();
+            incident.type(BOB, "cancel gitlab-cny");
+            assertThat(incident.answers(BOB, 1)).hasSize(1);
+            AuditRow row = incident.audited("cancel");
+            assertThat(row.actor()).isEqualTo(BOB);
+            assertThat(row.result()).contains("refused");
+            assertThat(incident.audit("end")).isEmpty();
+            incident.yes(BOB, request);
+            incident.repaired();
+        }
+    }
+
+    @Test
+    void a_cancel_that_comes_while_everything_is_looked_at_again_still_stops_it() {
+        try (Incident incident = Incident.start(dir)) {
+            Message request = incident.asked();
+            incident.meanwhile(() -> {
+                incident.type(ALICE, "cancel gitlab-cny");
+                incident.until("the cancel is saved", () -> !incident.audit("cancel").isEmpty());
+            });
+            incident.yes(BOB, request);
+            incident.endedUntouched(Outcome.CANCELLED);
+            assertThat(incident.backups()).isEmpty();
+            assertThat(incident.audit("approval")).isEmpty();
+        }
+    }
+
+    @Test
+    void a_cancel_after_the_delete_has_begun_is_too_late_and_says_so() {
+        try (Incident incident = Incident.start(dir)) {
+            Message request = incident.asked();
+            incident.before(seen -> seen.is("create", dev.helmstuck.simulator.kubernetes.Kind.SECRET), () -> {
+                incident.type(ALICE, "cancel gitlab-cny");
+                var unused = incident.answers(ALICE, 1);
+            });
+            incident.yes(BOB, request);
+            incident.repaired();
+            assertThat(incident.answers(ALICE, 1)).singleElement().satisfies(answer -> assertThat(answer.text()).contains(TARGET));
+            assertThat(incident.audit("cancel").stream().map(AuditRow::result))
+                    .allSatisfy(result -> assertThat(result).contains("refused"));
+        }
+    }
+
+    @Test
+    void a_cancel_whose_answer_cannot_be_said_is_written_down_as_what_it_was() {
+        UnaryOperator<Conversation> mute = real -> (Conversation) java.lang.reflect.Proxy.newProxyInstance(
+                Conversation.class.getClassLoader(),
+                new Class<?>[]{Conversation.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("answer")) throw new Unavailable("Slack", "it does not take answers today.");
+                    try {
+                        return method.invoke(real, arguments);
+                    } catch (java.lang.reflect.InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
+        try (Incident incident = Incident.prepare(dir, Mode.SOCKET).go(mute)) {
+            incident.asked();
+            incident.type(ALICE, "cancel gitlab-cny");
+            incident.endedUntouched(Outcome.CANCELLED);
+            incident.type(ALICE, "cancel gitlab-cny");
+            incident.world.stop();
+            assertThat(incident.audited("cancel").actor()).isEqualTo(ALICE);
+            assertThat(incident.audit("refused command")).isEmpty();
+        }
+    }
+
+    @Test
+    void a_redelivered_cancel_is_acknowledged_as_a_cancel() {
+        try (Incident incident = Incident.prepare(dir, Mode.SOCKET)) {
+            Inbox inbox = TestBots.inbox(incident.world.settings());
+            Inbox.Command command = new Inbox.Command("1.2.3", ALICE, CHANNEL, "inc-4080", "cancel gitlab-cny", "http://127.0.0.1:1/none");
+            Report first = inbox.command(command);
+            assertThat(inbox.command(command)).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void the_acknowledgement_does_not_wait_for_slack() {
+        try (Incident incident = Incident.start(dir)) {
+            incident.slack().faults().next("conversations.info", Fault.delay(Duration.ofMillis(1500)));
+            SlashReply reply = incident.type(ALICE, TARGET);
+            assertThat(reply.acked()).isTrue();
+            assertThat(reply.took()).isLessThan(Duration.ofMillis(1400));
+            incident.request(1);
+        }
+    }
+
+    /** Acknowledged at first, then refused by response_url, which works without membership; nothing else happens. */
+    private static void refused(Incident incident, String channel, String user, String why) {
+        SlashReply reply = incident.slack().slash(user, channel, TARGET);
+        assertThat(reply.acked()).isTrue();
+        assertThat(incident.answers(user, 1)).singleElement().satisfies(answer -> assertThat(answer.text()).contains(why));
+        AuditRow row = incident.audited("refused command");
+        assertThat(row.actor()).isEqualTo(user);
+        assertThat(row.object()).contains(TARGET, channel);
+        nothingWasStarted(incident, channel);
+    }
+
+    private static void nothingWasStarted(Incident incident, String channel) {
+        assertThat(incident.audit("command")).isEmpty();
+        assertThat(incident.slack().messages(channel)).isEmpty();
+        assertThat(incident.cluster.requests()).isEmpty();
+        assertThat(incident.gitlabRequests()).isEmpty();
+    }
+}

@@ -1,0 +1,203 @@
+package dev.helmstuck.incident;
+
+import static dev.helmstuck.incident.Incident.NAMESPACE;
+import static dev.helmstuck.incident.Incident.STUCK;
+import static dev.helmstuck.simulator.World.ALICE;
+import static dev.helmstuck.simulator.World.BOB;
+import static dev.helmstuck.simulator.World.CHANNEL;
+import static dev.helmstuck.simulator.World.MALLORY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.helmstuck.incident.Incident.Mode;
+import dev.helmstuck.remediation.Outcome;
+import dev.helmstuck.simulator.World;
+import dev.helmstuck.simulator.gitlab.GitlabFaults;
+import dev.helmstuck.simulator.kubernetes.Kind;
+import dev.helmstuck.simulator.slack.Fault;
+import dev.helmstuck.simulator.slack.Message;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The thread itself: which messages there are, that each is there once, and what Slack may do to them. */
+class ThreadTest {
+    @TempDir
+    Path dir;
+
+    @ParameterizedTest
+    @EnumSource
+    void one_root_is_edited_as_it_moves_and_everything_else_is_in_its_thread(Mode mode) {
+        try (Incident incident = Incident.start(dir, mode)) {
+            Message request = incident.asked();
+            Message root = incident.world.root();
+            assertThat(root.blockTypes()).contains("plan");
+            incident.yes(BOB, request);
+            Message last = incident.repaired();
+            assertThat(incident.messages("")).filteredOn(message -> message.thread().isEmpty()).hasSize(1);
+            assertThat(incident.now(root).texts().size()).isGreaterThan(2);
+            assertThat(incident.now(root).blockTypes()).contains("plan");
+            List<String> thread = incident.thread().stream().map(World::key).toList();
+            assertThat(thread).hasSize(7).last().isEqualTo("last");
+            assertThat(thread.subList(0, 5)).containsExactlyInAnyOrder("finding:0:NO_DEPLOY_IN_FLIGHT", "finding:0:OWNER_IS_DEAD",
+                    "finding:0:WORKLOADS_SETTLED", "finding:0:RELEASE_IS_STUCK", "finding:0:DELETE_IS_POSSIBLE");
+            assertThat(thread.get(5)).isEqualTo("request:1");
+            assertThat(last.text()).contains("helm-stuck restore gitlab-cny --backup");
+            assertThat(incident.thread().stream().map(Message::ts)).isSorted();
+        }
+    }
+
+    @Test
+    void a_workspace_without_the_checklist_block_gets_sections() {
+        try (Incident incident = Incident.prepare(dir, Mode.SOCKET)) {
+            incident.slack().faults().rejectBlockType("plan");
+            incident.go();
+            Message request = incident.asked();
+            incident.yes(BOB, request);
+            incident.repaired();
+            assertThat(incident.world.root().blockTypes()).contains("section").doesNotContain("plan");
+            assertThat(incident.world.root().texts().size()).isGreaterThan(2);
+        }
+    }
+
+    @Test
+    void a_workspace_that_takes_no_blocks_at_all_gets_text() {
+        try (Incident incident = Incident.prepare(dir, Mode.SOCKET)) {
+            Stream.of("plan", "section", "header", "context").forEach(incident.slack().faults()::rejectBlockType);
+            incident.go();
+            Message request = incident.asked();
+            incident.yes(BOB, request);
+            assertThat(incident.repaired().blocks()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"root", "finding:0:WORKLOADS_SETTLED", "request:1", "last"})
+    void a_message_whose_answer_is_lost_is_found_again_and_not_posted_twice(String key) {
+        try (Incident incident = Incident.start(dir)) {
+            int before = List.of("root", "finding", "", "", "", "", "request:1", "last").indexOf(key.replaceAll("finding.*", "finding"));
+            incident.slack().faults().next("chat.postMessage",
+                    Stream.concat(Collections.nCopies(before, Fault.none()).stream(), Stream.of(Fault.lostAnswer()))
+                            .toArray(Fault[]::new));
+            incident.type(ALICE, World.TARGET);
+            incident.patiently("the request", () -> !incident.audit("request").isEmpty());
+            incident.yes(BOB, incident.request(1));
+            incident.patiently("the end", () -> !incident.audit("end").isEmpty());
+            incident.repaired();
+            assertThat(incident.slack().faults().left("chat.postMessage")).isZero();
+            List<String> keys = incident.messages("").stream().map(World::key).toList();
+            assertThat(keys).hasSize(8).doesNotHaveDuplicates();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chat.postMessage", "chat.update", "reactions.add", "reactions.get", "users.info", "usergroups.users.list",
+            "conversations.info"})
+    void a_limit_is_waited_out_as_slack_says(String method) {
+        try (Incident incident = Incident.start(dir)) {
+            incident.slack().faults().next(method, Fault.tooMany(Duration.ofSeconds(7)), Fault.none(),
+                    Fault.tooMany(Duration.ofSeconds(9)));
+            Message request = incident.asked();
+            incident.yes(BOB, request);
+            incident.repaired();
+            assertThat(incident.hurry.waits()).contains(Duration.ofSeconds(7));
+            assertThat(incident.messages("").stream().map(World::key)).hasSize(8).doesNotHaveDuplicates();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"chat.update", "chat.postMessage", "reactions.add"})
+    void when_slack_answers_nothing_useful_for_a_while_it_goes_on_later(String method) {
+        try (Incident incident = Incident.start(dir)) {
+            incident.slack().faults().next(method, Fault.html(), Fault.status(500), Fault.reset());
+            incident.type(ALICE, World.TARGET);
+            incident.patiently("the request", () -> !incident.audit("request").isEmpty());
+            incident.yes(BOB, incident.request(1));
+            incident.patiently("the end", () -> !incident.audit("end").isEmpty());
+            incident.repaired();
+        }
+    }
+
+    @Test
+    void the_last_message_is_told_although_slack_was_away_when_it_ended() {
+        try (Incident incident = Incident.start(dir)) {
+            Message request = incident.asked();
+            incident.before(dev.helmstuck.simulator.kubernetes.ApiRequest.realDelete(Kind.SECRET),
+                    () -> incident.slack().faults().always("*", Fault.status(503)));
+            incident.yes(BOB, request);
+            incident.until("it is deleted and proven", () -> !incident.audit("validation").isEmpty());
+            assertThat(incident.messages("last")).isEmpty();
+            incident.slack().faults().clear();
+            incident.patiently("the end", () -> !incident.audit("end").isEmpty());
+            incident.repaired();
+        }
+    }
+
+    @Test
+    void a_deploy_in_flight_blocks_without_asking_anybody() {
+        try (Incident incident = Incident.start(dir)) {
+            incident.world.project().job("gprd:auto-deploy").startedAt(incident.clock.instant().minusSeconds(60)).by("release-tools");
+            incident.type(ALICE, World.TARGET);
+            Message last = incident.endedUntouched(Outcome.BLOCKED);
+            assertThat(last.text()).contains("gprd:auto-deploy", "release-tools");
+            assertThat(incident.messages("request:")).isEmpty();
+            assertThat(incident.slack().calls("reactions.add")).isEmpty();
+        }
+    }
+
+    @Test
+    void a_gitlab_that_does_not_answer_blocks() {
+        try (Incident incident = Incident.start(dir)) {
+            var unused = incident.world.gitlab().faults().always(new GitlabFaults.Fault.WebPage());
+            incident.type(ALICE, World.TARGET);
+            incident.endedUntouched(Outcome.BLOCKED);
+            assertThat(incident.messages("request:")).isEmpty();
+        }
+    }
+
+    @Test
+    void a_release_that_is_not_stuck_is_left_alone() {
+        try (Incident incident = Incident.start(dir)) {
+            assertThat(incident.cluster.remove(Kind.SECRET, NAMESPACE, STUCK)).isTrue();
+            incident.type(ALICE, World.TARGET);
+            Message last = incident.endedUntouched(Outcome.NOT_STUCK);
+            assertThat(last.text()).contains("1233", "deployed");
+            assertThat(incident.messages("request:")).isEmpty();
+        }
+    }
+
+    @Test
+    void a_whisper_that_cannot_be_said_changes_nothing() {
+        try (Incident incident = Incident.start(dir)) {
+            incident.slack().faults().always("chat.postEphemeral", Fault.error("fatal_error"));
+            Message request = incident.asked();
+            incident.yes(MALLORY, request);
+            incident.until("it is written down", () -> incident.refused(MALLORY).isPresent());
+            incident.yes(BOB, request);
+            incident.repaired();
+            assertThat(incident.whispers(MALLORY)).isEmpty();
+        }
+    }
+
+    @Test
+    void somebody_outside_of_the_channel_is_answered_in_the_thread() {
+        try (Incident incident = Incident.start(dir)) {
+            incident.slack().faults().always("chat.postEphemeral", Fault.error("user_not_in_channel"));
+            Message request = incident.asked();
+            incident.yes(MALLORY, request);
+            incident.until("it is said aloud", () -> incident.thread().stream().anyMatch(message -> World.key(message).isEmpty()));
+            incident.yes(BOB, request);
+            incident.repaired();
+            assertThat(incident.slack().messages(CHANNEL).stream().filter(message -> World.key(message).isEmpty())).singleElement()
+                    .satisfies(message -> assertThat(message.text()).contains("mallory"));
+        }
+    }
+}

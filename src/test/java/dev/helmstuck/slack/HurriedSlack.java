@@ -1,0 +1,33 @@
+package dev.helmstuck.slack;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import com.google.inject.AbstractModule;
+
+/** Lets the Slack adapter wait for nothing, and remembers how long it would have waited. */
+public final class HurriedSlack extends AbstractModule {
+    private final List<Duration> waits = new CopyOnWriteArrayList<>();
+    private final long began = System.nanoTime();
+
+    @Override
+    protected void configure() {
+        bind(Pause.class).toInstance(new Pause() {
+            @Override
+            public void pause(Duration duration) {
+                waits.add(duration);
+            }
+
+            @Override
+            public Duration elapsed() {
+                return Duration.ofNanos(System.nanoTime() - began);
+            }
+        });
+    }
+
+    /** What it would have waited for, in order. */
+    public List<Duration> waits() {
+        return List.copyOf(waits);
+    }
+}
