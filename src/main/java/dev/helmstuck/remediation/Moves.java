@@ -132,7 +132,7 @@ final class Moves {
                 yield new State.Closing(new Ending(healthy ? Outcome.RESOLVED : Outcome.NEEDS_ATTENTION,
                         healthy
                                 ? "The stuck record is deleted and Helm is unlocked."
-                                : "The stuck record is deleted, but Helm is not proven healthy.",
+                                : "The delete was answered with success, but Helm is not proven healthy.",
                         Optional.of(state.plan()), state.approvals(), Optional.of(state.backup()), Optional.of(aftermath)));
             }
             case Event.GaveUp(String why, boolean unsure) -> new State.Closing(new Ending(Outcome.NEEDS_ATTENTION, why,

@@ -63,7 +63,7 @@ class HttpModeTest {
     void aCommandIsAnsweredAtOnce() {
         SlashReply reply = slack.slash("U0ALICE", CHANNEL, "gitlab-cny ünïcode & more");
 
-        assertThat(reply.text()).isEqualTo("⏳ Working: *Looking at gitlab-cny ünïcode &amp; more*");
+        assertThat(reply.text()).isEqualTo("⏳ *Looking at gitlab-cny ünïcode &amp; more*");
         assertThat(bot.inbox.commands).singleElement().satisfies(command -> assertThat(command.id()).isEqualTo(reply.triggerId()));
     }
 

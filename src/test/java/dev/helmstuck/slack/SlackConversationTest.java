@@ -141,7 +141,7 @@ class SlackConversationTest {
 
         conversation.edit(ref, Report.of(Tone.GOOD, "Healthy"));
 
-        assertThat(message(ref).text()).isEqualTo("✅ Good: *Healthy*");
+        assertThat(message(ref).text()).isEqualTo("✅ *Healthy*");
         assertThat(message(ref).blockTypes()).containsExactly("header");
         assertThat(message(ref).metadata()).isPresent();
     }

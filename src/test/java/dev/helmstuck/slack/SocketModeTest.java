@@ -61,7 +61,7 @@ class SocketModeTest {
         SlashReply reply = slack.slash("U0ALICE", CHANNEL, "gitlab-cny <!here>");
 
         assertThat(reply.acked()).isTrue();
-        assertThat(reply.text()).isEqualTo("⏳ Working: *Looking at gitlab-cny &lt;!here&gt;*");
+        assertThat(reply.text()).isEqualTo("⏳ *Looking at gitlab-cny &lt;!here&gt;*");
         assertThat(reply.blocks()).hasSize(1);
         assertThat(bot.inbox.commands).singleElement().satisfies(command -> {
             assertThat(command.id()).isEqualTo(reply.triggerId());
@@ -81,7 +81,7 @@ class SocketModeTest {
 
         assertThat(slack.responses()).singleElement().satisfies(post -> {
             assertThat(post.status()).isEqualTo(200);
-            assertThat(post.text()).isEqualTo("❌ Problem: *The bot is not in this channel*");
+            assertThat(post.text()).isEqualTo("❌ *The bot is not in this channel*");
         });
     }
 
