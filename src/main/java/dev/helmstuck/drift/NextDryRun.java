@@ -66,7 +66,7 @@ public final class NextDryRun {
                 }
                 yield plan.leftStatus() == ReleaseStatus.SUPERSEDED
                         ? again + ". All of them were applied: deploying the same change again rolls nothing."
-                        : again + ", although some or all of them are in the cluster already. Deploying the same change again rolls only "
+                        : again + ", although some or all of them may be in the cluster already. Deploying the same change again rolls only "
                                 + "what is missing.";
             }
             case UNKNOWN, UNINSTALLED, UNINSTALLING, PENDING_INSTALL, PENDING_UPGRADE, PENDING_ROLLBACK ->

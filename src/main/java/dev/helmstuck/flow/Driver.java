@@ -113,9 +113,11 @@ final class Driver {
             boolean resumed = true;
             while (current.isPresent() && !(current.get().state() instanceof State.Closed)) {
                 Answer answer = attempt(current.get(), resumed);
-                resumed = false;
                 if (!(answer instanceof Answer.Moves(Event event, List<AuditRow> rows))) break;
-                current = save(current.get(), event, rows);
+                Optional<Remediation> saved = save(current.get(), event, rows);
+                // what somebody else saved is taken up as after a restart: nothing of it is known to be our own doing
+                resumed = saved.isEmpty();
+                current = saved.or(() -> remediations.find(id));
             }
             retries.remove(id);
         } catch (Unavailable silent) {
@@ -190,7 +192,7 @@ final class Driver {
         Remediation next = current.on(event, clock.instant());
         if (!remediations.save(next, rows)) {
             LOG.info("{}: somebody else saved first", current.id());
-            return remediations.find(current.id());
+            return Optional.empty();
         }
         LOG.info("{}: {} -> {}", next.id(), current.state().word(), next.state().word());
         // once it ended, Tell settles the root message itself

@@ -133,6 +133,14 @@ final class GitlabPagingTest {
     }
 
     @Test
+    void a_job_with_a_lower_id_that_was_saved_a_little_later_is_still_found() {
+        gitlab.server().stubFor(unscopedPage(1).willReturn(page(1, true, list(old(3, 65), old(2, 66)))));
+        gitlab.server().stubFor(unscopedPage(2).willReturn(page(2, false, list(old(1, 59)))));
+
+        assertThat(since(Duration.ofHours(1))).extracting(CiJob::id).containsExactly(1L);
+    }
+
+    @Test
     void a_job_without_a_creation_time_is_never_too_old() {
         gitlab.unscoped(page(1, false, "[{\"id\":1,\"name\":\"gprd:upgrade\",\"status\":\"running\"}]"));
 
