@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -44,6 +45,7 @@ final class Driver {
     private final String me = UUID.randomUUID().toString();
     private final Map<String, Integer> pokes = new ConcurrentHashMap<>();
     private final Map<String, Retry> retries = new ConcurrentHashMap<>();
+    private final Set<String> turnedAway = ConcurrentHashMap.newKeySet();
 
     /** The work on each state. */
     record Handlers(Diagnose diagnose, Await await, Act act, Validate validate, Tell tell, Postings postings) {
@@ -78,6 +80,11 @@ final class Driver {
         return retry == null || !clock.instant().isBefore(retry.at());
     }
 
+    /** Whether a poke found another process at work: what it was about is still to be looked at. */
+    boolean turnedAway(String id) {
+        return turnedAway.contains(id);
+    }
+
     /** Keeps the leases of what is being worked on. */
     void renew() {
         pokes.keySet().forEach(id -> remediations.lease(id, me, clock.instant(), clock.instant().plus(LEASE)));
@@ -96,7 +103,11 @@ final class Driver {
     }
 
     private void round(String id) {
-        if (!remediations.lease(id, me, clock.instant(), clock.instant().plus(LEASE))) return;
+        if (!remediations.lease(id, me, clock.instant(), clock.instant().plus(LEASE))) {
+            turnedAway.add(id);
+            return;
+        }
+        turnedAway.remove(id);
         try {
             Optional<Remediation> current = remediations.find(id);
             boolean resumed = true;

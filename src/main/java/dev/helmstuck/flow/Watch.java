@@ -77,6 +77,7 @@ public final class Watch {
 
     private boolean due(Remediation remediation, Instant now) {
         if (!(remediation.state() instanceof State.AwaitingApproval(var plan, var request, var voided)) || request.isEmpty()) return true;
+        if (driver.turnedAway(remediation.id())) return true;
         boolean over = !now.isBefore(request.get().deadline());
         Instant last = looked.getOrDefault(remediation.id(), Instant.EPOCH);
         if (!over && now.isBefore(last.plus(LOOK_AT_REACTIONS))) return false;

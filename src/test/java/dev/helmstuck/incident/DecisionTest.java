@@ -299,6 +299,33 @@ class DecisionTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void a_reaction_that_comes_while_another_process_works_on_it_is_looked_at_when_that_one_is_done(Mode mode) {
+        try (Incident incident = Incident.start(dir, mode)) {
+            Message request = incident.asked();
+            incident.looked();
+            incident.leaseToAnother(Duration.ofSeconds(20));
+            incident.yes(BOB, request);
+            incident.until("the event was taken", () -> incident.slack().delivered().getLast().acked());
+            assertThat(incident.slack().await(Duration.ofMillis(300), () -> !incident.audit("approval").isEmpty())).isFalse();
+            incident.clock.advance(Duration.ofSeconds(20));
+            incident.repaired();
+        }
+    }
+
+    @Test
+    void reactions_that_cannot_be_read_do_not_stop_the_clock() {
+        try (Incident incident = Incident.start(dir)) {
+            Message request = incident.asked();
+            incident.slack().faults().always("reactions.get", Fault.error("fatal_error"));
+            incident.yes(BOB, request);
+            incident.clock.advance(DEADLINE);
+            incident.endedUntouched(Outcome.EXPIRED);
+            assertThat(incident.audit("approval")).isEmpty();
+        }
+    }
+
     @Test
     void a_reaction_made_while_the_connection_was_lost_is_found_after_the_reconnect() {
         try (Incident incident = Incident.start(dir)) {

@@ -216,6 +216,11 @@ final class Incident implements AutoCloseable {
         return audit(action).getFirst();
     }
 
+    /** Another process has taken the remediations for so long. */
+    void leaseToAnother(Duration time) {
+        world.change("UPDATE remediation SET lease_owner = 'another', lease_until = '" + clock.instant().plus(time) + "'");
+    }
+
     /** Waits until the reactions have been read so often more than before the act, and nothing is left to do. */
     void looksAgain(Runnable act) {
         int before = slack().calls("reactions.get").size();
@@ -223,9 +228,9 @@ final class Incident implements AutoCloseable {
         until("another look at the reactions", () -> slack().calls("reactions.get").size() > before);
     }
 
-    /** Waits until the bot has read the reactions by itself, which it does soon after it asked and not again for a minute. */
+    /** Waits until the bot has read the reactions by itself: right after it asked and once more soon, then not for a minute. */
     void looked() {
-        until("the first look at the reactions", () -> !slack().calls("reactions.get").isEmpty());
+        until("the first two looks at the reactions", () -> slack().calls("reactions.get").size() >= 2);
     }
 
     /** Waits while the bot tries again and again: puts the clock forward, a little each time. */

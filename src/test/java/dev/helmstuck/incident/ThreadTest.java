@@ -142,6 +142,21 @@ class ThreadTest {
     }
 
     @Test
+    void messages_that_can_no_longer_be_edited_do_not_keep_it_open() {
+        try (Incident incident = Incident.start(dir)) {
+            Message request = incident.asked();
+            incident.slack().faults().always("chat.update", Fault.error("edit_window_closed"));
+            incident.no(BOB, request);
+            incident.until("the last message", () -> incident.messages("last").size() == 1);
+            assertThat(incident.audit("end")).isEmpty();
+            incident.patiently("the end", Duration.ofMinutes(2), () -> !incident.audit("end").isEmpty());
+            assertThat(incident.messages("last")).singleElement().satisfies(last -> assertThat(last.broadcast()).isTrue());
+            assertThat(incident.audited("end").result()).isEqualTo(Outcome.REFUSED.name());
+            assertThat(incident.deletes()).isEmpty();
+        }
+    }
+
+    @Test
     void a_deploy_in_flight_blocks_without_asking_anybody() {
         try (Incident incident = Incident.start(dir)) {
             incident.world.project().job("gprd:auto-deploy").startedAt(incident.clock.instant().minusSeconds(60)).by("release-tools");

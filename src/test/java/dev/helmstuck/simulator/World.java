@@ -236,6 +236,16 @@ public final class World implements AutoCloseable {
         return message.metadata().map(data -> data.path("event_payload").path("key").asText("")).orElse("");
     }
 
+    /** Changes the database behind the bot's back. */
+    public void change(String sql) {
+        try (Connection database = DriverManager.getConnection(environment.get("DATABASE_URL"));
+                PreparedStatement statement = database.prepareStatement(sql)) {
+            if (statement.executeUpdate() == 0) throw new IllegalStateException("nothing was changed: " + sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The audit trail as it stands in the database, oldest first. */
     public List<AuditRow> audit() {
         List<AuditRow> rows = new ArrayList<>();
