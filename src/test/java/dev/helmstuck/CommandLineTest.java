@@ -89,7 +89,7 @@ class CommandLineTest {
         world.project().job(World.DEPLOY).startedAt(Instant.now());
         Ran ran = run("check", World.TARGET);
         assertThat(ran.exit()).isEqualTo(11);
-        assertThat(ran.out()).contains("Stop: No deploy in flight", "gitlab-cny: blocked");
+        assertThat(ran.out()).contains("Stop: 1 active job can write this release", "gitlab-cny: blocked");
     }
 
     @Test
@@ -98,7 +98,7 @@ class CommandLineTest {
         world.gitlab().close();
         Ran ran = run("check", World.TARGET);
         assertThat(ran.exit()).isEqualTo(11);
-        assertThat(ran.out()).contains("Unknown: No deploy in flight");
+        assertThat(ran.out()).contains("Unknown: Could not look: active jobs could not be read");
     }
 
     @Test
@@ -115,7 +115,7 @@ class CommandLineTest {
         cluster.remove(Kind.SECRET, "gitlab-cny", STUCK);
         Ran ran = run("check", World.TARGET);
         assertThat(ran.exit()).isEqualTo(0);
-        assertThat(ran.out()).contains("Not stuck: the newest revision, 1233, is deployed.");
+        assertThat(ran.out()).contains("Not stuck: the newest revision, 1233, is deployed");
     }
 
     @Test

@@ -35,8 +35,13 @@ final class Diagnose {
     Answer work(Remediation remediation, Catalog.Entry entry) {
         MessageRef root = postings.root(remediation, RootReport.of(remediation, entry.target(), List.of()));
         Teller teller = new Teller(remediation, entry, root);
-        Diagnosis diagnosis = gather.look(entry.target(), entry.policy().sampleGap(), teller::tell);
-        teller.finish();
+        Diagnosis diagnosis;
+        try {
+            diagnosis = gather.look(entry.target(), entry.policy().sampleGap(), teller::tell);
+        } finally {
+            teller.end();
+        }
+        teller.await();
         return Answer.moves(new Event.Diagnosed(diagnosis), row(remediation, diagnosis));
     }
 
@@ -65,8 +70,11 @@ final class Diagnose {
             queue.add(List.of(finding));
         }
 
-        void finish() {
+        void end() {
             queue.add(List.of());
+        }
+
+        void await() {
             try {
                 done.get();
             } catch (InterruptedException stopped) {
