@@ -13,7 +13,8 @@ public record Line(Kind kind, List<Span> spans) {
     public enum Kind {
         PARAGRAPH,
         BULLET,
-        COMMAND }
+        COMMAND
+    }
 
     public Line {
         spans = List.copyOf(spans);

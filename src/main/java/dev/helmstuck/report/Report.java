@@ -31,5 +31,6 @@ public record Report(Tone tone, String title, List<Task> tasks, List<Section> se
         PENDING,
         IN_PROGRESS,
         COMPLETE,
-        ERROR }
+        ERROR
+    }
 }

@@ -43,7 +43,8 @@ final class Signatures {
     enum Verdict {
         GENUINE,
         REPEATED,
-        FORGED }
+        FORGED
+    }
 
     /** Judges a request, and remembers it if it is genuine; the header values are empty if there are none. */
     Verdict judge(String timestamp, String signature, byte[] body) {
