@@ -15,7 +15,9 @@ interface Dialect {
     /** The dialect of a JDBC URL; throws {@link Unavailable} for one that is not supported, without showing it. */
     static Dialect of(StoreSettings settings) {
         if (settings.jdbcUrl().startsWith("jdbc:sqlite:")) return new Sqlite(settings.jdbcUrl());
-        throw new Unavailable(Store.NAME, "DATABASE_URL is not one that helm-stuck supports: it must begin with jdbc:sqlite:");
+        if (settings.jdbcUrl().startsWith(Postgres.URL)) return new Postgres(settings.jdbcUrl());
+        throw new Unavailable(Store.NAME,
+                "DATABASE_URL is not one that helm-stuck supports: it must begin with jdbc:sqlite: or " + Postgres.URL);
     }
 
     /** Where the migrations lie. */

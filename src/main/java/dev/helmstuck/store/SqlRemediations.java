@@ -114,8 +114,13 @@ final class SqlRemediations implements Remediations {
         return db.createUpdate("""
                 INSERT INTO audit (remediation, at, actor, action, object, result)
                 VALUES (:remediation, :at, :actor, :action, :object, :result)""")
-                .bind("remediation", row.remediation()).bind("at", text(row.at())).bind("actor", row.actor())
-                .bind("action", row.action()).bind("object", row.object()).bind("result", row.result()).execute();
+                .bind("remediation", row.remediation()).bind("at", text(row.at())).bind("actor", storable(row.actor()))
+                .bind("action", row.action()).bind("object", storable(row.object())).bind("result", storable(row.result())).execute();
+    }
+
+    /** PostgreSQL keeps no NUL, and no name from outside may keep a state from being saved. The body is JSON, which escapes it. */
+    private static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
     }
 
     @Override

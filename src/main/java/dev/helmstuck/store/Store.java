@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import dev.helmstuck.config.StoreSettings;
 import dev.helmstuck.flow.Unavailable;
 import org.flywaydb.core.Flyway;
@@ -56,7 +57,14 @@ public final class Store implements AutoCloseable {
         config.setJdbcUrl(settings.jdbcUrl());
         config.setConnectionTimeout(10_000);
         dialect.tune(config);
-        return new HikariDataSource(config);
+        try {
+            return new HikariDataSource(config);
+        } catch (HikariPool.PoolInitializationException failed) {
+            throw failed;
+        } catch (RuntimeException misunderstood) {
+            // Hikari's and the driver's words for a URL that they cannot read show it
+            throw new Unavailable(NAME, "DATABASE_URL is not understood by its driver");
+        }
     }
 
     private static int migrate(HikariDataSource pool, Dialect dialect) {

@@ -122,8 +122,8 @@ final class StoreTest {
 
     @Test
     void another_kind_of_database_is_refused_without_showing_its_url() {
-        assertThatThrownBy(() -> open("jdbc:postgresql://bot:hunter2@db.example.com/bot")).isInstanceOf(Unavailable.class)
-                .hasMessageContaining("must begin with jdbc:sqlite:").hasMessageNotContaining("hunter2");
+        assertThatThrownBy(() -> open("jdbc:mysql://bot:hunter2@db.example.com/bot")).isInstanceOf(Unavailable.class)
+                .hasMessageContaining("must begin with jdbc:sqlite: or jdbc:postgresql:").hasMessageNotContaining("hunter2");
     }
 
     @Test
