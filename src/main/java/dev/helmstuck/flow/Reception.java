@@ -76,7 +76,8 @@ final class Reception implements Inbox {
         } catch (Unavailable database) {
             return Replies.notStarted(database.source(), database.why());
         }
-        shared.background().execute(() -> entries.forEach(entry -> {
+        // each target of a group by itself, so that trouble with one leaves the others alone
+        entries.forEach(entry -> shared.background().execute(() -> {
             if (cancel) {
                 desk.cancel(command, entry.target().name());
             } else {
