@@ -66,7 +66,8 @@ final class Postgres implements Dialect {
     public Supplier<Optional<String>> accept(Handle handle) {
         String encoding = handle.createQuery("SHOW server_encoding").mapTo(String.class).one();
         if (!encoding.equals("UTF8")) {
-            throw new Unavailable(Store.NAME, "its encoding is " + encoding + ": what is stored needs UTF8 (CREATE DATABASE … ENCODING 'UTF8')");
+            throw new Unavailable(Store.NAME,
+                    "its encoding is " + encoding + ": what is stored needs UTF8 (CREATE DATABASE … ENCODING 'UTF8')");
         }
         // a server that goes away says so by itself
         return Optional::empty;

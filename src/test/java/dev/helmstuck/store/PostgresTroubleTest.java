@@ -58,7 +58,8 @@ final class PostgresTroubleTest {
 
     @Test
     void a_login_or_database_that_is_not_known_is_said_at_the_start() {
-        unavailable(AT_THE_START, "it refuses the login", () -> open(PostgresServer.url(database).replace("user=postgres", "user=stranger")));
+        unavailable(AT_THE_START, "it refuses the login",
+                () -> open(PostgresServer.url(database).replace("user=postgres", "user=stranger")));
         unavailable(AT_THE_START, "there is no such database", () -> open(PostgresServer.url("no_such_place")));
     }
 
