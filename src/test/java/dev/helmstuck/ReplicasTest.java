@@ -39,6 +39,7 @@ import dev.helmstuck.simulator.slack.Message;
 import dev.helmstuck.store.Cable;
 import dev.helmstuck.store.PostgresServer;
 import dev.helmstuck.store.Store;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Two bots share one PostgreSQL, and Slack hands each event to a random one. Whichever comes to the fatal moment first is killed there,
  * or loses the database and lives on: the other one takes over, and there is one delete and one last message.
  */
+@Tag("long")
 class ReplicasTest {
     private static final String SECRET = "sh.helm.release.v1.gitlab-cny.v1234";
     private static final int AT_ONCE = 4;
