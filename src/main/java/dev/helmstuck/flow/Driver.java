@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.helmstuck.flow.Remediations.AuditRow;
@@ -31,7 +30,6 @@ import org.slf4j.LoggerFactory;
 @Singleton
 final class Driver {
     private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
-    static final Duration LEASE = Duration.ofSeconds(30);
     /** How long a system may stay silent before a remediation ends without it. */
     static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
@@ -40,9 +38,9 @@ final class Driver {
     private final Remediations remediations;
     private final Catalog catalog;
     private final Handlers handlers;
+    private final Leases leases;
     private final Background background;
     private final Clock clock;
-    private final String me = UUID.randomUUID().toString();
     private final Map<String, Integer> pokes = new ConcurrentHashMap<>();
     private final Map<String, Retry> retries = new ConcurrentHashMap<>();
     private final Set<String> turnedAway = ConcurrentHashMap.newKeySet();
@@ -55,13 +53,20 @@ final class Driver {
 
     private record Retry(Duration after, Instant at) {}
 
+    /** What else it needs. */
+    record Shared(Leases leases, Background background, Clock clock) {
+        @Inject
+        Shared {}
+    }
+
     @Inject
-    Driver(Remediations remediations, Catalog catalog, Handlers handlers, Background background, Clock clock) {
+    Driver(Remediations remediations, Catalog catalog, Handlers handlers, Shared shared) {
         this.remediations = remediations;
         this.catalog = catalog;
         this.handlers = handlers;
-        this.background = background;
-        this.clock = clock;
+        this.leases = shared.leases();
+        this.background = shared.background();
+        this.clock = shared.clock();
     }
 
     /** Has this remediation worked on soon; a poke while it is being worked on leads to one more round. */
@@ -87,7 +92,7 @@ final class Driver {
 
     /** Keeps the leases of what is being worked on. */
     void renew() {
-        pokes.keySet().forEach(id -> remediations.lease(id, me, clock.instant(), clock.instant().plus(LEASE)));
+        pokes.keySet().forEach(leases::take);
     }
 
     private void rounds(String id) {
@@ -103,7 +108,7 @@ final class Driver {
     }
 
     private void round(String id) {
-        if (!remediations.lease(id, me, clock.instant(), clock.instant().plus(LEASE))) {
+        if (!leases.take(id)) {
             turnedAway.add(id);
             return;
         }
@@ -124,7 +129,7 @@ final class Driver {
             LOG.warn("{}: {} did not answer, tried again later: {}", id, silent.source(), silent.why());
             later(id);
         } finally {
-            remediations.release(id, me);
+            leases.release(id);
         }
     }
 
