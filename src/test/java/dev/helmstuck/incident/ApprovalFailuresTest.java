@@ -386,6 +386,7 @@ class ApprovalFailuresTest {
     void row17_a_list_of_reactions_that_is_cut_short_confirms_nothing_and_is_asked_for_again(Mode mode) {
         try (Incident incident = Incident.start(dir, mode)) {
             Message request = incident.asked();
+            incident.looked();
             Fault cut = Fault.answer("""
                     {"ok": true, "type": "message", "channel": "%s", "message": {"type": "message", "ts": "%s", "reactions": [
                     {"name": "white_check_mark", "count": 3, "users": ["%s"]}]}}""".formatted(CHANNEL, request.ts(), BOB));
@@ -511,6 +512,8 @@ class ApprovalFailuresTest {
             incident.slack().changeGroup(SRE, ALICE, BOB, CAROL, "U0BOB2");
             Message request = incident.asked();
             incident.looksAgain(() -> incident.yes(BOB, request));
+            incident.until("the request says whose yes is missing",
+                    () -> incident.now(request).text().contains("Yes so far: 1 of 2*, from bob."));
             incident.looksAgain(() -> incident.yes("U0BOB2", request));
             incident.yes(ALICE, request);
             assertThat(incident.whispers(ALICE, 1)).hasSize(1);
