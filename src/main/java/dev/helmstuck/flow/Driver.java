@@ -39,6 +39,7 @@ final class Driver {
     private final Catalog catalog;
     private final Handlers handlers;
     private final Leases leases;
+    private final Outage outage;
     private final Background background;
     private final Clock clock;
     private final Map<String, Integer> pokes = new ConcurrentHashMap<>();
@@ -54,7 +55,7 @@ final class Driver {
     private record Retry(Duration after, Instant at) {}
 
     /** What else it needs. */
-    record Shared(Leases leases, Background background, Clock clock) {
+    record Shared(Leases leases, Outage outage, Background background, Clock clock) {
         @Inject
         Shared {}
     }
@@ -65,6 +66,7 @@ final class Driver {
         this.catalog = catalog;
         this.handlers = handlers;
         this.leases = shared.leases();
+        this.outage = shared.outage();
         this.background = shared.background();
         this.clock = shared.clock();
     }
@@ -108,15 +110,36 @@ final class Driver {
     }
 
     private void round(String id) {
-        if (!leases.take(id)) {
-            turnedAway.add(id);
-            return;
+        try {
+            if (!take(id)) {
+                turnedAway.add(id);
+                return;
+            }
+            turnedAway.remove(id);
+            leased(id);
+            retries.remove(id);
+        } catch (Unavailable silent) {
+            LOG.warn("{}: {} did not answer, tried again later: {}", id, silent.source(), silent.why());
+            later(id);
         }
-        turnedAway.remove(id);
+    }
+
+    private boolean take(String id) {
+        try {
+            return leases.take(id);
+        } catch (Unavailable database) {
+            outage.lost(database);
+            throw database;
+        }
+    }
+
+    private void leased(String id) {
         try {
             Optional<Remediation> current = remediations.find(id);
             boolean resumed = true;
-            while (current.isPresent() && !(current.get().state() instanceof State.Closed)) {
+            while (current.isPresent()) {
+                remember(current.get());
+                if (current.get().state() instanceof State.Closed) break;
                 Answer answer = attempt(current.get(), resumed);
                 if (!(answer instanceof Answer.Moves(Event event, List<AuditRow> rows))) break;
                 Optional<Remediation> saved = save(current.get(), event, rows);
@@ -124,13 +147,14 @@ final class Driver {
                 resumed = saved.isEmpty();
                 current = saved.or(() -> remediations.find(id));
             }
-            retries.remove(id);
-        } catch (Unavailable silent) {
-            LOG.warn("{}: {} did not answer, tried again later: {}", id, silent.source(), silent.why());
-            later(id);
         } finally {
             leases.release(id);
         }
+    }
+
+    /** For the case that the database is lost: then this is all that is known. */
+    private void remember(Remediation remediation) {
+        handlers.postings().root(remediation.id()).ifPresent(root -> outage.saw(remediation, root));
     }
 
     private Answer attempt(Remediation remediation, boolean resumed) {
