@@ -1,0 +1,172 @@
+package dev.helmstuck.incident;
+
+import static dev.helmstuck.incident.Incident.BELOW;
+import static dev.helmstuck.incident.Incident.STUCK;
+import static dev.helmstuck.simulator.World.ALICE;
+import static dev.helmstuck.simulator.World.BOB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+import dev.helmstuck.gitlab.ImpatientGitlab;
+import dev.helmstuck.incident.Incident.Mode;
+import dev.helmstuck.kubernetes.ImpatientCluster;
+import dev.helmstuck.remediation.Outcome;
+import dev.helmstuck.simulator.World;
+import dev.helmstuck.simulator.slack.Message;
+import dev.helmstuck.slack.HurriedSlack;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every fault in every system before, during and after the approval: each ends in a finding that names the system or in a bounded
+ * retry, nothing is deleted that must not be, and the last message arrives once.
+ */
+class FaultStormTest {
+    private static final int AT_ONCE = 6;
+    private static final Duration SOON = Duration.ofSeconds(40);
+
+    @TempDir
+    Path dir;
+
+    /** Whose trouble it is. {@code POSTING} is Slack that answers, but takes no message. */
+    enum Whose {
+        GITLAB,
+        CLUSTER,
+        SLACK,
+        POSTING
+    }
+
+    /** When the trouble begins. */
+    enum Phase {
+        /** With the command. */
+        BEFORE,
+        /** With the approver's yes. */
+        DURING,
+        /** With the delete that was answered. */
+        AFTER
+    }
+
+    /** @param heals whether all is well again after the first failed round, or only once the flow has lost its patience */
+    record Cell(Whose whose, Trouble trouble, Phase phase, boolean heals) {
+        @Override
+        public String toString() {
+            return whose + " " + trouble + " " + phase + (heals ? "" : " for long");
+        }
+    }
+
+    /** How it ended, and after how many calls of the system in trouble. */
+    record Row(Cell cell, String outcome, int calls) {}
+
+    static Stream<Cell> all() {
+        return Stream.of(Whose.values()).flatMap(whose -> Stream.of(Trouble.values())
+                .flatMap(trouble -> Stream.of(Phase.values()).flatMap(phase -> Stream.of(true, false)
+                        .map(heals -> new Cell(whose, trouble, phase, heals)))));
+    }
+
+    @Test
+    @Tag("long")
+    void every_fault_of_every_system_in_every_phase() throws Exception {
+        storm(all().filter(cell -> cell.toString().matches(System.getProperty("storm", ".*"))).toList());
+    }
+
+    private void storm(List<Cell> cells) throws Exception {
+        List<Future<Row>> played = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
+        List<Throwable> failures = new ArrayList<>();
+        try (RetryLog log = new RetryLog(); ExecutorService lives = Executors.newFixedThreadPool(AT_ONCE)) {
+            cells.forEach(cell -> played.add(lives.submit(() -> play(cell, log))));
+            for (Future<Row> row : played) {
+                try {
+                    rows.add(row.get());
+                } catch (ExecutionException failed) {
+                    failures.add(failed.getCause());
+                }
+            }
+        }
+        System.out.println(new StormTable(rows).write(Path.of("target", "fault-storm.txt")));
+        failures.forEach(each -> System.out.println("FAILED " + each.getMessage()));
+        assertThat(failures).isEmpty();
+    }
+
+    private Row play(Cell cell, RetryLog log) throws IOException {
+        Path place = Files.createDirectories(dir.resolve(cell.toString().replace(' ', '-')));
+        Duration timeout = cell.trouble() == Trouble.TIME_OUT ? Duration.ofMillis(700) : Duration.ofSeconds(8);
+        try (Incident incident = Incident.prepare(place, Mode.SOCKET, new HurriedSlack(timeout)); Lines lines = new Lines(incident)) {
+            incident.go(List.of(new ImpatientGitlab(timeout), new ImpatientCluster(timeout)));
+            return new Run(cell, incident, storm(cell, incident, lines), log).row();
+        } catch (RuntimeException | AssertionError failed) {
+            throw new AssertionError(cell + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    private static Storm storm(Cell cell, Incident incident, Lines lines) {
+        return switch (cell.whose()) {
+            case GITLAB -> new GitlabStorm(incident, lines, cell.trouble());
+            case CLUSTER -> new ClusterStorm(incident, lines, cell.trouble());
+            case SLACK -> new SlackStorm(incident, lines, cell.trouble(), "*");
+            case POSTING -> new SlackStorm(incident, lines, cell.trouble(), "chat.postMessage");
+        };
+    }
+
+    /** One cell. */
+    private record Run(Cell cell, Incident incident, Storm storm, RetryLog log) {
+
+        Row row() {
+            int before = begin();
+            incident.until("it ended or was put off", () -> ended() || !retries().isEmpty());
+            for (int minutes = 0; minutes < 30 && !cell.heals() && !ended(); minutes += 2) {
+                incident.clock.advance(Duration.ofMinutes(2));
+                incident.slack().await(Duration.ofMillis(300), this::ended);
+            }
+            int calls = storm.calls() - before;
+            storm.end();
+            incident.patiently("the end", Duration.ofSeconds(30), this::ended);
+            String outcome = incident.audit("end").getLast().result();
+            Message last = incident.ended(Outcome.valueOf(outcome));
+            System.out.println("ROW " + cell + " | " + outcome + " | " + calls + " | " + last.text().replace('\n', ' ') + " | " + retries());
+            return new Row(cell, outcome, calls);
+        }
+
+        /** The number of calls before. */
+        private int begin() {
+            if (cell.phase() == Phase.BEFORE) {
+                int before = storm.calls();
+                storm.begin();
+                incident.type(ALICE, World.TARGET);
+                return before;
+            }
+            Message request = incident.asked();
+            incident.looked();
+            int before = storm.calls();
+            if (cell.phase() == Phase.DURING) {
+                storm.begin();
+            } else {
+                storm.beginAfterTheDelete();
+            }
+            incident.yes(BOB, request);
+            return before;
+        }
+
+        private boolean ended() {
+            return !incident.audit("end").isEmpty();
+        }
+
+        private List<String> retries() {
+            return incident.audit("command").stream().findFirst().map(row -> log.retries(row.remediation())).orElse(List.of());
+        }
+    }
+}
