@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -23,6 +24,7 @@ final class RetryLog implements AutoCloseable {
     RetryLog() {
         appender.setContext(logger.getLoggerContext());
         appender.start();
+        logger.setLevel(Level.WARN);
         logger.addAppender(appender);
     }
 
@@ -40,5 +42,6 @@ final class RetryLog implements AutoCloseable {
     public void close() {
         logger.detachAppender(appender);
         appender.stop();
+        logger.setLevel(null);
     }
 }
