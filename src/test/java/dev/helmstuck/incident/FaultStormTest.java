@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FaultStormTest {
     private static final int AT_ONCE = 6;
-    private static final Duration SOON = Duration.ofSeconds(40);
 
     @TempDir
     Path dir;
@@ -71,16 +68,29 @@ class FaultStormTest {
     /** How it ended, and after how many calls of the system in trouble. */
     record Row(Cell cell, String outcome, int calls) {}
 
-    static Stream<Cell> all() {
-        return Stream.of(Whose.values()).flatMap(whose -> Stream.of(Trouble.values())
-                .flatMap(trouble -> Stream.of(Phase.values()).flatMap(phase -> Stream.of(true, false)
-                        .map(heals -> new Cell(whose, trouble, phase, heals)))));
+    private static Stream<Cell> all() {
+        return Stream.of(Whose.values()).flatMap(whose -> Stream.of(Trouble.values()).flatMap(trouble -> Stream.of(Phase.values())
+                .flatMap(phase -> Stream.of(true, false).map(heals -> new Cell(whose, trouble, phase, heals)))))
+                .filter(Expected::exists);
+    }
+
+    /** Every fault of every system in one phase, another phase from fault to fault; one that lasts in each phase that has such. */
+    private static boolean represents(Cell cell) {
+        if (!cell.heals()) return cell.trouble() == Trouble.HTTP_503;
+        return cell.whose() == Whose.POSTING
+                ? cell.trouble().ordinal() % 3 == 0
+                : (cell.trouble().ordinal() + cell.whose().ordinal()) % 3 == cell.phase().ordinal();
+    }
+
+    @Test
+    void every_fault_of_every_system_ends_in_words() throws Exception {
+        storm(all().filter(FaultStormTest::represents).toList());
     }
 
     @Test
     @Tag("long")
-    void every_fault_of_every_system_in_every_phase() throws Exception {
-        storm(all().filter(cell -> cell.toString().matches(System.getProperty("storm", ".*"))).toList());
+    void every_fault_of_every_system_in_every_phase_ends_in_words() throws Exception {
+        storm(all().toList());
     }
 
     private void storm(List<Cell> cells) throws Exception {
@@ -98,7 +108,6 @@ class FaultStormTest {
             }
         }
         System.out.println(new StormTable(rows).write(Path.of("target", "fault-storm.txt")));
-        failures.forEach(each -> System.out.println("FAILED " + each.getMessage()));
         assertThat(failures).isEmpty();
     }
 
@@ -126,19 +135,68 @@ class FaultStormTest {
     private record Run(Cell cell, Incident incident, Storm storm, RetryLog log) {
 
         Row row() {
+            return cell.whose() == Whose.SLACK && cell.phase() == Phase.BEFORE ? answered() : endured();
+        }
+
+        /** Slack cannot even be asked what place this is: nothing is begun, and the person hears why as soon as anything can be said. */
+        private Row answered() {
+            int before = storm.calls();
+            storm.begin();
+            if (cell.trouble().isSilence()) incident.meanwhile(storm::end);
+            incident.type(ALICE, World.TARGET);
+            String answer = incident.answers(ALICE, 1).getFirst().text();
+            int calls = storm.calls() - before;
+            storm.end();
+            assertThat(answer).contains("Slack", Expected.words(cell), "nothing", "Type it again");
+            assertThat(incident.audited("refused command").actor()).isEqualTo(ALICE);
+            assertThat(incident.messages("")).isEmpty();
+            assertThat(calls).isLessThanOrEqualTo(Expected.mostCalls(cell));
+            incident.yes(BOB, incident.asked());
+            incident.repaired();
+            return new Row(cell, "ANSWERED", calls);
+        }
+
+        private Row endured() {
             int before = begin();
-            incident.until("it ended or was put off", () -> ended() || !retries().isEmpty());
+            incident.until("it ended or was put off", () -> ended() || putOff());
             for (int minutes = 0; minutes < 30 && !cell.heals() && !ended(); minutes += 2) {
                 incident.clock.advance(Duration.ofMinutes(2));
                 incident.slack().await(Duration.ofMillis(300), this::ended);
             }
             int calls = storm.calls() - before;
             storm.end();
+            if (cell.whose() == Whose.POSTING && cell.heals()) {
+                incident.patiently("the request", () -> !incident.audit("request").isEmpty());
+                incident.yes(BOB, incident.request(1));
+            }
             incident.patiently("the end", Duration.ofSeconds(30), this::ended);
-            String outcome = incident.audit("end").getLast().result();
-            Message last = incident.ended(Outcome.valueOf(outcome));
-            System.out.println("ROW " + cell + " | " + outcome + " | " + calls + " | " + last.text().replace('\n', ' ') + " | " + retries());
-            return new Row(cell, outcome, calls);
+            Outcome outcome = Expected.outcome(cell);
+            explained(outcome, incident.ended(outcome));
+            assertThat(calls).as("calls").isLessThanOrEqualTo(Expected.mostCalls(cell));
+            touchedOnly(outcome);
+            return new Row(cell, outcome.name(), calls);
+        }
+
+        /** By the last message if the trouble decided the outcome, else by what the bot wrote down when it put it off. */
+        private void explained(Outcome outcome, Message last) {
+            String words = Expected.words(cell);
+            if (words.isEmpty()) return;
+            List<String> said = new ArrayList<>(retries());
+            incident.audit("refused reaction").forEach(row -> said.add("Slack: " + row.result()));
+            if (said.isEmpty() || outcome == Outcome.NEEDS_ATTENTION || outcome == Outcome.FAILED) {
+                assertThat(last.text()).contains(Expected.name(cell), words);
+            } else {
+                assertThat(said).anySatisfy(line -> assertThat(line).contains(Expected.name(cell), words));
+            }
+        }
+
+        /** The record is gone where the delete was answered, and else untouched; nothing is posted twice. */
+        private void touchedOnly(Outcome outcome) {
+            boolean deleted = outcome == Outcome.RESOLVED || outcome == Outcome.NEEDS_ATTENTION;
+            assertThat(incident.there(STUCK)).isEqualTo(!deleted);
+            assertThat(incident.there(BELOW)).isTrue();
+            assertThat(incident.deletes()).hasSize(deleted ? 1 : 0);
+            assertThat(incident.messages("").stream().map(World::key).filter(key -> !key.isEmpty())).doesNotHaveDuplicates();
         }
 
         /** The number of calls before. */
@@ -163,6 +221,11 @@ class FaultStormTest {
 
         private boolean ended() {
             return !incident.audit("end").isEmpty();
+        }
+
+        /** A round failed, or Slack's answer about a group made the yes one that does not count for now. */
+        private boolean putOff() {
+            return !retries().isEmpty() || !incident.audit("refused reaction").isEmpty();
         }
 
         private List<String> retries() {

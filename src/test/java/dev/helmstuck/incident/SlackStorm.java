@@ -39,7 +39,11 @@ final class SlackStorm implements Storm {
             case HALF -> always(Fault.halfAnswer());
             case HTML -> always(Fault.html());
             case BLANK -> always(Fault.answer(""));
-            case EMPTY_PAGE -> pages("{\"ok\": true, \"messages\": []}", "{\"ok\": true, \"users\": []}");
+            case EMPTY_PAGE -> {
+                // a channel may be empty and is believed to be, so the lost message must be one of a thread
+                if (incident.messages("root").isEmpty()) incident.slack().faults().next("chat.postMessage", Fault.none());
+                pages("{\"ok\": true, \"messages\": []}", "{\"ok\": true, \"users\": []}");
+            }
             case ENDLESS -> pages("{\"ok\": true, \"messages\": [{\"ts\": \"" + rootTs() + "\"}], " + MORE, "{\"ok\": true, \"users\": [\"U0BOB\"], " + MORE);
             case UNKNOWN_ENUM -> always(Fault.error("brand_new_error"));
         }
