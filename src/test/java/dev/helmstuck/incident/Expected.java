@@ -2,7 +2,6 @@ package dev.helmstuck.incident;
 
 import dev.helmstuck.incident.FaultStormTest.Cell;
 import dev.helmstuck.incident.FaultStormTest.Phase;
-import dev.helmstuck.incident.FaultStormTest.Whose;
 import dev.helmstuck.remediation.Outcome;
 
 /** How each cell of the storm must end, and which words must tell why. */
@@ -96,7 +95,8 @@ final class Expected {
     /** The system as the bot calls it. */
     static String name(Cell cell) {
         return switch (cell.whose()) {
-            case GITLAB -> "GitLab";
+            // an empty list is an answer, and what it lacks is named
+            case GITLAB -> cell.trouble() == Trouble.EMPTY_PAGE ? "CI job" : "GitLab";
             case CLUSTER -> "cluster";
             case SLACK, POSTING -> "Slack";
         };
@@ -123,9 +123,5 @@ final class Expected {
             // a network does not know one method from another
             case POSTING -> cell.phase() == Phase.BEFORE && !trouble.isSilence();
         };
-    }
-
-    static boolean isSlack(Cell cell) {
-        return cell.whose() == Whose.SLACK || cell.whose() == Whose.POSTING;
     }
 }
