@@ -21,7 +21,7 @@ final class FaultyServer implements AutoCloseable {
     private static final List<Integer> STATUSES = List.of(401, 403, 404, 409, 410, 429, 500, 502, 503);
     private static final int KINDS = STATUSES.size() + 5;
     /** Silence costs a time-out, so it comes less often. */
-    private static final int SILENT_EVERY = 150;
+    private static final int SILENT_EVERY = 400;
 
     private final ServerSocket server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();

@@ -171,8 +171,9 @@ final class SlackSocket implements AutoCloseable {
         complaint = switch (reason) {
             case "link_disabled" -> Optional.of("Socket Mode is switched off for this app, so no command or reaction comes in; an owner of"
                     + " the app switches it on under \"Socket Mode\" (link_disabled)");
-            case "too_many_websockets" -> Optional.of("the app has more WebSockets open than the ten that Slack allows; stop other processes"
-                    + " with the same app-level token (too_many_websockets)");
+            case "too_many_websockets" ->
+                Optional.of("the app has more WebSockets open than the ten that Slack allows; stop other processes"
+                        + " with the same app-level token (too_many_websockets)");
             default -> complaint;
         };
         from.leave();

@@ -44,7 +44,8 @@ final class SlackStorm implements Storm {
                 if (incident.messages("root").isEmpty()) incident.slack().faults().next("chat.postMessage", Fault.none());
                 pages("{\"ok\": true, \"messages\": []}", "{\"ok\": true, \"users\": []}");
             }
-            case ENDLESS -> pages("{\"ok\": true, \"messages\": [{\"ts\": \"" + rootTs() + "\"}], " + MORE, "{\"ok\": true, \"users\": [\"U0BOB\"], " + MORE);
+            case ENDLESS -> pages("{\"ok\": true, \"messages\": [{\"ts\": \"" + rootTs() + "\"}], " + MORE,
+                    "{\"ok\": true, \"users\": [\"U0BOB\"], " + MORE);
             case UNKNOWN_ENUM -> always(Fault.error("brand_new_error"));
         }
     }

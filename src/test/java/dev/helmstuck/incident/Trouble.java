@@ -52,7 +52,8 @@ enum Trouble {
     boolean isSilence() {
         return switch (this) {
             case REFUSED, RESET, TIME_OUT -> true;
-            case HTTP_401, HTTP_403, HTTP_404, HTTP_409, HTTP_410, HTTP_429_LATER, HTTP_429, HTTP_500, HTTP_502, HTTP_503, HALF, HTML, BLANK,
+            case HTTP_401, HTTP_403, HTTP_404, HTTP_409, HTTP_410, HTTP_429_LATER, HTTP_429, HTTP_500, HTTP_502, HTTP_503, HALF, HTML,
+                    BLANK,
                     EMPTY_PAGE, ENDLESS, UNKNOWN_ENUM ->
                 false;
         };

@@ -41,7 +41,8 @@ final class Payloads {
         ObjectNode payload = Json.object().put("token", VERIFICATION_TOKEN).put("team_id", SlackWorkspace.TEAM).put("team_domain", "acme")
                 .put("channel_id", channel.id()).put("channel_name", channel.isPrivate() ? "privategroup" : channel.name())
                 .put("user_id", user.id()).put("user_name", user.name()).put("command", "/helm-stuck").put("text", text)
-                .put("api_app_id", SlackWorkspace.APP).put("is_enterprise_install", "false").put("response_url", webUrl.get() + responsePath)
+                .put("api_app_id", SlackWorkspace.APP).put("is_enterprise_install", "false")
+                .put("response_url", webUrl.get() + responsePath)
                 .put("trigger_id", trigger);
         return new Delivery(Delivery.Kind.COMMAND, trigger, payload);
     }
