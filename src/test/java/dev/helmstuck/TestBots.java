@@ -1,6 +1,7 @@
 package dev.helmstuck;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 import com.google.inject.AbstractModule;
@@ -24,6 +25,11 @@ public final class TestBots {
      */
     public static Bot bot(Settings settings, Clock clock, Pause pause, HurriedSlack slack) {
         return new Bot(settings, parts(settings, clock, pause, slack));
+    }
+
+    /** The same with other parts besides. */
+    public static Bot bot(Settings settings, Clock clock, Pause pause, HurriedSlack slack, List<Module> others) {
+        return new Bot(settings, Modules.override(parts(settings, clock, pause, slack)).with(others));
     }
 
     /** The same with a chat around the real one. */

@@ -153,6 +153,7 @@ public final class GitlabSimulator implements AutoCloseable {
                 yield Optional.of(new Reply(200, headers, right.body()));
             }
             case Fault.Hangup() -> Optional.empty();
+            case Fault.Body(String text) -> Optional.of(new Reply(200, right.headers(), text));
             case Fault.Redirect(String location) -> Optional.of(new Reply(302, Map.of("Location", location), ""));
         };
     }

@@ -48,6 +48,7 @@ public final class SlackWorkspace implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Optional<SignedHttp> signedHttp = Optional.empty();
     private volatile Optional<String> enterprise = Optional.empty();
+    private volatile Optional<String> reachedBy = Optional.empty();
 
     private SlackWorkspace(Clock clock, int port) throws IOException {
         memory = new Memory(clock);
@@ -58,7 +59,7 @@ public final class SlackWorkspace implements AutoCloseable {
         Rooms rooms = new Rooms(memory);
         ChatMethods chat = new ChatMethods(memory, rooms, scopes, faults);
         ResponseUrls responseUrls = new ResponseUrls(memory, chat);
-        Payloads payloads = new Payloads(memory, webUrl());
+        Payloads payloads = new Payloads(memory, () -> reachedBy.orElseGet(this::webUrl));
         ReactionMethods reactions = new ReactionMethods(memory, rooms, scopes, new AppEvents(memory, scopes, deliveries, payloads));
         people = new People(memory, deliveries, responseUrls, payloads, reactions);
         api = new WebApi(memory, faults, scopes, limits,
@@ -97,6 +98,11 @@ public final class SlackWorkspace implements AutoCloseable {
     /** For {@code SLACK_API_URL}. */
     public String apiUrl() {
         return webUrl() + "api/";
+    }
+
+    /** The address that the app is told for its answers to commands, in the place of {@link #webUrl()}. */
+    public void reachedBy(URI address) {
+        reachedBy = Optional.of(address.toString());
     }
 
     /** The page for people. */
