@@ -24,7 +24,12 @@ final class Serve implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Settings settings = Settings.read(main.environment(), main.workingDirectory(), EnumSet.allOf(Part.class));
         settings.warnings().forEach(LOG::warn);
-        Bot bot = new Bot(settings);
+        untilStopped(new Bot(settings));
+        return 0;
+    }
+
+    /** Starts the bot, and stops it in order when the process is told to end. */
+    static void untilStopped(Bot bot) throws InterruptedException {
         // the JVM would end with 143 after its hooks; a stop that was asked for and went well is 0
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             bot.close();
@@ -38,6 +43,5 @@ final class Serve implements Callable<Integer> {
             Runtime.getRuntime().halt(Main.FAILED);
         }
         new CountDownLatch(1).await();
-        return 0;
     }
 }
