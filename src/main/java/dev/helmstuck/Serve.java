@@ -38,9 +38,12 @@ final class Serve implements Callable<Integer> {
         try {
             bot.start();
         } catch (RuntimeException failed) {
-            LOG.error("the bot could not start", failed);
-            bot.close();
-            Runtime.getRuntime().halt(Main.FAILED);
+            // what was stopped before it had started fails in many ways, and the hook ends the process
+            if (!bot.stopping()) {
+                LOG.error("the bot could not start", failed);
+                bot.close();
+                Runtime.getRuntime().halt(Main.FAILED);
+            }
         }
         new CountDownLatch(1).await();
     }

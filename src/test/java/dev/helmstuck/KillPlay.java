@@ -90,12 +90,14 @@ final class KillPlay implements AutoCloseable {
         try (BotProcess first = BotProcess.start(world, "first", fault.point(), Duration.ZERO)) {
             loseTheAnswer(first);
             live(first);
+            // it may still die of what comes after the last thing that people see
+            if (!fault.point().isEmpty()) world.slack().await(Duration.ofSeconds(1), first::dead);
             boolean struck = first.dead();
             if (struck) {
                 meanwhile();
                 secondLife();
             } else {
-                assertThat(first.stop(DRAINED)).isZero();
+                assertThat(first.stop(DRAINED)).as(first.log()).isZero();
             }
             Outcome outcome = assertEnd();
             return new Played(fault, struck, witness.deleted(), stage.isThere(), stage.identicalCopies().size(), outcome,
@@ -118,7 +120,7 @@ final class KillPlay implements AutoCloseable {
     private void secondLife() {
         try (BotProcess second = BotProcess.start(world, "second", "", LATER)) {
             live(second);
-            assertThat(second.stop(DRAINED)).isZero();
+            assertThat(second.stop(DRAINED)).as(second.log()).isZero();
         }
     }
 
@@ -147,8 +149,6 @@ final class KillPlay implements AutoCloseable {
             if (!holdsBack) sayYes(bot);
             return bot.dead() || ended();
         });
-        // it may still die of what comes after the last thing that people see
-        if (!bot.dead() && !fault.point().isEmpty()) world.slack().await(Duration.ofSeconds(1), bot::dead);
     }
 
     private void sayYes(BotProcess bot) {
