@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class Bot implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Bot.class);
     /** Work under way is waited for so long; the rest is resumed from the store at the next start. */
-    private static final Duration DRAIN = Duration.ofSeconds(6);
+    private static final Duration DRAIN = Duration.ofSeconds(5);
 
     private final Settings settings;
     private final Module parts;

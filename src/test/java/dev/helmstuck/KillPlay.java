@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import dev.helmstuck.flow.Remediations.AuditRow;
 import dev.helmstuck.remediation.Outcome;
@@ -67,14 +68,30 @@ final class KillPlay implements AutoCloseable {
     record Played(Fault fault, boolean struck, int deletes, boolean recordThere, int copies, Outcome outcome, int lastMessages,
             Duration took, List<String> passed, int passedBeforeYes) {}
 
-    private KillPlay(Stage stage, Path dir, Fault fault) {
+    KillPlay(Stage stage, Path dir, Fault fault) {
         this.stage = stage;
         this.fault = fault;
         gateway = new Gateway(stage.stuck().cluster());
         world = stage.world(dir, gateway);
         scene = new Scene(world);
         witness = new DeleteWitness(stage, world);
-        gateway.watch(witness);
+        var unused = gateway.watch(witness);
+    }
+
+    Gateway gateway() {
+        return gateway;
+    }
+
+    World world() {
+        return world;
+    }
+
+    DeleteWitness witness() {
+        return witness;
+    }
+
+    BotProcess firstLife() {
+        return BotProcess.start(world, "first", fault.point(), Duration.ZERO);
     }
 
     static Played play(Stage stage, Path dir, Fault fault) {
@@ -87,15 +104,15 @@ final class KillPlay implements AutoCloseable {
     }
 
     private Played play(long began) {
-        try (BotProcess first = BotProcess.start(world, "first", fault.point(), Duration.ZERO)) {
+        try (BotProcess first = firstLife()) {
             loseTheAnswer(first);
-            live(first);
+            live(first, this::ended);
             // it may still die of what comes after the last thing that people see
             if (!fault.point().isEmpty()) world.slack().await(Duration.ofSeconds(1), first::dead);
             boolean struck = first.dead();
             if (struck) {
                 meanwhile();
-                secondLife();
+                secondLife(LATER);
             } else {
                 assertThat(first.stop(DRAINED)).as(first.log()).isZero();
             }
@@ -109,7 +126,7 @@ final class KillPlay implements AutoCloseable {
 
     private void loseTheAnswer(BotProcess bot) {
         if (!fault.point().equals(Fault.ANSWER_LOST)) return;
-        gateway.watch(new Gateway.Watcher() {
+        var unused = gateway.watch(new Gateway.Watcher() {
             @Override
             public void after(Gateway.Asked asked, int code) {
                 if (witness.deletes(asked)) bot.kill();
@@ -117,9 +134,15 @@ final class KillPlay implements AutoCloseable {
         });
     }
 
-    private void secondLife() {
-        try (BotProcess second = BotProcess.start(world, "second", "", LATER)) {
-            live(second);
+    /** Bob waits with his yes until the bot has looked for it. */
+    void holdYesBack() {
+        holdsBack = true;
+    }
+
+    /** Started again on the same store, it brings the remediation to its end. */
+    void secondLife(Duration ahead) {
+        try (BotProcess second = BotProcess.start(world, "second", "", ahead)) {
+            live(second, this::ended);
             assertThat(second.stop(DRAINED)).as(second.log()).isZero();
         }
     }
@@ -135,8 +158,8 @@ final class KillPlay implements AutoCloseable {
         }
     }
 
-    /** Alice and Bob do their part until the remediation has ended, or the bot is dead. */
-    private void live(BotProcess bot) {
+    /** Alice and Bob do their part until it has come so far, or the bot is dead. */
+    void live(BotProcess bot, BooleanSupplier soFar) {
         int reactionsRead = reactionsRead();
         Await.until("the bot's connection", PATIENCE, () -> bot.dead() || world.slack().connections().open() == 1);
         // the person types it again if the bot died before the command was written down
@@ -144,10 +167,11 @@ final class KillPlay implements AutoCloseable {
             var unused = world.slack().slash(World.ALICE, World.CHANNEL, World.TARGET);
         }
         Await.until("the end", PATIENCE, () -> {
-            // nothing is deleted without his yes, and he says it again once the bot has seen that it is gone
+            if (bot.dead() || soFar.getAsBoolean()) return true;
+            // nothing is deleted without his yes, and he says it once the bot has seen that it is not there
             if (reactionsRead() > reactionsRead) holdsBack = false;
             if (!holdsBack) sayYes(bot);
-            return bot.dead() || ended();
+            return false;
         });
     }
 
@@ -160,7 +184,7 @@ final class KillPlay implements AutoCloseable {
         return world.slack().calls("reactions.get").size();
     }
 
-    private boolean ended() {
+    boolean ended() {
         return !scene.broadcasts().isEmpty() && !rows("end").isEmpty();
     }
 
@@ -168,7 +192,7 @@ final class KillPlay implements AutoCloseable {
         return world.audit().stream().filter(row -> row.action().equals(action)).toList();
     }
 
-    private Outcome assertEnd() {
+    Outcome assertEnd() {
         assertThat(witness.violations()).as("violations").isEmpty();
         assertThat(witness.deleted()).as("deletes, answered %s", witness.answers()).isLessThanOrEqualTo(1);
         assertThat(scene.roots()).as("root messages").hasSize(1);

@@ -6,12 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 
-import com.google.inject.AbstractModule;
 import com.google.inject.Module;
-import com.google.inject.util.Modules;
 import dev.helmstuck.config.Part;
 import dev.helmstuck.config.Settings;
-import dev.helmstuck.flow.Pause;
 import dev.helmstuck.slack.HurriedSlack;
 
 /**
@@ -32,14 +29,8 @@ final class MortalBot {
         Duration ahead = Duration.parse(arguments[1]);
         String fatal = arguments[2];
         Settings settings = Settings.read(System.getenv(), Path.of(""), EnumSet.allOf(Part.class));
-        Module parts = Ports.around(new BotModule(settings), new FaultPoints(passed, fatal, MortalBot::kill));
-        Serve.untilStopped(new Bot(settings, Modules.override(parts).with(new HurriedSlack(), new AbstractModule() {
-            @Override
-            protected void configure() {
-                bind(Clock.class).toInstance(Clock.offset(Clock.systemUTC(), ahead));
-                bind(Pause.class).toInstance(duration -> {});
-            }
-        })));
+        Module parts = TestBots.parts(settings, Clock.offset(Clock.systemUTC(), ahead), duration -> {}, new HurriedSlack());
+        Serve.untilStopped(new Bot(settings, Ports.around(parts, new FaultPoints(passed, fatal, MortalBot::kill))));
     }
 
     /** SIGKILL, raised by this very thread, since whoever sends it from outside comes later than the moment. Needs {@link #OPENS}. */

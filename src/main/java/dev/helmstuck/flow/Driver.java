@@ -124,7 +124,17 @@ final class Driver {
             LOG.warn("{}: {} did not answer, tried again later: {}", id, silent.source(), silent.why());
             later(id);
         } finally {
+            release(id);
+        }
+    }
+
+    /** Also when told to stop: whoever goes on need not wait for the lease to run out. */
+    private void release(String id) {
+        boolean stopped = Thread.interrupted();
+        try {
             remediations.release(id, me);
+        } finally {
+            if (stopped) Thread.currentThread().interrupt();
         }
     }
 

@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -48,6 +50,55 @@ public final class Gateway implements AutoCloseable {
         default void after(Asked asked, int code) {}
     }
 
+    /** Holds the requests, or the answers, that fit, until it is told to let them go. */
+    public static final class Hold implements Watcher {
+        private final Predicate<Asked> requests;
+        private final Predicate<Asked> answers;
+        private final CountDownLatch held = new CountDownLatch(1);
+        private final CountDownLatch released = new CountDownLatch(1);
+
+        private Hold(Predicate<Asked> requests, Predicate<Asked> answers) {
+            this.requests = requests;
+            this.answers = answers;
+        }
+
+        public static Hold ofRequests(Predicate<Asked> which) {
+            return new Hold(which, none -> false);
+        }
+
+        public static Hold ofAnswers(Predicate<Asked> which) {
+            return new Hold(none -> false, which);
+        }
+
+        @Override
+        public void before(Asked asked) {
+            if (requests.test(asked)) hold();
+        }
+
+        @Override
+        public void after(Asked asked, int code) {
+            if (answers.test(asked)) hold();
+        }
+
+        private void hold() {
+            held.countDown();
+            try {
+                released.await();
+            } catch (InterruptedException closing) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /** Whether anything is, or was, held. */
+        public boolean holds() {
+            return held.getCount() == 0;
+        }
+
+        public void release() {
+            released.countDown();
+        }
+    }
+
     public Gateway(RealCluster cluster) {
         Config config = cluster.client().getConfiguration();
         upstream = config.getMasterUrl().replaceAll("/$", "");
@@ -73,9 +124,9 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    public Gateway watch(Watcher watcher) {
+    public <W extends Watcher> W watch(W watcher) {
         watchers.add(watcher);
-        return this;
+        return watcher;
     }
 
     public String url() {
