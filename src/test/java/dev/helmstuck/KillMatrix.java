@@ -26,7 +26,7 @@ import dev.helmstuck.KillPlay.Played;
 
 /** Plays many faults, several at once, each on a stage of its own, and shows what came of them: a line for each kind of fault point. */
 final class KillMatrix {
-    private static final String LINE = "%-56s %5s %6s %7s %6s %4s  %-24s %9s%n";
+    private static final String LINE = "%-50s %7s %6s %7s %6s %4s  %-21s %9s%n";
 
     private final Path dir;
     private final BlockingQueue<Stage> stages;
@@ -96,7 +96,7 @@ final class KillMatrix {
     static void show(List<Row> rows, Duration took, Path file) {
         Map<String, List<Row>> kinds = rows.stream()
                 .collect(Collectors.groupingBy(row -> kind(row.fault()), LinkedHashMap::new, Collectors.toList()));
-        StringBuilder text = new StringBuilder(LINE.formatted("killed", "plays", "struck", "deletes", "copies", "last", "outcome", "seconds"));
+        StringBuilder text = new StringBuilder(LINE.formatted("killed before + after", "plays", "struck", "deletes", "copies", "last", "outcome", "seconds"));
         kinds.forEach((kind, same) -> text.append(line(kind, same)));
         long struck = rows.stream().filter(row -> row.played().filter(Played::struck).isPresent()).count();
         text.append("%d plays in %d s, the bot killed in %d of them%n".formatted(rows.size(), took.toSeconds(), struck));
@@ -110,15 +110,20 @@ final class KillMatrix {
         }
     }
 
-    /** Counts and the steps of the runbook make no difference to what a point is. */
+    /** Counts and the steps of the runbook make no difference to what a point is, and both sides of a call share a line. */
     private static String kind(Fault fault) {
-        return fault.toString().replaceFirst(" #\\d+", "").replaceFirst("(finding:\\d+):[A-Z_]+", "$1");
+        return fault.toString().replaceFirst("^(before|after) ", "").replaceFirst(" #\\d+", "").replaceFirst("(finding:\\d+):[A-Z_]+", "$1");
+    }
+
+    private static String plays(List<Row> rows) {
+        long after = rows.stream().filter(row -> row.fault().point().startsWith("after ")).count();
+        return rows.size() - after + " + " + after;
     }
 
     private static String line(String kind, List<Row> rows) {
         List<Played> played = rows.stream().flatMap(row -> row.played().stream()).toList();
         String outcome = rows.size() == played.size() ? cell(played, Played::outcome) : "FAILED " + (rows.size() - played.size());
-        return LINE.formatted(kind, rows.size(), played.stream().filter(Played::struck).count(), cell(played, Played::deletes),
+        return LINE.formatted(kind, plays(rows), played.stream().filter(Played::struck).count(), cell(played, Played::deletes),
                 cell(played, Played::copies), cell(played, Played::lastMessages), outcome, seconds(played));
     }
 
