@@ -45,20 +45,22 @@ final class Await {
     Answer work(Remediation remediation, State.AwaitingApproval state, Catalog.Entry entry) {
         return state.request().isEmpty()
                 ? ask(remediation, state, entry.policy())
-                : judge(remediation, state.plan(), state.request().get(), entry);
+                : judge(remediation, state, state.request().get(), entry);
     }
 
     private Answer ask(Remediation remediation, State.AwaitingApproval state, Policy policy) {
         Plan plan = state.plan();
         // the time of the state, not of this try: a message found after a restart already names this deadline
         Instant deadline = remediation.since().plus(policy.deadline());
-        MessageRef message = postings.request(remediation, RequestReport.open(plan, policy, remediation.since(), deadline, state.voided()),
+        MessageRef message = postings.request(remediation, RequestReport.open(plan, policy, remediation.since(), deadline,
+                        new RequestReport.Standing(state.voided(), List.of())),
                 List.of(policy.approve().getFirst(), policy.deny().getFirst()));
         return Answer.moves(new Event.Asked(new Request(message.channel(), message.ts(), clock.instant(), deadline)),
                 row(remediation, "helm-stuck", "request", object(plan), "posted as " + message.ts() + ", answerable until " + deadline));
     }
 
-    private Answer judge(Remediation remediation, Plan plan, Request request, Catalog.Entry entry) {
+    private Answer judge(Remediation remediation, State.AwaitingApproval state, Request request, Catalog.Entry entry) {
+        Plan plan = state.plan();
         Instant now = clock.instant();
         Tally tally;
         try {
@@ -72,8 +74,10 @@ final class Await {
         refusals.answer(remediation, request, tally.refused());
         Optional<Answer> no = no(remediation, plan, tally);
         if (no.isPresent()) return no.get();
-        if (tally.complete()) return confirm(remediation, plan, request, entry, tally, now);
-        return now.isBefore(request.deadline()) ? new Answer.Waits() : expired(remediation, plan);
+        if (tally.complete()) return confirm(remediation, state, request, entry, tally, now);
+        if (!now.isBefore(request.deadline())) return expired(remediation, plan);
+        showStanding(state, request, entry.policy(), tally);
+        return new Answer.Waits();
     }
 
     private Answer expired(Remediation remediation, Plan plan) {
@@ -90,8 +94,10 @@ final class Await {
                 row(remediation, person.id(), "denial", object(plan), "nothing deleted")));
     }
 
-    private Answer confirm(Remediation remediation, Plan plan, Request request, Catalog.Entry entry, Tally first, Instant seen) {
-        MessageRef message = new MessageRef(request.channel(), request.ts());
+    private Answer confirm(Remediation remediation, State.AwaitingApproval state, Request request, Catalog.Entry entry, Tally first,
+            Instant seen) {
+        Plan plan = state.plan();
+        MessageRef message = message(request);
         postings.show(message,
                 RequestReport.checking(plan, first.approvers().stream().map(Person::name).collect(Collectors.joining(", "))));
         Set<String> approvers = first.approvers().stream().map(Person::id).collect(Collectors.toSet());
@@ -102,7 +108,7 @@ final class Await {
         Optional<Answer> no = no(remediation, plan, second);
         if (no.isPresent()) return no.get();
         if (!second.complete()) {
-            postings.show(message, RequestReport.open(plan, entry.policy(), request.posted(), request.deadline(), ""));
+            showStanding(state, request, entry.policy(), second);
             refusals.takenBack(remediation, request, silent(approvers, second));
             return new Answer.Waits();
         }
@@ -122,6 +128,17 @@ final class Await {
                     RequestReport.ended(plan, "The plan changed: " + why + ". A new request follows below."));
         }
         return new Answer.Moves(confirmed, rows);
+    }
+
+    /** Whose yes counts so far, in the request itself. At every look, for a process that died may have left other words there. */
+    private void showStanding(State.AwaitingApproval state, Request request, Policy policy, Tally tally) {
+        List<String> yes = tally.approvers().stream().map(Person::name).toList();
+        postings.show(message(request), RequestReport.open(state.plan(), policy, request.posted(), request.deadline(),
+                new RequestReport.Standing(state.voided(), yes)));
+    }
+
+    private static MessageRef message(Request request) {
+        return new MessageRef(request.channel(), request.ts());
     }
 
     /** Whose yes is not there any more. Who lost the right to say it, or cannot be read now, has not taken it back. */

@@ -13,8 +13,17 @@ public interface Conversation {
     /** What is known of a channel before anything is posted; joins a public one where the bot is not a member. */
     Place place(String channel);
 
-    /** Posts a message. An {@link Unavailable} leaves open whether it is there: {@link #find} tells. */
-    MessageRef post(Draft draft);
+    /**
+     * Posts a message. An {@link Unavailable} leaves open whether it is there: {@link #find} tells.
+     *
+     * @param stillOurs runs right before each time that the message is sent, after all waiting; what it throws ends the posting
+     */
+    MessageRef post(Draft draft, Runnable stillOurs);
+
+    /** Posts a message whatever happened while it waited. */
+    default MessageRef post(Draft draft) {
+        return post(draft, () -> {});
+    }
 
     /** The message posted earlier for this draft (same key), if the chat has it. */
     Optional<MessageRef> find(Draft draft);

@@ -21,19 +21,22 @@ import jakarta.inject.Inject;
 final class Diagnose {
     private final Gather gather;
     private final Postings postings;
+    private final Outage outage;
     private final Background background;
     private final Clock clock;
 
     @Inject
-    Diagnose(Gather gather, Postings postings, Background background, Clock clock) {
+    Diagnose(Gather gather, Postings postings, Outage outage, Background background, Clock clock) {
         this.gather = gather;
         this.postings = postings;
+        this.outage = outage;
         this.background = background;
         this.clock = clock;
     }
 
     Answer work(Remediation remediation, Catalog.Entry entry) {
         MessageRef root = postings.root(remediation, RootReport.of(remediation, entry.target(), List.of()));
+        outage.saw(remediation, root);
         Teller teller = new Teller(remediation, entry, root);
         Diagnosis diagnosis;
         try {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.helmstuck.flow.Remediations.AuditRow;
@@ -31,7 +30,6 @@ import org.slf4j.LoggerFactory;
 @Singleton
 final class Driver {
     private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
-    static final Duration LEASE = Duration.ofSeconds(30);
     /** How long a system may stay silent before a remediation ends without it. */
     static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
@@ -40,9 +38,10 @@ final class Driver {
     private final Remediations remediations;
     private final Catalog catalog;
     private final Handlers handlers;
+    private final Leases leases;
+    private final Outage outage;
     private final Background background;
     private final Clock clock;
-    private final String me = UUID.randomUUID().toString();
     private final Map<String, Integer> pokes = new ConcurrentHashMap<>();
     private final Map<String, Retry> retries = new ConcurrentHashMap<>();
     private final Set<String> turnedAway = ConcurrentHashMap.newKeySet();
@@ -55,13 +54,21 @@ final class Driver {
 
     private record Retry(Duration after, Instant at) {}
 
+    /** What else it needs. */
+    record Shared(Leases leases, Outage outage, Background background, Clock clock) {
+        @Inject
+        Shared {}
+    }
+
     @Inject
-    Driver(Remediations remediations, Catalog catalog, Handlers handlers, Background background, Clock clock) {
+    Driver(Remediations remediations, Catalog catalog, Handlers handlers, Shared shared) {
         this.remediations = remediations;
         this.catalog = catalog;
         this.handlers = handlers;
-        this.background = background;
-        this.clock = clock;
+        this.leases = shared.leases();
+        this.outage = shared.outage();
+        this.background = shared.background();
+        this.clock = shared.clock();
     }
 
     /** Has this remediation worked on soon; a poke while it is being worked on leads to one more round. */
@@ -87,7 +94,7 @@ final class Driver {
 
     /** Keeps the leases of what is being worked on. */
     void renew() {
-        pokes.keySet().forEach(id -> remediations.lease(id, me, clock.instant(), clock.instant().plus(LEASE)));
+        pokes.keySet().forEach(leases::take);
     }
 
     private void rounds(String id) {
@@ -103,15 +110,36 @@ final class Driver {
     }
 
     private void round(String id) {
-        if (!remediations.lease(id, me, clock.instant(), clock.instant().plus(LEASE))) {
-            turnedAway.add(id);
-            return;
+        try {
+            if (!take(id)) {
+                turnedAway.add(id);
+                return;
+            }
+            turnedAway.remove(id);
+            leased(id);
+            retries.remove(id);
+        } catch (Unavailable silent) {
+            LOG.warn("{}: {} did not answer, tried again later: {}", id, silent.source(), silent.why());
+            later(id);
         }
-        turnedAway.remove(id);
+    }
+
+    private boolean take(String id) {
+        try {
+            return leases.take(id);
+        } catch (Unavailable database) {
+            outage.lost(database);
+            throw database;
+        }
+    }
+
+    private void leased(String id) {
         try {
             Optional<Remediation> current = remediations.find(id);
             boolean resumed = true;
-            while (current.isPresent() && !(current.get().state() instanceof State.Closed)) {
+            while (current.isPresent()) {
+                remember(current.get());
+                if (current.get().state() instanceof State.Closed) break;
                 Answer answer = attempt(current.get(), resumed);
                 if (!(answer instanceof Answer.Moves(Event event, List<AuditRow> rows))) break;
                 Optional<Remediation> saved = save(current.get(), event, rows);
@@ -119,23 +147,14 @@ final class Driver {
                 resumed = saved.isEmpty();
                 current = saved.or(() -> remediations.find(id));
             }
-            retries.remove(id);
-        } catch (Unavailable silent) {
-            LOG.warn("{}: {} did not answer, tried again later: {}", id, silent.source(), silent.why());
-            later(id);
         } finally {
-            release(id);
+            leases.release(id);
         }
     }
 
-    /** Also when told to stop: whoever goes on need not wait for the lease to run out. */
-    private void release(String id) {
-        boolean stopped = Thread.interrupted();
-        try {
-            remediations.release(id, me);
-        } finally {
-            if (stopped) Thread.currentThread().interrupt();
-        }
+    /** For the case that the database is lost: then this is all that is known. */
+    private void remember(Remediation remediation) {
+        handlers.postings().root(remediation.id()).ifPresent(root -> outage.saw(remediation, root));
     }
 
     private Answer attempt(Remediation remediation, boolean resumed) {

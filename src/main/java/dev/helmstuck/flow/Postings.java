@@ -26,15 +26,17 @@ final class Postings {
 
     private final Remediations remediations;
     private final Conversation conversation;
+    private final Leases leases;
     private final Clock clock;
     private final Executor background;
     private final Map<MessageRef, Report> latest = new ConcurrentHashMap<>();
     private final Map<MessageRef, ReentrantLock> editing = new ConcurrentHashMap<>();
 
     @Inject
-    Postings(Remediations remediations, Conversation conversation, Clock clock, Background background) {
+    Postings(Remediations remediations, Conversation conversation, Leases leases, Clock clock, Background background) {
         this.remediations = remediations;
         this.conversation = conversation;
+        this.leases = leases;
         this.clock = clock;
         this.background = background;
     }
@@ -101,7 +103,8 @@ final class Postings {
         Draft draft = new Draft(remediation.id() + "/" + key, remediation.channel(), thread, broadcast, report);
         Optional<MessageRef> found = before.isPresent() ? conversation.find(draft) : Optional.empty();
         remediations.intend(remediation.id(), key, clock.instant());
-        MessageRef message = found.orElseGet(() -> conversation.post(draft));
+        // the turn to post may come so late that another process has taken over and posted it
+        MessageRef message = found.orElseGet(() -> conversation.post(draft, () -> leases.keep(remediation.id())));
         remediations.posted(remediation.id(), key, message);
         return message;
     }

@@ -3,6 +3,7 @@ package dev.helmstuck.flow;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -29,6 +30,7 @@ public final class Watch {
 
     private final Remediations remediations;
     private final Driver driver;
+    private final Outage outage;
     private final Clock clock;
     private final Map<String, Instant> looked = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer = Executors
@@ -37,9 +39,10 @@ public final class Watch {
     private Instant forgot = Instant.EPOCH;
 
     @Inject
-    Watch(Remediations remediations, Driver driver, Clock clock) {
+    Watch(Remediations remediations, Driver driver, Outage outage, Clock clock) {
         this.remediations = remediations;
         this.driver = driver;
+        this.outage = outage;
         this.clock = clock;
     }
 
@@ -66,10 +69,17 @@ public final class Watch {
                 remediations.forgetKeys(now.minus(REMEMBER_KEYS));
                 forgot = now;
             }
-            remediations.unfinished().stream().filter(each -> !driver.working(each.id()) && driver.due(each.id()))
+            List<Remediation> unfinished = remediations.unfinished();
+            if (outage.lasts()) {
+                // one that can be read may still be locked, full or read-only: only a write shows that it is back
+                remediations.forgetKeys(now.minus(REMEMBER_KEYS));
+                outage.over();
+            }
+            unfinished.stream().filter(each -> !driver.working(each.id()) && driver.due(each.id()))
                     .filter(each -> due(each, now)).forEach(each -> driver.poke(each.id()));
         } catch (Unavailable silent) {
             LOG.warn("tick: {}: {}", silent.source(), silent.why());
+            outage.lost(silent);
         } catch (RuntimeException bug) {
             LOG.error("tick failed", bug);
         }

@@ -18,16 +18,28 @@ public final class RequestReport {
     private RequestReport() {}
 
     /**
+     * How an open request stands.
+     *
+     * @param voided why an earlier request no longer counts; empty if this is the first
+     * @param yes the names of those whose yes counts so far
+     */
+    public record Standing(String voided, List<String> yes) {
+        public Standing {
+            yes = List.copyOf(yes);
+        }
+    }
+
+    /**
      * The request while it is open.
      *
      * @param asked when it was asked, for the age of the revision
-     * @param voided why an earlier request no longer counts; empty if this is the first
      */
-    public static Report open(Plan plan, Policy policy, Instant asked, Instant deadline, String voided) {
+    public static Report open(Plan plan, Policy policy, Instant asked, Instant deadline, Standing standing) {
         List<Section> sections = new ArrayList<>();
-        if (!voided.isEmpty())
-            sections.add(
-                    Section.plain(Line.of("This replaces the earlier request: " + voided + ". A yes given there does not count here.")));
+        if (!standing.voided().isEmpty()) {
+            sections.add(Section.plain(Line
+                    .of("This replaces the earlier request: " + standing.voided() + ". A yes given there does not count here.")));
+        }
         sections.add(object(plan, asked));
         sections.add(Section.of("What a yes does",
                 Line.bullet("every check runs again; if anything differs, nothing is deleted and this yes is void"),
@@ -38,7 +50,7 @@ public final class RequestReport {
         // the rest is for the next deploy and comes with the last message
         sections.add(Section.of("What Helm will show afterwards", Line.bullet(NextDryRun.believes(plan)),
                 Line.bullet(NextDryRun.shows(plan).getFirst())));
-        sections.add(new Section("Answer", answer(policy, deadline)));
+        sections.add(new Section("Answer", answer(policy, deadline, standing.yes())));
         return new Report(Tone.ASKING, "Delete the record of " + named(plan) + "?", List.of(), sections);
     }
 
@@ -75,7 +87,7 @@ public final class RequestReport {
                 Line.bullet("chart " + plan.chart() + (plan.appVersion().isEmpty() ? "" : ", app version " + plan.appVersion())));
     }
 
-    private static List<Line> answer(Policy policy, Instant deadline) {
+    private static List<Line> answer(Policy policy, Instant deadline, List<String> soFar) {
         List<Span> yes = new ArrayList<>(emoji(policy.approve()));
         yes.add(new Span.Text(" is yes, "));
         yes.addAll(emoji(policy.deny()));
@@ -87,7 +99,12 @@ public final class RequestReport {
                 : "Needed: " + policy.approvals() + " different people other than the one who asked, from ")));
         who.addAll(members(policy.approvers()));
         who.add(new Span.Text("."));
-        return List.of(new Line(Line.Kind.PARAGRAPH, yes), new Line(Line.Kind.PARAGRAPH, who));
+        List<Line> lines = new ArrayList<>(List.of(new Line(Line.Kind.PARAGRAPH, yes), new Line(Line.Kind.PARAGRAPH, who)));
+        if (!soFar.isEmpty()) {
+            lines.add(Line.of(new Span.Strong("Yes so far: " + soFar.size() + " of " + policy.approvals()),
+                    new Span.Text(", from " + String.join(", ", soFar) + ".")));
+        }
+        return lines;
     }
 
     private static List<Span> emoji(List<String> names) {

@@ -14,15 +14,14 @@ final class Sending {
 
     private Sending() {}
 
-    /** {@code before} runs ahead of each try. */
+    /** {@code before} runs ahead of each time that it is sent. */
     static JsonNode send(SlackApi api, String method, Map<String, String> params, Rendered rendered, Runnable before) {
         Iterator<Map<String, String>> forms = rendered.attempts().iterator();
         while (true) {
             Map<String, String> all = new HashMap<>(params);
             all.putAll(forms.next());
-            before.run();
             try {
-                return api.call(method, all);
+                return api.call(method, all, before);
             } catch (SlackError e) {
                 if (!e.refusesBlocks() || !forms.hasNext()) {
                     throw method.equals("chat.postEphemeral") ? e : e.inWords();

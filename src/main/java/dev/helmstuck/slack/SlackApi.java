@@ -39,12 +39,24 @@ final class SlackApi {
 
     /** As the bot. Throws {@link SlackError} if Slack says no, {@link Unavailable} if it does not answer usably. */
     JsonNode call(String method, Map<String, String> params) {
-        return ask(botToken, method, params).body();
+        return call(method, params, () -> {});
+    }
+
+    /** The same; {@code before} runs ahead of each attempt, after the wait for it, and ends the call by throwing. */
+    JsonNode call(String method, Map<String, String> params, Runnable before) {
+        return ask(botToken, method, params, before).body();
     }
 
     /** With another token, and with the scopes that the token has. */
     SlackWire.Attempt.Answered ask(Token token, String method, Map<String, String> params) {
-        return persist(method, !ONCE.contains(method), () -> wire.call(token, method, params, !ONCE.contains(method)));
+        return ask(token, method, params, () -> {});
+    }
+
+    private SlackWire.Attempt.Answered ask(Token token, String method, Map<String, String> params, Runnable before) {
+        return persist(method, !ONCE.contains(method), () -> {
+            before.run();
+            return wire.call(token, method, params, !ONCE.contains(method));
+        });
     }
 
     /** To a {@code response_url}, which needs no token and takes a few answers only: sent once. */

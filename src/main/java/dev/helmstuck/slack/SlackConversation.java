@@ -38,7 +38,7 @@ final class SlackConversation implements Conversation {
         this.places = places;
         this.ourselves = ourselves;
         this.pace = pace;
-        this.whispers = new Whispers(api, this::postOnce);
+        this.whispers = new Whispers(api, (params, report) -> postOnce(params, report, () -> {}));
     }
 
     @Override
@@ -47,22 +47,25 @@ final class SlackConversation implements Conversation {
     }
 
     @Override
-    public MessageRef post(Draft draft) {
+    public MessageRef post(Draft draft, Runnable stillOurs) {
         Map<String, String> params = new HashMap<>(Map.of("channel", draft.channel(), "metadata", metadata(draft.key())));
         draft.thread().ifPresent(thread -> {
             params.put("thread_ts", thread.ts());
             params.put("reply_broadcast", Boolean.toString(draft.broadcast()));
         });
-        return postOnce(params, draft.report());
+        return postOnce(params, draft.report(), stillOurs);
     }
 
     /** Unfurling is off: a link from a log is nobody's wish to show its page. */
-    private MessageRef postOnce(Map<String, String> params, Report report) {
+    private MessageRef postOnce(Map<String, String> params, Report report, Runnable stillOurs) {
         Map<String, String> all = new HashMap<>(params);
         all.put("unfurl_links", "false");
         all.put("unfurl_media", "false");
         String channel = params.get("channel");
-        JsonNode answer = send("chat.postMessage", all, report, () -> pace.turn(channel));
+        JsonNode answer = send("chat.postMessage", all, report, () -> {
+            pace.turn(channel);
+            stillOurs.run();
+        });
         String ts = answer.path("ts").asText("");
         if (ts.isEmpty()) {
             throw new Unavailable("Slack", "Slack took the message but did not say where it is (chat.postMessage without ts).");

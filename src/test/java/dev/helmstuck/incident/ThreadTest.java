@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 import dev.helmstuck.incident.Incident.Mode;
@@ -122,6 +123,25 @@ class ThreadTest {
             incident.patiently("the request", () -> !incident.audit("request").isEmpty());
             incident.yes(BOB, incident.request(1));
             incident.patiently("the end", () -> !incident.audit("end").isEmpty());
+            incident.repaired();
+        }
+    }
+
+    @Test
+    void a_message_whose_turn_comes_after_another_process_took_over_is_left_to_that_one() {
+        try (Incident incident = Incident.start(dir)) {
+            Message request = incident.asked();
+            Duration longerThanTheLease = Duration.ofSeconds(40);
+            incident.slack().faults().next("chat.postMessage", Fault.tooMany(longerThanTheLease));
+            CountDownLatch waited = new CountDownLatch(1);
+            incident.hurry.during(longerThanTheLease, () -> {
+                incident.leaseToAnother(Duration.ofMinutes(2));
+                waited.countDown();
+            });
+            incident.yes(BOB, request);
+            incident.until("the wait for the last message's turn", () -> waited.getCount() == 0);
+            assertThat(incident.slack().await(Duration.ofMillis(700), () -> !incident.messages("last").isEmpty())).isFalse();
+            incident.clock.advance(Duration.ofMinutes(3));
             incident.repaired();
         }
     }

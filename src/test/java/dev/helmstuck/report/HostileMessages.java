@@ -82,7 +82,8 @@ public final class HostileMessages {
     }
 
     private static Report request(String text) {
-        return RequestReport.open(plan(text), Some.policy(), Some.NOW, Some.NOW.plusSeconds(900), text);
+        return RequestReport.open(plan(text), Some.policy(), Some.NOW, Some.NOW.plusSeconds(900),
+                new RequestReport.Standing(text, List.of(text, text)));
     }
 
     private static Report root(String text) {

@@ -25,6 +25,8 @@ public final class RequestMessages {
         Plan plan = plan(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED);
         List<Said> said = new ArrayList<>();
         open(said, "one yes, users and a group", plan, Some.policy(), "");
+        said.add(new Said("open, one of two said yes",
+                RequestReport.open(plan, groups, Some.NOW, DEADLINE, new RequestReport.Standing("", List.of("Ann")))));
         open(said, "one yes, users", plan, users, "");
         open(said, "two yes, groups", plan, groups, "");
         open(said, "after a void one", plan, users, "the Secret was changed after the request was posted");
@@ -43,6 +45,6 @@ public final class RequestMessages {
     }
 
     private static void open(List<Said> said, String when, Plan plan, Policy policy, String voided) {
-        said.add(new Said("open, " + when, RequestReport.open(plan, policy, Some.NOW, DEADLINE, voided)));
+        said.add(new Said("open, " + when, RequestReport.open(plan, policy, Some.NOW, DEADLINE, new RequestReport.Standing(voided, List.of()))));
     }
 }

@@ -22,6 +22,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.helmstuck.report.CheckMessages;
 import dev.helmstuck.report.HostileMessages;
 import dev.helmstuck.report.LastMessages;
+import dev.helmstuck.report.OutageMessages;
 import dev.helmstuck.report.ReplyMessages;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.RequestMessages;
@@ -42,7 +43,7 @@ class EveryMessageTest {
     private static final Map<String, Supplier<List<Said>>> FAMILIES = Map.of("root", RootMessages::all, "findings", CheckMessages::findings,
             "diagnoses", CheckMessages::diagnoses, "request", RequestMessages::all, "last", LastMessages::all, "replies",
             ReplyMessages::all,
-            "hostile", HostileMessages::readable);
+            "hostile", HostileMessages::readable, "outage", OutageMessages::all);
 
     static Set<String> families() {
         return FAMILIES.keySet();

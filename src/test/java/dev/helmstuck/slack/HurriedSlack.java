@@ -2,6 +2,9 @@ package dev.helmstuck.slack;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.google.inject.AbstractModule;
@@ -9,6 +12,7 @@ import com.google.inject.AbstractModule;
 /** Lets the Slack adapter wait for nothing, and remembers how long it would have waited. */
 public final class HurriedSlack extends AbstractModule {
     private final List<Duration> waits = new CopyOnWriteArrayList<>();
+    private final Map<Duration, Runnable> during = new ConcurrentHashMap<>();
     private final long began = System.nanoTime();
 
     @Override
@@ -17,6 +21,7 @@ public final class HurriedSlack extends AbstractModule {
             @Override
             public void pause(Duration duration) {
                 waits.add(duration);
+                Optional.ofNullable(during.remove(duration)).ifPresent(Runnable::run);
             }
 
             @Override
@@ -24,6 +29,11 @@ public final class HurriedSlack extends AbstractModule {
                 return Duration.ofNanos(System.nanoTime() - began);
             }
         });
+    }
+
+    /** Happens while it would wait exactly so long, once. */
+    public void during(Duration wait, Runnable happens) {
+        during.put(wait, happens);
     }
 
     /** What it would have waited for, in order. */

@@ -1,0 +1,48 @@
+package dev.helmstuck.report;
+
+import java.time.Duration;
+
+import dev.helmstuck.remediation.State;
+import dev.helmstuck.runbook.Spoken;
+
+/** What we say in an open thread while the bot's own database is lost. */
+public final class OutageReport {
+
+    private OutageReport() {}
+
+    /**
+     * The database does not answer.
+     *
+     * @param state the last one that was saved
+     * @param why what the database, or the way to it, said
+     */
+    public static Report lost(State state, String why) {
+        return Report.of(Tone.BAD, "My database is lost: nothing goes on here until it is back",
+                Section.plain(Line.of(Afterwards.sentence(why)), Line.of(stand(state))),
+                Section.of("What to do",
+                        Line.bullet("leave reactions where they are: they are read when the database is back"),
+                        Line.bullet("if it cannot wait, follow the runbook by hand, and first see whether the record is still there; "
+                                + "I look at everything again before I do anything"),
+                        Line.bullet("an operator of the bot looks at its database and its log")));
+    }
+
+    /** Nothing is claimed beyond what was saved: another replica may have gone on. */
+    private static String stand(State state) {
+        return switch (state) {
+            case State.Diagnosing d -> "Nothing was deleted when it was lost, and without it I delete nothing.";
+            case State.AwaitingApproval a -> "Nothing was deleted when it was lost, and without it I delete nothing.";
+            case State.Deleting d when d.backup().isEmpty() -> "Nothing was deleted when it was lost, and without it I delete nothing.";
+            case State.Deleting d -> "The delete may have been sent already. Whether it happened is the first thing that I look up then.";
+            case State.Validating v -> "The record was deleted before, and a copy is kept. Whether Helm is healthy I look up then.";
+            case State.Closing c -> "It had ended: " + RootReport.headline(c.ending().outcome()) + ". The last message comes then.";
+            case State.Closed c -> "It had ended: " + RootReport.headline(c.ending().outcome()) + ".";
+        };
+    }
+
+    /** The database answers again. */
+    public static Report over(Duration time) {
+        return Report.of(Tone.NEUTRAL, "My database is back, I go on",
+                Section.plain(Line.of("It was away for " + Spoken.duration(time)
+                        + ". Everything is looked at again before anything is done.")));
+    }
+}
