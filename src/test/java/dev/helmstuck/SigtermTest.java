@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.simulator.slack.Fault;
-import dev.helmstuck.testing.cluster.Await;
+import dev.helmstuck.simulator.slack.SlackWorkspace;
 import dev.helmstuck.testing.cluster.Gateway.Hold;
 import dev.helmstuck.testing.cluster.NeedsRealCluster;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,14 +75,21 @@ class SigtermTest {
     }
 
     @Test
-    void while_slack_does_not_answer_at_all() {
+    void while_it_awaits_approval_and_cannot_connect_to_slack_again() {
         try (KillPlay play = play()) {
-            play.world().slack().faults().always("*", Fault.delay(VERY_LONG));
-            try (BotProcess bot = play.firstLife()) {
-                Await.until("the first call", Duration.ofSeconds(30), () -> !bot.passed().isEmpty());
-                assertThat(bot.stop(AT_MOST)).as(bot.log()).isZero();
-            }
-            play.world().slack().faults().clear();
+            play.holdYesBack();
+            SlackWorkspace slack = play.world().slack();
+            AtomicBoolean cut = new AtomicBoolean();
+            stopped(play, () -> {
+                if (slack.calls("reactions.get").isEmpty()) return false;
+                if (!cut.getAndSet(true)) {
+                    slack.faults().next("apps.connections.open", late());
+                    slack.faults().always("apps.connections.open", late());
+                    slack.connections().drop();
+                }
+                return slack.faults().left("apps.connections.open") == 0;
+            });
+            slack.faults().clear();
             resumed(play);
         }
     }
