@@ -1,11 +1,11 @@
 package dev.helmstuck;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -31,11 +31,11 @@ import org.slf4j.LoggerFactory;
 public final class Bot implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Bot.class);
     /** Work under way is waited for so long; the rest is resumed from the store at the next start. */
-    private static final Duration DRAIN = Duration.ofSeconds(6);
+    private static final Duration DRAIN = Duration.ofSeconds(5);
 
     private final Settings settings;
     private final Module parts;
-    private final Deque<Runnable> stops = new ArrayDeque<>();
+    private final Deque<Runnable> stops = new ConcurrentLinkedDeque<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private int port;
 
@@ -85,6 +85,11 @@ public final class Bot implements AutoCloseable {
     /** The port of the bot's HTTP server. */
     public int port() {
         return port;
+    }
+
+    /** Whether it was told to stop, be it while it was starting. */
+    boolean stopping() {
+        return closed.get();
     }
 
     @Override

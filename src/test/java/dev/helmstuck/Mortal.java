@@ -1,7 +1,6 @@
 package dev.helmstuck;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.Set;
  * The ports of a bot that dies at a chosen moment: before or after one of its outside effects. From then on nothing that it still does
  * has an effect, as if the process had been killed.
  */
-final class Mortal {
+final class Mortal implements Ports.Around {
     /** What leaves a mark outside the process. Reads are left out: dying before one is dying after the mark before it. */
     private static final Set<String> MARKS = Set.of("open", "save", "post", "posted", "backUp", "delete");
 
@@ -33,20 +32,16 @@ final class Mortal {
         }
     }
 
-    /** The port, mortal. */
-    <T> T mortal(Class<T> port, T immortal) {
-        return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[]{port}, (proxy, method, arguments) -> {
-            boolean marks = MARKS.contains(method.getName());
-            if (marks) moment("before " + method.getName());
-            if (dead) throw new Killed("dead");
-            try {
-                return method.invoke(immortal, arguments);
-            } catch (InvocationTargetException thrown) {
-                throw thrown.getCause();
-            } finally {
-                if (marks) moment("after " + method.getName());
-            }
-        }));
+    @Override
+    public Object call(Method method, Object[] arguments, Ports.Real real) throws Throwable {
+        boolean marks = MARKS.contains(method.getName());
+        if (marks) moment("before " + method.getName());
+        if (dead) throw new Killed("dead");
+        try {
+            return real.call();
+        } finally {
+            if (marks) moment("after " + method.getName());
+        }
     }
 
     private synchronized void moment(String name) {

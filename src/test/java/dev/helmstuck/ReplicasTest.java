@@ -2,9 +2,6 @@ package dev.helmstuck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,22 +20,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import com.google.inject.AbstractModule;
-import com.google.inject.Guice;
-import com.google.inject.Injector;
-import com.google.inject.util.Modules;
 import dev.helmstuck.config.Settings;
-import dev.helmstuck.flow.Cluster;
-import dev.helmstuck.flow.Conversation;
-import dev.helmstuck.flow.Pause;
-import dev.helmstuck.flow.Remediations;
 import dev.helmstuck.simulator.World;
 import dev.helmstuck.simulator.kubernetes.ClusterSimulator;
-import dev.helmstuck.simulator.kubernetes.Kind;
-import dev.helmstuck.simulator.slack.Message;
 import dev.helmstuck.store.Cable;
 import dev.helmstuck.store.PostgresServer;
-import dev.helmstuck.store.Store;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("long")
 class ReplicasTest {
-    private static final String SECRET = "sh.helm.release.v1.gitlab-cny.v1234";
     private static final int AT_ONCE = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LEASE = Duration.ofSeconds(30);
@@ -108,37 +93,36 @@ class ReplicasTest {
         String database = PostgresServer.database();
         Time time = new Time();
         try (ClusterSimulator cluster = ClusterSimulator.start(Clock.systemUTC());
-                World world = world(place, cluster);
+                World world = Scene.stuck(place, cluster);
                 Cable first = new Cable(PostgresServer.port());
                 Cable second = new Cable(PostgresServer.port())) {
-            world.slack().rateLimits().off();
+            Scene scene = new Scene(world);
             Fates fates = new Fates(fate, fatal, List.of(first, second));
-            List<Replica> replicas = List.of(replica(0, world, fates, database, first, time),
+            List<Bot> replicas = List.of(replica(0, world, fates, database, first, time),
                     replica(1, world, fates, database, second, time));
             try {
-                for (Replica replica : replicas)
-                    world.start(replica.bot());
+                replicas.forEach(world::start);
                 assertThat(world.slack().connections().awaitOpen(2, Duration.ofSeconds(10))).isTrue();
                 world.slack().slash(World.ALICE, World.CHANNEL, World.TARGET);
-                approve(world, fates);
+                approve(scene, fates);
                 if (fates.struck().isPresent()) {
                     // the connection of a killed process is closed by its machine, and Slack hands it nothing more
                     if (fate == Fate.KILLED) replicas.get(fates.victim()).close();
                     // what a living one had begun ends within its lease; nothing can hold back a message that is on its way to Slack
                     assertThat(world.slack().await(LEASE, fates::idle)).as("idle").isTrue();
                     time.pass(LATER);
-                    if (!world.slack().await(Duration.ofSeconds(4), () -> !world.slack().messages(World.CHANNEL).isEmpty())) {
+                    if (!world.slack().await(Duration.ofSeconds(4), () -> !scene.messages().isEmpty())) {
                         // struck before the command was written down: the person types it again
                         world.slack().slash(World.ALICE, World.CHANNEL, World.TARGET);
-                        world.slack().await(Duration.ofSeconds(4), () -> !world.slack().messages(World.CHANNEL).isEmpty());
+                        world.slack().await(Duration.ofSeconds(4), () -> !scene.messages().isEmpty());
                         // which may have gone to the one without a database; it says so, and the person types it once more
-                        if (world.slack().messages(World.CHANNEL).isEmpty())
+                        if (scene.messages().isEmpty())
                             world.slack().slash(World.ALICE, World.CHANNEL, World.TARGET);
                     }
-                    react(world);
-                    world.slack().await(PATIENCE, () -> closed(world));
+                    scene.sayYesOnceAsked(PATIENCE, () -> false);
+                    world.slack().await(PATIENCE, scene::closed);
                     // a reaction that went to the one without a database is found in the message
-                    if (!closed(world)) time.pass(LATER);
+                    if (!scene.closed()) time.pass(LATER);
                     // the one that was cut off comes back, and finds that there is nothing left to do
                     if (fate == Fate.CUT_OFF || fate == Fate.SILENCED) {
                         (fates.victim() == 0 ? first : second).mend();
@@ -146,91 +130,26 @@ class ReplicasTest {
                     }
                 }
                 String where = fate + " at " + fatal + " " + fates.struck() + " " + fates.passed();
-                assertThat(world.slack().await(PATIENCE, () -> closed(world))).as(where + "\n" + world.slack().transcript(World.CHANNEL))
+                assertThat(world.slack().await(PATIENCE, scene::closed)).as(where + "\n" + scene.transcript())
                         .isTrue();
-                world.slack().await(Duration.ofSeconds(2), () -> broadcasts(world).size() > 1);
-                assertEnd(world, cluster, where);
+                world.slack().await(Duration.ofSeconds(2), () -> scene.broadcasts().size() > 1);
+                scene.assertResolvedOnce(cluster, where + "\n" + scene.transcript());
                 return new Played(fates.passed(), fates.actors(), fates.struck());
             } finally {
-                replicas.forEach(Replica::close);
+                replicas.forEach(Bot::close);
             }
         }
     }
 
-    private static void assertEnd(World world, ClusterSimulator cluster, String where) {
-        String told = where + "\n" + world.slack().transcript(World.CHANNEL);
-        assertThat(broadcasts(world)).as(told).singleElement()
-                .satisfies(last -> assertThat(last.text()).contains("resolved, Helm is unlocked"));
-        assertThat(cluster.get(Kind.SECRET, "gitlab-cny", SECRET)).as(told).isEmpty();
-        assertThat(cluster.requests().stream().filter(request -> request.verb().equals("delete") && !request.dryRun())).as(told).hasSize(1);
-        assertThat(cluster.list(Kind.SECRET, "gitlab-cny").stream()
-                .filter(secret -> secret.path("type").asText().equals("helm-stuck/release-backup.v1"))).as(told).hasSize(1);
-        assertThat(world.slack().messages(World.CHANNEL).stream().filter(message -> message.thread().isEmpty())).as(told).hasSize(1);
-    }
-
-    private static void approve(World world, Fates fates) {
-        world.slack().await(PATIENCE, () -> fates.struck().isPresent() || request(world).isPresent());
-        if (fates.struck().isEmpty()) react(world);
-        world.slack().await(PATIENCE, () -> fates.struck().isPresent() || closed(world));
-    }
-
-    private static void react(World world) {
-        world.slack().await(PATIENCE, () -> request(world).isPresent());
-        request(world).filter(request -> !request.reacted("white_check_mark").contains(World.BOB))
-                .ifPresent(request -> world.slack().react(World.BOB, World.CHANNEL, request.ts(), "white_check_mark"));
-    }
-
-    private static boolean closed(World world) {
-        return request(world).filter(request -> request.text().contains("Request closed")).isPresent();
-    }
-
-    private static Optional<Message> request(World world) {
-        return world.slack().messages(World.CHANNEL).stream()
-                .filter(message -> message.texts().getFirst().contains("Delete the record of revision")).findFirst();
-    }
-
-    private static List<Message> broadcasts(World world) {
-        return world.slack().messages(World.CHANNEL).stream().filter(Message::broadcast).toList();
-    }
-
-    private static World world(Path place, ClusterSimulator cluster) {
-        Instant stuckSince = Instant.now().minus(Duration.ofMinutes(25));
-        cluster.load("/records/gitlab-cny.json", stuckSince);
-        World world = new World(place, cluster.kubeconfig(place, "gprd-gitlab-gke"), "gprd-gitlab-gke", "gitlab-cny", "gitlab-cny");
-        world.culprit(stuckSince);
-        return world;
+    private static void approve(Scene scene, Fates fates) {
+        scene.sayYesOnceAsked(PATIENCE, () -> fates.struck().isPresent());
+        scene.world().slack().await(PATIENCE, () -> fates.struck().isPresent() || scene.closed());
     }
 
     /** The production bot, its database behind its own cable, that does not wait between its two looks. */
-    private static Replica replica(int number, World world, Fates fates, String database, Cable cable, Time time) {
+    private static Bot replica(int number, World world, Fates fates, String database, Cable cable, Time time) {
         Settings settings = world.with("DATABASE_URL", PostgresServer.url(database, cable.port())).settings();
-        Clock clock = time.clock();
-        Injector unbound = Guice.createInjector(Modules.override(new BotModule(settings)).with(new AbstractModule() {
-            @Override
-            protected void configure() {
-                bind(Clock.class).toInstance(clock);
-            }
-        }));
-        Bot bot = new Bot(settings, Modules.override(new BotModule(settings)).with(new AbstractModule() {
-            @Override
-            protected void configure() {
-                bind(Clock.class).toInstance(clock);
-                bind(Pause.class).toInstance(duration -> {});
-                bind(Remediations.class).toInstance(fates.bind(number, Remediations.class, unbound.getInstance(Remediations.class)));
-                bind(Conversation.class).toInstance(fates.bind(number, Conversation.class, unbound.getInstance(Conversation.class)));
-                bind(Cluster.class).toInstance(fates.bind(number, Cluster.class, unbound.getInstance(Cluster.class)));
-            }
-        }));
-        return new Replica(bot, unbound.getInstance(Store.class));
-    }
-
-    /** A bot, and the store behind its ports. */
-    private record Replica(Bot bot, Store store) implements AutoCloseable {
-        @Override
-        public void close() {
-            bot.close();
-            store.close();
-        }
+        return new Bot(settings, Ports.around(TestBots.unhurried(settings, time.clock()), fates.around(number)));
     }
 
     /** The time of all replicas: the machine's, moved on by the test so that leases run out. */
@@ -266,30 +185,26 @@ class ReplicasTest {
             this.cables = cables;
         }
 
-        <T> T bind(int replica, Class<T> port, T free) {
-            return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[]{port}, (proxy, method, arguments) -> {
-                if (!MARKS.contains(method.getName())) return invoke(replica, free, method, arguments);
+        Ports.Around around(int replica) {
+            return (method, arguments, real) -> {
+                if (!MARKS.contains(method.getName())) return call(replica, real);
                 underWay.get(replica).incrementAndGet();
                 try {
                     moment(replica, "before " + method.getName());
                     try {
-                        return invoke(replica, free, method, arguments);
+                        return call(replica, real);
                     } finally {
                         moment(replica, "after " + method.getName());
                     }
                 } finally {
                     underWay.get(replica).decrementAndGet();
                 }
-            }));
+            };
         }
 
-        private Object invoke(int replica, Object free, Method method, Object[] arguments) throws Throwable {
+        private Object call(int replica, Ports.Real real) throws Throwable {
             if (dead(replica)) throw new Mortal.Killed("dead");
-            try {
-                return method.invoke(free, arguments);
-            } catch (InvocationTargetException thrown) {
-                throw thrown.getCause();
-            }
+            return real.call();
         }
 
         /** Whether nothing of the struck one is under way, or it is dead. */

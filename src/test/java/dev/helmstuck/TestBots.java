@@ -48,13 +48,23 @@ public final class TestBots {
         return Guice.createInjector(new BotModule(settings)).getInstance(Inbox.class);
     }
 
-    private static Module parts(Settings settings, Clock clock, Pause pause, HurriedSlack slack) {
-        return Modules.override(new BotModule(settings)).with(slack, new AbstractModule() {
+    /** The parts of a bot that does not wait between its looks, and is polite to Slack. */
+    static Module unhurried(Settings settings, Clock clock) {
+        return Modules.override(new BotModule(settings)).with(time(clock, duration -> {}));
+    }
+
+    /** The parts of a bot that waits for nothing. */
+    static Module parts(Settings settings, Clock clock, Pause pause, HurriedSlack slack) {
+        return Modules.override(new BotModule(settings)).with(slack, time(clock, pause));
+    }
+
+    private static Module time(Clock clock, Pause pause) {
+        return new AbstractModule() {
             @Override
             protected void configure() {
                 bind(Clock.class).toInstance(clock);
                 bind(Pause.class).toInstance(pause);
             }
-        });
+        };
     }
 }

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public final class Background implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Background.class);
+    private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(1);
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("background-", 0).factory());
 
     @Inject
@@ -36,11 +37,15 @@ public final class Background implements Executor {
         }
     }
 
-    /** Takes no more work and waits for what runs, at most that long; what is left is interrupted and resumed at the next start. */
+    /** Takes no more work and waits for what runs, at most that long; what is left is interrupted (and given a second more), and resumed at
+     * the next start. */
     public void drain(Duration atMost) {
         threads.shutdown();
         try {
-            if (!threads.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS)) threads.shutdownNow();
+            if (threads.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS)) return;
+            threads.shutdownNow();
+            // what was interrupted gives back its leases while the store is still open
+            if (!threads.awaitTermination(AFTER_INTERRUPT.toMillis(), TimeUnit.MILLISECONDS)) LOG.warn("some work does not stop");
         } catch (InterruptedException stopped) {
             threads.shutdownNow();
             Thread.currentThread().interrupt();

@@ -115,6 +115,8 @@ public final class Gather {
             }
             join(deploys);
             join(workloads);
+            // a look that was cut short has seen nothing that may be acted on, not even that something is in the way
+            if (Thread.currentThread().isInterrupted()) throw new Unavailable("helm-stuck", "it was told to stop during the look");
             synchronized (findings) {
                 findings.sort(Comparator.comparing(Finding::step));
                 return new Diagnosis(target, clock.instant(), answer.release(), findings);

@@ -36,8 +36,13 @@ final class Leases {
         if (!take(id)) throw new Unavailable("helm-stuck", "another process of the bot has taken over");
     }
 
-    /** Gives the right back. */
+    /** Gives the right back, also when told to stop: whoever goes on need not wait until its time has passed. */
     void release(String id) {
-        remediations.release(id, me);
+        boolean stopped = Thread.interrupted();
+        try {
+            remediations.release(id, me);
+        } finally {
+            if (stopped) Thread.currentThread().interrupt();
+        }
     }
 }

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class SlackConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SlackConnection.class);
     private static final int EVERY_SECONDS = 5;
+    private static final int CLOSING_SECONDS = 1;
 
     private final Ourselves ourselves;
     private final SlackStatus status;
@@ -89,8 +90,8 @@ public final class SlackConnection implements AutoCloseable {
         pause.stop();
         keeper.shutdown();
         try {
-            // nobody may open a link after the last one is closed; one look takes a call and a ping at most
-            if (!keeper.awaitTermination(15, TimeUnit.SECONDS)) {
+            // a call that hangs takes longer than a stop may; a link that it opens later is closed at once
+            if (!keeper.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("The connection to Slack is still being tended; closing all the same");
             }
         } catch (InterruptedException e) {

@@ -242,7 +242,8 @@ final class SlackSocket implements AutoCloseable {
         closed = true;
         workers.shutdown();
         try {
-            if (!workers.awaitTermination(3, TimeUnit.SECONDS)) {
+            // the inbox answers at once, so what takes longer hangs
+            if (!workers.awaitTermination(1, TimeUnit.SECONDS)) {
                 workers.shutdownNow();
             }
         } catch (InterruptedException e) {

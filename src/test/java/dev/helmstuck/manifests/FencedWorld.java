@@ -20,7 +20,7 @@ final class FencedWorld implements AutoCloseable {
         Fence.around(stuck.cluster(), stuck.namespace());
         reader = Account.reader(stuck.cluster());
         deleter = Account.deleter(stuck.cluster());
-        recorder = new Recorder(reader, deleter);
+        recorder = new Recorder(stuck.cluster(), reader, deleter);
         world = new World(dir, recorder.kubeconfig(dir), Recorder.READER, stuck.namespace(), stuck.release());
         nameTheDeleter(dir.resolve("helm-stuck.yaml"));
         world.culprit(Instant.parse(stuck.secret(stuck.revision()).getMetadata().getCreationTimestamp()));

@@ -2,9 +2,6 @@ package dev.helmstuck.manifests;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,12 +10,10 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.helmstuck.testing.cluster.Gateway;
+import dev.helmstuck.testing.cluster.RealCluster;
 
 /** Stands between the bot and a real API server, and remembers who asked what, in RBAC's words; changes nothing. */
 final class Recorder implements AutoCloseable {
@@ -26,8 +21,7 @@ final class Recorder implements AutoCloseable {
     static final String DELETER = "recorded-deleter";
 
     private final Map<String, Account> accounts;
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Gateway gateway;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
     /**
@@ -38,16 +32,16 @@ final class Recorder implements AutoCloseable {
      */
     record Request(String account, String verb, String on, int code) {}
 
-    Recorder(Account reader, Account deleter) {
+    Recorder(RealCluster cluster, Account reader, Account deleter) {
         accounts = Map.of("Bearer " + reader.token(), reader, "Bearer " + deleter.token(), deleter);
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.setExecutor(threads);
-        server.createContext("/", this::pass);
-        server.start();
+        gateway = new Gateway(cluster);
+        var unused = gateway.watch(new Gateway.Watcher() {
+            @Override
+            public void after(Gateway.Asked asked, int code) {
+                Account account = Optional.ofNullable(accounts.get(asked.authorization().orElse(""))).orElseThrow();
+                requests.add(request(account, asked, code));
+            }
+        });
     }
 
     /** The two accounts as two contexts, with this in between. */
@@ -59,12 +53,12 @@ final class Recorder implements AutoCloseable {
             return Files.writeString(folder.resolve("recorder.kubeconfig"), """
                     apiVersion: v1
                     kind: Config
-                    clusters: [{name: recorder, cluster: {server: "http://127.0.0.1:%d"}}]
+                    clusters: [{name: recorder, cluster: {server: "%s"}}]
                     contexts:
                       - {name: %s, context: {cluster: recorder, user: helm-stuck-reader}}
                       - {name: %s, context: {cluster: recorder, user: helm-stuck-deleter}}
                     users:
-                    %s""".formatted(server.getAddress().getPort(), READER, DELETER, users));
+                    %s""".formatted(gateway.url(), READER, DELETER, users));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -82,32 +76,16 @@ final class Recorder implements AutoCloseable {
         return used;
     }
 
-    private void pass(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            var headers = exchange.getRequestHeaders();
-            Account account = Optional.ofNullable(accounts.get(headers.getFirst("Authorization"))).orElseThrow();
-            String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            Account.Said said = account.ask(exchange.getRequestMethod(), exchange.getRequestURI().toString(),
-                    Optional.of(sent).filter(body -> !body.isEmpty()), "application/json", headers.getFirst("Accept"));
-            requests.add(request(account, exchange, said.code()));
-            byte[] body = said.body().getBytes(StandardCharsets.UTF_8);
-            boolean json = said.body().startsWith("{");
-            exchange.getResponseHeaders().set("Content-Type", json ? "application/json" : "text/plain");
-            exchange.sendResponseHeaders(said.code(), body.length == 0 ? -1 : body.length);
-            exchange.getResponseBody().write(body);
-        }
-    }
-
-    private static Request request(Account account, HttpExchange exchange, int code) {
+    private static Request request(Account account, Gateway.Asked asked, int code) {
         // /api/v1/namespaces/NS/RESOURCE/NAME or /apis/GROUP/v1/namespaces/NS/RESOURCE/NAME
-        List<String> path = Pattern.compile("/").splitAsStream(exchange.getRequestURI().getPath().substring(1)).toList();
+        List<String> path = Pattern.compile("/").splitAsStream(asked.uri().getPath().substring(1)).toList();
         boolean core = path.getFirst().equals("api");
         int at = core ? 2 : 3;
         if (path.size() <= at + 2 || !path.get(at).equals("namespaces")) {
-            return new Request(account.toString(), exchange.getRequestMethod(), exchange.getRequestURI().getPath(), code);
+            return new Request(account.toString(), asked.method(), asked.uri().getPath(), code);
         }
         boolean named = path.size() > at + 3;
-        String verb = switch (exchange.getRequestMethod()) {
+        String verb = switch (asked.method()) {
             case "GET" -> named ? "get" : "list";
             case "POST" -> "create";
             case "DELETE" -> named ? "delete" : "deletecollection";
@@ -120,7 +98,6 @@ final class Recorder implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        gateway.close();
     }
 }

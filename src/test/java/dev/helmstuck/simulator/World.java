@@ -246,6 +246,21 @@ public final class World implements AutoCloseable {
         }
     }
 
+    /** The first column of what the database answers to this, read behind the bot's back. */
+    public List<String> read(String sql) {
+        List<String> column = new ArrayList<>();
+        try (Connection database = DriverManager.getConnection(environment.get("DATABASE_URL"));
+                PreparedStatement query = database.prepareStatement(sql);
+                ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                column.add(row.getString(1));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return column;
+    }
+
     /** The audit trail as it stands in the database, oldest first. */
     public List<AuditRow> audit() {
         List<AuditRow> rows = new ArrayList<>();

@@ -18,6 +18,9 @@ public sealed interface Fault {
     /** The answer waits, then all goes on as usual. */
     record Delay(Duration time) implements Fault {}
 
+    /** The method is executed at once, and its answer waits. */
+    record LateAnswer(Duration time) implements Fault {}
+
     /** The method is executed; the connection is cut in the middle of the answer. */
     record HalfAnswer() implements Fault {}
 
@@ -61,6 +64,11 @@ public sealed interface Fault {
     /** A slow answer. */
     static Fault delay(Duration time) {
         return new Delay(time);
+    }
+
+    /** Executed at once, answered late. */
+    static Fault lateAnswer(Duration time) {
+        return new LateAnswer(time);
     }
 
     /** Executed, but only half of the answer arrives. */

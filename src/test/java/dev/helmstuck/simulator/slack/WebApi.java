@@ -61,6 +61,11 @@ final class WebApi {
                 pause(time);
                 yield execute(method, params);
             }
+            case Fault.LateAnswer(Duration time) -> {
+                Answered answered = execute(method, params);
+                pause(time);
+                yield answered;
+            }
             case Fault.LostAnswer() -> execute(method, params).cut(Reply.Cut.ALL);
             case Fault.HalfAnswer() -> execute(method, params).cut(Reply.Cut.HALF);
             case Fault.Reset() -> Answered.outside(Reply.json(Json.object()).cut(Reply.Cut.ALL));

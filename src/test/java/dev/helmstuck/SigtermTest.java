@@ -1,0 +1,122 @@
+package dev.helmstuck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+
+import dev.helmstuck.remediation.Outcome;
+import dev.helmstuck.simulator.slack.Fault;
+import dev.helmstuck.simulator.slack.SlackWorkspace;
+import dev.helmstuck.testing.cluster.Gateway.Hold;
+import dev.helmstuck.testing.cluster.NeedsRealCluster;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The bot's process is told to end in the middle of a remediation: it does within ten seconds, and the next start goes on from there. */
+@NeedsRealCluster
+class SigtermTest {
+    private static final Duration AT_MOST = Duration.ofSeconds(10);
+    private static final Duration VERY_LONG = Duration.ofMinutes(1);
+
+    private static Stage stage;
+
+    @TempDir
+    Path dir;
+
+    @BeforeAll
+    static void build() {
+        stage = Stage.build();
+    }
+
+    @Test
+    void while_it_awaits_approval() {
+        try (KillPlay play = play()) {
+            play.holdYesBack();
+            stopped(play, () -> !play.world().slack().calls("reactions.get").isEmpty());
+            resumed(play);
+        }
+    }
+
+    @Test
+    void in_the_look_after_the_yes_while_a_read_of_the_cluster_hangs() {
+        try (KillPlay play = play()) {
+            Scene scene = new Scene(play.world());
+            Hold hold = play.gateway().watch(Hold.ofRequests(asked -> asked.uri().getPath().endsWith("/deployments")
+                    && scene.requests().stream().anyMatch(scene::saysYes)));
+            stopped(play, hold::holds);
+            assertThat(play.world().read("SELECT state FROM remediation")).containsExactly("awaiting-approval");
+            hold.release();
+            resumed(play);
+        }
+    }
+
+    @Test
+    void while_the_answer_to_the_delete_hangs() {
+        try (KillPlay play = play()) {
+            Hold hold = play.gateway().watch(Hold.ofAnswers(play.witness()::deletes));
+            stopped(play, hold::holds);
+            hold.release();
+            resumed(play);
+        }
+    }
+
+    @Test
+    void while_a_message_to_slack_hangs() {
+        try (KillPlay play = play()) {
+            // the root and three findings pass, the next one hangs
+            play.world().slack().faults().next("chat.postMessage", ok(), ok(), ok(), ok(), late());
+            stopped(play, () -> play.world().slack().faults().left("chat.postMessage") == 0);
+            resumed(play);
+        }
+    }
+
+    @Test
+    void while_it_awaits_approval_and_cannot_connect_to_slack_again() {
+        try (KillPlay play = play()) {
+            play.holdYesBack();
+            SlackWorkspace slack = play.world().slack();
+            AtomicBoolean cut = new AtomicBoolean();
+            stopped(play, () -> {
+                if (slack.calls("reactions.get").isEmpty()) return false;
+                if (!cut.getAndSet(true)) {
+                    slack.faults().next("apps.connections.open", late());
+                    slack.faults().always("apps.connections.open", late());
+                    slack.connections().drop();
+                }
+                return slack.faults().left("apps.connections.open") == 0;
+            });
+            slack.faults().clear();
+            resumed(play);
+        }
+    }
+
+    private KillPlay play() {
+        return new KillPlay(stage, dir, KillPlay.Fault.NONE);
+    }
+
+    private static void stopped(KillPlay play, BooleanSupplier soFar) {
+        try (BotProcess bot = play.firstLife()) {
+            play.live(bot, soFar);
+            assertThat(bot.stop(AT_MOST)).as(bot.log()).isZero();
+            // whoever goes on need not wait for the lease of the one that ended in order
+            assertThat(play.world().read("SELECT lease_owner FROM remediation WHERE lease_owner IS NOT NULL")).as(bot.log()).isEmpty();
+        }
+    }
+
+    private static void resumed(KillPlay play) {
+        play.secondLife(Duration.ZERO);
+        assertThat(play.assertEnd()).isEqualTo(Outcome.RESOLVED);
+    }
+
+    private static Fault ok() {
+        return Fault.none();
+    }
+
+    private static Fault late() {
+        return Fault.lateAnswer(VERY_LONG);
+    }
+}
