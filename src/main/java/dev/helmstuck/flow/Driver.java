@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 import dev.helmstuck.flow.Remediations.AuditRow;
 import dev.helmstuck.remediation.Event;
@@ -40,7 +41,7 @@ final class Driver {
     private final Remediations remediations;
     private final Catalog catalog;
     private final Handlers handlers;
-    private final Background background;
+    private final Executor background;
     private final Clock clock;
     private final String me = UUID.randomUUID().toString();
     private final Map<String, Integer> pokes = new ConcurrentHashMap<>();
@@ -56,7 +57,7 @@ final class Driver {
     private record Retry(Duration after, Instant at) {}
 
     @Inject
-    Driver(Remediations remediations, Catalog catalog, Handlers handlers, Background background, Clock clock) {
+    Driver(Remediations remediations, Catalog catalog, Handlers handlers, Executor background, Clock clock) {
         this.remediations = remediations;
         this.catalog = catalog;
         this.handlers = handlers;

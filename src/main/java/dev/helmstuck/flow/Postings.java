@@ -32,7 +32,7 @@ final class Postings {
     private final Map<MessageRef, ReentrantLock> editing = new ConcurrentHashMap<>();
 
     @Inject
-    Postings(Remediations remediations, Conversation conversation, Clock clock, Background background) {
+    Postings(Remediations remediations, Conversation conversation, Clock clock, Executor background) {
         this.remediations = remediations;
         this.conversation = conversation;
         this.clock = clock;
