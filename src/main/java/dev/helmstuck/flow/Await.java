@@ -102,7 +102,8 @@ final class Await {
         Optional<Answer> no = no(remediation, plan, second);
         if (no.isPresent()) return no.get();
         if (!second.complete()) {
-            postings.show(message, RequestReport.open(plan, entry.policy(), request.posted(), request.deadline(), ""));
+            postings.reopened(remediation, message,
+                    RequestReport.open(plan, entry.policy(), request.posted(), request.deadline(), ""));
             refusals.takenBack(remediation, request, silent(approvers, second));
             return new Answer.Waits();
         }
@@ -118,7 +119,7 @@ final class Await {
         Event confirmed = new Event.Confirmed(diagnosis, approvals);
         if (remediation.on(confirmed, clock.instant()).state() instanceof State.AwaitingApproval(var next, var unasked, var why)) {
             // now, for later only the new plan is known, and this message is about the old one
-            postings.replaced(remediation, message,
+            postings.replaced(remediation, message, next,
                     RequestReport.ended(plan, "The plan changed: " + why + ". A new request follows below."));
         }
         return new Answer.Moves(confirmed, rows);

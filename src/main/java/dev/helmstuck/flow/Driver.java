@@ -104,29 +104,35 @@ final class Driver {
     }
 
     private void round(String id) {
-        if (!remediations.lease(id, me, clock.instant(), clock.instant().plus(LEASE))) {
-            turnedAway.add(id);
-            return;
-        }
-        turnedAway.remove(id);
         try {
-            Optional<Remediation> current = remediations.find(id);
-            boolean resumed = true;
-            while (current.isPresent() && !(current.get().state() instanceof State.Closed)) {
-                Answer answer = attempt(current.get(), resumed);
-                if (!(answer instanceof Answer.Moves(Event event, List<AuditRow> rows))) break;
-                Optional<Remediation> saved = save(current.get(), event, rows);
-                // what somebody else saved is taken up as after a restart: nothing of it is known to be our own doing
-                resumed = saved.isEmpty();
-                current = saved.or(() -> remediations.find(id));
+            if (!remediations.lease(id, me, clock.instant(), clock.instant().plus(LEASE))) {
+                turnedAway.add(id);
+                return;
             }
-            retries.remove(id);
+            turnedAway.remove(id);
+            try {
+                advance(id);
+            } finally {
+                remediations.release(id, me);
+            }
         } catch (Unavailable silent) {
             LOG.warn("{}: {} did not answer, tried again later: {}", id, silent.source(), silent.why());
             later(id);
-        } finally {
-            remediations.release(id, me);
         }
+    }
+
+    private void advance(String id) {
+        Optional<Remediation> current = remediations.find(id);
+        boolean resumed = true;
+        while (current.isPresent() && !(current.get().state() instanceof State.Closed)) {
+            Answer answer = attempt(current.get(), resumed);
+            if (!(answer instanceof Answer.Moves(Event event, List<AuditRow> rows))) break;
+            Optional<Remediation> saved = save(current.get(), event, rows);
+            // what somebody else saved is taken up as after a restart: nothing of it is known to be our own doing
+            resumed = saved.isEmpty();
+            current = saved.or(() -> remediations.find(id));
+        }
+        retries.remove(id);
     }
 
     private Answer attempt(Remediation remediation, boolean resumed) {

@@ -171,7 +171,7 @@ final class FakeCluster {
     /** Somebody does something to the release, the workloads or GitLab; what it was. */
     String change(Chance chance) {
         return switch (chance.below(18)) {
-            case 0, 1 -> onTop("the record is touched", it -> again(it, it.uid(), it.status(), it.decodes(), it.labelled(), it.data()));
+            case 0, 1 -> touch();
             case 2, 3 -> onTop("another record under the same name", it -> {
                 takenByOthers.add(it.uid());
                 return again(it, "uid-" + numbers++, it.status(), true, true, numbers++);
@@ -211,6 +211,11 @@ final class FakeCluster {
                 yield "the API server is ready: " + ready;
             }
         };
+    }
+
+    /** Somebody writes the highest record without changing what it says. */
+    String touch() {
+        return onTop("the record is touched", it -> again(it, it.uid(), it.status(), it.decodes(), it.labelled(), it.data()));
     }
 
     private String onTop(String what, java.util.function.UnaryOperator<Stored> change) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import dev.helmstuck.remediation.State;
 import dev.helmstuck.testing.FakeClock;
 import dev.helmstuck.testing.MemoryRemediations;
 
@@ -32,6 +33,10 @@ final class Ground {
         }
     }
 
+    private static final int MOST_ROUNDS = 40;
+    private static final List<Duration> CALM_STEPS = List.of(Duration.ofSeconds(2), Duration.ofSeconds(61), Driver.PATIENCE,
+            Duration.ofMinutes(15));
+
     final Chance chance;
     final FakeClock clock = new FakeClock();
     final MemoryRemediations store = new MemoryRemediations();
@@ -43,11 +48,17 @@ final class Ground {
     final List<Replica> replicas = new ArrayList<>();
     final Set<System> silent = EnumSet.noneOf(System.class);
     Mood mood;
+    Optional<Script> script = Optional.empty();
     private final Optional<List<String>> story;
     private Optional<Violation> violation = Optional.empty();
     private boolean happening;
     private boolean racing;
     private long ops;
+
+    /** What a test wants to happen at certain words of a process: "before …", "after …" and "during …". */
+    interface Script {
+        void at(Replica replica, String moment);
+    }
 
     /** The first thing that went wrong, with what was thrown if something was. */
     record Violation(String what, Optional<Throwable> thrown) {}
@@ -79,6 +90,22 @@ final class Ground {
 
     boolean silent(System system) {
         return silent.contains(system) || chance.of(mood.fault());
+    }
+
+    /** Everything answers and nobody does anything any more; whether all comes to its end while time passes. */
+    boolean comesToAnEnd() {
+        mood = Mood.CALM;
+        silent.clear();
+        people.mend();
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            for (Replica replica : replicas) {
+                replica.run(replica.watch::tick);
+                replica.drain();
+            }
+            if (store.all().stream().allMatch(it -> it.state() instanceof State.Closed)) return true;
+            clock.advance(CALM_STEPS.get(round % CALM_STEPS.size()));
+        }
+        return false;
     }
 
     /** Something may change outside at this very moment. */

@@ -152,7 +152,7 @@ final class Replica implements Executor {
         enter(system, what);
         T answer = effect.get();
         ground.note(() -> name + ": " + what + " -> " + answer);
-        perhapsKilled("after " + what);
+        perhapsKilled("after ", what);
         if (ground.chance.of(ground.mood.lost() / 2)) {
             ground.count.lostAnswers++;
             ground.note(() -> name + ": the answer to \"" + what + "\" is lost");
@@ -165,17 +165,19 @@ final class Replica implements Executor {
         if (dead) throw new Killed();
         ground.count.calls++;
         ground.meanwhile(what);
-        perhapsKilled("before " + what);
+        perhapsKilled("before ", what);
         if (!ground.silent(system)) return;
         ground.count.failures++;
         ground.note(() -> name + ": no answer to \"" + what + "\"");
         throw new Unavailable(system.words(), what + ": no answer");
     }
 
-    private void perhapsKilled(String when) {
+    private void perhapsKilled(String moment, String what) {
+        ground.script.ifPresent(script -> script.at(this, moment + what));
+        if (dead) throw new Killed();
         if (!ground.chance.of(ground.mood.kill())) return;
         ground.count.kills++;
-        ground.note(() -> name + " is killed " + when);
+        ground.note(() -> name + " is killed " + moment + what);
         die();
         throw new Killed();
     }
@@ -187,7 +189,7 @@ final class Replica implements Executor {
         ground.meanwhile(what);
         ground.others(this, what);
         if (dead) throw new Killed();
-        perhapsKilled("during " + what);
+        perhapsKilled("during ", what);
     }
 
     @Override
