@@ -76,7 +76,7 @@ final class Await {
         if (no.isPresent()) return no.get();
         if (tally.complete()) return confirm(remediation, state, request, entry, tally, now);
         if (!now.isBefore(request.deadline())) return expired(remediation, plan);
-        showStanding(state, request, entry.policy(), tally);
+        showStanding(remediation, state, request, entry.policy(), tally);
         return new Answer.Waits();
     }
 
@@ -98,7 +98,7 @@ final class Await {
             Instant seen) {
         Plan plan = state.plan();
         MessageRef message = message(request);
-        postings.show(message,
+        postings.show(remediation, message,
                 RequestReport.checking(plan, first.approvers().stream().map(Person::name).collect(Collectors.joining(", "))));
         Set<String> approvers = first.approvers().stream().map(Person::id).collect(Collectors.toSet());
         Diagnosis diagnosis = gather.look(entry.target(), entry.policy().sampleGap(), finding -> {});
@@ -108,7 +108,7 @@ final class Await {
         Optional<Answer> no = no(remediation, plan, second);
         if (no.isPresent()) return no.get();
         if (!second.complete()) {
-            showStanding(state, request, entry.policy(), second);
+            showStanding(remediation, state, request, entry.policy(), second);
             refusals.takenBack(remediation, request, silent(approvers, second));
             return new Answer.Waits();
         }
@@ -124,17 +124,17 @@ final class Await {
         Event confirmed = new Event.Confirmed(diagnosis, approvals);
         if (remediation.on(confirmed, clock.instant()).state() instanceof State.AwaitingApproval(var next, var unasked, var why)) {
             // now, for later only the new plan is known, and this message is about the old one
-            postings.replaced(remediation, message,
+            postings.replaced(remediation, message, next,
                     RequestReport.ended(plan, "The plan changed: " + why + ". A new request follows below."));
         }
         return new Answer.Moves(confirmed, rows);
     }
 
     /** Whose yes counts so far, in the request itself. At every look, for a process that died may have left other words there. */
-    private void showStanding(State.AwaitingApproval state, Request request, Policy policy, Tally tally) {
+    private void showStanding(Remediation remediation, State.AwaitingApproval state, Request request, Policy policy, Tally tally) {
         List<String> yes = tally.approvers().stream().map(Person::name).toList();
-        postings.show(message(request), RequestReport.open(state.plan(), policy, request.posted(), request.deadline(),
-                new RequestReport.Standing(state.voided(), yes)));
+        postings.show(remediation, message(request), RequestReport.open(state.plan(), policy, request.posted(),
+                request.deadline(), new RequestReport.Standing(state.voided(), yes)));
     }
 
     private static MessageRef message(Request request) {

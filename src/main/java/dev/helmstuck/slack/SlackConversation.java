@@ -118,8 +118,8 @@ final class SlackConversation implements Conversation {
     }
 
     @Override
-    public void edit(MessageRef message, Report report) {
-        send("chat.update", Map.of("channel", message.channel(), "ts", message.ts()), report, () -> {});
+    public void edit(MessageRef message, Report report, Runnable stillTrue) {
+        send("chat.update", Map.of("channel", message.channel(), "ts", message.ts()), report, stillTrue);
     }
 
     @Override
