@@ -19,6 +19,7 @@ import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.Request;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.report.FindingReport;
+import dev.helmstuck.report.Report;
 import dev.helmstuck.report.RequestReport;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
@@ -124,10 +125,21 @@ final class Await {
         Event confirmed = new Event.Confirmed(diagnosis, approvals);
         if (remediation.on(confirmed, clock.instant()).state() instanceof State.AwaitingApproval(var next, var unasked, var why)) {
             // now, for later only the new plan is known, and this message is about the old one
-            postings.replaced(remediation, message, next,
-                    RequestReport.ended(plan, "The plan changed: " + why + ". A new request follows below."));
+            postings.replaced(remediation, message, next, replaced(plan, why));
         }
         return new Answer.Moves(confirmed, rows);
+    }
+
+    private static Report replaced(Plan plan, String why) {
+        return RequestReport.ended(plan, "The plan changed: " + why + ". A new request follows below.");
+    }
+
+    /** Once the new plan is saved, the old request is closed again: until then another process may have shown it as open. */
+    void saved(Remediation before, Remediation now) {
+        if (before.state() instanceof State.AwaitingApproval(var plan, var request, var earlier) && request.isPresent()
+                && now.state() instanceof State.AwaitingApproval(var next, var unasked, var why) && unasked.isEmpty()) {
+            postings.show(now, message(request.get()), replaced(plan, why));
+        }
     }
 
     /** Whose yes counts so far, in the request itself. At every look, for a process that died may have left other words there. */
