@@ -52,7 +52,8 @@ final class Serve implements Callable<Integer> {
     private static void stop(Bot bot) {
         Thread stopping = Thread.ofPlatform().daemon().name("stopping").start(bot::close);
         try {
-            if (!stopping.join(AT_MOST)) LOG.warn("not stopped within {} s; what is left is resumed at the next start", AT_MOST.toSeconds());
+            if (!stopping.join(AT_MOST))
+                LOG.warn("not stopped within {} s; what is left is resumed at the next start", AT_MOST.toSeconds());
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }

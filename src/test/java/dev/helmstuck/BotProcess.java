@@ -36,7 +36,8 @@ final class BotProcess implements AutoCloseable {
         Path log = world.dir().resolve(life + ".log");
         // quick to start rather than quick in the long run; the killed leave their temporary files to the test's folder
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED", MortalBot.OPENS, "-Dguice_bytecode_gen_option=DISABLED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED", MortalBot.OPENS, "-Dguice_bytecode_gen_option=DISABLED", "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Djava.io.tmpdir=" + world.dir(), "-cp", System.getProperty("java.class.path"), MortalBot.class.getName(),
                 passed.toString(), ahead.toString(), fatal).redirectErrorStream(true).redirectOutput(log.toFile())
                 .redirectInput(new File("/dev/null"));

@@ -96,7 +96,8 @@ final class KillMatrix {
     static void show(List<Row> rows, Duration took, Path file) {
         Map<String, List<Row>> kinds = rows.stream()
                 .collect(Collectors.groupingBy(row -> kind(row.fault()), LinkedHashMap::new, Collectors.toList()));
-        StringBuilder text = new StringBuilder(LINE.formatted("killed before + after", "plays", "struck", "deletes", "copies", "last", "outcome", "seconds"));
+        StringBuilder text = new StringBuilder(
+                LINE.formatted("killed before + after", "plays", "struck", "deletes", "copies", "last", "outcome", "seconds"));
         kinds.forEach((kind, same) -> text.append(line(kind, same)));
         long struck = rows.stream().filter(row -> row.played().filter(Played::struck).isPresent()).count();
         text.append("%d plays in %d s, the bot killed in %d of them%n".formatted(rows.size(), took.toSeconds(), struck));
@@ -112,7 +113,8 @@ final class KillMatrix {
 
     /** Counts and the steps of the runbook make no difference to what a point is, and both sides of a call share a line. */
     private static String kind(Fault fault) {
-        return fault.toString().replaceFirst("^(before|after) ", "").replaceFirst(" #\\d+", "").replaceFirst("(finding:\\d+):[A-Z_]+", "$1");
+        return fault.toString().replaceFirst("^(before|after) ", "").replaceFirst(" #\\d+", "").replaceFirst("(finding:\\d+):[A-Z_]+",
+                "$1");
     }
 
     private static String plays(List<Row> rows) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 import dev.helmstuck.KillMatrix.Row;
 import dev.helmstuck.KillPlay.Fault;
@@ -24,17 +25,17 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsRealCluster
 class KillMatrixTest {
     /** What leaves a mark outside the process: the saves, the copy, the delete, the request and the last message. */
-    private static final Predicate<String> MARKS = point -> point
-            .matches("\\w+ (Remediations[.](open|save .*)|Cluster[.](backUp|delete)|Conversation[.]post (request:1|last)).*");
-    private static final Predicate<String> INTENT = point -> point
-            .matches("before Cluster[.]backUp|after Remediations[.]save Deleting #2|before Cluster[.]delete");
+    private static final Pattern MARKS = Pattern
+            .compile("\\w+ (Remediations[.](open|save .*)|Cluster[.](backUp|delete)|Conversation[.]post (request:1|last)).*");
+    private static final Pattern INTENT = Pattern
+            .compile("before Cluster[.]backUp|after Remediations[.]save Deleting #2|before Cluster[.]delete");
 
     @TempDir
     Path dir;
 
     @Test
     void killed_around_every_save_and_every_mark_it_ends_with_one_delete_and_one_last_message() {
-        matrix(2, MARKS, INTENT, Path.of("target", "kill-matrix-marks.txt"));
+        matrix(2, MARKS.asMatchPredicate(), INTENT.asMatchPredicate(), Path.of("target", "kill-matrix-marks.txt"));
     }
 
     @Test

@@ -20,7 +20,7 @@ import dev.helmstuck.testing.cluster.Gateway;
 final class KillPlay implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** Past the lease of the killed one. */
-    private static final Duration LATER = Duration.ofSeconds(40);
+    static final Duration LATER = Duration.ofSeconds(40);
     private static final Duration DRAINED = Duration.ofSeconds(10);
 
     private final Stage stage;

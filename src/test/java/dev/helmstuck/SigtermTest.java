@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.simulator.slack.Fault;
 import dev.helmstuck.simulator.slack.SlackWorkspace;
+import dev.helmstuck.testing.cluster.Await;
 import dev.helmstuck.testing.cluster.Gateway.Hold;
 import dev.helmstuck.testing.cluster.NeedsRealCluster;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,6 +91,26 @@ class SigtermTest {
                 return slack.faults().left("apps.connections.open") == 0;
             });
             slack.faults().clear();
+            resumed(play);
+        }
+    }
+
+    @Test
+    void while_it_starts_and_has_taken_up_again_what_was_under_way() {
+        try (KillPlay play = play()) {
+            Hold hold = play.gateway().watch(Hold.ofRequests(asked -> asked.uri().getPath().endsWith("/deployments")));
+            try (BotProcess killed = play.firstLife()) {
+                play.live(killed, hold::holds);
+                killed.kill();
+            }
+            // the start goes on, and fails, while the work under way is waited for
+            play.world().slack().faults().next("auth.test", Fault.delay(Duration.ofSeconds(4)));
+            try (BotProcess starting = BotProcess.start(play.world(), "starting", "", KillPlay.LATER)) {
+                Await.until("work", Duration.ofSeconds(30), () -> starting.passed().contains("before Cluster.workloads"));
+                assertThat(starting.stop(AT_MOST)).as(starting.log()).isZero();
+                assertThat(starting.log()).doesNotContain("could not start");
+            }
+            hold.release();
             resumed(play);
         }
     }

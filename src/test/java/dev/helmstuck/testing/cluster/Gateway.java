@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+
 import javax.net.ssl.SSLContext;
 
 import com.sun.net.httpserver.HttpExchange;
