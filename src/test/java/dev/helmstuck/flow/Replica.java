@@ -190,7 +190,7 @@ final class Replica implements Executor {
         // other threads of a living process do not wait for seconds
         if (!passes.isZero()) drain();
         ground.clock.advance(passes);
-        ground.meanwhile(what);
+        ground.meanwhile(what, passes.isZero() ? 1 : 8);
         ground.others(this, what);
         if (dead) throw new Killed();
         perhapsKilled("during ", what);
