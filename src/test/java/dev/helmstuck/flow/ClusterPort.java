@@ -69,6 +69,7 @@ record ClusterPort(Replica replica) implements Cluster, Pipelines {
     @Override
     public DeleteAnswer delete(Target target, SecretRef secret) {
         replica.ground.oracle.beforeDelete(replica, secret);
+        replica.ground.meanwhile("the delete of " + secret.name(), 8);
         try {
             return replica.act(System.CLUSTER, "delete " + secret, () -> {
                 DeleteAnswer answer = cluster().delete(secret);

@@ -42,7 +42,7 @@ final class FakeCluster {
         }
     }
 
-    /** How the job that wrote the stuck record is. */
+    /** How the jobs that wrote the records are. */
     enum Owner {
         ENDED("failed", "script_failure"),
         RUNNING("running", ""),
@@ -123,8 +123,9 @@ final class FakeCluster {
     }
 
     List<CiJob> jobs() {
-        if (owner == Owner.NONE || records.isEmpty()) return List.of();
-        return List.of(job(7, "gprd-cny:auto-deploy", owner.status, owner.reason, records.lastEntry().getValue().created()));
+        if (owner == Owner.NONE) return List.of();
+        return records.values().stream()
+                .map(it -> job(1000 + it.number(), "gprd-cny:auto-deploy", owner.status, owner.reason, it.created())).toList();
     }
 
     private static CiJob job(long id, String name, String status, String reason, Instant around) {

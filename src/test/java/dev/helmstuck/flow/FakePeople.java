@@ -94,6 +94,10 @@ final class FakePeople {
         };
     }
 
+    void mute(String user) {
+        mute.add(user);
+    }
+
     void mend() {
         accounts.putAll(before);
         members.addAll(List.of("UCAT", "UDAN"));

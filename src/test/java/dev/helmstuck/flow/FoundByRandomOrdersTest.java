@@ -98,7 +98,52 @@ class FoundByRandomOrdersTest {
         ends(Outcome.RESOLVED);
     }
 
+    @Test
+    void a_delete_without_an_answer_is_not_sent_again_once_another_process_has_taken_over() {
+        typed("gitlab-cny");
+        Replica other = started();
+        once("before delete", () -> true, () -> {
+            throw new Unavailable("the cluster", "no answer");
+        });
+        once("during a pause of PT2S", () -> true, () -> {
+            ground.clock.advance(Leases.TIME.plusSeconds(1));
+            request().reactions.add(new Conversation.Reaction("x", "UANN"));
+            other.run(other.watch::tick);
+            other.drain();
+        });
+        yes();
+
+        ends(Outcome.REFUSED);
+        assertThat(ground.count.deletes).isZero();
+    }
+
+    @Test
+    void the_requesters_own_no_is_heard_although_the_account_cannot_be_read() {
+        typed("gitlab-cny");
+        unreadable("URUTH");
+        request().reactions.add(new Conversation.Reaction("x", "URUTH"));
+        yes();
+
+        ends(Outcome.CANCELLED);
+    }
+
+    @Test
+    void a_no_of_somebody_who_cannot_be_read_holds_the_delete_as_long() {
+        typed("gitlab-cny");
+        unreadable("UDAN");
+        request().reactions.add(new Conversation.Reaction("x", "UDAN"));
+        yes();
+
+        assertThat(ground.count.deletes).isZero();
+        // when everybody can be read again, it turns out that Dan may say no
+        ends(Outcome.REFUSED);
+    }
+
     // what happens
+
+    private void unreadable(String user) {
+        ground.people.mute(user);
+    }
 
     private Replica started() {
         Replica fresh = new Replica("replica " + ground.replicas.size(), ground,

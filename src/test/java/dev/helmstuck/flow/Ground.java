@@ -110,7 +110,12 @@ final class Ground {
 
     /** Something may change outside at this very moment. */
     void meanwhile(String what) {
-        if (happening || !chance.of(mood.meanwhile())) return;
+        meanwhile(what, 1);
+    }
+
+    /** @param weight how many times as likely as usual */
+    void meanwhile(String what, int weight) {
+        if (happening || !chance.of(mood.meanwhile() * weight)) return;
         happening = true;
         count.meanwhile++;
         note(() -> "meanwhile, at " + what + ":");

@@ -64,7 +64,9 @@ final class Oracle {
 
     /** The process knows that it is in the store. */
     void saved(Replica by, Remediation next) {
-        if (next.state() instanceof State.Deleting deleting) by.intents.put(next.id(), deleting.plan());
+        if (!(next.state() instanceof State.Deleting deleting)) return;
+        by.intents.put(next.id(), deleting.plan());
+        by.intended.put(next.id(), next.version());
     }
 
     /** A process reads it and goes on from there. */

@@ -30,6 +30,8 @@ final class Replica implements Executor {
     private boolean dead;
     /** By remediation: the intent that this process has saved in this round and may carry out. */
     final Map<String, Plan> intents = new HashMap<>();
+    /** The version at which it did. */
+    final Map<String, Long> intended = new HashMap<>();
 
     Replica(String name, Ground ground, Optional<Catalog.Entry> entry) {
         this.name = name;
@@ -47,7 +49,7 @@ final class Replica implements Executor {
         Gather gather = new Gather(cluster, cluster, ground.clock, pause, Gather.DEADLINE, () -> new LazyThreads(ground.chance));
         Driver.Handlers handlers = new Driver.Handlers(new Diagnose(gather, postings, outage, this, ground.clock),
                 new Await(gather, voices, postings, new Refusals(store, chat, postings, ground.clock), ground.clock),
-                new Act(cluster, pause, ground.clock), new Validate(cluster, cluster, ground.clock), new Tell(postings, ground.clock),
+                new Act(store, cluster, pause, ground.clock), new Validate(cluster, cluster, ground.clock), new Tell(postings, ground.clock),
                 postings);
         Catalog catalog = new OneTarget(entry);
         Driver driver = new Driver(store, catalog, handlers, new Driver.Shared(leases, outage, this, ground.clock));
@@ -187,8 +189,10 @@ final class Replica implements Executor {
     /** Between two words: time passes, and others of its own threads or another process may come first. */
     void between(String what, Duration passes) {
         if (dead) throw new Killed();
+        // other threads of a living process do not wait for seconds
+        if (!passes.isZero()) drain();
         ground.clock.advance(passes);
-        ground.meanwhile(what);
+        ground.meanwhile(what, passes.isZero() ? 1 : 8);
         ground.others(this, what);
         if (dead) throw new Killed();
         perhapsKilled("during ", what);

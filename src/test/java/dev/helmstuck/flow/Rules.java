@@ -148,7 +148,8 @@ final class Rules {
         }
         if (humans.size() < policy.approvals()) return Optional.of(humans.size() + " of " + policy.approvals() + " said yes");
         return last.value().get().stream().filter(it -> policy.deny().contains(plain(it.emoji())))
-                .filter(it -> it.user().equals(remediation.requester().user()) || notEligible(it.user(), lookEnded).isEmpty())
+                .filter(it -> it.user().equals(remediation.requester().user()) || notEligible(it.user(), lookEnded).isEmpty()
+                        || unknown(it.user(), lookEnded))
                 .findFirst().map(it -> it.user() + " said no");
     }
 
@@ -165,14 +166,25 @@ final class Rules {
         return person.email().map(mail -> mail.toLowerCase(Locale.ROOT)).orElse(person.id());
     }
 
+    /** Whether it could not be told if somebody may say no: not to know is not to be allowed (rule 7). */
+    private boolean unknown(String user, long after) {
+        Optional<Reading<Person>> person = told.person(user).filter(it -> it.op() > after);
+        if (person.isEmpty() || person.get().value().isEmpty()) return true;
+        boolean silent = told.group().filter(it -> it.op() > after).filter(it -> it.value().isEmpty()).isPresent();
+        return silent && policy.approvers().groups().contains(FakePeople.GROUP) && member(person.get().value().get());
+    }
+
+    private static boolean member(Person person) {
+        return person.ours() && person.deleted().equals(Optional.of(false)) && person.bot().equals(Optional.of(false))
+                && person.restricted().equals(Optional.of(false)) && person.ultraRestricted().equals(Optional.of(false))
+                && !person.stranger().equals(Optional.of(true));
+    }
+
     private Optional<String> notEligible(String user, long after) {
         Optional<Person> read = told.person(user).filter(it -> it.op() > after).flatMap(Reading::value);
         if (read.isEmpty()) return Optional.of(user + " was not read after the last look");
         Person person = read.get();
-        boolean member = person.ours() && person.deleted().equals(Optional.of(false)) && person.bot().equals(Optional.of(false))
-                && person.restricted().equals(Optional.of(false)) && person.ultraRestricted().equals(Optional.of(false))
-                && !person.stranger().equals(Optional.of(true));
-        if (!member) return Optional.of(user + " is no full member");
+        if (!member(person)) return Optional.of(user + " is no full member");
         if (user.equals(remediation.requester().user()) || human(person).equals(remediation.requester().identity()))
             return Optional.of(user + " is the requester");
         boolean named = policy.approvers().users().contains(user)

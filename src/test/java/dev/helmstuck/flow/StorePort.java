@@ -38,9 +38,9 @@ record StorePort(Replica replica) implements Remediations {
 
     @Override
     public Optional<Remediation> find(String id) {
-        // whatever it saved before: from here on it knows only what is stored
-        replica.intents.remove(id);
         Optional<Remediation> found = read("find", () -> store().find(id));
+        // what somebody else saved is nothing to carry out without people
+        if (found.map(Remediation::version).filter(version -> version.equals(replica.intended.get(id))).isEmpty()) replica.intents.remove(id);
         found.ifPresent(it -> replica.ground.oracle.takenUp(it));
         return found;
     }
@@ -91,6 +91,8 @@ record StorePort(Replica replica) implements Remediations {
 
     @Override
     public void release(String id, String owner) {
+        // the next round has to ask people again
+        replica.intents.remove(id);
         does("release", () -> store().release(id, owner));
     }
 
