@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -30,6 +31,10 @@ public final class RecordDecoder {
     static final int MAX_JSON_BYTES = 64 * 1024 * 1024;
     static final int MAX_DEPTH = 200;
     static final int MAX_TEXT = 500;
+
+    /** Helm's JSON reader takes these in any case, so that a "STATUS" behind the status is what Helm goes by. No Helm writes such a record. */
+    private static final Set<String> KEPT = Set.of("name", "namespace", "version", "info", "status", "description", "last_deployed",
+            "chart", "metadata", "appVersion");
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxStringLength(1024 * 1024)
@@ -54,6 +59,8 @@ public final class RecordDecoder {
             return new RecordReader(parser).read();
         } catch (TooLarge tooLarge) {
             return new Payload.Undecodable("it unzips to more than " + MAX_JSON_BYTES / 1024 / 1024 + " MiB");
+        } catch (OtherCase ambiguous) {
+            return new Payload.Undecodable("a field of its JSON is written in upper case, which Helm reads and I do not");
         } catch (com.fasterxml.jackson.core.exc.StreamConstraintsException constraint) {
             return new Payload.Undecodable("it is nested too deeply or holds an oversized number or name");
         } catch (com.fasterxml.jackson.core.JsonProcessingException notJson) {
@@ -149,6 +156,7 @@ public final class RecordDecoder {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String key = parser.currentName();
                 parser.nextToken();
+                if (!KEPT.contains(key) && KEPT.stream().anyMatch(key::equalsIgnoreCase)) throw new OtherCase();
                 field.at(key);
                 // a value nobody asked for is skipped here; one that was read stands on its last token, where this does nothing
                 parser.skipChildren();
@@ -219,6 +227,10 @@ public final class RecordDecoder {
     }
 
     private static final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private static final class OtherCase extends IOException {
         private static final long serialVersionUID = 1;
     }
 }

@@ -102,7 +102,7 @@ final class Blocks {
     private void section(List<String> lines) {
         StringBuilder block = new StringBuilder();
         for (String line : lines) {
-            if (line.isEmpty()) {
+            if (line.isBlank()) {
                 continue;
             }
             if (cut || used + block.length() + line.length() + 1 > ALL || blocks.size() >= MOST_BLOCKS - 2) {
@@ -139,7 +139,7 @@ final class Blocks {
         }
         StringBuilder text = new StringBuilder();
         for (String line : lines) {
-            if (line.isEmpty()) {
+            if (line.isBlank()) {
                 continue;
             }
             if (text.length() + line.length() + CUT_HERE.length() + 2 > TEXT) {

@@ -177,6 +177,20 @@ class RecordDecoderTest {
         assertThat(reason(HELM_3 + garbage)).isIn("something follows its JSON", "it is not the JSON of a release");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"STATUS\":\"deployed\"", "\"Status\":null", "\"\\u017ftatus\":\"deployed\"", "\"Description\":1"})
+    void a_field_in_another_case_is_undecodable_for_helm_would_read_it(String field) {
+        assertThat(reason(HELM_3.replace("\"status\":\"pending-upgrade\"", "\"status\":\"pending-upgrade\"," + field)))
+                .contains("upper case");
+        assertThat(reason(HELM_3.replace("\"version\":1234", "\"version\":1234,\"VERSION\":1235"))).contains("upper case");
+        assertThat(reason(HELM_3.replace("\"chart\":", "\"Chart\":"))).contains("upper case");
+    }
+
+    @Test
+    void the_case_of_what_is_not_read_does_not_matter() {
+        assertThat(decode(HELM_3.replace("\"config\":{", "\"Config\":{\"STATUS\":\"x\",\"Name\":1,"))).isEqualTo(decode(HELM_3));
+    }
+
     @Test
     void white_space_after_the_json_is_fine() {
         assertThat(decode(HELM_3 + " \n\t\r\n")).isEqualTo(decode(HELM_3));

@@ -21,13 +21,15 @@ import dev.helmstuck.report.Tone;
 /**
  * A report written as bytes, such that a fuzzer reaches every place of it and a person can read its inputs. One line each:
  * {@code =title}, {@code #heading}, {@code %task TAB detail}, {@code $command}, {@code -spans} for a bullet, anything else for a
- * paragraph. A {@code +} before it makes every text of the line 300 times as long. Spans are parted by TAB and begin with one of
+ * paragraph. A {@code +} before it makes every text of the line 60 times as long. Spans are parted by TAB and begin with one of
  * T S C L M G E D; a link's address follows a {@code |}. A backslash with u and four digits stands for any character.
  */
 final class Recipe {
     private static final Pattern CHARACTER = Pattern.compile("\\\\u([0-9a-fA-F]{4})");
-    private static final int LONG = 300;
-    private static final int MOST_LINES = 300;
+    private static final List<Tone> TONES = List.of(Tone.values());
+    private static final List<TaskState> STATES = List.of(TaskState.values());
+    private static final int LONG = 60;
+    private static final int MOST_LINES = 200;
 
     private final List<Task> tasks = new ArrayList<>();
     private final List<Section> sections = new ArrayList<>();
@@ -46,7 +48,7 @@ final class Recipe {
     }
 
     Report report() {
-        return new Report(Tone.values()[title.length() % Tone.values().length], title, tasks, sections);
+        return new Report(TONES.get(title.length() % TONES.size()), title, tasks, sections);
     }
 
     /** Whom it mentions, and so may. */
@@ -83,7 +85,7 @@ final class Recipe {
 
     private void task(String written, int times) {
         String[] parts = written.split("\t", 2);
-        TaskState state = TaskState.values()[tasks.size() % TaskState.values().length];
+        TaskState state = STATES.get(tasks.size() % STATES.size());
         tasks.add(new Task("t" + tasks.size(), text(parts[0], times), state, parts.length < 2 ? "" : text(parts[1], times)));
     }
 
