@@ -142,6 +142,20 @@ class RecordDecoderTest {
     }
 
     @Test
+    void a_text_of_just_the_bound_is_whole() {
+        String most = "x".repeat(RecordDecoder.MAX_TEXT);
+        assertThat(decoded(HELM_3.replace("Preparing upgrade", most)).description()).isEqualTo(most);
+        assertThat(decoded(HELM_3.replace("Preparing upgrade", most + "y")).description()).isEqualTo(most + "…");
+    }
+
+    @Test
+    void json_of_just_the_bound_decodes_and_of_one_byte_more_does_not() {
+        int blanks = RecordDecoder.MAX_JSON_BYTES - HELM_4.getBytes(UTF_8).length;
+        assertThat(RecordDecoder.decode(base64(bomb(HELM_4, ' ', blanks)))).isEqualTo(decode(HELM_4));
+        assertThat(reason(base64(bomb(HELM_4, ' ', blanks + 1)))).isEqualTo("it unzips to more than 64 MiB");
+    }
+
+    @Test
     void an_oversized_manifest_is_skipped() {
         assertThat(decode(HELM_3.replace("kind: Secret", "x".repeat(5 * 1024 * 1024)))).isEqualTo(decode(HELM_3));
     }
@@ -321,8 +335,8 @@ class RecordDecoderTest {
         return zipped(out -> {
             out.write(start.getBytes(UTF_8));
             byte[] block = String.valueOf(filling).repeat(1024 * 1024).getBytes(UTF_8);
-            for (long written = 0; written < length; written += block.length)
-                out.write(block);
+            for (long left = length; left > 0; left -= block.length)
+                out.write(block, 0, (int) Math.min(left, block.length));
         });
     }
 

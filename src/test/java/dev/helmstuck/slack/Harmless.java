@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** What holds for every message whatever its words are: only our own markup is live, nothing is hidden, Slack's limits are kept. */
-final class Harmless {
+public final class Harmless {
     private static final Pattern DATE = Pattern.compile("<!date\\^-?\\d+\\^[^|<>]+\\|[^<>]+>");
     private static final Pattern ENTITY = Pattern.compile("&(?:amp|lt|gt);");
     /** Joiners belong to scripts and emoji; the zero-width space is ours. Every other invisible or turning character is taken out. */
@@ -21,13 +21,17 @@ final class Harmless {
 
     /** @param live what of ours may be live beside moments */
     static void check(Rendered rendered, Pattern live) {
-        limits(rendered);
-        mrkdwn(rendered.text(), live);
-        for (JsonNode blocks : List.of(rendered.blocks(), rendered.simpleBlocks())) {
-            for (String shown : texts(blocks))
-                assertThat(HIDDEN.matcher(shown).find()).as(() -> "hidden characters in " + shown).isFalse();
-            walk(blocks, live);
-        }
+        check(rendered.text(), rendered.blocks(), live);
+        check(rendered.text(), rendered.simpleBlocks(), live);
+    }
+
+    /** The same for a message as Slack got it. */
+    public static void check(String text, JsonNode blocks, Pattern live) {
+        limits(text, blocks);
+        mrkdwn(text, live);
+        for (String shown : texts(blocks))
+            assertThat(HIDDEN.matcher(shown).find()).as(() -> "hidden characters in " + shown).isFalse();
+        walk(blocks, live);
     }
 
     private static void walk(JsonNode node, Pattern live) {
@@ -57,17 +61,15 @@ final class Harmless {
         }
     }
 
-    private static void limits(Rendered rendered) {
-        assertThat(rendered.text()).hasSizeLessThan(4000);
-        for (JsonNode blocks : List.of(rendered.blocks(), rendered.simpleBlocks())) {
-            assertThat(blocks.size()).isLessThanOrEqualTo(50);
-            for (JsonNode block : blocks) {
-                int limit = block.path("type").asText().equals("header") ? 150 : 3000;
-                assertThat(block.path("text").path("text").asText()).hasSizeLessThanOrEqualTo(limit);
-                if (block.has("text")) assertThat(block.path("text").path("text").asText()).isNotBlank();
-            }
-            assertThat(texts(blocks).stream().mapToInt(String::length).sum()).isLessThan(13_200);
+    private static void limits(String text, JsonNode blocks) {
+        assertThat(text).hasSizeLessThan(4000);
+        assertThat(blocks.size()).isLessThanOrEqualTo(50);
+        for (JsonNode block : blocks) {
+            int limit = block.path("type").asText().equals("header") ? 150 : 3000;
+            assertThat(block.path("text").path("text").asText()).hasSizeLessThanOrEqualTo(limit);
+            if (block.has("text")) assertThat(block.path("text").path("text").asText()).isNotBlank();
         }
+        assertThat(texts(blocks).stream().mapToInt(String::length).sum()).isLessThan(13_200);
     }
 
     private static List<String> texts(JsonNode node) {
