@@ -1,8 +1,13 @@
 package dev.helmstuck.release;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -40,8 +45,7 @@ public final class RecordDecoder {
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxStringLength(1024 * 1024)
                     .maxNumberLength(100).maxNameLength(50_000).maxDocumentLength(MAX_JSON_BYTES).build())
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            // Helm reads UTF-8 only: what it cannot read must not decode here either
-            .disable(JsonFactory.Feature.CHARSET_DETECTION)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
     private RecordDecoder() {}
@@ -55,7 +59,9 @@ public final class RecordDecoder {
             return new Payload.Undecodable("it is not base64");
         }
         if (packed.length == 0) return new Payload.Undecodable("it is empty");
-        try (InputStream json = new Bounded(unzip(packed)); JsonParser parser = JSON.createParser(json)) {
+        // Helm reads UTF-8 only. Jackson's own reading of bytes takes a key such as "stat\xffus" for "status", Helm does not
+        try (Reader json = new InputStreamReader(new Bounded(unzip(packed)), UTF_8.newDecoder());
+                JsonParser parser = JSON.createParser(json)) {
             return new RecordReader(parser).read();
         } catch (TooLarge tooLarge) {
             return new Payload.Undecodable("it unzips to more than " + MAX_JSON_BYTES / 1024 / 1024 + " MiB");
@@ -63,7 +69,7 @@ public final class RecordDecoder {
             return new Payload.Undecodable("a field of its JSON is written in upper case, which Helm reads and I do not");
         } catch (com.fasterxml.jackson.core.exc.StreamConstraintsException constraint) {
             return new Payload.Undecodable("it is nested too deeply or holds an oversized number or name");
-        } catch (com.fasterxml.jackson.core.JsonProcessingException notJson) {
+        } catch (com.fasterxml.jackson.core.JsonProcessingException | CharacterCodingException notJson) {
             return new Payload.Undecodable("it is not the JSON of a release");
         } catch (IOException broken) {
             return new Payload.Undecodable("its gzip data is damaged or cut short");

@@ -248,6 +248,19 @@ class RecordDecoderTest {
     }
 
     @Test
+    void a_key_with_a_byte_that_is_not_utf_8_is_no_other_key() {
+        assertThat(decode(HELM_3)).as("the keys are known by now").isInstanceOf(Payload.Decoded.class);
+        byte[] json = HELM_3.replace("\"status\":\"pending-upgrade\"", "\"status\":\"deployed\",\"stat\u00ffus\":\"pending-upgrade\"")
+                .getBytes(ISO_8859_1);
+        assertThat(reason(base64(gzip(json)))).isEqualTo("it is not the JSON of a release");
+    }
+
+    @Test
+    void a_byte_order_mark_is_undecodable_as_it_is_for_helm() {
+        assertThat(reason("\ufeff" + HELM_3)).isEqualTo("it is not the JSON of a release");
+    }
+
+    @Test
     void a_gzip_bomb_ends_soon_and_in_little_memory() {
         byte[] bomb = base64(bomb("{\"manifest\":\"", 'x', 200L * 1024 * 1024));
         assertThat(bomb.length).as("fits into a Secret").isLessThan(2 * 1024 * 1024);
