@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -48,8 +49,8 @@ class HostileTextTest {
         try (Incident incident = Incident.prepare(dir, Mode.SOCKET)) {
             incident.world.targets(incident.world.targets().replace("^gprd-cny:(upgrade|auto-deploy)$", "^gprd-cny:"));
             ObjectNode deployment = incident.cluster.list(Kind.DEPLOYMENT, NAMESPACE).getFirst();
-            var unused = incident.cluster.change(Kind.DEPLOYMENT, NAMESPACE, deployment.at("/metadata/name").asText(), HostileTextTest::failing);
-            incident.cluster.change(Kind.SECRET, NAMESPACE, STUCK, HostileTextTest::mislabelled);
+            change(incident, Kind.DEPLOYMENT, deployment.at("/metadata/name").asText(), HostileTextTest::failing);
+            change(incident, Kind.SECRET, STUCK, HostileTextTest::mislabelled);
             incident.world.project().job("gprd-cny:" + HARM).by(HARM).startedAt(incident.clock.instant().minusSeconds(60)).log(HARM);
             incident.go();
             incident.type(ALICE, "gitlab-cny");
@@ -68,7 +69,7 @@ class HostileTextTest {
             String inJson = new TextNode(HARM).toString();
             incident.record(STUCK, 1234, "pending-upgrade", text -> text.replaceAll("\"(description|appVersion)\":\"[^\"]*\"",
                     "\"$1\":" + Matcher.quoteReplacement(inJson)));
-            incident.cluster.change(Kind.SECRET, NAMESPACE, STUCK, object -> {
+            change(incident, Kind.SECRET, STUCK, object -> {
                 object.withObject("/metadata/annotations").put("note", HARM);
                 return object;
             });
@@ -82,7 +83,7 @@ class HostileTextTest {
     @Test
     void a_record_of_a_whole_mebibyte_is_copied_and_deleted_like_any_other() {
         try (Incident incident = Incident.prepare(dir, Mode.SOCKET)) {
-            incident.cluster.change(Kind.SECRET, NAMESPACE, STUCK, object -> {
+            change(incident, Kind.SECRET, STUCK, object -> {
                 String json = Payload.decode(object.at("/data/release").asText());
                 byte[] padded = (json + " ".repeat(1024 * 1024 / 4 * 3 - json.getBytes(StandardCharsets.UTF_8).length))
                         .getBytes(StandardCharsets.UTF_8);
@@ -119,7 +120,7 @@ class HostileTextTest {
             beyond.withObject("/metadata/labels").put("version", "99999999999").put("status", "deployed");
             String json = Payload.decode(beyond.at("/data/release").asText()).replace("\"version\":1234", "\"version\":99999999999");
             beyond.withObject("/data").put("release", Payload.encode(json.replace("\"pending-upgrade\"", "\"deployed\"")));
-            incident.cluster.put(beyond);
+            var unused = incident.cluster.put(beyond);
             incident.go();
             incident.type(ALICE, "gitlab-cny");
             incident.endedUntouched(Outcome.BLOCKED);
@@ -168,6 +169,10 @@ class HostileTextTest {
         secret.withObject("/metadata/labels").put("status", "x__channel__x").put("version", "99999999999999999999");
         secret.withObject("/metadata/annotations").put("note", HARM);
         return secret;
+    }
+
+    private static void change(Incident incident, Kind kind, String name, UnaryOperator<ObjectNode> change) {
+        var unused = incident.cluster.change(kind, NAMESPACE, name, change);
     }
 
     private static List<String> shown(Incident incident) {
