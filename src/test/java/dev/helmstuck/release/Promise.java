@@ -22,7 +22,8 @@ final class Promise {
             "it is nested too deeply or holds an oversized number or name", "it is not the JSON of a release",
             "its gzip data is damaged or cut short", "its JSON is not an object", "something follows its JSON",
             "its JSON has no usable name", "its JSON has no usable namespace", "its JSON has no usable version",
-            "a field of its JSON is written in upper case, which Helm reads and I do not", "its JSON has no usable info.status", "its info.status is none that Helm 3 or 4 knows");
+            "a field of its JSON is written in upper case, which Helm reads and I do not", "its JSON has no usable info.status",
+            "its info.status is none that Helm 3 or 4 knows");
 
     private static final JsonMapper OTHER_PARSER = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();

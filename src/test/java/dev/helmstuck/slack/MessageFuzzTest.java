@@ -14,6 +14,7 @@ class MessageFuzzTest {
         String mentions = recipe.mentioned().filter(id -> id.matches("[UW][A-Z0-9]+")).map(id -> "<@" + id + ">")
                 .collect(Collectors.joining("|"));
         String links = recipe.links() ? "|<https?://[^|<>\\s]+\\|[^|<>\\n]+>" : "";
-        Harmless.check(Blocks.render(recipe.report()), Pattern.compile("(?!)|" + (mentions.isEmpty() ? "(?!)" : mentions) + links, Pattern.CASE_INSENSITIVE));
+        Harmless.check(Blocks.render(recipe.report()),
+                Pattern.compile("(?!)|" + (mentions.isEmpty() ? "(?!)" : mentions) + links, Pattern.CASE_INSENSITIVE));
     }
 }
