@@ -81,7 +81,7 @@ class BlocksTest {
 
     @Test
     void aTextOfWhichNothingIsLeftMakesNoEmptyBlock() {
-        Rendered rendered = Blocks.render(Report.of(Tone.GOOD, "Done", Section.of(" \u202E ", Line.of("\u0007 \u2066"), Line.of(""))));
+        Rendered rendered = Blocks.render(Report.of(Tone.GOOD, "Done", Section.of(" \u202E ", Line.of(" \u202E "), Line.of(""))));
 
         assertThat(rendered.blocks()).hasSize(1);
         assertThat(rendered.text()).isEqualTo("✅ *Done*");
