@@ -138,7 +138,7 @@ final class Await {
     void saved(Remediation before, Remediation now) {
         if (before.state() instanceof State.AwaitingApproval(var plan, var request, var earlier) && request.isPresent()
                 && now.state() instanceof State.AwaitingApproval(var next, var unasked, var why) && unasked.isEmpty()) {
-            postings.show(now, message(request.get()), replaced(plan, why));
+            postings.closeAgain(message(request.get()), replaced(plan, why));
         }
     }
 

@@ -88,6 +88,15 @@ final class Postings {
         remediations.intend(remediation.id(), replacedKey(remediation.looks(), next), clock.instant());
     }
 
+    /** Closes a request once more, if the chat takes it. */
+    void closeAgain(MessageRef message, Report report) {
+        try {
+            settle(message, report);
+        } catch (Unavailable chat) {
+            LOG.warn("a replaced request could not be closed again: {}", chat.why());
+        }
+    }
+
     /** A look takes long: another process may have gone on meanwhile, and what it said last must not be overwritten. */
     private boolean stands(Remediation remediation) {
         return remediations.find(remediation.id()).map(now -> now.version() == remediation.version()).orElse(false);
