@@ -189,8 +189,9 @@ final class Replica implements Executor {
     /** Between two words: time passes, and others of its own threads or another process may come first. */
     void between(String what, Duration passes) {
         if (dead) throw new Killed();
-        // other threads of a living process do not wait for seconds
-        if (!passes.isZero()) drain();
+        // other threads do not wait for seconds, in this process and in the others
+        if (!passes.isZero()) List.copyOf(ground.replicas).forEach(Replica::drain);
+        if (dead) throw new Killed();
         ground.clock.advance(passes);
         ground.meanwhile(what, passes.isZero() ? 1 : 8);
         ground.others(this, what);
