@@ -37,7 +37,7 @@ final class FaultyServer implements AutoCloseable {
         var unused = threads.submit(() -> {
             while (!server.isClosed()) {
                 Socket client = server.accept();
-                var served = threads.submit(() -> serve(client));
+                var unusedServed = threads.submit(() -> serve(client));
             }
             return null;
         });
