@@ -97,7 +97,7 @@ final class Expected {
         return switch (cell.whose()) {
             // an empty list is an answer, and what it lacks is named
             case GITLAB -> cell.trouble() == Trouble.EMPTY_PAGE ? "CI job" : "GitLab";
-            case CLUSTER -> "cluster";
+            case CLUSTER -> cell.trouble() == Trouble.UNKNOWN_ENUM ? "revision" : "cluster";
             case SLACK, POSTING -> "Slack";
         };
     }

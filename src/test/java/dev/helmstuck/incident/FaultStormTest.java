@@ -79,9 +79,21 @@ class FaultStormTest {
         if (!cell.heals()) return cell.trouble() == Trouble.HTTP_503;
         // Slack's pages are not read before something is posted
         if (cell.whose() == Whose.SLACK && cell.trouble() == Trouble.EMPTY_PAGE) return true;
-        return cell.whose() == Whose.POSTING
-                ? cell.trouble().ordinal() % 3 == 0
-                : (cell.trouble().ordinal() + cell.whose().ordinal()) % 3 == cell.phase().ordinal();
+        int fault = List.of(Trouble.values()).indexOf(cell.trouble());
+        return switch (cell.whose()) {
+            case GITLAB -> fault % 3 == turn(cell.phase());
+            case CLUSTER -> (fault + 1) % 3 == turn(cell.phase());
+            case SLACK -> (fault + 2) % 3 == turn(cell.phase());
+            case POSTING -> fault % 3 == 0;
+        };
+    }
+
+    private static int turn(Phase phase) {
+        return switch (phase) {
+            case BEFORE -> 0;
+            case DURING -> 1;
+            case AFTER -> 2;
+        };
     }
 
     @Test

@@ -143,7 +143,7 @@ public final class Line implements AutoCloseable {
             while (!on.isClosed()) {
                 Socket client = on.accept();
                 open.add(client);
-                var carried = threads.submit(() -> carry(client));
+                var unusedCarried = threads.submit(() -> carry(client));
             }
             return null;
         });
