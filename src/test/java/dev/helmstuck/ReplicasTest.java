@@ -149,6 +149,7 @@ class ReplicasTest {
                 assertThat(world.slack().await(PATIENCE, () -> closed(world))).as(where + "\n" + world.slack().transcript(World.CHANNEL))
                         .isTrue();
                 world.slack().await(Duration.ofSeconds(2), () -> broadcasts(world).size() > 1);
+                world.with("DATABASE_URL", PostgresServer.url(database));
                 assertEnd(world, cluster, where);
                 return new Played(fates.passed(), fates.actors(), fates.struck());
             } finally {
