@@ -59,7 +59,8 @@ class ReadmeIT {
             assertThat(stuck.secret(stuck.revision()).getData()).isEqualTo(record.getData());
             assertThat(readme.run(line(go, "rollout status"))).contains("successfully rolled out");
         } finally {
-            cluster.kubectl("delete", "deployment", "helm-stuck", "-n", Account.NAMESPACE, "--ignore-not-found").succeeded();
+            cluster.kubectl("delete", "deployment/helm-stuck", "secret/helm-stuck", "secret/helm-stuck-kubeconfig", "-n", Account.NAMESPACE,
+                    "--ignore-not-found").succeeded();
         }
     }
 

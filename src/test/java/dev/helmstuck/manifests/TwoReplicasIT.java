@@ -103,7 +103,8 @@ class TwoReplicasIT {
         }
         world.close();
         target.close();
-        api.kubectl("delete", "deployment", "helm-stuck", "-n", Account.NAMESPACE, "--ignore-not-found").succeeded();
+        api.kubectl("delete", "deployment/helm-stuck", "secret/helm-stuck", "secret/helm-stuck-kubeconfig", "-n", Account.NAMESPACE,
+                "--ignore-not-found").succeeded();
     }
 
     @Test
