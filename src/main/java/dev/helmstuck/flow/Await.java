@@ -54,7 +54,7 @@ final class Await {
         // the time of the state, not of this try: a message found after a restart already names this deadline
         Instant deadline = remediation.since().plus(policy.deadline());
         MessageRef message = postings.request(remediation, RequestReport.open(plan, policy, remediation.since(), deadline,
-                        new RequestReport.Standing(state.voided(), List.of())),
+                new RequestReport.Standing(state.voided(), List.of())),
                 List.of(policy.approve().getFirst(), policy.deny().getFirst()));
         return Answer.moves(new Event.Asked(new Request(message.channel(), message.ts(), clock.instant(), deadline)),
                 row(remediation, "helm-stuck", "request", object(plan), "posted as " + message.ts() + ", answerable until " + deadline));

@@ -49,7 +49,8 @@ final class Replica implements Executor {
         Gather gather = new Gather(cluster, cluster, ground.clock, pause, Gather.DEADLINE, () -> new LazyThreads(ground.chance));
         Driver.Handlers handlers = new Driver.Handlers(new Diagnose(gather, postings, outage, this, ground.clock),
                 new Await(gather, voices, postings, new Refusals(store, chat, postings, ground.clock), ground.clock),
-                new Act(store, cluster, pause, ground.clock), new Validate(cluster, cluster, ground.clock), new Tell(postings, ground.clock),
+                new Act(store, cluster, pause, ground.clock), new Validate(cluster, cluster, ground.clock),
+                new Tell(postings, ground.clock),
                 postings);
         Catalog catalog = new OneTarget(entry);
         Driver driver = new Driver(store, catalog, handlers, new Driver.Shared(leases, outage, this, ground.clock));

@@ -40,7 +40,8 @@ record StorePort(Replica replica) implements Remediations {
     public Optional<Remediation> find(String id) {
         Optional<Remediation> found = read("find", () -> store().find(id));
         // what somebody else saved is nothing to carry out without people
-        if (found.map(Remediation::version).filter(version -> version.equals(replica.intended.get(id))).isEmpty()) replica.intents.remove(id);
+        if (found.map(Remediation::version).filter(version -> version.equals(replica.intended.get(id))).isEmpty())
+            replica.intents.remove(id);
         found.ifPresent(it -> replica.ground.oracle.takenUp(it));
         return found;
     }

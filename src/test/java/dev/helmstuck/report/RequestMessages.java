@@ -45,6 +45,7 @@ public final class RequestMessages {
     }
 
     private static void open(List<Said> said, String when, Plan plan, Policy policy, String voided) {
-        said.add(new Said("open, " + when, RequestReport.open(plan, policy, Some.NOW, DEADLINE, new RequestReport.Standing(voided, List.of()))));
+        said.add(new Said("open, " + when,
+                RequestReport.open(plan, policy, Some.NOW, DEADLINE, new RequestReport.Standing(voided, List.of()))));
     }
 }
