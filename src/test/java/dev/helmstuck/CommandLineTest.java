@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +18,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.helmstuck.simulator.World;
 import dev.helmstuck.simulator.kubernetes.ClusterSimulator;
 import dev.helmstuck.simulator.kubernetes.Kind;
+import dev.helmstuck.testing.LeftBehind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +206,7 @@ class CommandLineTest {
         environment.keySet().removeIf(name -> name.startsWith("SLACK_"));
         CommandLine line = Main.line(environment, dir).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         int exit = line.execute(arguments);
+        LeftBehind.keep("output", List.of(out.toString(), err.toString()));
         return new Ran(exit, out.toString(), err.toString());
     }
 }

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import dev.helmstuck.simulator.World;
 import dev.helmstuck.simulator.kubernetes.ClusterSimulator;
 import dev.helmstuck.simulator.slack.Fault;
+import dev.helmstuck.testing.LeftBehind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,11 @@ class JarIT {
     }
 
     @AfterEach
-    void over() {
+    void over() throws IOException {
+        try (DirectoryStream<Path> logs = Files.newDirectoryStream(dir, "*.log")) {
+            for (Path log : logs)
+                LeftBehind.keep("jar", Files.readAllLines(log));
+        }
         world.close();
         cluster.close();
     }

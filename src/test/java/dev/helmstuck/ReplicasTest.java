@@ -133,6 +133,7 @@ class ReplicasTest {
                 assertThat(world.slack().await(PATIENCE, scene::closed)).as(where + "\n" + scene.transcript())
                         .isTrue();
                 world.slack().await(Duration.ofSeconds(2), () -> scene.broadcasts().size() > 1);
+                world.with("DATABASE_URL", PostgresServer.url(database));
                 scene.assertResolvedOnce(cluster, where + "\n" + scene.transcript());
                 return new Played(fates.passed(), fates.actors(), fates.struck());
             } finally {

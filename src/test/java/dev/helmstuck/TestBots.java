@@ -1,17 +1,32 @@
 package dev.helmstuck;
 
+import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Binder;
 import com.google.inject.Guice;
+import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.google.inject.util.Modules;
 import dev.helmstuck.config.Settings;
+import dev.helmstuck.flow.Background;
+import dev.helmstuck.flow.Catalog;
+import dev.helmstuck.flow.Cluster;
 import dev.helmstuck.flow.Conversation;
+import dev.helmstuck.flow.FlowModule;
 import dev.helmstuck.flow.Inbox;
 import dev.helmstuck.flow.Pause;
+import dev.helmstuck.flow.People;
+import dev.helmstuck.flow.Pipelines;
+import dev.helmstuck.flow.Remediations;
+import dev.helmstuck.flow.Version;
 import dev.helmstuck.slack.HurriedSlack;
+import dev.helmstuck.testing.Some;
 
 /** Makes production bots whose time and waiting belong to the test; everything else is as it is in production. */
 public final class TestBots {
@@ -24,6 +39,11 @@ public final class TestBots {
      */
     public static Bot bot(Settings settings, Clock clock, Pause pause, HurriedSlack slack) {
         return new Bot(settings, parts(settings, clock, pause, slack));
+    }
+
+    /** The same with other parts besides. */
+    public static Bot bot(Settings settings, Clock clock, Pause pause, HurriedSlack slack, List<Module> others) {
+        return new Bot(settings, Modules.override(parts(settings, clock, pause, slack)).with(others));
     }
 
     /** The same with a chat around the real one. */
@@ -40,6 +60,30 @@ public final class TestBots {
     /** The way in of a bot that is not started. */
     public static Inbox inbox(Settings settings) {
         return Guice.createInjector(new BotModule(settings)).getInstance(Inbox.class);
+    }
+
+    /** The way in alone: it answers by this catalog and this store, nothing is begun, and there is no outside. */
+    public static Inbox reception(Catalog catalog, Remediations remediations) {
+        Injector injector = Guice.createInjector(new FlowModule(), new AbstractModule() {
+            @Override
+            protected void configure() {
+                bind(Catalog.class).toInstance(catalog);
+                bind(Remediations.class).toInstance(remediations);
+                bind(Clock.class).toInstance(Clock.fixed(Some.NOW, ZoneOffset.UTC));
+                bind(Pause.class).toInstance(time -> {});
+                bind(Version.class).toInstance(new Version("test"));
+                List.of(Conversation.class, People.class, Cluster.class, Pipelines.class).forEach(port -> bindNone(binder(), port));
+            }
+        });
+        injector.getInstance(Background.class).drain(Duration.ZERO);
+        return injector.getInstance(Inbox.class);
+    }
+
+    private static <T> void bindNone(Binder binder, Class<T> port) {
+        Object none = Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[]{port}, (proxy, method, arguments) -> {
+            throw new AssertionError("nobody was to be asked: " + method.getName());
+        });
+        binder.bind(port).toInstance(port.cast(none));
     }
 
     /** The parts of a bot that does not wait between its looks, and is polite to Slack. */

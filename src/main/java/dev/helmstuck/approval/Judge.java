@@ -51,12 +51,20 @@ public final class Judge {
     }
 
     private static Verdict no(Ask ask, Candidate candidate) {
-        return candidate.person().either(person -> {
-            if (person.id().equals(ask.requester().id())) return new Verdict.Cancels(person);
-            Optional<Verdict> notMember = notFullMember(person);
-            if (notMember.isPresent()) return notMember.get();
-            return notNamed(ask, person).orElseGet(() -> new Verdict.Denies(person));
-        }, missing -> unreadable(candidate, missing));
+        // who asked needs no right to call it off, so nothing of the account has to be read
+        if (candidate.user().equals(ask.requester().id())) return new Verdict.Cancels(ask.requester());
+        Verdict verdict = candidate.person().either(
+                person -> notFullMember(person).or(() -> notNamed(ask, person)).orElseGet(() -> new Verdict.Denies(person)),
+                missing -> unreadable(candidate, missing));
+        return verdict instanceof Verdict.Refused refused && unknown(refused.reason()) ? new Verdict.Unjudged(refused) : verdict;
+    }
+
+    /** Whether it could not be told if the reaction counts. */
+    private static boolean unknown(Reason reason) {
+        return switch (reason) {
+            case PERSON_UNREADABLE, GROUP_UNREADABLE -> true;
+            case LATE, REQUESTER, SAME_HUMAN, NOT_APPROVER, BOT, DEACTIVATED, GUEST, EXTERNAL, FLAG_MISSING -> false;
+        };
     }
 
     private static Verdict unreadable(Candidate candidate, Fact.Unavailable<Person> missing) {

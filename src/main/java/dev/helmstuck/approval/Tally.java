@@ -10,11 +10,12 @@ import java.util.Optional;
  * @param approvers different humans who said yes and not no, in the order of the reactions
  * @param denier the first approver who said no
  * @param canceller the requester, if they said no
+ * @param unjudged whether somebody said no of whom it could not be told whether it counts
  * @param refused the reactions that do not count, one per person and reason
  * @param needed how many approvers the policy asks for
  */
-public record Tally(List<Person> approvers, Optional<Person> denier, Optional<Person> canceller, List<Verdict.Refused> refused,
-        int needed) {
+public record Tally(List<Person> approvers, Optional<Person> denier, Optional<Person> canceller, boolean unjudged,
+        List<Verdict.Refused> refused, int needed) {
 
     public Tally {
         approvers = List.copyOf(approvers);
@@ -26,6 +27,7 @@ public record Tally(List<Person> approvers, Optional<Person> denier, Optional<Pe
         List<Verdict.Refused> refused = new ArrayList<>();
         List<Person> deniers = new ArrayList<>();
         Optional<Person> canceller = Optional.empty();
+        boolean unjudged = false;
         for (Verdict verdict : verdicts) {
             switch (verdict) {
                 case Verdict.Approves(Person person) -> {
@@ -34,17 +36,21 @@ public record Tally(List<Person> approvers, Optional<Person> denier, Optional<Pe
                 }
                 case Verdict.Denies(Person person) -> deniers.add(person);
                 case Verdict.Cancels(Person person) -> canceller = Optional.of(person);
+                case Verdict.Unjudged(Verdict.Refused no) -> {
+                    unjudged = true;
+                    if (!refused.contains(no)) refused.add(no);
+                }
                 case Verdict.Refused no -> {
                     if (!refused.contains(no)) refused.add(no);
                 }
             }
         }
         approvers.removeIf(person -> deniers.stream().anyMatch(person::sameHuman));
-        return new Tally(approvers, deniers.stream().findFirst(), canceller, refused, needed);
+        return new Tally(approvers, deniers.stream().findFirst(), canceller, unjudged, refused, needed);
     }
 
-    /** Whether enough people said yes and nobody who counts said no. */
+    /** Whether enough people said yes and nobody who counts, or may count, said no. */
     public boolean complete() {
-        return denier.isEmpty() && canceller.isEmpty() && approvers.size() >= needed;
+        return denier.isEmpty() && canceller.isEmpty() && !unjudged && approvers.size() >= needed;
     }
 }

@@ -12,6 +12,9 @@ public sealed interface Verdict {
     /** The requester's own no. */
     record Cancels(Person person) implements Verdict {}
 
+    /** A no that may be an approver's, for that could not be looked up: nothing goes on over it (never treat silence as success). */
+    record Unjudged(Refused why) implements Verdict {}
+
     /** It does not count. {@code detail} adds what the reason alone does not say; may be empty. */
     record Refused(String user, String name, Reason reason, String detail) implements Verdict {}
 }

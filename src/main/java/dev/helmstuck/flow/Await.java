@@ -19,6 +19,7 @@ import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.Request;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.report.FindingReport;
+import dev.helmstuck.report.Report;
 import dev.helmstuck.report.RequestReport;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
@@ -76,7 +77,7 @@ final class Await {
         if (no.isPresent()) return no.get();
         if (tally.complete()) return confirm(remediation, state, request, entry, tally, now);
         if (!now.isBefore(request.deadline())) return expired(remediation, plan);
-        showStanding(state, request, entry.policy(), tally);
+        showStanding(remediation, state, request, entry.policy(), tally);
         return new Answer.Waits();
     }
 
@@ -98,7 +99,7 @@ final class Await {
             Instant seen) {
         Plan plan = state.plan();
         MessageRef message = message(request);
-        postings.show(message,
+        postings.show(remediation, message,
                 RequestReport.checking(plan, first.approvers().stream().map(Person::name).collect(Collectors.joining(", "))));
         Set<String> approvers = first.approvers().stream().map(Person::id).collect(Collectors.toSet());
         Diagnosis diagnosis = gather.look(entry.target(), entry.policy().sampleGap(), finding -> {});
@@ -108,7 +109,7 @@ final class Await {
         Optional<Answer> no = no(remediation, plan, second);
         if (no.isPresent()) return no.get();
         if (!second.complete()) {
-            showStanding(state, request, entry.policy(), second);
+            showStanding(remediation, state, request, entry.policy(), second);
             refusals.takenBack(remediation, request, silent(approvers, second));
             return new Answer.Waits();
         }
@@ -124,17 +125,28 @@ final class Await {
         Event confirmed = new Event.Confirmed(diagnosis, approvals);
         if (remediation.on(confirmed, clock.instant()).state() instanceof State.AwaitingApproval(var next, var unasked, var why)) {
             // now, for later only the new plan is known, and this message is about the old one
-            postings.replaced(remediation, message,
-                    RequestReport.ended(plan, "The plan changed: " + why + ". A new request follows below."));
+            postings.replaced(remediation, message, next, replaced(plan, why));
         }
         return new Answer.Moves(confirmed, rows);
     }
 
+    private static Report replaced(Plan plan, String why) {
+        return RequestReport.ended(plan, "The plan changed: " + why + ". A new request follows below.");
+    }
+
+    /** Once the new plan is saved, the old request is closed again: until then another process may have shown it as open. */
+    void saved(Remediation before, Remediation now) {
+        if (before.state() instanceof State.AwaitingApproval(var plan, var request, var earlier) && request.isPresent()
+                && now.state() instanceof State.AwaitingApproval(var next, var unasked, var why) && unasked.isEmpty()) {
+            postings.closeAgain(message(request.get()), replaced(plan, why));
+        }
+    }
+
     /** Whose yes counts so far, in the request itself. At every look, for a process that died may have left other words there. */
-    private void showStanding(State.AwaitingApproval state, Request request, Policy policy, Tally tally) {
+    private void showStanding(Remediation remediation, State.AwaitingApproval state, Request request, Policy policy, Tally tally) {
         List<String> yes = tally.approvers().stream().map(Person::name).toList();
-        postings.show(message(request), RequestReport.open(state.plan(), policy, request.posted(), request.deadline(),
-                new RequestReport.Standing(state.voided(), yes)));
+        postings.show(remediation, message(request), RequestReport.open(state.plan(), policy, request.posted(),
+                request.deadline(), new RequestReport.Standing(state.voided(), yes)));
     }
 
     private static MessageRef message(Request request) {

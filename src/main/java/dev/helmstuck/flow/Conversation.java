@@ -28,8 +28,17 @@ public interface Conversation {
     /** The message posted earlier for this draft (same key), if the chat has it. */
     Optional<MessageRef> find(Draft draft);
 
-    /** Replaces a message's content. */
-    void edit(MessageRef message, Report report);
+    /**
+     * Replaces a message's content.
+     *
+     * @param stillTrue runs right before each time that the edit is sent, after all waiting; what it throws ends it
+     */
+    void edit(MessageRef message, Report report, Runnable stillTrue);
+
+    /** Replaces a message's content whatever happened while it waited. */
+    default void edit(MessageRef message, Report report) {
+        edit(message, report, () -> {});
+    }
 
     /** Puts the bot's own emoji on a message, so that people only click. */
     void seed(MessageRef message, List<String> emoji);

@@ -1,6 +1,7 @@
 package dev.helmstuck.flow;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,20 +26,31 @@ import org.slf4j.LoggerFactory;
 /** Begins and cancels remediations; every refusal is said to the person who typed the command and written down. */
 final class Desk {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+    /** When nothing was begun, the answer is all that the person hears; the chat takes it for half an hour. */
+    private static final List<Duration> ANSWER_AGAIN_AFTER = List.of(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(5),
+            Duration.ofMinutes(15));
 
     private final Remediations remediations;
     private final Conversation conversation;
     private final Voices voices;
     private final Driver driver;
     private final Clock clock;
+    private final Pause pause;
+
+    /** The clock, and waiting. */
+    record Time(Clock clock, Pause pause) {
+        @Inject
+        Time {}
+    }
 
     @Inject
-    Desk(Remediations remediations, Conversation conversation, Voices voices, Driver driver, Clock clock) {
+    Desk(Remediations remediations, Conversation conversation, Voices voices, Driver driver, Time time) {
         this.remediations = remediations;
         this.conversation = conversation;
         this.voices = voices;
         this.driver = driver;
-        this.clock = clock;
+        this.clock = time.clock();
+        this.pause = time.pause();
     }
 
     /** Opens a remediation, or says why not. */
@@ -141,10 +153,20 @@ final class Desk {
     }
 
     private void answer(Inbox.Command command, Report report) {
+        for (Duration wait : ANSWER_AGAIN_AFTER) {
+            if (answered(command, report)) return;
+            pause.pause(wait);
+        }
+        if (!answered(command, report)) LOG.warn("an answer to a command of {} was never said: {}", command.user(), report.title());
+    }
+
+    private boolean answered(Inbox.Command command, Report report) {
         try {
             conversation.answer(command.responseUrl(), report);
+            return true;
         } catch (Unavailable chat) {
             LOG.warn("an answer to a command could not be said: {}", chat.why());
+            return false;
         }
     }
 }

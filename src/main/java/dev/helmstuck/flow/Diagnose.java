@@ -3,10 +3,11 @@ package dev.helmstuck.flow;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
 
 import dev.helmstuck.flow.Remediations.AuditRow;
 import dev.helmstuck.remediation.Event;
@@ -22,11 +23,11 @@ final class Diagnose {
     private final Gather gather;
     private final Postings postings;
     private final Outage outage;
-    private final Background background;
+    private final Executor background;
     private final Clock clock;
 
     @Inject
-    Diagnose(Gather gather, Postings postings, Outage outage, Background background, Clock clock) {
+    Diagnose(Gather gather, Postings postings, Outage outage, Executor background, Clock clock) {
         this.gather = gather;
         this.postings = postings;
         this.outage = outage;
@@ -38,12 +39,7 @@ final class Diagnose {
         MessageRef root = postings.root(remediation, RootReport.of(remediation, entry.target(), List.of()));
         outage.saw(remediation, root);
         Teller teller = new Teller(remediation, entry, root);
-        Diagnosis diagnosis;
-        try {
-            diagnosis = gather.look(entry.target(), entry.policy().sampleGap(), teller::tell);
-        } finally {
-            teller.end();
-        }
+        Diagnosis diagnosis = gather.look(entry.target(), entry.policy().sampleGap(), teller::tell);
         teller.await();
         return Answer.moves(new Event.Diagnosed(diagnosis), row(remediation, diagnosis));
     }
@@ -53,58 +49,64 @@ final class Diagnose {
         return new AuditRow(remediation.id(), clock.instant(), "helm-stuck", "diagnosis", results, diagnosis.verdict().name());
     }
 
-    /** Posts findings in order on a thread of its own, so that a slow chat does not use up the time of the checks. */
+    /**
+     * Posts findings in order in the background, so that a slow chat does not use up the time of the checks; what is still unposted when
+     * the checks are done is posted by who waits for it.
+     */
     private final class Teller {
         private final Remediation remediation;
         private final Catalog.Entry entry;
         private final MessageRef root;
-        private final BlockingQueue<List<Finding>> queue = new LinkedBlockingQueue<>();
-        private final CompletableFuture<Void> done = new CompletableFuture<>();
+        private final Queue<Finding> unposted = new ConcurrentLinkedQueue<>();
+        private final ReentrantLock posting = new ReentrantLock();
         private final List<Finding> soFar = new ArrayList<>();
+        private Optional<Throwable> failed = Optional.empty();
 
         Teller(Remediation remediation, Catalog.Entry entry, MessageRef root) {
             this.remediation = remediation;
             this.entry = entry;
             this.root = root;
-            background.execute(this::run);
         }
 
         void tell(Finding finding) {
-            queue.add(List.of(finding));
-        }
-
-        void end() {
-            queue.add(List.of());
+            unposted.add(finding);
+            background.execute(() -> {
+                posting.lock();
+                postAll();
+            });
         }
 
         void await() {
             try {
-                done.get();
+                posting.lockInterruptibly();
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
                 throw new Unavailable("helm-stuck", "stopped while the findings were being posted", stopped);
-            } catch (ExecutionException failed) {
-                if (failed.getCause() instanceof Unavailable chat) throw chat;
-                throw new IllegalStateException("a finding could not be posted", failed.getCause());
+            }
+            postAll();
+            if (failed.isEmpty()) return;
+            if (failed.get() instanceof Unavailable chat) throw chat;
+            throw new IllegalStateException("a finding could not be posted", failed.get());
+        }
+
+        /** Posts what there is, unless something failed before; gives the lock back. */
+        private void postAll() {
+            try {
+                for (Finding next = unposted.poll(); next != null; next = unposted.poll()) {
+                    if (failed.isEmpty()) post(next);
+                }
+            } catch (RuntimeException | Error unsaid) {
+                // whatever it is, it is for the one who waits
+                failed = Optional.of(unsaid);
+            } finally {
+                posting.unlock();
             }
         }
 
-        private void run() {
-            try {
-                for (List<Finding> next = queue.take(); !next.isEmpty(); next = queue.take()) {
-                    Finding finding = next.getFirst();
-                    soFar.add(finding);
-                    postings.show(root, RootReport.of(remediation, entry.target(), List.copyOf(soFar)));
-                    postings.say(remediation, "finding:" + remediation.looks() + ":" + finding.step(), FindingReport.of(finding));
-                }
-                done.complete(null);
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-                done.completeExceptionally(stopped);
-            } catch (RuntimeException | Error failed) {
-                // whatever ends this thread must not leave the checks waiting for it
-                done.completeExceptionally(failed);
-            }
+        private void post(Finding finding) {
+            soFar.add(finding);
+            postings.show(remediation, root, RootReport.of(remediation, entry.target(), List.copyOf(soFar)));
+            postings.say(remediation, "finding:" + remediation.looks() + ":" + finding.step(), FindingReport.of(finding));
         }
     }
 }

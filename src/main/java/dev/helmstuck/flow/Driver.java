@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 import dev.helmstuck.flow.Remediations.AuditRow;
 import dev.helmstuck.remediation.Event;
@@ -40,7 +41,7 @@ final class Driver {
     private final Handlers handlers;
     private final Leases leases;
     private final Outage outage;
-    private final Background background;
+    private final Executor background;
     private final Clock clock;
     private final Map<String, Integer> pokes = new ConcurrentHashMap<>();
     private final Map<String, Retry> retries = new ConcurrentHashMap<>();
@@ -55,7 +56,7 @@ final class Driver {
     private record Retry(Duration after, Instant at) {}
 
     /** What else it needs. */
-    record Shared(Leases leases, Outage outage, Background background, Clock clock) {
+    record Shared(Leases leases, Outage outage, Executor background, Clock clock) {
         @Inject
         Shared {}
     }
@@ -226,8 +227,9 @@ final class Driver {
         LOG.info("{}: {} -> {}", next.id(), current.state().word(), next.state().word());
         // once it ended, Tell settles the root message itself
         if (next.state().ended()) return Optional.of(next);
+        handlers.await().saved(current, next);
         catalog.target(next.target()).ifPresent(entry -> handlers.postings().root(next.id())
-                .ifPresent(root -> handlers.postings().show(root, RootReport.of(next, entry.target(), next.findings()))));
+                .ifPresent(root -> handlers.postings().show(next, root, RootReport.of(next, entry.target(), next.findings()))));
         return Optional.of(next);
     }
 

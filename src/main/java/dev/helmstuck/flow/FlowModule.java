@@ -1,5 +1,7 @@
 package dev.helmstuck.flow;
 
+import java.util.concurrent.Executor;
+
 import com.google.inject.AbstractModule;
 
 /** Binds the ways in. */
@@ -8,7 +10,7 @@ public final class FlowModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(Inbox.class).to(Reception.class);
-        bind(Background.class);
+        bind(Executor.class).to(Background.class);
         bind(Driver.class);
         bind(Watch.class);
         bind(Gather.class);

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.CiJob;
@@ -53,18 +54,21 @@ public final class Gather {
     private final Clock clock;
     private final Pause pause;
     private final Duration deadline;
+    private final Supplier<ExecutorService> threads;
 
     @Inject
     Gather(Cluster cluster, Pipelines pipelines, Clock clock, Pause pause) {
-        this(cluster, pipelines, clock, pause, DEADLINE);
+        this(cluster, pipelines, clock, pause, DEADLINE, Executors::newVirtualThreadPerTaskExecutor);
     }
 
-    Gather(Cluster cluster, Pipelines pipelines, Clock clock, Pause pause, Duration deadline) {
+    /** @param threads makes what runs the questions of one look; closed after it */
+    Gather(Cluster cluster, Pipelines pipelines, Clock clock, Pause pause, Duration deadline, Supplier<ExecutorService> threads) {
         this.cluster = cluster;
         this.pipelines = pipelines;
         this.clock = clock;
         this.pause = pause;
         this.deadline = deadline;
+        this.threads = threads;
     }
 
     /**
@@ -74,7 +78,7 @@ public final class Gather {
      * @param known is told each finding as soon as it is known, one at a time
      */
     public Diagnosis look(Target target, Duration gap, Consumer<Finding> known) {
-        try (ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService tasks = threads.get()) {
             return new Look(target, gap, known, tasks).run();
         }
     }

@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 /** This process's rights to work on remediations, each held in the store for a while. */
 @Singleton
 final class Leases {
-    private static final Duration TIME = Duration.ofSeconds(30);
+    static final Duration TIME = Duration.ofSeconds(30);
 
     private final Remediations remediations;
     private final Clock clock;

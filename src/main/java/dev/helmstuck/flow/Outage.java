@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 import dev.helmstuck.flow.Conversation.Draft;
 import dev.helmstuck.remediation.Remediation;
@@ -29,7 +30,7 @@ final class Outage {
     private static final Duration BEFORE_SAYING = Duration.ofSeconds(5);
 
     private final Conversation conversation;
-    private final Background background;
+    private final Executor background;
     private final Clock clock;
     private final Map<String, Open> open = new ConcurrentHashMap<>();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
@@ -39,7 +40,7 @@ final class Outage {
     private record Open(Remediation remediation, MessageRef root) {}
 
     @Inject
-    Outage(Conversation conversation, Background background, Clock clock) {
+    Outage(Conversation conversation, Executor background, Clock clock) {
         this.conversation = conversation;
         this.background = background;
         this.clock = clock;
@@ -68,7 +69,7 @@ final class Outage {
         if (now.isBefore(first.plus(BEFORE_SAYING))) return;
         String why = database.source() + ": " + database.why();
         open.forEach((id, each) -> {
-            if (told.add(id)) say(each, "database-lost:" + first.toEpochMilli(), OutageReport.lost(each.remediation().state(), why));
+            if (told.add(id)) say(each, "database-lost:" + minute(first), OutageReport.lost(each.remediation().state(), why));
         });
     }
 
@@ -79,9 +80,14 @@ final class Outage {
         Duration time = Duration.between(first, clock.instant());
         since = Optional.empty();
         open.forEach((id, each) -> {
-            if (told.contains(id)) say(each, "database-back:" + first.toEpochMilli(), OutageReport.over(time));
+            if (told.contains(id)) say(each, "database-back:" + minute(first), OutageReport.over(time));
         });
         told.clear();
+    }
+
+    /** The same for all processes that lose the database together, mostly: then one of them says it. */
+    private static long minute(Instant first) {
+        return first.getEpochSecond() / 60;
     }
 
     private void say(Open open, String key, Report report) {
@@ -89,7 +95,8 @@ final class Outage {
         Draft draft = new Draft(id + "/" + key, open.root().channel(), Optional.of(open.root()), false, report);
         background.execute(() -> {
             try {
-                MessageRef unused = conversation.post(draft);
+                // by another process, or by this one when the answer was lost
+                MessageRef unused = conversation.find(draft).orElseGet(() -> conversation.post(draft));
             } catch (Unavailable chat) {
                 LOG.warn("{}: {} could not be said: {}", id, key, chat.why());
                 told.remove(id);

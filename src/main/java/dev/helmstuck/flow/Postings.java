@@ -12,6 +12,7 @@ import dev.helmstuck.flow.Conversation.Draft;
 import dev.helmstuck.flow.Remediations.Posting;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.report.Report;
+import dev.helmstuck.runbook.Plan;
 import jakarta.inject.Inject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +30,13 @@ final class Postings {
     private final Leases leases;
     private final Clock clock;
     private final Executor background;
-    private final Map<MessageRef, Report> latest = new ConcurrentHashMap<>();
+    private final Map<MessageRef, Edit> latest = new ConcurrentHashMap<>();
     private final Map<MessageRef, ReentrantLock> editing = new ConcurrentHashMap<>();
 
+    private record Edit(Remediation remediation, Report report) {}
+
     @Inject
-    Postings(Remediations remediations, Conversation conversation, Leases leases, Clock clock, Background background) {
+    Postings(Remediations remediations, Conversation conversation, Leases leases, Clock clock, Executor background) {
         this.remediations = remediations;
         this.conversation = conversation;
         this.leases = leases;
@@ -78,19 +81,43 @@ final class Postings {
         return message;
     }
 
-    /** Closes a request that the next look replaces by another one: from now on that one is the newest, posted or not. */
-    void replaced(Remediation remediation, MessageRef message, Report report) {
+    /** Closes a request that another plan replaces: if that plan's own request is never posted, this one is left as it is said here. */
+    void replaced(Remediation remediation, MessageRef message, Plan next, Report report) {
+        if (!stands(remediation)) return;
         settle(message, report);
-        remediations.intend(remediation.id(), requestKey(remediation.looks() + 1), clock.instant());
+        remediations.intend(remediation.id(), replacedKey(remediation.looks(), next), clock.instant());
     }
 
-    /** The newest request, if it was posted. */
-    Optional<MessageRef> newestRequest(Remediation remediation) {
-        for (int look = remediation.looks(); look > 0; look--) {
-            Optional<Posting> posting = remediations.posting(remediation.id(), requestKey(look));
-            if (posting.isPresent()) return posting.get().at();
+    /** Closes a request once more, if the chat takes it. */
+    void closeAgain(MessageRef message, Report report) {
+        try {
+            settle(message, report);
+        } catch (Unavailable chat) {
+            LOG.warn("a replaced request could not be closed again: {}", chat.why());
         }
-        return Optional.empty();
+    }
+
+    /** A look takes long: another process may have gone on meanwhile, and what it said last must not be overwritten. */
+    private boolean stands(Remediation remediation) {
+        return remediations.find(remediation.id()).map(now -> now.version() == remediation.version()).orElse(false);
+    }
+
+    /** Closes the request for this plan, if it was posted: also one of which only the intention was saved before something went wrong. */
+    void settleRequest(Remediation remediation, Plan plan, Report report) {
+        for (int look = remediation.looks(); look > 0; look--) {
+            // those before are about other plans and were closed when this one replaced them
+            if (remediations.posting(remediation.id(), replacedKey(look, plan)).isPresent()) return;
+            String key = requestKey(look);
+            Optional<Posting> posting = remediations.posting(remediation.id(), key);
+            if (posting.isEmpty()) continue;
+            posting.get().at().or(() -> conversation.find(draft(remediation, key, root(remediation.id()), false, report)))
+                    .ifPresent(message -> settle(message, report));
+            return;
+        }
+    }
+
+    private static String replacedKey(int look, Plan by) {
+        return "replaced:" + look + ":" + by.fingerprint();
     }
 
     private static String requestKey(int look) {
@@ -100,7 +127,7 @@ final class Postings {
     private MessageRef post(Remediation remediation, String key, Optional<MessageRef> thread, boolean broadcast, Report report) {
         Optional<Posting> before = remediations.posting(remediation.id(), key);
         if (before.flatMap(Posting::at).isPresent()) return before.get().at().get();
-        Draft draft = new Draft(remediation.id() + "/" + key, remediation.channel(), thread, broadcast, report);
+        Draft draft = draft(remediation, key, thread, broadcast, report);
         Optional<MessageRef> found = before.isPresent() ? conversation.find(draft) : Optional.empty();
         remediations.intend(remediation.id(), key, clock.instant());
         // the turn to post may come so late that another process has taken over and posted it
@@ -109,20 +136,32 @@ final class Postings {
         return message;
     }
 
-    /** Edits a message in the background; an older edit that still waits is dropped. Failing is logged only: the next edit heals it. */
-    void show(MessageRef message, Report report) {
-        latest.put(message, report);
+    private static Draft draft(Remediation remediation, String key, Optional<MessageRef> thread, boolean broadcast, Report report) {
+        return new Draft(remediation.id() + "/" + key, remediation.channel(), thread, broadcast, report);
+    }
+
+    /**
+     * Edits a message in the background; an older edit that still waits is dropped, and so is one whose turn comes when the remediation
+     * has moved on, maybe in another process. Failing is logged only: the next edit heals it.
+     */
+    void show(Remediation remediation, MessageRef message, Report report) {
+        latest.put(message, new Edit(remediation, report));
         background.execute(() -> {
             ReentrantLock lock = editing.computeIfAbsent(message, each -> new ReentrantLock());
             lock.lock();
             try {
-                Optional.ofNullable(latest.remove(message)).ifPresent(newest -> conversation.edit(message, newest));
+                Optional.ofNullable(latest.remove(message))
+                        .ifPresent(newest -> conversation.edit(message, newest.report(), () -> demand(newest.remediation())));
             } catch (Unavailable later) {
                 LOG.warn("a message could not be edited, the next edit heals it: {}", later.why());
             } finally {
                 lock.unlock();
             }
         });
+    }
+
+    private void demand(Remediation remediation) {
+        if (!stands(remediation)) throw new Unavailable("helm-stuck", "it is about a state that is past");
     }
 
     /** Edits a message now, after every edit that is under way, so that nothing older can overwrite it. */

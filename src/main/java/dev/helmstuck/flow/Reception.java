@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 
 import dev.helmstuck.report.NearestNames;
@@ -28,7 +29,7 @@ final class Reception implements Inbox {
     private final Shared shared;
 
     /** What else it needs. */
-    record Shared(Background background, Clock clock, Version version) {
+    record Shared(Executor background, Clock clock, Version version) {
         @Inject
         Shared {}
     }

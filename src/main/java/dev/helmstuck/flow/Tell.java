@@ -43,8 +43,7 @@ final class Tell {
         postings.once(remediation, "last", true, LastReport.of(remediation, target, ending));
         try {
             postings.settle(root, RootReport.of(remediation, target, remediation.findings()));
-            ending.plan().ifPresent(plan -> postings.newestRequest(remediation)
-                    .ifPresent(request -> postings.settle(request, RequestReport.ended(plan, ending.why()))));
+            ending.plan().ifPresent(plan -> postings.settleRequest(remediation, plan, RequestReport.ended(plan, ending.why())));
         } catch (Unavailable edit) {
             if (Duration.between(remediation.since(), clock.instant()).compareTo(EDITS_GIVEN_UP) < 0) throw edit;
             LOG.warn("{}: an ended message could not be edited: {}", remediation.id(), edit.why());

@@ -93,11 +93,15 @@ final class Clients implements AutoCloseable {
         slots.values().forEach(Slot::close);
     }
 
-    /** A cluster's client, once there is one. A replaced one is left to the garbage collector: somebody may still be waiting on it. */
+    /**
+     * A cluster's client, once there is one. Somebody may still be waiting on the one that is replaced, so it is closed with the next
+     * replacement: its threads end in no other way.
+     */
     private final class Slot {
         private final String cluster;
         private final ReentrantLock lock = new ReentrantLock();
         private Optional<Api> api = Optional.empty();
+        private Optional<Api> replaced = Optional.empty();
         private Instant made = Instant.MIN;
 
         Slot(String cluster) {
@@ -109,7 +113,10 @@ final class Clients implements AutoCloseable {
             lock.lock();
             try {
                 if (api.isEmpty() || made.plus(MAX_AGE).isBefore(clock.instant())) {
-                    api = Optional.of(connect(cluster));
+                    Api fresh = connect(cluster);
+                    replaced.ifPresent(Api::close);
+                    replaced = api;
+                    api = Optional.of(fresh);
                     made = clock.instant();
                 }
                 return api.get();
@@ -121,7 +128,9 @@ final class Clients implements AutoCloseable {
         void close() {
             lock.lock();
             try {
+                replaced.ifPresent(Api::close);
                 api.ifPresent(Api::close);
+                replaced = Optional.empty();
                 api = Optional.empty();
             } finally {
                 lock.unlock();

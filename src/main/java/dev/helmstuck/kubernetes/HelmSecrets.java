@@ -19,7 +19,7 @@ import dev.helmstuck.runbook.Target;
  *
  * <p>Helm selects by the labels {@code owner} and {@code name} alone and decodes whatever it finds (Helm
  * {@code pkg/storage/driver/secrets.go}, Query). So a Secret with these labels that is no record by name or type is not simply left
- * out: if it decodes, Helm counts it, and then nobody can say which record is the highest.
+ * out: if Helm can decode it, Helm counts it, and then nobody can say which record is the highest.
  */
 final class HelmSecrets {
     private static final int MAX_ODD = 5;
@@ -55,7 +55,7 @@ final class HelmSecrets {
             OptionalInt number = RecordName.number(target.release(), meta.name());
             number.ifPresentOrElse(found -> records.add(revision(meta, found)), () -> odd.add(meta.name()));
         }
-        refuseDecodable(api, target, odd);
+        refuseReadable(api, target, odd);
         records.sort(Comparator.comparingInt(Revision::number).reversed());
         List<Payload> payloads = new ArrayList<>();
         for (Revision one : records.subList(0, Math.min(2, records.size()))) {
@@ -95,11 +95,16 @@ final class HelmSecrets {
         }
     }
 
-    private void refuseDecodable(Api api, Target target, List<String> odd) {
+    /**
+     * What Helm reads is more than what {@link RecordDecoder} does (a revision beyond 2147483647, for instance), so only a Secret without any
+     * {@code data.release} is known to be skipped by Helm too.
+     */
+    private void refuseReadable(Api api, Target target, List<String> odd) {
         for (String name : odd.subList(0, Math.min(MAX_ODD, odd.size()))) {
-            boolean counts = api.find(Ask.secret(target, "get", name)).map(HelmSecrets::decode).filter(Payload.Decoded.class::isInstance)
-                    .isPresent();
-            if (counts) throw misleading(target, name, "holds a release record");
+            Optional<JsonNode> secret = api.find(Ask.secret(target, "get", name));
+            if (secret.filter(it -> !it.path("data").path("release").asText("").isEmpty()).isEmpty()) continue;
+            boolean record = decode(secret.get()) instanceof Payload.Decoded;
+            throw misleading(target, name, record ? "holds a release record" : "holds something that Helm may read as a release record");
         }
         if (odd.size() > MAX_ODD) throw misleading(target, odd.getLast(), "is one of " + odd.size() + " such");
     }

@@ -1,13 +1,19 @@
 package dev.helmstuck.release;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -31,12 +37,15 @@ public final class RecordDecoder {
     static final int MAX_DEPTH = 200;
     static final int MAX_TEXT = 500;
 
+    /** Helm's JSON reader takes these in any case, so that a "STATUS" behind the status is what Helm goes by. No Helm writes such a record. */
+    private static final Set<String> KEPT = Set.of("name", "namespace", "version", "info", "status", "description", "last_deployed",
+            "chart", "metadata", "appVersion");
+
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxStringLength(1024 * 1024)
                     .maxNumberLength(100).maxNameLength(50_000).maxDocumentLength(MAX_JSON_BYTES).build())
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            // Helm reads UTF-8 only: what it cannot read must not decode here either
-            .disable(JsonFactory.Feature.CHARSET_DETECTION)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
     private RecordDecoder() {}
@@ -50,13 +59,17 @@ public final class RecordDecoder {
             return new Payload.Undecodable("it is not base64");
         }
         if (packed.length == 0) return new Payload.Undecodable("it is empty");
-        try (InputStream json = new Bounded(unzip(packed)); JsonParser parser = JSON.createParser(json)) {
+        // Helm reads UTF-8 only. Jackson's own reading of bytes takes a key such as "stat\xffus" for "status", Helm does not
+        try (Reader json = new InputStreamReader(new Bounded(unzip(packed)), UTF_8.newDecoder());
+                JsonParser parser = JSON.createParser(json)) {
             return new RecordReader(parser).read();
         } catch (TooLarge tooLarge) {
             return new Payload.Undecodable("it unzips to more than " + MAX_JSON_BYTES / 1024 / 1024 + " MiB");
+        } catch (OtherCase ambiguous) {
+            return new Payload.Undecodable("a field of its JSON is written in upper case, which Helm reads and I do not");
         } catch (com.fasterxml.jackson.core.exc.StreamConstraintsException constraint) {
             return new Payload.Undecodable("it is nested too deeply or holds an oversized number or name");
-        } catch (com.fasterxml.jackson.core.JsonProcessingException notJson) {
+        } catch (com.fasterxml.jackson.core.JsonProcessingException | CharacterCodingException notJson) {
             return new Payload.Undecodable("it is not the JSON of a release");
         } catch (IOException broken) {
             return new Payload.Undecodable("its gzip data is damaged or cut short");
@@ -149,6 +162,7 @@ public final class RecordDecoder {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String key = parser.currentName();
                 parser.nextToken();
+                if (!KEPT.contains(key) && KEPT.stream().anyMatch(key::equalsIgnoreCase)) throw new OtherCase();
                 field.at(key);
                 // a value nobody asked for is skipped here; one that was read stands on its last token, where this does nothing
                 parser.skipChildren();
@@ -219,6 +233,10 @@ public final class RecordDecoder {
     }
 
     private static final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private static final class OtherCase extends IOException {
         private static final long serialVersionUID = 1;
     }
 }

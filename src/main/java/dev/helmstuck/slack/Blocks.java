@@ -24,6 +24,8 @@ final class Blocks {
     private static final int TASK_TITLE = 150;
     private static final int TASK_DETAIL = 300;
     private static final int TASKS = 40;
+    /** What a task takes beside its words, for nobody knows what Slack counts. */
+    private static final int CARD = 60;
     /** Slack answers msg_blocks_too_long at about 13 200 characters. */
     private static final int ALL = 12_000;
     private static final int MOST_BLOCKS = 50;
@@ -82,11 +84,12 @@ final class Blocks {
             String shown = Outside.fit(task.title(), TASK_TITLE, Outside::plain);
             String title = shown.isEmpty() ? task.id() : shown;
             String detail = Outside.fit(task.detail(), TASK_DETAIL, Outside::plain);
-            if (used + title.length() + detail.length() > ALL) {
+            int size = title.length() + detail.length() + CARD;
+            if (used + size > ALL) {
                 cut = true;
                 return;
             }
-            used += title.length() + detail.length();
+            used += size;
             ObjectNode card = cards.addObject().put("type", "task_card").put("task_id", task.id()).put("title", title).put("status",
                     status(task.state()));
             if (!detail.isEmpty()) {
@@ -102,7 +105,7 @@ final class Blocks {
     private void section(List<String> lines) {
         StringBuilder block = new StringBuilder();
         for (String line : lines) {
-            if (line.isEmpty()) {
+            if (line.isBlank()) {
                 continue;
             }
             if (cut || used + block.length() + line.length() + 1 > ALL || blocks.size() >= MOST_BLOCKS - 2) {
@@ -139,7 +142,7 @@ final class Blocks {
         }
         StringBuilder text = new StringBuilder();
         for (String line : lines) {
-            if (line.isEmpty()) {
+            if (line.isBlank()) {
                 continue;
             }
             if (text.length() + line.length() + CUT_HERE.length() + 2 > TEXT) {

@@ -1,9 +1,7 @@
 package dev.helmstuck.slack;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +32,7 @@ public final class SlackConnection implements AutoCloseable {
     private final Optional<SlackSocket> socket;
     private final ScheduledExecutorService keeper = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("slack-connection").daemon().factory());
+    private final Wakes wakes = new Wakes(keeper, this::tend);
     private boolean introduced;
 
     @Inject
@@ -46,7 +45,7 @@ public final class SlackConnection implements AutoCloseable {
         this.pause = pause;
         this.socket = switch (settings) {
             case SlackSettings.Socket mode -> Optional
-                    .of(new SlackSocket(api, wire, mode.appToken(), listeners, status, pause, this::tendIn));
+                    .of(new SlackSocket(api, wire, mode.appToken(), listeners, status, pause, wakes::in));
             case SlackSettings.Http mode -> Optional.empty();
         };
     }
@@ -55,14 +54,6 @@ public final class SlackConnection implements AutoCloseable {
     public void start() {
         tend();
         ScheduledFuture<?> unused = keeper.scheduleWithFixedDelay(this::tend, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private void tendIn(Duration delay) {
-        try {
-            ScheduledFuture<?> unused = keeper.schedule(this::tend, delay.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("Closing: the connection is not tended any more");
-        }
     }
 
     private synchronized void tend() {

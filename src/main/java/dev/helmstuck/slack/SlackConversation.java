@@ -90,7 +90,9 @@ final class SlackConversation implements Conversation {
                 }
                 throw e.inWords();
             }
-            for (JsonNode message : messages(answer, method)) {
+            JsonNode messages = messages(answer, method);
+            if (page == 0) draft.thread().ifPresent(thread -> demandRoot(messages, thread, method));
+            for (JsonNode message : messages) {
                 if (isOurs(message, us) && keyOf(message).equals(Optional.of(draft.key()))) {
                     return Optional.of(new MessageRef(draft.channel(), message.path("ts").asText()));
                 }
@@ -99,15 +101,25 @@ final class SlackConversation implements Conversation {
             if (cursor.isEmpty()) {
                 return Optional.empty();
             }
-            params.put("cursor", cursor);
+            if (cursor.equals(params.put("cursor", cursor))) {
+                throw new Unavailable("Slack", "Slack's list of messages does not end (" + method + ").");
+            }
         }
         LOG.warn("Message {} is not among the {} pages looked at in {}", draft.key(), PAGES, draft.channel());
         return Optional.empty();
     }
 
+    /** A thread begins with the message that it is about, so an answer without it is not the thread, and finding nothing there proves nothing. */
+    private static void demandRoot(JsonNode messages, MessageRef thread, String method) {
+        for (JsonNode message : messages) {
+            if (message.path("ts").asText("").equals(thread.ts())) return;
+        }
+        throw new Unavailable("Slack", "Slack did not show the thread that it was asked for (" + method + ").");
+    }
+
     @Override
-    public void edit(MessageRef message, Report report) {
-        send("chat.update", Map.of("channel", message.channel(), "ts", message.ts()), report, () -> {});
+    public void edit(MessageRef message, Report report, Runnable stillTrue) {
+        send("chat.update", Map.of("channel", message.channel(), "ts", message.ts()), report, stillTrue);
     }
 
     @Override

@@ -33,7 +33,10 @@ final class SlackSocket implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SlackSocket.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration HELLO_WITHIN = Duration.ofSeconds(15);
+    private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
+    /** A link that lives for so long shows that links are good for something again. */
+    private static final Duration STEADY = Duration.ofMinutes(1);
     private static final int CONCURRENCY = 10;
 
     private final SlackApi api;
@@ -49,11 +52,14 @@ final class SlackSocket implements AutoCloseable {
             Thread.ofPlatform().name("slack-event-", 1).daemon().factory());
 
     private volatile Optional<SocketLink> link = Optional.empty();
-    private volatile boolean replace;
     private volatile boolean closed;
+    /** How many connections this process has when the next hello comes. */
+    private volatile int expected = 1;
+    /** Why Slack ended a link for a reason that somebody must do something about. */
+    private volatile Optional<String> complaint = Optional.empty();
     private Duration opened = Duration.ZERO;
     private Duration notBefore = Duration.ZERO;
-    private Duration backOff = Duration.ofSeconds(1);
+    private Duration backOff = FIRST_BACK_OFF;
 
     /** {@code wake} makes {@link #tend} run after a while. */
     SlackSocket(SlackApi api, SlackWire wire, Token appToken, SlackListeners listeners, SlackStatus status, Pause pause,
@@ -72,17 +78,19 @@ final class SlackSocket implements AutoCloseable {
 
     /** Looks whether the link is good, and builds a new one if not. */
     void tend() {
+        if (closed) {
+            return;
+        }
         Duration now = pause.elapsed();
         boolean usable = link.isPresent() && link.get().alive() && (link.get().greeted() || now.minus(opened).compareTo(HELLO_WITHIN) < 0);
-        if (closed || (usable && !replace)) {
+        if (usable && now.minus(opened).compareTo(STEADY) >= 0) {
+            backOff = FIRST_BACK_OFF;
+        }
+        if (usable && !link.get().leaving()) {
             return;
         }
         if (!usable) {
-            link.ifPresent(lost -> {
-                LOG.warn("No live WebSocket to Slack; opening a new one");
-                status.delivery(Optional.of("the WebSocket is not connected; trying again"));
-                lost.close();
-            });
+            link.ifPresent(this::lose);
             link = Optional.empty();
         }
         if (now.compareTo(notBefore) < 0) {
@@ -100,8 +108,18 @@ final class SlackSocket implements AutoCloseable {
         }
     }
 
+    private void lose(SocketLink lost) {
+        String why = complaint.orElse(lost.greeted()
+                ? "the WebSocket is not connected; trying again"
+                : "the WebSocket was opened, but Slack did not say hello; trying again");
+        LOG.warn("No live WebSocket to Slack: {}", why);
+        status.delivery(Optional.of(why));
+        lost.close();
+    }
+
     private void connect(Duration now) throws IOException {
         String address = api.ask(appToken, "apps.connections.open", Map.of()).body().path("url").asText("");
+        expected = link.isPresent() ? 2 : 1;
         SocketLink next = new SocketLink(wire.slack(), appToken.value(), address, this::receive, this::look);
         next.open();
         if (closed || !next.alive()) {
@@ -110,23 +128,26 @@ final class SlackSocket implements AutoCloseable {
         }
         Optional<SocketLink> old = link;
         link = Optional.of(next);
-        replace = false;
         opened = now;
-        backOff = Duration.ofSeconds(1);
-        notBefore = now.plus(backOff);
+        // an opened link proves little: Slack may end it at once, time after time
+        holdOff(now);
         old.ifPresent(SocketLink::close);
         if (next.greeted()) {
-            status.delivery(Optional.empty());
+            status.delivery(complaint);
         }
     }
 
-    private void retryLater(Duration now, String why) {
+    private void holdOff(Duration now) {
         notBefore = now.plus(backOff);
         backOff = backOff.multipliedBy(2).compareTo(LONGEST_BACK_OFF) > 0 ? LONGEST_BACK_OFF : backOff.multipliedBy(2);
+    }
+
+    private void retryLater(Duration now, String why) {
+        holdOff(now);
         LOG.warn("Cannot connect to Slack: {}", why);
         wake.accept(notBefore.minus(now));
         if (link.isEmpty()) {
-            status.delivery(Optional.of("cannot connect: " + why));
+            status.delivery(Optional.of("cannot connect: " + why + complaint.map(words -> " Before that: " + words + ".").orElse("")));
         }
     }
 
@@ -140,20 +161,42 @@ final class SlackSocket implements AutoCloseable {
         }
         switch (message.path("type").asText("")) {
             case "hello" -> hello(from, message);
-            case "disconnect" -> {
-                LOG.info("Slack is about to end the WebSocket ({})", message.path("reason").asText("no reason given"));
-                replace = true;
-                look();
-            }
+            case "disconnect" -> disconnect(from, message.path("reason").asText("no reason given"));
             default -> work(() -> handle(from, frame, message.path("envelope_id").asText("")));
         }
     }
 
+    private void disconnect(SocketLink from, String reason) {
+        LOG.info("Slack is about to end the WebSocket ({})", reason);
+        complaint = switch (reason) {
+            case "link_disabled" -> Optional.of("Socket Mode is switched off for this app, so no command or reaction comes in; an owner of"
+                    + " the app switches it on under \"Socket Mode\" (link_disabled)");
+            case "too_many_websockets" ->
+                Optional.of("the app has more WebSockets open than the ten that Slack allows; stop other processes"
+                        + " with the same app-level token (too_many_websockets)");
+            default -> complaint;
+        };
+        from.leave();
+        look();
+    }
+
     private void hello(SocketLink from, JsonNode message) {
-        LOG.info("Slack says hello; connections of this app: {}", message.path("num_connections").asInt(1));
+        count(message.path("num_connections").asInt(1));
         from.greet();
+        complaint = Optional.empty();
         status.delivery(Optional.empty());
         work(listeners::connected);
+    }
+
+    /** Slack hands each event to any one of the connections, so those that nobody listens to swallow some. */
+    private void count(int connections) {
+        int ours = expected;
+        LOG.info("Slack says hello; connections of this app: {}", connections);
+        if (connections > ours) {
+            LOG.warn("Slack counts {} connections of this app and this process has {}: the others are other replicas, another bot with the"
+                    + " same app-level token, or dead ones that Slack has not noticed yet; these swallow a part of the commands, and more than"
+                    + " ten in all are refused", connections, ours);
+        }
     }
 
     private void look() {

@@ -22,6 +22,7 @@ final class SocketLink implements AutoCloseable {
     private final SocketModeClient client;
     private final Object sending = new Object();
     private volatile boolean greeted;
+    private volatile boolean leaving;
 
     /**
      * @param receiver gets each frame on the socket's thread
@@ -53,6 +54,15 @@ final class SocketLink implements AutoCloseable {
 
     boolean greeted() {
         return greeted;
+    }
+
+    /** Slack said that it ends this link. */
+    void leave() {
+        leaving = true;
+    }
+
+    boolean leaving() {
+        return leaving;
     }
 
     /** Sends a frame; false if the socket is gone, which the sender cannot help. */

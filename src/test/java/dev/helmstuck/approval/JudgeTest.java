@@ -96,19 +96,38 @@ class JudgeTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("refused")
     void a_no_of_somebody_who_may_not_approve_is_ignored_too(String who, Row row) {
-        Tally tally = Judge.judge(ask(Some.policy(), row.groups()), List.of(new Candidate("UX", NO, row.person()), yes(ANN)), Some.NOW);
+        String user = row.person().either(Person::id, unread -> "UX");
+        Tally tally = Judge.judge(ask(Some.policy(), row.groups()), List.of(new Candidate(user, NO, row.person()), yes(ANN)), Some.NOW);
         switch (row.reason()) {
             case REQUESTER -> assertThat(tally.canceller()).contains(RUTH);
             // a no is never too late, and stops even from the requester's other account, if that one may approve
             case LATE -> assertThat(tally.denier()).contains(ANN);
             case SAME_HUMAN -> assertThat(tally.denier()).isPresent();
-            case NOT_APPROVER, BOT, DEACTIVATED, GUEST, EXTERNAL, FLAG_MISSING, PERSON_UNREADABLE, GROUP_UNREADABLE -> {
+            case NOT_APPROVER, BOT, DEACTIVATED, GUEST, EXTERNAL, FLAG_MISSING -> {
                 assertThat(tally.denier()).isEmpty();
                 assertThat(tally.canceller()).isEmpty();
                 assertThat(tally.refused()).singleElement().extracting(Verdict.Refused::reason).isEqualTo(row.reason());
                 assertThat(tally.complete()).isTrue();
             }
+            // it may be an approver's: it ends nothing, but nothing goes on over it
+            case PERSON_UNREADABLE, GROUP_UNREADABLE -> {
+                assertThat(tally.denier()).isEmpty();
+                assertThat(tally.canceller()).isEmpty();
+                assertThat(tally.refused()).singleElement().extracting(Verdict.Refused::reason).isEqualTo(row.reason());
+                assertThat(tally.approvers()).containsExactly(ANN);
+                assertThat(tally.complete()).isFalse();
+            }
         }
+    }
+
+    @Test
+    void the_requester_calls_it_off_although_the_account_cannot_be_read() {
+        Candidate unread = new Candidate(RUTH.id(), NO, new Fact.Unavailable<>("Slack", "ratelimited"));
+
+        Tally tally = Judge.judge(ask(Some.policy(), SRE), List.of(unread, yes(ANN)), Some.NOW);
+
+        assertThat(tally.canceller()).map(Person::id).contains(RUTH.id());
+        assertThat(tally.complete()).isFalse();
     }
 
     @Nested

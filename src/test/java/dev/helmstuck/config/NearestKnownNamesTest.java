@@ -41,4 +41,25 @@ final class NearestKnownNamesTest {
         assertThat(NearestNames.distance(one, other)).isEqualTo(distance);
         assertThat(NearestNames.distance(other, one)).isEqualTo(distance);
     }
+
+    @Test
+    void a_name_within_another_counts_from_three_letters_on() {
+        assertThat(NearestNames.nearest("abc", List.of("xxxabcxxx"))).containsExactly("xxxabcxxx");
+        assertThat(NearestNames.nearest("xxxabcxxx", List.of("abc"))).containsExactly("abc");
+        assertThat(NearestNames.nearest("xxxxabxxx", List.of("ab"))).isEmpty();
+    }
+
+    @Test
+    void letters_left_out_count_from_six_on() {
+        assertThat(NearestNames.nearest("gtlbcn", List.of("gitlab-cny"))).containsExactly("gitlab-cny");
+        assertThat(NearestNames.nearest("gtlbc", List.of("gitlab-cny"))).isEmpty();
+        assertThat(NearestNames.nearest("gtlbcx", List.of("gitlab-cny"))).isEmpty();
+    }
+
+    @Test
+    void a_name_may_have_a_hundred_letters_and_no_more() {
+        String hundred = "x".repeat(100);
+        assertThat(NearestNames.nearest(hundred, List.of(hundred, hundred + "x"))).containsExactly(hundred);
+        assertThat(NearestNames.nearest(hundred + "x", List.of(hundred))).isEmpty();
+    }
 }

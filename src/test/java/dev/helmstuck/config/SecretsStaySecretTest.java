@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 
+import dev.helmstuck.testing.Canary;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 final class SecretsStaySecretTest {
 
-    private static final String SECRET = "4b1d-very-secret-9f2e";
+    private static final String SECRET = Canary.VALUE;
 
     @TempDir
     Path directory;

@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.inject.Module;
 import dev.helmstuck.TestBots;
 import dev.helmstuck.flow.Conversation;
 import dev.helmstuck.flow.Remediations.AuditRow;
@@ -47,7 +48,7 @@ final class Incident implements AutoCloseable {
 
     final RunningClock clock = new RunningClock();
     final ClusterSimulator cluster = ClusterSimulator.start(clock);
-    final HurriedSlack hurry = new HurriedSlack();
+    final HurriedSlack hurry;
     final World world;
     private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
 
@@ -57,7 +58,8 @@ final class Incident implements AutoCloseable {
         HTTP
     }
 
-    private Incident(Path dir, Mode mode) {
+    private Incident(Path dir, Mode mode, HurriedSlack hurry) {
+        this.hurry = hurry;
         Instant stuckSince = clock.instant().minus(STUCK_FOR);
         cluster.load("/records/gitlab-cny.json", stuckSince);
         world = new World(dir, cluster.kubeconfig(dir, CONTEXT), CONTEXT, NAMESPACE, "gitlab-cny", clock);
@@ -77,7 +79,12 @@ final class Incident implements AutoCloseable {
 
     /** The incident before the bot runs. */
     static Incident prepare(Path dir, Mode mode) {
-        return new Incident(dir, mode);
+        return prepare(dir, mode, new HurriedSlack());
+    }
+
+    /** The same with a Slack adapter that has another time-out. */
+    static Incident prepare(Path dir, Mode mode, HurriedSlack hurry) {
+        return new Incident(dir, mode, hurry);
     }
 
     /** How many must say yes, and until when. */
@@ -95,6 +102,12 @@ final class Incident implements AutoCloseable {
     /** Starts the bot, for the first time or again. */
     Incident go() {
         var unused = world.start(TestBots.bot(world.settings(), clock, this::gap, hurry));
+        return this;
+    }
+
+    /** Starts it with other parts than the usual ones. */
+    Incident go(List<Module> others) {
+        var unused = world.start(TestBots.bot(world.settings(), clock, this::gap, hurry, others));
         return this;
     }
 

@@ -57,6 +57,21 @@ class ThreadTest {
     }
 
     @Test
+    void what_comes_on_the_old_and_on_the_new_connection_at_once_has_one_effect() {
+        try (Incident incident = Incident.start(dir)) {
+            incident.slack().connections().repeatEverything();
+            incident.slack().connections().disconnect("refresh_requested");
+            Message request = incident.asked();
+            incident.slack().connections().disconnect("refresh_requested");
+            incident.yes(BOB, request);
+            incident.repaired();
+            assertThat(incident.audit("command")).hasSize(1);
+            assertThat(incident.audit("approval")).hasSize(1);
+            assertThat(incident.messages("").stream().map(World::key)).hasSize(8).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
     void a_workspace_without_the_checklist_block_gets_sections() {
         try (Incident incident = Incident.prepare(dir, Mode.SOCKET)) {
             incident.slack().faults().rejectBlockType("plan");

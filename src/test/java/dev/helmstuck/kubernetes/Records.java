@@ -34,13 +34,31 @@ final class Records {
     static Secret record(String name, int revision, String status, String filler) {
         Map<String, String> labels = new TreeMap<>(
                 Map.of("owner", "helm", "name", RELEASE, "status", status, "version", "" + revision, "createdAt", "1763700000"));
-        String json = """
-                {"name": "%s", "namespace": "ns", "version": %d, "info": {"status": "%s", "description": "Preparing upgrade"},
-                 "chart": {"metadata": {"name": "gitlab", "version": "9.1.0", "appVersion": "v18.1.0"}},
-                 "config": {"password": "%s", "filler": "%s"}}""".formatted(RELEASE, revision, status, PASSWORD, filler);
         return new SecretBuilder().withNewMetadata().withName(name).withLabels(labels)
                 .withAnnotations(Map.of("team", "delivery \"quoted\" <&> ✓")).endMetadata().withType("helm.sh/release.v1")
-                .withData(Map.of("release", base64(base64(zip(json)).getBytes(StandardCharsets.US_ASCII)))).build();
+                .withData(Map.of("release", release("" + revision, status, filler))).build();
+    }
+
+    /** A record as large as a Secret may be (1 MiB, Kubernetes {@code pkg/apis/core/types.go}, MaxSecretSize), to the byte; not zipped. */
+    static Secret largest(int revision, String status) {
+        int inBase64 = 1024 * 1024 / 4 * 3;
+        String filler = "x".repeat(inBase64 - json("" + revision, status, "").length());
+        String largest = base64(json("" + revision, status, filler).getBytes(StandardCharsets.US_ASCII));
+        Secret record = record(revision, status);
+        record.getData().put("release", base64(largest.getBytes(StandardCharsets.US_ASCII)));
+        return record;
+    }
+
+    /** The {@code data.release} of a record whose payload says this number. */
+    static String release(String revision, String status, String filler) {
+        return base64(base64(zip(json(revision, status, filler))).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String json(String revision, String status, String filler) {
+        return """
+                {"name": "%s", "namespace": "ns", "version": %s, "info": {"status": "%s", "description": "Preparing upgrade"},
+                 "chart": {"metadata": {"name": "gitlab", "version": "9.1.0", "appVersion": "v18.1.0"}},
+                 "config": {"password": "%s", "filler": "%s"}}""".formatted(RELEASE, revision, status, PASSWORD, filler);
     }
 
     static SecretRef ref(Secret secret) {

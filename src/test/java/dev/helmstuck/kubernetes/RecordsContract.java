@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How records are read, on any cluster. */
 abstract class RecordsContract {
@@ -173,6 +175,44 @@ abstract class RecordsContract {
         store(Records.record(Records.name(2) + "-backup", 2, "pending-upgrade", ""));
         assertThatThrownBy(() -> cluster.releases(target)).isInstanceOf(Unavailable.class).hasMessageContaining(Records.name(2) + "-backup")
                 .hasMessageContaining("take the labels off");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v2147483648", "v99999999999", "v1000000000", "v01", "v0", "v-1", "v1.2", "v2-copy"})
+    void a_record_whose_number_is_none_of_helms_or_beyond_ours_is_not_passed_over(String number) {
+        store(Records.record(1, "deployed"));
+        store(Records.record(2, "pending-upgrade"));
+        String name = "sh.helm.release.v1." + Records.RELEASE + "." + number;
+        Secret odd = Records.record(name, 3, "deployed", "");
+        // Helm's number is a Go int of 64 bits, so it reads what our decoder refuses
+        odd.getData().put("release", Records.release("2147483648", "deployed", ""));
+        odd.getMetadata().getLabels().put("version", "2147483648");
+        store(odd);
+        assertThatThrownBy(() -> cluster.releases(target)).isInstanceOf(Unavailable.class).hasMessageContaining(name)
+                .hasMessageContaining("Helm may read");
+    }
+
+    @Test
+    void a_record_of_a_whole_mebibyte_is_read() {
+        store(Records.record(1, "deployed"));
+        store(Records.largest(2, "pending-upgrade"));
+        Releases releases = cluster.releases(target);
+        assertThat(releases.top()).hasValueSatisfying(top -> assertThat(status(top)).isEqualTo(ReleaseStatus.PENDING_UPGRADE));
+        assertThat(releases.toString()).doesNotContain(Records.PASSWORD);
+    }
+
+    @Test
+    void labels_that_mean_harm_are_values_like_any_other() {
+        Secret odd = Records.record(2, "pending-upgrade");
+        odd.getMetadata().getLabels().putAll(Map.of("version", "v99999999999", "status", "x__channel__x"));
+        odd.getMetadata().setAnnotations(Map.of("note", "<!channel> \u202E```\u0007"));
+        store(Records.record(1, "deployed"));
+        store(odd);
+        assertThat(cluster.releases(target).highest()).hasValueSatisfying(top -> {
+            assertThat(top.number()).isEqualTo(2);
+            assertThat(top.versionLabel()).contains("v99999999999");
+            assertThat(top.statusLabel()).contains("x__channel__x");
+        });
     }
 
     @Test

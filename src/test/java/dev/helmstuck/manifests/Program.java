@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import dev.helmstuck.simulator.World;
+import dev.helmstuck.testing.LeftBehind;
 
 /** The bot's command line as a process of its own, in a world's environment and nothing else. */
 final class Program {
@@ -35,6 +36,7 @@ final class Program {
                 process.destroyForcibly();
                 throw new AssertionError(command + " did not end\n" + Files.readString(log));
             }
+            LeftBehind.keep("output", Files.readAllLines(log));
             return new Ended(process.exitValue(), Files.readString(log));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -142,6 +142,20 @@ class RecordDecoderTest {
     }
 
     @Test
+    void a_text_of_just_the_bound_is_whole() {
+        String most = "x".repeat(RecordDecoder.MAX_TEXT);
+        assertThat(decoded(HELM_3.replace("Preparing upgrade", most)).description()).isEqualTo(most);
+        assertThat(decoded(HELM_3.replace("Preparing upgrade", most + "y")).description()).isEqualTo(most + "…");
+    }
+
+    @Test
+    void json_of_just_the_bound_decodes_and_of_one_byte_more_does_not() {
+        int blanks = RecordDecoder.MAX_JSON_BYTES - HELM_4.getBytes(UTF_8).length;
+        assertThat(RecordDecoder.decode(base64(bomb(HELM_4, ' ', blanks)))).isEqualTo(decode(HELM_4));
+        assertThat(reason(base64(bomb(HELM_4, ' ', blanks + 1)))).isEqualTo("it unzips to more than 64 MiB");
+    }
+
+    @Test
     void an_oversized_manifest_is_skipped() {
         assertThat(decode(HELM_3.replace("kind: Secret", "x".repeat(5 * 1024 * 1024)))).isEqualTo(decode(HELM_3));
     }
@@ -175,6 +189,20 @@ class RecordDecoderTest {
     @ValueSource(strings = {"hunter2-canary", "{}", "1", "]", "}"})
     void something_after_the_json_is_undecodable(String garbage) {
         assertThat(reason(HELM_3 + garbage)).isIn("something follows its JSON", "it is not the JSON of a release");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"STATUS\":\"deployed\"", "\"Status\":null", "\"\\u017ftatus\":\"deployed\"", "\"Description\":1"})
+    void a_field_in_another_case_is_undecodable_for_helm_would_read_it(String field) {
+        assertThat(reason(HELM_3.replace("\"status\":\"pending-upgrade\"", "\"status\":\"pending-upgrade\"," + field)))
+                .contains("upper case");
+        assertThat(reason(HELM_3.replace("\"version\":1234", "\"version\":1234,\"VERSION\":1235"))).contains("upper case");
+        assertThat(reason(HELM_3.replace("\"chart\":", "\"Chart\":"))).contains("upper case");
+    }
+
+    @Test
+    void the_case_of_what_is_not_read_does_not_matter() {
+        assertThat(decode(HELM_3.replace("\"config\":{", "\"Config\":{\"STATUS\":\"x\",\"Name\":1,"))).isEqualTo(decode(HELM_3));
     }
 
     @Test
@@ -217,6 +245,19 @@ class RecordDecoderTest {
         String umlauts = HELM_3.replace("Preparing upgrade", "hunter2-canary äöü");
         assertThat(reason(base64(gzip(umlauts.getBytes(ISO_8859_1))))).isEqualTo("it is not the JSON of a release");
         assertThat(reason(base64(gzip(HELM_3.getBytes(UTF_16))))).isEqualTo("it is not the JSON of a release");
+    }
+
+    @Test
+    void a_key_with_a_byte_that_is_not_utf_8_is_no_other_key() {
+        assertThat(decode(HELM_3)).as("the keys are known by now").isInstanceOf(Payload.Decoded.class);
+        byte[] json = HELM_3.replace("\"status\":\"pending-upgrade\"", "\"status\":\"deployed\",\"stat\u00ffus\":\"pending-upgrade\"")
+                .getBytes(ISO_8859_1);
+        assertThat(reason(base64(gzip(json)))).isEqualTo("it is not the JSON of a release");
+    }
+
+    @Test
+    void a_byte_order_mark_is_undecodable_as_it_is_for_helm() {
+        assertThat(reason("\ufeff" + HELM_3)).isEqualTo("it is not the JSON of a release");
     }
 
     @Test
@@ -307,8 +348,8 @@ class RecordDecoderTest {
         return zipped(out -> {
             out.write(start.getBytes(UTF_8));
             byte[] block = String.valueOf(filling).repeat(1024 * 1024).getBytes(UTF_8);
-            for (long written = 0; written < length; written += block.length)
-                out.write(block);
+            for (long left = length; left > 0; left -= block.length)
+                out.write(block, 0, (int) Math.min(left, block.length));
         });
     }
 

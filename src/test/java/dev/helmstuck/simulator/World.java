@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ import dev.helmstuck.simulator.slack.Channel;
 import dev.helmstuck.simulator.slack.Member;
 import dev.helmstuck.simulator.slack.Message;
 import dev.helmstuck.simulator.slack.SlackWorkspace;
+import dev.helmstuck.testing.LeftBehind;
 
 /** An incident: people in a Slack channel, a GitLab with a failed deploy, some cluster, and the production bot between them. */
 public final class World implements AutoCloseable {
@@ -171,19 +173,28 @@ public final class World implements AutoCloseable {
 
     /** Stops the bot in order. */
     public void stop() {
-        bot.ifPresent(Bot::close);
+        bot.ifPresent(running -> {
+            LeftBehind.keep("health", List.of("/livez", "/readyz", "/metrics").stream().map(path -> told(running.port(), path)).toList());
+            running.close();
+        });
         bot = Optional.empty();
     }
 
     private static boolean ready(int port) {
+        return told(port, "/readyz").startsWith("/readyz 200 ");
+    }
+
+    /** What the bot tells whoever asks: path, status and body. */
+    private static String told(int port, String path) {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz")).build(), BodyHandlers.ofString())
-                    .statusCode() == 200;
+            HttpResponse<String> answer = client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+                    BodyHandlers.ofString());
+            return path + " " + answer.statusCode() + " " + answer.body();
         } catch (IOException notYet) {
-            return false;
+            return path + " does not answer";
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            return false;
+            return path + " was not asked";
         }
     }
 
@@ -302,5 +313,6 @@ public final class World implements AutoCloseable {
         stop();
         slack.close();
         gitlab.close();
+        LeftBehind.keep("rows", new Rows(environment.get("DATABASE_URL")).all());
     }
 }

@@ -79,6 +79,14 @@ class BlocksTest {
         check("title.json", Report.of(Tone.NEUTRAL, "gitlab-cny is being looked at", Section.plain(), Section.of("")));
     }
 
+    @Test
+    void aTextOfWhichNothingIsLeftMakesNoEmptyBlock() {
+        Rendered rendered = Blocks.render(Report.of(Tone.GOOD, "Done", Section.of(" \u202E ", Line.of(" \u202E "), Line.of(""))));
+
+        assertThat(rendered.blocks()).hasSize(1);
+        assertThat(rendered.text()).isEqualTo("✅ *Done*");
+    }
+
     @ParameterizedTest
     @MethodSource("hostile")
     void nothingFromOutsideBecomesMarkupOrBreaksALimit(String text) throws JsonProcessingException {

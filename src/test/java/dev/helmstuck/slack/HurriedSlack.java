@@ -8,12 +8,32 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import dev.helmstuck.config.SlackSettings;
+import jakarta.inject.Singleton;
 
 /** Lets the Slack adapter wait for nothing, and remembers how long it would have waited. */
 public final class HurriedSlack extends AbstractModule {
     private final List<Duration> waits = new CopyOnWriteArrayList<>();
     private final Map<Duration, Runnable> during = new ConcurrentHashMap<>();
     private final long began = System.nanoTime();
+    private final Duration timeout;
+
+    /** With the usual time-out. */
+    public HurriedSlack() {
+        this(Duration.ofSeconds(8));
+    }
+
+    /** With another time-out for a call. */
+    public HurriedSlack(Duration timeout) {
+        this.timeout = timeout;
+    }
+
+    @Provides
+    @Singleton
+    SlackWire wire(SlackSettings settings) {
+        return new SlackWire(settings, (int) timeout.toMillis());
+    }
 
     @Override
     protected void configure() {

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.helmstuck.testing.Canary;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /** A real PostgreSQL for tests, started once for all of them and stopped with the JVM; each test makes databases of its own in it. */
@@ -46,7 +47,7 @@ public final class PostgresServer {
 
     /** The URL of a database behind another port, a {@link Cable}'s for example. */
     public static String url(String database, int port) {
-        return "jdbc:postgresql://localhost:" + port + "/" + database + "?user=postgres&password=hunter2";
+        return "jdbc:postgresql://localhost:" + port + "/" + database + "?user=postgres&password=" + Canary.VALUE;
     }
 
     /** One statement, by somebody else than the bot. */

@@ -142,6 +142,28 @@ class WorkloadsSettledTest {
         }
 
         @Test
+        void an_available_that_is_not_true_is_quoted() {
+            assertThat(steady(deployment("web").available("False", "MinimumReplicasUnavailable")).seen())
+                    .anyMatch(line -> line.startsWith("Deployment web: Available is False, MinimumReplicasUnavailable"));
+        }
+
+        @Test
+        void more_than_an_autoscaler_explains_says_so_and_only_then() {
+            assertThat(steady(scaled(deployment("web").numbers(20, 20, 20, 5).build())).seen())
+                    .anyMatch(line -> line.endsWith("20 pods in all (more than the 10 % that an HPA explains)"));
+            assertThat(steady(look(deployment("web").numbers(20, 20, 20, 5).build())).seen())
+                    .anyMatch(line -> line.endsWith("20 pods in all"));
+        }
+
+        @Test
+        void a_rollout_under_way_stops_also_where_an_autoscaler_explains_the_numbers() {
+            assertThat(steady(scaled(deployment("web").numbers(20, 20, 20, 19).progressing("True", "ReplicaSetUpdated").build())).result())
+                    .isEqualTo(Result.STOP);
+            assertThat(steady(scaled(deployment("web").numbers(20, 20, 20, 20).progressing("True", "ReplicaSetUpdated").build())).result())
+                    .isEqualTo(Result.WARN);
+        }
+
+        @Test
         void available_that_is_not_reported_stops() {
             Finding finding = steady(deployment("web").without("Available"));
             assertThat(finding.result()).isEqualTo(Result.STOP);
@@ -225,6 +247,7 @@ class WorkloadsSettledTest {
                 "3, 2, 2, 2, true,  0, false, STOP",
                 "3, 4, 4, 4, true,  0, false, STOP",
                 "3, 3, 3, 1, false, 0, false, STOP",
+                "3, 3, 3, 3, false, 0, false, STOP",
                 "3, 3, 3, 1, false, 2, false, PASS",
                 "3, 3, 3, 0, false, 2, false, STOP",
                 "3, 3, 3, 0, false, 3, false, PASS",
@@ -309,6 +332,13 @@ class WorkloadsSettledTest {
             Finding finding = check(look(bad), look(good));
             assertThat(finding.result()).isEqualTo(Result.STOP);
             assertThat(finding.seen()).first().asString().startsWith("was not settled at the first look: Deployment web: 20 updated and 5");
+        }
+
+        @Test
+        void a_remark_at_both_looks_is_no_unrest() {
+            Workloads.Deployment paused = deployment("web").numbers(20, 20, 20, 20).paused().progressing("Unknown", "DeploymentPaused")
+                    .build();
+            assertThat(check(look(paused), look(good)).result()).isEqualTo(Result.PASS);
         }
 
         @Test

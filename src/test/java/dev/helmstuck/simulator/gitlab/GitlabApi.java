@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.helmstuck.testing.Canary;
 
 /** Who is asked what: the paths of the REST API, after {@code lib/api/ci/jobs.rb} and {@code resource_groups.rb}. */
 final class GitlabApi {
@@ -69,6 +70,8 @@ final class GitlabApi {
             case "2 GET jobs" ->
                 job(project, rest.get(1)).map(job -> Reply.json(200, job.json().toString())).orElseGet(GitlabApi::notFound);
             case "3 GET jobs trace" -> job(project, rest.get(1)).map(job -> Reply.text(job.log())).orElseGet(GitlabApi::notFound);
+            case "1 GET variables", "3 GET pipelines variables" -> Reply.json(200, JsonNodeFactory.instance.arrayNode()
+                    .add(JsonNodeFactory.instance.objectNode().put("key", "PASSWORD").put("value", Canary.AWKWARD)).toString());
             case "3 POST jobs retry" -> job(project, rest.get(1)).map(this::retried).orElseGet(GitlabApi::notFound);
             case "1 GET resource_groups" -> groups(project);
             case "2 GET resource_groups" ->

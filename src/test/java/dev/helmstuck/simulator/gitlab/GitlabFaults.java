@@ -27,6 +27,9 @@ public final class GitlabFaults {
         /** The connection is closed without an answer. */
         record Hangup() implements Fault {}
 
+        /** 200 with this body and the right headers. */
+        record Body(String text) implements Fault {}
+
         /** A redirect. */
         record Redirect(String location) implements Fault {}
     }

@@ -20,7 +20,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.helmstuck.simulator.Heads;
 import dev.helmstuck.simulator.gitlab.GitlabFaults.Fault;
+import dev.helmstuck.testing.Canary;
+import dev.helmstuck.testing.LeftBehind;
 
 /**
  * A GitLab on a loopback port, with a memory: projects, jobs, resource groups, and the part of the REST API v4 that the bot uses.
@@ -34,11 +37,12 @@ import dev.helmstuck.simulator.gitlab.GitlabFaults.Fault;
  */
 public final class GitlabSimulator implements AutoCloseable {
 
-    private static final String READ_TOKEN = "glpat-simulated-read";
-    private static final String RERUN_TOKEN = "glpat-simulated-rerun";
+    private static final String READ_TOKEN = "glpat-" + Canary.VALUE + "-read";
+    private static final String RERUN_TOKEN = "glpat-" + Canary.VALUE + "-rerun";
 
     private final Map<String, SimulatedProject> projects = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final Heads heads = new Heads("PRIVATE-TOKEN");
     private final GitlabFaults faults = new GitlabFaults();
     private final AtomicLong ids = new AtomicLong(15_000_000);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -115,10 +119,13 @@ public final class GitlabSimulator implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.close();
+        int jobs = projects.values().stream().mapToInt(project -> project.jobs().size()).sum();
+        LeftBehind.keep("gitlab", Map.of("GitLab tokens", 2, "job logs and variables", jobs), heads.seen());
     }
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
+            heads.note(exchange);
             requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             Request request = new Request(exchange.getRequestMethod(), exchange.getRequestURI(), url().toString(),
                     Optional.ofNullable(exchange.getRequestHeaders().getFirst("PRIVATE-TOKEN")));
@@ -153,6 +160,7 @@ public final class GitlabSimulator implements AutoCloseable {
                 yield Optional.of(new Reply(200, headers, right.body()));
             }
             case Fault.Hangup() -> Optional.empty();
+            case Fault.Body(String text) -> Optional.of(new Reply(200, right.headers(), text));
             case Fault.Redirect(String location) -> Optional.of(new Reply(302, Map.of("Location", location), ""));
         };
     }

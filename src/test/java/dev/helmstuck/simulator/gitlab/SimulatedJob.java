@@ -6,11 +6,14 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.helmstuck.testing.Canary;
 
 /** A CI job; each method tells what happens to it and returns it, so that a life can be told in one line. */
 public final class SimulatedJob {
 
     private static final Set<String> HOLDING = Set.of("preparing", "waiting_for_callback", "pending", "running", "canceling");
+    /** What a job's log holds if nobody says otherwise, and what a log is not shown for. */
+    private static final String SECRETIVE = "$ helm upgrade --set gitlab.password=" + Canary.VALUE + "\n";
     private static final Set<String> RETRYABLE = Set.of("success", "failed", "canceled", "canceling");
 
     private final SimulatedProject project;
@@ -24,7 +27,7 @@ public final class SimulatedJob {
     private Optional<String> group = Optional.empty();
     private String user = "deployer";
     private long pipeline;
-    private String log = "";
+    private String log = SECRETIVE;
     private boolean retried;
 
     SimulatedJob(SimulatedProject project, long id, String name, Instant created, long pipeline) {
@@ -103,9 +106,9 @@ public final class SimulatedJob {
         return this;
     }
 
-    /** What its log says. */
+    /** What its log says besides what must not be shown. */
     public synchronized SimulatedJob log(String text) {
-        log = text;
+        log = text + "\n" + SECRETIVE;
         return this;
     }
 
@@ -142,6 +145,8 @@ public final class SimulatedJob {
         json.putObject("user").put("id", 42).put("username", user).put("name", user).put("state", "active");
         json.putObject("pipeline").put("id", pipeline).put("project_id", project.id()).put("ref", "master").put("status", "running");
         failureReason.filter(reason -> status.equals("failed")).ifPresent(reason -> json.put("failure_reason", reason));
+        json.putObject("commit").put("title", "Deploy").put("message", "Deploy\n\npassword: " + Canary.AWKWARD);
+        json.putObject("runner").put("id", 7).put("description", Canary.VALUE);
         return json.put("web_url", url());
     }
 

@@ -10,15 +10,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.helmstuck.simulator.Heads;
+import dev.helmstuck.testing.Canary;
+import dev.helmstuck.testing.LeftBehind;
 
 /**
  * An API server over plain HTTP on loopback, with a memory: it honours preconditions, dry runs, selectors, pages and metadata-only
@@ -34,19 +40,22 @@ public final class ClusterSimulator implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
-    private final String token = UUID.randomUUID().toString();
+    private final String token = Canary.VALUE + UUID.randomUUID();
     private final Faults faults = new Faults();
     private final Memory memory = new Memory();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ObjectStore objects;
     private final Door door;
+    private final Heads heads = new Heads("Authorization");
+    private final AtomicInteger plantedRecords = new AtomicInteger();
+    private final AtomicInteger plantedSecrets = new AtomicInteger();
     private final HttpServer server;
 
     private ClusterSimulator(Clock clock, int port) throws IOException {
         objects = new ObjectStore(memory, clock);
         door = new Door(new Api(objects, new Lists(memory)), faults, token);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        server.createContext("/", door);
+        server.createContext("/", heads.before(door));
         server.setExecutor(threads);
         ObjectNode unused = put("{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"default\"}}");
         server.start();
@@ -140,10 +149,25 @@ public final class ClusterSimulator implements AutoCloseable {
         try (InputStream stream = ClusterSimulator.class.getResourceAsStream(resource)) {
             if (stream == null)
                 throw new IllegalArgumentException("no such resource: " + resource);
-            Recording.of(Json.MAPPER.readTree(stream)).since(stuckSince).forEach(this::put);
+            Recording.of(Json.MAPPER.readTree(stream)).since(stuckSince).forEach(this::plant);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Puts a recorded object, a record with more to hide than real Helm wrote into it, and beside it a Secret of each other type. */
+    private void plant(ObjectNode object) {
+        if (!object.path("kind").asText().equals("Secret")) {
+            put(object);
+            return;
+        }
+        boolean record = object.path("type").asText().equals("helm.sh/release.v1");
+        put(record ? Hidden.within(object) : object);
+        (record ? plantedRecords : plantedSecrets).incrementAndGet();
+        if (record) Hidden.beside(object).forEach(secret -> {
+            put(secret);
+            plantedSecrets.incrementAndGet();
+        });
     }
 
     /** Every request so far, in the order of their coming. */
@@ -160,5 +184,8 @@ public final class ClusterSimulator implements AutoCloseable {
         door.close();
         server.stop(0);
         threads.shutdownNow();
+        List<String> lines = new ArrayList<>(heads.seen());
+        requests().forEach(request -> lines.add(request.toString()));
+        LeftBehind.keep("cluster", Map.of("Kubernetes tokens", 1, "records", plantedRecords.get(), "Secrets", plantedSecrets.get()), lines);
     }
 }

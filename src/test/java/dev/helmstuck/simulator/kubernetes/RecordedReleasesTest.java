@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.helmstuck.testing.Canary;
 import dev.helmstuck.testing.cluster.Helm;
 import dev.helmstuck.testing.cluster.NeedsRealCluster;
 import dev.helmstuck.testing.cluster.Payload;
@@ -58,7 +59,7 @@ class RecordedReleasesTest {
     void theSecretsOfTheChartCarryTheCanaryThatNothingMayShow() throws IOException {
         JsonNode list = read("/records/gitlab-cny.json");
         long records = list.path("items").findValuesAsText("release").stream().filter(release -> release.length() > 100)
-                .filter(release -> Payload.decode(release).contains("CANARY-must-never-be-shown")).count();
+                .filter(release -> Payload.decode(release).contains(Canary.VALUE)).count();
         assertThat(records).isEqualTo(2);
     }
 

@@ -30,6 +30,8 @@ public final class Connections implements Transport {
     private final AtomicInteger openings = new AtomicInteger();
     private final AtomicInteger refusals = new AtomicInteger();
     private final AtomicInteger silent = new AtomicInteger();
+    private final AtomicInteger ghosts = new AtomicInteger();
+    private volatile boolean repeating;
     private final Random random = new Random(4711);
 
     Connections(Memory memory) {
@@ -72,6 +74,21 @@ public final class Connections implements Transport {
     /** The next so many connections open but never get {@code hello}. */
     public void withoutHello(int times) {
         silent.set(times);
+    }
+
+    /** So many connections of the app are dead, and count all the same. */
+    public void ghosts(int count) {
+        ghosts.set(count);
+    }
+
+    /** From now on each envelope goes to every open connection, twice. */
+    public void repeatEverything() {
+        repeating = true;
+    }
+
+    /** Sends a disconnect frame with any reason to every connection, and ends none. */
+    public void disconnect(String reason) {
+        sockets.keySet().forEach(socket -> socket.send(Json.object().put("type", "disconnect").put("reason", reason).toString()));
     }
 
     /** Sends a disconnect frame to every connection, and ends it where Slack does. */
@@ -119,13 +136,13 @@ public final class Connections implements Transport {
 
     void opened(WebSocket socket) {
         openings.incrementAndGet();
-        if (sockets.size() >= MOST) {
+        if (sockets.size() + ghosts.get() >= MOST) {
             disconnect(socket, Reason.TOO_MANY_WEBSOCKETS);
             return;
         }
         memory.step(() -> sockets.put(socket, Health.GOOD));
         if (silent.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
-            ObjectNode hello = Json.object().put("type", "hello").put("num_connections", sockets.size());
+            ObjectNode hello = Json.object().put("type", "hello").put("num_connections", sockets.size() + ghosts.get());
             hello.putObject("connection_info").put("app_id", SlackWorkspace.APP);
             hello.putObject("debug_info").put("host", "applink-1").put("build_number", 1).put("approximate_connection_time", 18060);
             socket.send(hello.toString());
@@ -176,7 +193,11 @@ public final class Connections implements Transport {
         awaited.put(id, ack);
         WebSocket chosen = candidates.get(random.nextInt(candidates.size()));
         if (!isDead(chosen)) {
-            chosen.send(envelope(id, delivery, attempt, reason).toString());
+            String frame = envelope(id, delivery, attempt, reason).toString();
+            chosen.send(frame);
+            if (repeating) {
+                sockets.keySet().stream().filter(WebSocket::isOpen).forEach(socket -> socket.send(frame));
+            }
         }
         return ack.orTimeout(ackWithin.toMillis(), TimeUnit.MILLISECONDS).<Outcome>thenApply(Outcome.Acked::new)
                 .exceptionally(tooLate -> {

@@ -1,5 +1,7 @@
 package dev.helmstuck.simulator.slack;
 
+import java.util.function.Supplier;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** What Slack sends to the app, in Slack's shape. */
@@ -8,9 +10,9 @@ final class Payloads {
     private static final String VERIFICATION_TOKEN = "simulated-verification-token";
 
     private final Memory memory;
-    private final String webUrl;
+    private final Supplier<String> webUrl;
 
-    Payloads(Memory memory, String webUrl) {
+    Payloads(Memory memory, Supplier<String> webUrl) {
         this.memory = memory;
         this.webUrl = webUrl;
     }
@@ -39,7 +41,8 @@ final class Payloads {
         ObjectNode payload = Json.object().put("token", VERIFICATION_TOKEN).put("team_id", SlackWorkspace.TEAM).put("team_domain", "acme")
                 .put("channel_id", channel.id()).put("channel_name", channel.isPrivate() ? "privategroup" : channel.name())
                 .put("user_id", user.id()).put("user_name", user.name()).put("command", "/helm-stuck").put("text", text)
-                .put("api_app_id", SlackWorkspace.APP).put("is_enterprise_install", "false").put("response_url", webUrl + responsePath)
+                .put("api_app_id", SlackWorkspace.APP).put("is_enterprise_install", "false")
+                .put("response_url", webUrl.get() + responsePath)
                 .put("trigger_id", trigger);
         return new Delivery(Delivery.Kind.COMMAND, trigger, payload);
     }

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 import javax.crypto.Mac;
@@ -37,14 +38,15 @@ final class SignedHttp implements Transport {
     private static final Duration OUT_OF_WINDOW = Duration.ofMinutes(6);
 
     private final Memory memory;
-    private final URI endpoint;
+    private final List<URI> endpoints;
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .executor(Executors.newVirtualThreadPerTaskExecutor()).build();
     private final ConcurrentLinkedDeque<SignedRequest> sent = new ConcurrentLinkedDeque<>();
 
-    SignedHttp(Memory memory, URI endpoint) {
+    /** For an app with several processes: each request goes to any one of them. */
+    SignedHttp(Memory memory, List<URI> endpoints) {
         this.memory = memory;
-        this.endpoint = endpoint;
+        this.endpoints = List.copyOf(endpoints);
     }
 
     List<SignedRequest> sent() {
@@ -92,7 +94,7 @@ final class SignedHttp implements Transport {
         headers.put("User-Agent", "Slackbot 1.0 (+https://api.slack.com/robots)");
         headers.put(TIMESTAMP, timestamp);
         headers.put(SIGNATURE, "v0=" + hmac(secret, "v0:" + timestamp + ":" + body));
-        return new SignedRequest(endpoint, headers, body);
+        return new SignedRequest(endpoints.get(ThreadLocalRandom.current().nextInt(endpoints.size())), headers, body);
     }
 
     private static SignedRequest without(SignedRequest request, String header) {

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,9 @@ import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.helmstuck.simulator.Heads;
+import dev.helmstuck.testing.Canary;
+import dev.helmstuck.testing.LeftBehind;
 
 /**
  * A Slack workspace on the loopback interface with one app, helm-stuck, installed: Web API, Socket Mode and signed HTTP, with a memory,
@@ -29,9 +33,9 @@ public final class SlackWorkspace implements AutoCloseable {
     static final String APP = "A0HELMSTUCK";
     static final String BOT = "B0HELMSTUCK";
     static final String BOT_USER = "U0HELMSTUCK";
-    static final String BOT_TOKEN = "xoxb-simulated";
-    static final String APP_TOKEN = "xapp-simulated";
-    static final String SIGNING_SECRET = "simulated-signing-secret";
+    static final String BOT_TOKEN = "xoxb-" + Canary.VALUE + "-bot";
+    static final String APP_TOKEN = "xapp-" + Canary.VALUE + "-app";
+    static final String SIGNING_SECRET = Canary.VALUE + "-signing";
     static final String HOME = "https://acme.slack.com/";
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -46,8 +50,10 @@ public final class SlackWorkspace implements AutoCloseable {
     private final WebApi api;
     private final HttpServer http;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Heads heads = new Heads("Authorization");
     private volatile Optional<SignedHttp> signedHttp = Optional.empty();
     private volatile Optional<String> enterprise = Optional.empty();
+    private volatile Optional<String> reachedBy = Optional.empty();
 
     private SlackWorkspace(Clock clock, int port) throws IOException {
         memory = new Memory(clock);
@@ -58,15 +64,15 @@ public final class SlackWorkspace implements AutoCloseable {
         Rooms rooms = new Rooms(memory);
         ChatMethods chat = new ChatMethods(memory, rooms, scopes, faults);
         ResponseUrls responseUrls = new ResponseUrls(memory, chat);
-        Payloads payloads = new Payloads(memory, webUrl());
+        Payloads payloads = new Payloads(memory, () -> reachedBy.orElseGet(this::webUrl));
         ReactionMethods reactions = new ReactionMethods(memory, rooms, scopes, new AppEvents(memory, scopes, deliveries, payloads));
         people = new People(memory, deliveries, responseUrls, payloads, reactions);
         api = new WebApi(memory, faults, scopes, limits,
                 List.of(chat.methods(), reactions.methods(), new PeopleMethods(memory, scopes).methods(),
                         new ConversationMethods(memory, rooms, scopes).methods(),
                         Map.of("auth.test", params -> identity(), "apps.connections.open", connections::openUrl)));
-        http.createContext("/api/", api::handle);
-        http.createContext("/" + ResponseUrls.PATH, responseUrls::handle);
+        http.createContext("/api/", heads.before(api::handle));
+        http.createContext("/" + ResponseUrls.PATH, heads.before(responseUrls::handle));
         http.createContext("/", new WebPage(memory, people)::handle);
         http.setExecutor(threads);
         memory.put(Member.person(BOT_USER, "helm-stuck", "helm-stuck").withoutEmail().bot());
@@ -97,6 +103,11 @@ public final class SlackWorkspace implements AutoCloseable {
     /** For {@code SLACK_API_URL}. */
     public String apiUrl() {
         return webUrl() + "api/";
+    }
+
+    /** The address that the app is told for its answers to commands, in the place of {@link #webUrl()}. */
+    public void reachedBy(URI address) {
+        reachedBy = Optional.of(address.toString());
     }
 
     /** The page for people. */
@@ -202,8 +213,13 @@ public final class SlackWorkspace implements AutoCloseable {
 
     /** From now on by signed HTTP to the app's endpoint; at first, and after {@link #deliverBySocket()}, by Socket Mode. */
     public void deliverTo(URI endpoint) {
+        deliverTo(List.of(endpoint));
+    }
+
+    /** The same to an app of several processes behind one address: each event and command goes to any one of them. */
+    public void deliverTo(List<URI> endpoints) {
         signedHttp.ifPresent(SignedHttp::stop);
-        SignedHttp transport = new SignedHttp(memory, endpoint);
+        SignedHttp transport = new SignedHttp(memory, endpoints);
         signedHttp = Optional.of(transport);
         deliveries.by(transport);
     }
@@ -334,5 +350,16 @@ public final class SlackWorkspace implements AutoCloseable {
         connections.stop();
         http.stop(0);
         threads.shutdownNow();
+        keep();
+    }
+
+    /** All that the app has sent, in every version, and with what heads. */
+    private void keep() {
+        List<String> lines = new ArrayList<>(heads.seen());
+        calls().forEach(call -> lines.add(call.toString()));
+        responses().forEach(response -> lines.add(response.toString()));
+        ephemerals().forEach(each -> lines.add(each.toString()));
+        memory.channels().forEach(channel -> messages(channel.id()).forEach(message -> lines.add(message.toString())));
+        LeftBehind.keep("slack", Map.of("Slack tokens", 3), lines);
     }
 }

@@ -15,25 +15,29 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import dev.helmstuck.testing.Canary;
+
 /** The processes of a cluster on loopback, in one folder: keys, data and logs. */
 final class ControlPlane {
     private final Path programs;
     private final Path folder;
     private final Guard guard;
     private final List<Process> processes = new ArrayList<>();
-    private final String token = UUID.randomUUID().toString();
+    private final String token = Canary.VALUE + UUID.randomUUID();
     private final int port;
     private final int etcdPort;
     private final int peerPort;
+    private final int nodePort;
 
     ControlPlane(Path programs, Path folder, Guard guard) throws IOException {
         this.programs = programs;
         this.folder = folder;
         this.guard = guard;
-        try (ServerSocket one = free(); ServerSocket two = free(); ServerSocket three = free()) {
+        try (ServerSocket one = free(); ServerSocket two = free(); ServerSocket three = free(); ServerSocket four = free()) {
             port = one.getLocalPort();
             etcdPort = two.getLocalPort();
             peerPort = three.getLocalPort();
+            nodePort = four.getLocalPort();
         }
     }
 
@@ -68,7 +72,7 @@ final class ControlPlane {
         start("kube-apiserver", "--etcd-servers", etcd, "--bind-address", "127.0.0.1", "--secure-port", String.valueOf(port), "--cert-dir",
                 "pki", "--token-auth-file", "tokens.csv", "--authorization-mode", "RBAC", "--service-cluster-ip-range", "10.0.0.0/24",
                 "--service-account-issuer", "https://kubernetes.default.svc", "--service-account-signing-key-file", "sa.key",
-                "--service-account-key-file", "sa.pub", "--profiling=false");
+                "--service-account-key-file", "sa.pub", "--profiling=false", "--kubelet-preferred-address-types", "InternalIP");
     }
 
     /** Autoscalers look every second instead of every 15, so that a test need not wait for them. */
@@ -79,8 +83,29 @@ final class ControlPlane {
                 "--horizontal-pod-autoscaler-sync-period=1s");
         start("kube-scheduler", "--kubeconfig", config, "--leader-elect=false", "--bind-address", "127.0.0.1", "--secure-port", "0");
         // without leases the node turns NotReady after 50 s, and its pods stay unready for good
-        start("kwok", "--kubeconfig", config, "--manage-all-nodes=true", "--node-lease-duration-seconds=40", "--server-address",
-                "127.0.0.1:0");
+        start("kwok", "--kubeconfig", config, "--manage-all-nodes=true", "--node-lease-duration-seconds=40", "--node-ip", "127.0.0.1",
+                "--node-port", String.valueOf(nodePort), "--server-address", "127.0.0.1:" + nodePort, "--tls-cert-file",
+                "pki/apiserver.crt", "--tls-private-key-file", "pki/apiserver.key", "--config", containers());
+    }
+
+    /** What is executed in a container runs here, in the folder {@link #container} and with the programs that lie there. */
+    private String containers() throws IOException {
+        Path inside = Files.createDirectories(container());
+        return Files.writeString(folder.resolve("kwok.yaml"), """
+                apiVersion: kwok.x-k8s.io/v1alpha1
+                kind: ClusterExec
+                metadata: {name: containers}
+                spec:
+                  execs:
+                    - local:
+                        workDir: "%s"
+                        envs: [{name: PATH, value: "%s:/usr/bin:/bin"}]
+                """.formatted(inside, inside)).toString();
+    }
+
+    /** Stands for the file system of every container of the simulated node; empty at first. */
+    Path container() {
+        return folder.resolve("container");
     }
 
     /** Fails with the end of the log of a process that has ended although the cluster needs it. */
@@ -112,8 +137,11 @@ final class ControlPlane {
     private void start(String program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(programs.resolve(program).toString()));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
-                .redirectOutput(folder.resolve(program + ".log").toFile()).start();
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
+                .redirectOutput(folder.resolve(program + ".log").toFile());
+        // kwok looks for a container's program on its own PATH, not on the container's
+        builder.environment().put("PATH", container() + ":/usr/bin:/bin");
+        Process process = builder.start();
         guard.watch(process);
         processes.add(process);
     }

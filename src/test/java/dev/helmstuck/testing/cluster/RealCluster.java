@@ -147,6 +147,16 @@ public final class RealCluster {
         }
     }
 
+    /** Where {@code kubectl exec} runs its commands: what lies there is on their PATH. No container has more than that. */
+    public Path container() {
+        return plane.container();
+    }
+
+    /** The folder of the cluster's programs, kubectl among them. */
+    public static Path programs() {
+        return Assets.folder().orElseThrow();
+    }
+
     public Ran kubectl(String... arguments) {
         return commands.run("kubectl", kubeconfig, arguments);
     }

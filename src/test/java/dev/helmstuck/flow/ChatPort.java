@@ -1,0 +1,70 @@
+package dev.helmstuck.flow;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.helmstuck.flow.Ground.System;
+import dev.helmstuck.report.Report;
+
+/** One process's view of the chat. */
+record ChatPort(Replica replica) implements Conversation {
+
+    private FakeChat chat() {
+        return replica.ground.chat;
+    }
+
+    private void act(String what, Runnable effect) {
+        boolean unused = replica.act(System.CHAT, what, () -> {
+            effect.run();
+            return true;
+        });
+    }
+
+    @Override
+    public Place place(String channel) {
+        return replica.read(System.CHAT, "place", () -> new Place.Usable("inc-1"));
+    }
+
+    @Override
+    public MessageRef post(Draft draft, Runnable stillOurs) {
+        stillOurs.run();
+        return replica.act(System.CHAT, "post " + draft.key() + " \"" + draft.report().title() + "\"", () -> chat().post(draft));
+    }
+
+    @Override
+    public Optional<MessageRef> find(Draft draft) {
+        return replica.read(System.CHAT, "find " + draft.key(), () -> chat().find(draft));
+    }
+
+    @Override
+    public void edit(MessageRef message, Report report, Runnable stillTrue) {
+        stillTrue.run();
+        act("edit " + message.ts() + " \"" + report.title() + "\"", () -> chat().get(message).now = report);
+    }
+
+    @Override
+    public void seed(MessageRef message, List<String> emoji) {
+        act("seed " + message.ts(), () -> chat().get(message).seeded = true);
+    }
+
+    @Override
+    public List<Reaction> reactions(MessageRef message) {
+        return replica.read(System.CHAT, "reactions to " + message.ts(), () -> List.copyOf(chat().get(message).reactions),
+                reading -> replica.readings.heard(message, reading));
+    }
+
+    @Override
+    public void whisper(MessageRef thread, String user, Report report) {
+        act("whisper to " + user + " \"" + report.title() + "\"", () -> {});
+    }
+
+    @Override
+    public void answer(String responseUrl, Report report) {
+        act("answer \"" + report.title() + "\"", () -> {});
+    }
+
+    @Override
+    public String permalink(MessageRef message) {
+        return replica.read(System.CHAT, "permalink", () -> "https://chat.example.com/" + message.ts());
+    }
+}

@@ -1,0 +1,100 @@
+package dev.helmstuck.flow;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import dev.helmstuck.flow.FakeCluster.Stored;
+import dev.helmstuck.flow.Ground.System;
+import dev.helmstuck.flow.Readings.Source;
+import dev.helmstuck.release.Revision;
+import dev.helmstuck.runbook.Ci;
+import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.runbook.DeleteAnswer;
+import dev.helmstuck.runbook.Deploys;
+import dev.helmstuck.runbook.Releases;
+import dev.helmstuck.runbook.SecretRef;
+import dev.helmstuck.runbook.Target;
+import dev.helmstuck.runbook.Workloads;
+
+/** One process's view of the cluster and of GitLab. */
+record ClusterPort(Replica replica) implements Cluster, Pipelines {
+
+    private FakeCluster cluster() {
+        return replica.ground.cluster;
+    }
+
+    private <T> T look(System system, Source source, java.util.function.Supplier<T> question) {
+        return replica.read(system, source.name(), question, reading -> replica.readings.took(source, reading));
+    }
+
+    @Override
+    public Releases releases(Target target) {
+        List<Stored> stored = look(System.CLUSTER, Source.RECORDS, cluster()::stored);
+        return FakeCluster.releases(stored);
+    }
+
+    @Override
+    public Optional<Revision> revision(Target target, String secret) {
+        return look(System.CLUSTER, Source.RECORD_AGAIN, () -> cluster().named(secret)).map(FakeCluster::revision);
+    }
+
+    @Override
+    public Workloads workloads(Target target) {
+        return FakeCluster.workloads(look(System.CLUSTER, Source.SETTLED, () -> cluster().settled));
+    }
+
+    @Override
+    public String ready(Target target) {
+        return look(System.CLUSTER, Source.READY, () -> cluster().ready) ? "ok" : "etcd is not ready";
+    }
+
+    @Override
+    public DeleteAnswer tryDelete(Target target, SecretRef secret) {
+        return look(System.CLUSTER, Source.REHEARSAL, () -> cluster().rehearse(secret));
+    }
+
+    @Override
+    public Deploys deploys(Ci ci) {
+        boolean unused = look(System.GITLAB, Source.DEPLOYING, () -> cluster().deploying.isPresent());
+        return cluster().deploys();
+    }
+
+    @Override
+    public List<CiJob> jobsSince(Ci ci, Instant since) {
+        var unused = look(System.GITLAB, Source.OWNER, () -> cluster().owner);
+        return cluster().jobs();
+    }
+
+    @Override
+    public DeleteAnswer delete(Target target, SecretRef secret) {
+        replica.ground.oracle.beforeDelete(replica, secret);
+        replica.ground.meanwhile("the delete of " + secret.name(), 8);
+        try {
+            return replica.act(System.CLUSTER, "delete " + secret, () -> {
+                DeleteAnswer answer = cluster().delete(secret);
+                if (answer instanceof DeleteAnswer.Done) replica.ground.oracle.deleted(replica, secret);
+                return answer;
+            });
+        } catch (Unavailable unknown) {
+            replica.ground.oracle.unknown(replica);
+            throw unknown;
+        }
+    }
+
+    @Override
+    public BackupAnswer backUp(Target target, SecretRef secret, String remediation) {
+        replica.ground.oracle.carriesOut(replica, remediation, secret, "a copy");
+        return replica.act(System.CLUSTER, "copy " + secret, () -> cluster().copy(secret));
+    }
+
+    @Override
+    public List<Backup> backups(Target target) {
+        throw new UnsupportedOperationException("nothing in the flow lists copies");
+    }
+
+    @Override
+    public RestoreAnswer restore(Target target, Backup backup) {
+        throw new UnsupportedOperationException("nothing in the flow restores");
+    }
+}

@@ -1,0 +1,77 @@
+package dev.helmstuck.flow;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.helmstuck.flow.FakeChat.Message;
+import dev.helmstuck.flow.Remediations.AuditRow;
+import dev.helmstuck.remediation.Ending;
+import dev.helmstuck.remediation.Outcome;
+import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.report.Tone;
+
+/**
+ * Whether what the thread and the audit trail say at the end fits what happened (design §5, rule 8).
+ *
+ * @param deleted a delete of ours took the record away
+ * @param credible others took it away, and nobody can know that it was not an attempt of ours
+ * @param copied the state with a copy was saved, so that a delete may have been sent
+ * @param impatient the telling took so long that edits were given up
+ */
+record LastWords(Ground ground, Remediation remediation, Ending ending, boolean deleted, boolean credible, boolean copied,
+        boolean impatient) {
+
+    Optional<String> wrong() {
+        return outcome().or(this::messages).or(this::requests).or(this::audit);
+    }
+
+    private static Optional<String> unless(boolean fine, String what) {
+        return fine ? Optional.empty() : Optional.of(what);
+    }
+
+    private Optional<String> outcome() {
+        Outcome said = ending.outcome();
+        return switch (said) {
+            case RESOLVED -> unless(deleted || credible, "RESOLVED, but nothing of ours deleted it");
+            case NEEDS_ATTENTION -> unless(copied, "NEEDS_ATTENTION, but no delete can have been sent");
+            case NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, ALREADY_GONE, FAILED ->
+                unless(!deleted, said + ", but the record was deleted by us");
+        };
+    }
+
+    private Optional<String> messages() {
+        List<Message> ours = ground.chat.of(remediation.id());
+        List<Message> last = ours.stream().filter(it -> it.key().equals("last")).toList();
+        if (last.size() != 1) return Optional.of(last.size() + " last messages");
+        List<String> keys = ours.stream().map(Message::key).toList();
+        if (keys.stream().distinct().count() != keys.size()) return Optional.of("a message was posted twice: " + keys);
+        Message root = ours.getFirst();
+        if (!root.key().equals("root") || root.draft.thread().isPresent()) return Optional.of("the first message is no root");
+        if (ours.stream().skip(1).anyMatch(it -> !it.draft.thread().equals(Optional.of(root.ref))))
+            return Optional.of("a message lies outside of the thread");
+        if (!ours.stream().filter(it -> it.draft.broadcast()).toList().equals(last)) return Optional.of("another message is broadcast");
+        String text = last.getFirst().now.toString().toLowerCase(java.util.Locale.ROOT);
+        boolean denies = text.contains("text=not deleted") || text.contains("nothing was deleted") || text.contains("not deleted by me");
+        if (deleted && denies) return Optional.of("the last message denies the delete: " + text);
+        return unless(deleted || credible || !text.contains("strong[text=deleted]"), "the last message claims a delete: " + text);
+    }
+
+    /** No request looks open after the end, and each one was seeded. */
+    private Optional<String> requests() {
+        if (impatient) return Optional.empty();
+        return ground.chat.of(remediation.id()).stream().filter(it -> it.key().startsWith("request:"))
+                .filter(it -> it.now.tone() != Tone.NEUTRAL).findFirst().map(it -> it.key() + " still looks open: " + it.now.title());
+    }
+
+    private Optional<String> audit() {
+        List<AuditRow> rows = ground.store.auditOf(remediation.id());
+        long ends = rows.stream().filter(row -> row.action().equals("end") && row.result().equals(ending.outcome().name())).count();
+        if (ends != 1) return Optional.of(ends + " audit rows say that it ended");
+        if (!deleted) return Optional.empty();
+        for (String action : List.of("command", "request", "approval", "backup")) {
+            if (rows.stream().noneMatch(row -> row.action().equals(action))) return Optional.of("deleted without an audit row: " + action);
+        }
+        return unless(rows.stream().anyMatch(row -> row.action().equals("delete") || row.action().equals("gave up")),
+                "deleted without an audit row of the delete");
+    }
+}

@@ -1,0 +1,14 @@
+package dev.helmstuck.flow;
+
+import java.time.Duration;
+
+/** Waiting: the clock moves on, mostly the timer ticks, and whatever else happens meanwhile. */
+record PausePort(Replica replica) implements Pause {
+
+    @Override
+    public void pause(Duration duration) {
+        replica.between("a pause of " + duration, duration);
+        // a frozen process does not keep its leases
+        if (!replica.ground.chance.of(replica.ground.mood.race())) replica.watch.tick();
+    }
+}

@@ -1,0 +1,206 @@
+package dev.helmstuck.flow;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+import dev.helmstuck.flow.Readings.Reading;
+import dev.helmstuck.runbook.Plan;
+
+/**
+ * One process of the bot: the real flow, whose every word to the outside goes through {@link #read} and {@link #act}. There it may be
+ * killed, the other side may stay silent, and the world may change meanwhile. Work for the background is queued until it is drained.
+ */
+final class Replica implements Executor {
+    /** A poke may lead to another one, but not for ever. */
+    private static final int MOST_TASKS = 2000;
+
+    final String name;
+    final Ground ground;
+    final Readings readings = new Readings();
+    final Optional<Catalog.Entry> entry;
+    final Watch watch;
+    final Reception reception;
+    private final List<Runnable> queue = new ArrayList<>();
+    private boolean dead;
+    /** By remediation: the intent that this process has saved in this round and may carry out. */
+    final Map<String, Plan> intents = new HashMap<>();
+    /** The version at which it did. */
+    final Map<String, Long> intended = new HashMap<>();
+
+    Replica(String name, Ground ground, Optional<Catalog.Entry> entry) {
+        this.name = name;
+        this.ground = ground;
+        this.entry = entry;
+        Remediations store = new StorePort(this);
+        Conversation chat = new ChatPort(this);
+        People people = new PeoplePort(this);
+        ClusterPort cluster = new ClusterPort(this);
+        PausePort pause = new PausePort(this);
+        Leases leases = new Leases(store, ground.clock);
+        Outage outage = new Outage(chat, this, ground.clock);
+        Postings postings = new Postings(store, chat, leases, ground.clock, this);
+        Voices voices = new Voices(chat, people);
+        Gather gather = new Gather(cluster, cluster, ground.clock, pause, Gather.DEADLINE, () -> new LazyThreads(ground.chance));
+        Driver.Handlers handlers = new Driver.Handlers(new Diagnose(gather, postings, outage, this, ground.clock),
+                new Await(gather, voices, postings, new Refusals(store, chat, postings, ground.clock), ground.clock),
+                new Act(store, cluster, pause, ground.clock), new Validate(cluster, cluster, ground.clock), new Tell(postings, ground.clock),
+                postings);
+        Catalog catalog = new OneTarget(entry);
+        Driver driver = new Driver(store, catalog, handlers, new Driver.Shared(leases, outage, this, ground.clock));
+        Desk desk = new Desk(store, chat, voices, driver, new Desk.Time(ground.clock, duration -> {}));
+        reception = new Reception(store, catalog, desk, driver, new Reception.Shared(this, ground.clock, new Version("random")));
+        watch = new Watch(store, driver, outage, ground.clock);
+    }
+
+    /** The configuration as this process read it at its start. */
+    private record OneTarget(Optional<Catalog.Entry> entry) implements Catalog {
+        @Override
+        public Optional<Catalog.Entry> target(String asked) {
+            return entry.filter(it -> it.target().name().equals(asked));
+        }
+
+        @Override
+        public Optional<List<String>> group(String asked) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<String> targets() {
+            return entry.stream().map(it -> it.target().name()).toList();
+        }
+
+        @Override
+        public List<String> groups() {
+            return List.of();
+        }
+    }
+
+    boolean dead() {
+        return dead;
+    }
+
+    void die() {
+        dead = true;
+        queue.clear();
+    }
+
+    // its threads
+
+    @Override
+    public void execute(Runnable work) {
+        if (!dead) queue.add(work);
+    }
+
+    boolean idle() {
+        return queue.isEmpty();
+    }
+
+    /** Does something in this process, which may be its end. */
+    void run(Runnable work) {
+        if (dead) return;
+        try {
+            work.run();
+        } catch (Killed end) {
+            ground.note(() -> name + " is gone");
+        } catch (RuntimeException bug) {
+            if (!dead) ground.violated("an exception that nobody caught: " + bug, bug);
+        }
+        if (dead) queue.clear();
+    }
+
+    /** Does what waits in the background, at most so much, in an order that chance decides. */
+    void drain(int most) {
+        for (int done = 0; done < most && !queue.isEmpty() && !dead; done++) {
+            if (done == MOST_TASKS) ground.violated("the background never becomes quiet", null);
+            int next = ground.chance.of(0.2) ? ground.chance.below(queue.size()) : 0;
+            run(queue.remove(next));
+        }
+    }
+
+    void drain() {
+        drain(MOST_TASKS + 1);
+    }
+
+    // its words to the outside
+
+    /** A question. */
+    <T> T read(Ground.System system, String what, Supplier<T> question) {
+        enter(system, what);
+        return question.get();
+    }
+
+    /** A question whose answer, or the lack of one, is kept for the oracle. */
+    <T, R> T read(Ground.System system, String what, Supplier<T> question, Keep<T> keep) {
+        try {
+            T answer = read(system, what, question);
+            keep.as(new Reading<>(ground.op(), ground.clock.instant(), Optional.of(answer)));
+            return answer;
+        } catch (Unavailable silent) {
+            keep.as(new Reading<>(ground.op(), ground.clock.instant(), Optional.empty()));
+            throw silent;
+        }
+    }
+
+    interface Keep<T> {
+        void as(Reading<T> reading);
+    }
+
+    /** Something with an effect: it may be done without an answer, and not be done without one. */
+    <T> T act(Ground.System system, String what, Supplier<T> effect) {
+        enter(system, what);
+        T answer = effect.get();
+        ground.note(() -> name + ": " + what + " -> " + answer);
+        perhapsKilled("after ", what);
+        if (ground.chance.of(ground.mood.lost() / 2)) {
+            ground.count.lostAnswers++;
+            ground.note(() -> name + ": the answer to \"" + what + "\" is lost");
+            throw new Unavailable(system.words(), what + ": done, but the answer is lost");
+        }
+        return answer;
+    }
+
+    private void enter(Ground.System system, String what) {
+        if (dead) throw new Killed();
+        ground.count.calls++;
+        ground.meanwhile(what);
+        perhapsKilled("before ", what);
+        if (!ground.silent(system)) return;
+        ground.count.failures++;
+        ground.note(() -> name + ": no answer to \"" + what + "\"");
+        throw new Unavailable(system.words(), what + ": no answer");
+    }
+
+    private void perhapsKilled(String moment, String what) {
+        ground.script.ifPresent(script -> script.at(this, moment + what));
+        if (dead) throw new Killed();
+        if (!ground.chance.of(ground.mood.kill())) return;
+        ground.count.kills++;
+        ground.note(() -> name + " is killed " + moment + what);
+        die();
+        throw new Killed();
+    }
+
+    /** Between two words: time passes, and others of its own threads or another process may come first. */
+    void between(String what, Duration passes) {
+        if (dead) throw new Killed();
+        // other threads do not wait for seconds, in this process and in the others
+        if (!passes.isZero()) List.copyOf(ground.replicas).forEach(Replica::drain);
+        if (dead) throw new Killed();
+        ground.clock.advance(passes);
+        ground.meanwhile(what, passes.isZero() ? 1 : 8);
+        ground.others(this, what);
+        if (dead) throw new Killed();
+        perhapsKilled("during ", what);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.helmstuck.gitlab;
+
+import java.time.Duration;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import dev.helmstuck.config.GitlabSettings;
+import jakarta.inject.Singleton;
+
+/** Lets the GitLab adapter lose patience sooner. */
+public final class ImpatientGitlab extends AbstractModule {
+    private final Duration timeout;
+
+    public ImpatientGitlab(Duration timeout) {
+        this.timeout = timeout;
+    }
+
+    @Provides
+    @Singleton
+    GitlabCalls calls(GitlabSettings settings) {
+        return new GitlabCalls(settings, (int) timeout.toMillis());
+    }
+}

@@ -1,0 +1,25 @@
+package dev.helmstuck.kubernetes;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import dev.helmstuck.config.ClusterSettings;
+import jakarta.inject.Singleton;
+
+/** Lets the cluster's adapter lose patience sooner. */
+public final class ImpatientCluster extends AbstractModule {
+    private final Duration timeout;
+
+    public ImpatientCluster(Duration timeout) {
+        this.timeout = timeout;
+    }
+
+    @Provides
+    @Singleton
+    KubernetesCluster cluster(ClusterSettings settings, Clock clock) {
+        Timeouts timeouts = new Timeouts(timeout, timeout, timeout.multipliedBy(6));
+        return new KubernetesCluster(new Clients(settings.kubeconfig(), InCluster.USUAL, timeouts, clock));
+    }
+}

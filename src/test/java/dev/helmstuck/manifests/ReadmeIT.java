@@ -1,0 +1,157 @@
+package dev.helmstuck.manifests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import dev.helmstuck.simulator.World;
+import dev.helmstuck.testing.cluster.Await;
+import dev.helmstuck.testing.cluster.Helm;
+import dev.helmstuck.testing.cluster.NeedsRealCluster;
+import dev.helmstuck.testing.cluster.RealCluster;
+import dev.helmstuck.testing.cluster.StuckRelease;
+import io.fabric8.kubernetes.api.model.Secret;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A stranger follows {@code manifests/README.md} from the fence to the restore, with the commands as they stand there; only the names of
+ * their own places are others. The node is simulated: its containers hold no files, so what {@code kubectl exec} runs is the jar that
+ * would be in the image, with the environment and the mounted files of the pod.
+ */
+@NeedsRealCluster
+class ReadmeIT {
+    private static final String JAR_IN_THE_IMAGE = "/app/classpath/helm-stuck.jar";
+
+    private final RealCluster cluster = RealCluster.shared();
+
+    @TempDir
+    Path dir;
+
+    @Test
+    void its_commands_lead_from_the_fence_to_a_check_and_a_restore_in_the_running_pod() throws IOException {
+        StuckRelease stuck = StuckRelease.lastWriteRefused(cluster, Helm.V3);
+        Secret record = stuck.secret(stuck.revision());
+        Readme readme = Readme.in(Files.createDirectory(dir.resolve("clone")), strangersKubeconfig(), names(stuck));
+        try (World world = new World(dir, cluster.kubeconfig(), RealCluster.CONTEXT, stuck.namespace(), stuck.release())) {
+            world.culprit(Instant.parse(record.getMetadata().getCreationTimestamp()));
+            fence(readme, stuck);
+            readme.commands("6.").forEach(readme::run);
+            assertThat(readme.copy().resolve("helm-stuck.env")).doesNotExist();
+            List<String> go = deploy(readme, world, stuck);
+            enterContainers();
+            String check = line(go, "check gitlab-cny");
+            // the simulated node tells kubectl how it ended in words only: kubectl itself ends with 1
+            assertThat(readme.run(check, 1)).contains("every check allows the delete", "exit status 10");
+            String restore = check.replace("check gitlab-cny", "restore gitlab-cny");
+            assertThat(readme.run(restore, 1)).contains("there is no backup", "exit status 1");
+            repair(world);
+            assertThat(stuck.cluster().client().resource(record).get()).isNull();
+            assertThat(readme.run(restore))
+                    .contains(stuck.secretName(stuck.revision()) + " is back in gprd-gitlab-gke/" + stuck.namespace());
+            assertThat(stuck.secret(stuck.revision()).getData()).isEqualTo(record.getData());
+            assertThat(readme.run(line(go, "rollout status"))).contains("successfully rolled out");
+        } finally {
+            cluster.kubectl("delete", "deployment/helm-stuck", "secret/helm-stuck", "secret/helm-stuck-kubeconfig", "-n", Account.NAMESPACE,
+                    "--ignore-not-found").succeeded();
+        }
+    }
+
+    /** The clusters' names in the README, both of them this one cluster. */
+    private Path strangersKubeconfig() throws IOException {
+        Path gprd = cluster.kubeconfig("gprd-gitlab-gke");
+        Path gstg = cluster.kubeconfig("gstg-gitlab-gke");
+        String both = cluster.kubectl("--kubeconfig", gprd.toString(), "config", "view", "--raw", "--flatten").succeeded().stdout();
+        Path own = Files.writeString(dir.resolve("stranger.kubeconfig"), both);
+        assertThat(gstg).exists();
+        cluster.kubectl("config", "--kubeconfig", own.toString(), "set-context", "gstg-gitlab-gke", "--cluster=loopback", "--user=admin")
+                .succeeded();
+        return own;
+    }
+
+    private static Map<String, String> names(StuckRelease stuck) {
+        return Map.of("-n gitlab-cny", "-n " + stuck.namespace());
+    }
+
+    private void fence(Readme readme, StuckRelease stuck) {
+        readme.commands("3.").forEach(readme::run);
+        List<String> blocks = readme.commands("4.");
+        assertThat(blocks).hasSize(1);
+        String tokens = blocks.getFirst().lines().findFirst().orElseThrow();
+        readme.run(tokens);
+        // the README says "again in a moment"
+        Await.until("the tokens are made", Duration.ofSeconds(30), () -> cluster.kubectl("get", "secret", "helm-stuck-deleter", "-n",
+                Account.NAMESPACE, "-o", "jsonpath={.data.token}").stdout().length() > 100);
+        readme.run(blocks.getFirst());
+        Fence.around(cluster, stuck.namespace());
+    }
+
+    /** Section 7, with every commented line of the copy changed; the lines of its last block. */
+    private List<String> deploy(Readme readme, World world, StuckRelease stuck) {
+        readme.run("cp -r manifests/example manifests/ours");
+        readme.edit("manifests/ours/kustomization.yaml", "https://gitlab.example.com", world.gitlab().url().toString());
+        readme.edit("manifests/ours/kustomization.yaml", "components:\n", "");
+        readme.edit("manifests/ours/kustomization.yaml", "  - ../components/in-cluster\n", "");
+        readme.edit("manifests/ours/helm-stuck.yaml", "namespace: gitlab-cny", "namespace: " + stuck.namespace());
+        readme.edit("manifests/ours/helm-stuck.yaml", "release: gitlab-cny", "release: " + stuck.release());
+        readme.edit("manifests/ours/helm-stuck.yaml", "project: group/project", "project: " + World.PROJECT);
+        readme.edit("manifests/ours/helm-stuck.yaml", "jobs: '^gprd-cny:(upgrade|auto-deploy)$'", "jobs: '^" + World.DEPLOY + "$'");
+        List<String> go = readme.commands("7.").getFirst().lines().toList();
+        cluster.kubectl("delete", "persistentvolume", "helm-stuck-readme", "--ignore-not-found").succeeded();
+        cluster.apply("""
+                apiVersion: v1
+                kind: PersistentVolume
+                metadata: {name: helm-stuck-readme}
+                spec:
+                  capacity: {storage: 1Gi}
+                  accessModes: [ReadWriteOnce]
+                  hostPath: {path: /nowhere}
+                  claimRef: {namespace: helm-stuck, name: helm-stuck}
+                """);
+        readme.run(go.get(0) + "\n" + go.get(1));
+        Deployed deployed = Deployed.read(cluster, dir.resolve("container"));
+        deployed.environment().put("GITLAB_TOKEN", world.gitlab().token());
+        write(deployed.environment());
+        return go;
+    }
+
+    private void write(Map<String, String> environment) {
+        StringBuilder lines = new StringBuilder();
+        environment.forEach((name, value) -> lines.append("export ").append(name).append("='").append(value).append("'\n"));
+        try {
+            Files.writeString(dir.resolve("environment"), lines);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A container's {@code java}: this JDK's, with the pod's environment and the jar where the image has it. */
+    private void enterContainers() throws IOException {
+        Path java = Files.writeString(cluster.container().resolve("java"), """
+                #!/bin/bash
+                . %s
+                exec %s "${@/#%s/%s}"
+                """.formatted(dir.resolve("environment"), Path.of(System.getProperty("java.home"), "bin", "java"),
+                JAR_IN_THE_IMAGE.replace("/", "\\/"), Path.of("target", "helm-stuck.jar").toAbsolutePath().toString()));
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static String line(List<String> lines, String with) {
+        return lines.stream().filter(one -> one.contains(with)).findFirst().orElseThrow();
+    }
+
+    private static void repair(World world) {
+        world.start();
+        world.slack().slash(World.ALICE, World.CHANNEL, World.TARGET);
+        world.slack().react(World.BOB, World.CHANNEL, world.request().ts(), "white_check_mark");
+        assertThat(world.last().text()).contains("resolved, Helm is unlocked");
+        world.stop();
+    }
+}

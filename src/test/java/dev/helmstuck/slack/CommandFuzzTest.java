@@ -1,0 +1,63 @@
+package dev.helmstuck.slack;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.helmstuck.TestBots;
+import dev.helmstuck.flow.Catalog;
+import dev.helmstuck.flow.Inbox;
+import dev.helmstuck.report.Report;
+import dev.helmstuck.testing.MemoryRemediations;
+import dev.helmstuck.testing.Some;
+
+/** Any text after the command: it is answered in words, and only a known name, alone or after "cancel", is followed. */
+class CommandFuzzTest {
+    private static final Pattern NOTHING = Pattern.compile("(?!)");
+    private static final Pattern NOT_TYPED = Pattern.compile("[\\p{Cntrl}\\p{Z}\\p{Cf}“”„‟\"‘’‚‛'`]");
+    private static final Set<String> FOLLOWED = Set.of("gitlab-cny", "gitlab", "gstg-ops", "cancelgitlab-cny", "cancelgitlab",
+            "cancelgstg-ops");
+
+    private final MemoryRemediations store = new MemoryRemediations();
+    private final Inbox inbox = TestBots.reception(new Three(), store);
+
+    @FuzzTest
+    void any_text_is_answered_and_only_a_known_name_is_followed(byte[] typed) {
+        String text = new String(typed, UTF_8);
+        Report answer = inbox.command(new Inbox.Command("1.2", "UALICE", "C1", "inc-1", text, "https://hooks.slack.com/1"));
+        Harmless.check(Blocks.render(answer), NOTHING);
+        boolean followed = !store.first("command:1.2", Some.NOW);
+        boolean saysSo = answer.title().startsWith("Looking at ") || answer.title().startsWith("Cancelling ");
+        assertThat(followed).as(answer.title()).isEqualTo(saysSo);
+        if (followed) assertThat(FOLLOWED).contains(NOT_TYPED.matcher(text).replaceAll(""));
+        store.forgetKeys(Some.NOW.plusSeconds(1));
+    }
+
+    /** Two targets and a group of one of them. */
+    private record Three() implements Catalog {
+        @Override
+        public Optional<Entry> target(String name) {
+            return targets().contains(name) ? Optional.of(new Entry(Some.target(), Some.policy())) : Optional.empty();
+        }
+
+        @Override
+        public Optional<List<String>> group(String name) {
+            return name.equals("gitlab") ? Optional.of(List.of("gitlab-cny")) : Optional.empty();
+        }
+
+        @Override
+        public List<String> targets() {
+            return List.of("gitlab-cny", "gstg-ops");
+        }
+
+        @Override
+        public List<String> groups() {
+            return List.of("gitlab");
+        }
+    }
+}
