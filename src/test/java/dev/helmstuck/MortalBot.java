@@ -40,7 +40,7 @@ final class MortalBot {
             raise.setAccessible(true);
             raise.invoke(null, SIGKILL);
         } catch (ReflectiveOperationException impossible) {
-            throw new AssertionError(impossible);
+            throw new LinkageError("no SIGKILL", impossible);
         }
         throw new AssertionError("survived SIGKILL");
     }
