@@ -50,6 +50,7 @@ final class Await {
 
     private Answer ask(Remediation remediation, State.AwaitingApproval state, Policy policy) {
         Plan plan = state.plan();
+        postings.stillReplaced(remediation.id());
         // the time of the state, not of this try: a message found after a restart already names this deadline
         Instant deadline = remediation.since().plus(policy.deadline());
         MessageRef message = postings.request(remediation, RequestReport.open(plan, policy, remediation.since(), deadline, state.voided()),

@@ -31,6 +31,7 @@ final class Postings {
     private final Executor background;
     private final Map<MessageRef, Report> latest = new ConcurrentHashMap<>();
     private final Map<MessageRef, ReentrantLock> editing = new ConcurrentHashMap<>();
+    private final Map<String, Map.Entry<MessageRef, Report>> replaced = new ConcurrentHashMap<>();
 
     @Inject
     Postings(Remediations remediations, Conversation conversation, Clock clock, Executor background) {
@@ -81,7 +82,13 @@ final class Postings {
     void replaced(Remediation remediation, MessageRef message, Plan next, Report report) {
         if (!stands(remediation)) return;
         settle(message, report);
+        replaced.put(remediation.id(), Map.entry(message, report));
         remediations.intend(remediation.id(), replacedKey(remediation.looks(), next), clock.instant());
+    }
+
+    /** Closes it once more when the new plan is saved: while this process came to that, another one may have opened it again. */
+    void stillReplaced(String remediation) {
+        Optional.ofNullable(replaced.remove(remediation)).ifPresent(it -> settle(it.getKey(), it.getValue()));
     }
 
     /** Opens a request again after a look that came to nothing. */
