@@ -91,9 +91,14 @@ final class Postings {
         Optional.ofNullable(replaced.remove(remediation)).ifPresent(it -> settle(it.getKey(), it.getValue()));
     }
 
-    /** Opens a request again after a look that came to nothing. */
+    /** Opens a request again after a look that came to nothing: at once, for later another process may have closed it. */
     void reopened(Remediation remediation, MessageRef message, Report report) {
-        if (stands(remediation)) show(message, report);
+        if (!stands(remediation)) return;
+        try {
+            settle(message, report);
+        } catch (Unavailable later) {
+            LOG.warn("a request could not be opened again: {}", later.why());
+        }
     }
 
     /** A look takes long: another process may have gone on meanwhile, and what it said last must not be overwritten. */
