@@ -3,7 +3,7 @@ package dev.helmstuck.flow;
 import java.util.List;
 import java.util.Optional;
 
-import dev.helmstuck.flow.Ground.System;
+import dev.helmstuck.flow.Ground.Party;
 import dev.helmstuck.report.Report;
 
 /** One process's view of the chat. */
@@ -14,7 +14,7 @@ record ChatPort(Replica replica) implements Conversation {
     }
 
     private void act(String what, Runnable effect) {
-        boolean unused = replica.act(System.CHAT, what, () -> {
+        boolean unused = replica.act(Party.CHAT, what, () -> {
             effect.run();
             return true;
         });
@@ -22,18 +22,18 @@ record ChatPort(Replica replica) implements Conversation {
 
     @Override
     public Place place(String channel) {
-        return replica.read(System.CHAT, "place", () -> new Place.Usable("inc-1"));
+        return replica.read(Party.CHAT, "place", () -> new Place.Usable("inc-1"));
     }
 
     @Override
     public MessageRef post(Draft draft, Runnable stillOurs) {
         stillOurs.run();
-        return replica.act(System.CHAT, "post " + draft.key() + " \"" + draft.report().title() + "\"", () -> chat().post(draft));
+        return replica.act(Party.CHAT, "post " + draft.key() + " \"" + draft.report().title() + "\"", () -> chat().post(draft));
     }
 
     @Override
     public Optional<MessageRef> find(Draft draft) {
-        return replica.read(System.CHAT, "find " + draft.key(), () -> chat().find(draft));
+        return replica.read(Party.CHAT, "find " + draft.key(), () -> chat().find(draft));
     }
 
     @Override
@@ -49,7 +49,7 @@ record ChatPort(Replica replica) implements Conversation {
 
     @Override
     public List<Reaction> reactions(MessageRef message) {
-        return replica.read(System.CHAT, "reactions to " + message.ts(), () -> List.copyOf(chat().get(message).reactions),
+        return replica.read(Party.CHAT, "reactions to " + message.ts(), () -> List.copyOf(chat().get(message).reactions),
                 reading -> replica.readings.heard(message, reading));
     }
 
@@ -65,6 +65,6 @@ record ChatPort(Replica replica) implements Conversation {
 
     @Override
     public String permalink(MessageRef message) {
-        return replica.read(System.CHAT, "permalink", () -> "https://chat.example.com/" + message.ts());
+        return replica.read(Party.CHAT, "permalink", () -> "https://chat.example.com/" + message.ts());
     }
 }

@@ -99,6 +99,40 @@ class FoundByRandomOrdersTest {
     }
 
     @Test
+    void a_replaced_request_that_another_process_opened_again_is_closed_again() {
+        typed("gitlab-cny");
+        Replica other = started();
+        ground.cluster.touch();
+        once("during the moment before saving AwaitingApproval", () -> true, () -> {
+            ground.clock.advance(Leases.TIME.plusSeconds(1));
+            // the other one finds the yes taken back after its look, and leaves the request open
+            once("during a pause", () -> true, () -> request().reactions.clear());
+            other.run(other.watch::tick);
+            other.drain();
+        });
+        yes();
+
+        assertThat(ground.chat.requests()).hasSize(2);
+        ends(Outcome.EXPIRED);
+    }
+
+    @Test
+    void a_request_is_opened_again_before_another_process_can_close_it() {
+        typed("gitlab-cny");
+        Replica other = started();
+        once("during a pause", () -> true, () -> request().reactions.clear());
+        // the first process has given its lease back, and its background is slow
+        once("after release", () -> true, () -> {
+            request().reactions.add(new Conversation.Reaction("x", "UANN"));
+            other.run(other.watch::tick);
+            other.drain();
+        });
+        yes();
+
+        ends(Outcome.REFUSED);
+    }
+
+    @Test
     void a_delete_without_an_answer_is_not_sent_again_once_another_process_has_taken_over() {
         typed("gitlab-cny");
         Replica other = started();

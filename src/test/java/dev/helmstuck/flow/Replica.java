@@ -131,13 +131,13 @@ final class Replica implements Executor {
     // its words to the outside
 
     /** A question. */
-    <T> T read(Ground.System system, String what, Supplier<T> question) {
+    <T> T read(Ground.Party system, String what, Supplier<T> question) {
         enter(system, what);
         return question.get();
     }
 
     /** A question whose answer, or the lack of one, is kept for the oracle. */
-    <T, R> T read(Ground.System system, String what, Supplier<T> question, Keep<T> keep) {
+    <T, R> T read(Ground.Party system, String what, Supplier<T> question, Keep<T> keep) {
         try {
             T answer = read(system, what, question);
             keep.as(new Reading<>(ground.op(), ground.clock.instant(), Optional.of(answer)));
@@ -153,7 +153,7 @@ final class Replica implements Executor {
     }
 
     /** Something with an effect: it may be done without an answer, and not be done without one. */
-    <T> T act(Ground.System system, String what, Supplier<T> effect) {
+    <T> T act(Ground.Party system, String what, Supplier<T> effect) {
         enter(system, what);
         T answer = effect.get();
         ground.note(() -> name + ": " + what + " -> " + answer);
@@ -166,7 +166,7 @@ final class Replica implements Executor {
         return answer;
     }
 
-    private void enter(Ground.System system, String what) {
+    private void enter(Ground.Party system, String what) {
         if (dead) throw new Killed();
         ground.count.calls++;
         ground.meanwhile(what);

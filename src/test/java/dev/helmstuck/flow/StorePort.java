@@ -17,11 +17,11 @@ record StorePort(Replica replica) implements Remediations {
     }
 
     private <T> T read(String what, Supplier<T> question) {
-        return replica.read(Ground.System.STORE, what, question);
+        return replica.read(Ground.Party.STORE, what, question);
     }
 
     private <T> T act(String what, Supplier<T> effect) {
-        return replica.act(Ground.System.STORE, what, effect);
+        return replica.act(Ground.Party.STORE, what, effect);
     }
 
     private void does(String what, Runnable effect) {
