@@ -85,7 +85,8 @@ final class Rules {
         return Optional.empty();
     }
 
-    @SuppressWarnings("unchecked")
+    /** What this source said; who asks knows its type. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private <T> T at(Source source) {
         return (T) look.get(source).value().orElseThrow();
     }

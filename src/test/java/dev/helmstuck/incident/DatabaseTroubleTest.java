@@ -12,7 +12,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.function.Consumer;
 
 import dev.helmstuck.incident.Incident.Mode;
 import dev.helmstuck.remediation.Outcome;
@@ -35,13 +34,14 @@ class DatabaseTroubleTest {
 
     /** What happens to the way to PostgreSQL. */
     private enum Trouble {
-        LOST(Cable::cut),
-        SILENT(Cable::silence);
+        LOST,
+        SILENT;
 
-        private final Consumer<Cable> strikes;
-
-        Trouble(Consumer<Cable> strikes) {
-            this.strikes = strikes;
+        void strike(Cable cable) {
+            switch (this) {
+                case LOST -> cable.cut();
+                case SILENT -> cable.silence();
+            }
         }
     }
 
@@ -50,7 +50,7 @@ class DatabaseTroubleTest {
     void while_people_are_asked_the_thread_says_so_once_and_a_yes_given_meanwhile_counts_afterwards(Trouble trouble) throws SQLException {
         try (Cable cable = new Cable(PostgresServer.port()); Incident incident = incident(cable)) {
             Message request = incident.asked();
-            trouble.strikes.accept(cable);
+            trouble.strike(cable);
             incident.yes(BOB, request);
             Message lost = lost(incident);
             assertThat(lost.thread()).contains(incident.world.root().ts());
@@ -71,7 +71,7 @@ class DatabaseTroubleTest {
     void lost_between_the_yes_and_the_saved_intent_nothing_is_deleted_until_it_is_back(Trouble trouble) throws SQLException {
         try (Cable cable = new Cable(PostgresServer.port()); Incident incident = incident(cable)) {
             Message request = incident.asked();
-            incident.meanwhile(() -> trouble.strikes.accept(cable));
+            incident.meanwhile(() -> trouble.strike(cable));
             incident.yes(BOB, request);
             assertThat(lost(incident).text()).contains("Nothing was deleted when it was lost");
             assertThat(incident.deletes()).isEmpty();
