@@ -113,6 +113,7 @@ final class Driver {
             try {
                 advance(id);
             } finally {
+                handlers.postings().flush();
                 remediations.release(id, me);
             }
         } catch (Unavailable silent) {

@@ -146,17 +146,25 @@ final class Postings {
     /** Edits a message in the background; an older edit that still waits is dropped. Failing is logged only: the next edit heals it. */
     void show(MessageRef message, Report report) {
         latest.put(message, report);
-        background.execute(() -> {
-            ReentrantLock lock = editing.computeIfAbsent(message, each -> new ReentrantLock());
-            lock.lock();
-            try {
-                Optional.ofNullable(latest.remove(message)).ifPresent(newest -> conversation.edit(message, newest));
-            } catch (Unavailable later) {
-                LOG.warn("a message could not be edited, the next edit heals it: {}", later.why());
-            } finally {
-                lock.unlock();
-            }
-        });
+        editing.computeIfAbsent(message, each -> new ReentrantLock());
+        background.execute(() -> edit(message));
+    }
+
+    private void edit(MessageRef message) {
+        ReentrantLock lock = editing.computeIfAbsent(message, each -> new ReentrantLock());
+        lock.lock();
+        try {
+            Optional.ofNullable(latest.remove(message)).ifPresent(newest -> conversation.edit(message, newest));
+        } catch (Unavailable later) {
+            LOG.warn("a message could not be edited, the next edit heals it: {}", later.why());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Does or waits for every edit that is not done yet: before a lease is given back, for later it may overwrite what others say. */
+    void flush() {
+        editing.keySet().forEach(this::edit);
     }
 
     /** Edits a message now, after every edit that is under way, so that nothing older can overwrite it. */

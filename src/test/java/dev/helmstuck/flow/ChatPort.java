@@ -3,7 +3,7 @@ package dev.helmstuck.flow;
 import java.util.List;
 import java.util.Optional;
 
-import dev.helmstuck.flow.Ground.System;
+import dev.helmstuck.flow.Ground.Outside;
 import dev.helmstuck.report.Report;
 
 /** One process's view of the chat. */
@@ -14,7 +14,7 @@ record ChatPort(Replica replica) implements Conversation {
     }
 
     private void act(String what, Runnable effect) {
-        boolean unused = replica.act(System.CHAT, what, () -> {
+        boolean unused = replica.act(Outside.CHAT, what, () -> {
             effect.run();
             return true;
         });
@@ -22,17 +22,17 @@ record ChatPort(Replica replica) implements Conversation {
 
     @Override
     public Place place(String channel) {
-        return replica.read(System.CHAT, "place", () -> new Place.Usable("inc-1"));
+        return replica.read(Outside.CHAT, "place", () -> new Place.Usable("inc-1"));
     }
 
     @Override
     public MessageRef post(Draft draft) {
-        return replica.act(System.CHAT, "post " + draft.key() + " \"" + draft.report().title() + "\"", () -> chat().post(draft));
+        return replica.act(Outside.CHAT, "post " + draft.key() + " \"" + draft.report().title() + "\"", () -> chat().post(draft));
     }
 
     @Override
     public Optional<MessageRef> find(Draft draft) {
-        return replica.read(System.CHAT, "find " + draft.key(), () -> chat().find(draft));
+        return replica.read(Outside.CHAT, "find " + draft.key(), () -> chat().find(draft));
     }
 
     @Override
@@ -47,7 +47,7 @@ record ChatPort(Replica replica) implements Conversation {
 
     @Override
     public List<Reaction> reactions(MessageRef message) {
-        return replica.read(System.CHAT, "reactions to " + message.ts(), () -> List.copyOf(chat().get(message).reactions),
+        return replica.read(Outside.CHAT, "reactions to " + message.ts(), () -> List.copyOf(chat().get(message).reactions),
                 reading -> replica.readings.heard(message, reading));
     }
 
@@ -63,6 +63,6 @@ record ChatPort(Replica replica) implements Conversation {
 
     @Override
     public String permalink(MessageRef message) {
-        return replica.read(System.CHAT, "permalink", () -> "https://chat.example.com/" + message.ts());
+        return replica.read(Outside.CHAT, "permalink", () -> "https://chat.example.com/" + message.ts());
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.helmstuck.flow.FakeCluster.Stored;
-import dev.helmstuck.flow.Ground.System;
+import dev.helmstuck.flow.Ground.Outside;
 import dev.helmstuck.flow.Readings.Source;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.Ci;
@@ -24,45 +24,45 @@ record ClusterPort(Replica replica) implements Cluster, Pipelines {
         return replica.ground.cluster;
     }
 
-    private <T> T look(System system, Source source, java.util.function.Supplier<T> question) {
+    private <T> T look(Outside system, Source source, java.util.function.Supplier<T> question) {
         return replica.read(system, source.name(), question, reading -> replica.readings.took(source, reading));
     }
 
     @Override
     public Releases releases(Target target) {
-        List<Stored> stored = look(System.CLUSTER, Source.RECORDS, cluster()::stored);
+        List<Stored> stored = look(Outside.CLUSTER, Source.RECORDS, cluster()::stored);
         return FakeCluster.releases(stored);
     }
 
     @Override
     public Optional<Revision> revision(Target target, String secret) {
-        return look(System.CLUSTER, Source.RECORD_AGAIN, () -> cluster().named(secret)).map(FakeCluster::revision);
+        return look(Outside.CLUSTER, Source.RECORD_AGAIN, () -> cluster().named(secret)).map(FakeCluster::revision);
     }
 
     @Override
     public Workloads workloads(Target target) {
-        return FakeCluster.workloads(look(System.CLUSTER, Source.SETTLED, () -> cluster().settled));
+        return FakeCluster.workloads(look(Outside.CLUSTER, Source.SETTLED, () -> cluster().settled));
     }
 
     @Override
     public String ready(Target target) {
-        return look(System.CLUSTER, Source.READY, () -> cluster().ready) ? "ok" : "etcd is not ready";
+        return look(Outside.CLUSTER, Source.READY, () -> cluster().ready) ? "ok" : "etcd is not ready";
     }
 
     @Override
     public DeleteAnswer tryDelete(Target target, SecretRef secret) {
-        return look(System.CLUSTER, Source.REHEARSAL, () -> cluster().rehearse(secret));
+        return look(Outside.CLUSTER, Source.REHEARSAL, () -> cluster().rehearse(secret));
     }
 
     @Override
     public Deploys deploys(Ci ci) {
-        boolean unused = look(System.GITLAB, Source.DEPLOYING, () -> cluster().deploying.isPresent());
+        boolean unused = look(Outside.GITLAB, Source.DEPLOYING, () -> cluster().deploying.isPresent());
         return cluster().deploys();
     }
 
     @Override
     public List<CiJob> jobsSince(Ci ci, Instant since) {
-        var unused = look(System.GITLAB, Source.OWNER, () -> cluster().owner);
+        var unused = look(Outside.GITLAB, Source.OWNER, () -> cluster().owner);
         return cluster().jobs();
     }
 
@@ -71,7 +71,7 @@ record ClusterPort(Replica replica) implements Cluster, Pipelines {
         replica.ground.oracle.beforeDelete(replica, secret);
         replica.ground.meanwhile("the delete of " + secret.name(), 8);
         try {
-            return replica.act(System.CLUSTER, "delete " + secret, () -> {
+            return replica.act(Outside.CLUSTER, "delete " + secret, () -> {
                 DeleteAnswer answer = cluster().delete(secret);
                 if (answer instanceof DeleteAnswer.Done) replica.ground.oracle.deleted(replica, secret);
                 return answer;
@@ -85,7 +85,7 @@ record ClusterPort(Replica replica) implements Cluster, Pipelines {
     @Override
     public BackupAnswer backUp(Target target, SecretRef secret, String remediation) {
         replica.ground.oracle.carriesOut(replica, remediation, secret, "a copy");
-        return replica.act(System.CLUSTER, "copy " + secret, () -> cluster().copy(secret));
+        return replica.act(Outside.CLUSTER, "copy " + secret, () -> cluster().copy(secret));
     }
 
     @Override

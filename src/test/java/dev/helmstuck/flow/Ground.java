@@ -16,7 +16,7 @@ import dev.helmstuck.testing.MemoryRemediations;
 final class Ground {
 
     /** What a process talks to. */
-    enum System {
+    enum Outside {
         STORE("the database"),
         CHAT("Slack"),
         CLUSTER("the cluster"),
@@ -24,7 +24,7 @@ final class Ground {
 
         private final String words;
 
-        System(String words) {
+        Outside(String words) {
             this.words = words;
         }
 
@@ -46,7 +46,7 @@ final class Ground {
     final Oracle oracle = new Oracle(this);
     final Count count;
     final List<Replica> replicas = new ArrayList<>();
-    final Set<System> silent = EnumSet.noneOf(System.class);
+    final Set<Outside> silent = EnumSet.noneOf(Outside.class);
     Mood mood;
     Optional<Script> script = Optional.empty();
     private final Optional<List<String>> story;
@@ -88,7 +88,7 @@ final class Ground {
         return violation;
     }
 
-    boolean silent(System system) {
+    boolean silent(Outside system) {
         return silent.contains(system) || chance.of(mood.fault());
     }
 

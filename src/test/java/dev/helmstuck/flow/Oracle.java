@@ -52,9 +52,12 @@ final class Oracle {
                 closing.put(next.id(), ground.clock.instant());
                 ground.count.ended(closed.ending().outcome());
             }
-            case State.Diagnosing d -> {}
-            case State.AwaitingApproval a -> {}
-            case State.Validating v -> {}
+            case State.Diagnosing d -> {
+            }
+            case State.AwaitingApproval a -> {
+            }
+            case State.Validating v -> {
+            }
             case State.Closed c -> {
                 boolean patient = ground.clock.instant().isBefore(closing.get(next.id()).plusSeconds(600));
                 if (patient) closing.remove(next.id());
@@ -126,7 +129,8 @@ final class Oracle {
             ground.count.remediations++;
             if (!(it.state() instanceof State.Closed(var ending))) return;
             Optional<SecretRef> deleted = Optional.ofNullable(deletes.get(it.id()));
-            boolean credible = unsure.contains(it.id()) && ending.plan().filter(plan -> ground.cluster.takenByOthers(plan.uid())).isPresent();
+            boolean credible = unsure.contains(it.id())
+                    && ending.plan().filter(plan -> ground.cluster.takenByOthers(plan.uid())).isPresent();
             if (deleted.isEmpty() && credible) ground.count.credited++;
             LastWords words = new LastWords(ground, it, ending, deleted.isPresent(), credible, copied.contains(it.id()),
                     closing.containsKey(it.id()));

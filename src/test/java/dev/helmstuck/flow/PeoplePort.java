@@ -9,12 +9,12 @@ record PeoplePort(Replica replica) implements People {
 
     @Override
     public Person person(String id) {
-        return replica.read(Ground.System.CHAT, "person " + id, () -> replica.ground.people.account(id),
+        return replica.read(Ground.Outside.CHAT, "person " + id, () -> replica.ground.people.account(id),
                 reading -> replica.readings.took(id, reading));
     }
 
     @Override
     public Set<String> group(String id) {
-        return replica.read(Ground.System.CHAT, "group " + id, replica.ground.people::group, replica.readings::tookGroup);
+        return replica.read(Ground.Outside.CHAT, "group " + id, replica.ground.people::group, replica.readings::tookGroup);
     }
 }

@@ -47,7 +47,8 @@ final class Replica implements Executor {
         Gather gather = new Gather(cluster, cluster, ground.clock, pause, Gather.DEADLINE, () -> new LazyThreads(ground.chance));
         Driver.Handlers handlers = new Driver.Handlers(new Diagnose(gather, postings, this, ground.clock),
                 new Await(gather, voices, postings, new Refusals(store, chat, postings, ground.clock), ground.clock),
-                new Act(store, cluster, pause, ground.clock), new Validate(cluster, cluster, ground.clock), new Tell(postings, ground.clock),
+                new Act(store, cluster, pause, ground.clock), new Validate(cluster, cluster, ground.clock),
+                new Tell(postings, ground.clock),
                 postings);
         Catalog catalog = new OneTarget(entry);
         Driver driver = new Driver(store, catalog, handlers, this, ground.clock);
@@ -128,13 +129,13 @@ final class Replica implements Executor {
     // its words to the outside
 
     /** A question. */
-    <T> T read(Ground.System system, String what, Supplier<T> question) {
+    <T> T read(Ground.Outside system, String what, Supplier<T> question) {
         enter(system, what);
         return question.get();
     }
 
     /** A question whose answer, or the lack of one, is kept for the oracle. */
-    <T, R> T read(Ground.System system, String what, Supplier<T> question, Keep<T> keep) {
+    <T, R> T read(Ground.Outside system, String what, Supplier<T> question, Keep<T> keep) {
         try {
             T answer = read(system, what, question);
             keep.as(new Reading<>(ground.op(), ground.clock.instant(), Optional.of(answer)));
@@ -150,7 +151,7 @@ final class Replica implements Executor {
     }
 
     /** Something with an effect: it may be done without an answer, and not be done without one. */
-    <T> T act(Ground.System system, String what, Supplier<T> effect) {
+    <T> T act(Ground.Outside system, String what, Supplier<T> effect) {
         enter(system, what);
         T answer = effect.get();
         ground.note(() -> name + ": " + what + " -> " + answer);
@@ -163,7 +164,7 @@ final class Replica implements Executor {
         return answer;
     }
 
-    private void enter(Ground.System system, String what) {
+    private void enter(Ground.Outside system, String what) {
         if (dead) throw new Killed();
         ground.count.calls++;
         ground.meanwhile(what);

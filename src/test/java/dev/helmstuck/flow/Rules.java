@@ -18,7 +18,6 @@ import dev.helmstuck.flow.FakeCluster.Stored;
 import dev.helmstuck.flow.Readings.Heard;
 import dev.helmstuck.flow.Readings.Reading;
 import dev.helmstuck.flow.Readings.Source;
-import dev.helmstuck.release.Revision;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.remediation.Approval;
 import dev.helmstuck.remediation.Remediation;
@@ -81,7 +80,8 @@ final class Rules {
             look.put(source, reading.get());
         }
         Reading<?> first = told.before(Source.SETTLED).orElseThrow();
-        if (first.value().isEmpty() || !(Boolean) first.value().get()) return Optional.of("the workloads were not settled at the first look");
+        if (first.value().isEmpty() || !(Boolean) first.value().get())
+            return Optional.of("the workloads were not settled at the first look");
         return Optional.empty();
     }
 
@@ -200,7 +200,8 @@ final class Rules {
         for (Approval approval : approvals) {
             if (!approval.seen().isBefore(request.deadline()) || !approval.seen().isBefore(latest))
                 return Optional.of(approval.user() + " said yes after the deadline");
-            if (approval.seen().isBefore(request.posted())) return Optional.of(approval.user() + " said yes before the request was complete");
+            if (approval.seen().isBefore(request.posted()))
+                return Optional.of(approval.user() + " said yes before the request was complete");
         }
         return Optional.empty();
     }

@@ -138,7 +138,7 @@ final class Sequence {
     private void trouble() {
         switch (chance.below(8)) {
             case 0, 1 -> {
-                Ground.System system = chance.one(Ground.System.values());
+                Ground.Outside system = chance.one(Ground.Outside.values());
                 ground.silent.add(system);
                 ground.note(() -> system.words() + " is silent from now on");
             }

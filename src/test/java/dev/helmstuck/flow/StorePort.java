@@ -17,11 +17,11 @@ record StorePort(Replica replica) implements Remediations {
     }
 
     private <T> T read(String what, Supplier<T> question) {
-        return replica.read(Ground.System.STORE, what, question);
+        return replica.read(Ground.Outside.STORE, what, question);
     }
 
     private <T> T act(String what, Supplier<T> effect) {
-        return replica.act(Ground.System.STORE, what, effect);
+        return replica.act(Ground.Outside.STORE, what, effect);
     }
 
     private void does(String what, Runnable effect) {
@@ -40,7 +40,8 @@ record StorePort(Replica replica) implements Remediations {
     public Optional<Remediation> find(String id) {
         Optional<Remediation> found = read("find", () -> store().find(id));
         // what somebody else saved is nothing to carry out without people
-        if (found.map(Remediation::version).filter(version -> version.equals(replica.intended.get(id))).isEmpty()) replica.intents.remove(id);
+        if (found.map(Remediation::version).filter(version -> version.equals(replica.intended.get(id))).isEmpty())
+            replica.intents.remove(id);
         found.ifPresent(it -> replica.ground.oracle.takenUp(it));
         return found;
     }
