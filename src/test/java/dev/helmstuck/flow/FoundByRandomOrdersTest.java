@@ -133,6 +133,23 @@ class FoundByRandomOrdersTest {
     }
 
     @Test
+    void no_slow_edit_comes_after_another_process_has_closed_the_request() {
+        typed("gitlab-cny");
+        Replica other = started();
+        ground.silent.add(Ground.Party.CLUSTER);
+        once("before intend last", () -> true, () -> {
+            throw new Unavailable("the database", "down");
+        });
+        once("after release", () -> true, () -> {
+            other.run(other.watch::tick);
+            other.drain();
+        });
+        yes();
+
+        ends(Outcome.PLAN_CHANGED);
+    }
+
+    @Test
     void a_delete_without_an_answer_is_not_sent_again_once_another_process_has_taken_over() {
         typed("gitlab-cny");
         Replica other = started();
