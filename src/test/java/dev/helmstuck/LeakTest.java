@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The production's adapters, wired as in production, after thousands of faulty calls: no thread, socket or memory stays behind. */
 class LeakTest {
-    private static final int AT_ONCE = 16;
+    private static final int AT_ONCE = 32;
     private static final int WARM_UP = 500;
     private static final Duration TIMEOUT = Duration.ofMillis(300);
 

@@ -2,10 +2,14 @@ package dev.helmstuck.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -26,7 +30,8 @@ import org.slf4j.LoggerFactory;
 /** Socket Mode, looked at second by second of a clock that the test moves: how often a link is opened, and what readiness says. */
 class SocketTroubleTest {
     private static final Duration SOON = Duration.ofSeconds(15);
-    private static final Duration SECOND = Duration.ofSeconds(1);
+    /** So often the connection looks after the link. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
 
     private final SlackWorkspace slack = SlackWorkspace.start();
     private final SettableClock clock = new SettableClock();
@@ -71,8 +76,8 @@ class SocketTroubleTest {
     }
 
     private void tendFor(Duration time) {
-        for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plus(SECOND)) {
-            clock.forward(SECOND);
+        for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plus(LOOK)) {
+            clock.forward(LOOK);
             socket.tend();
         }
     }
@@ -113,21 +118,36 @@ class SocketTroubleTest {
     @Test
     void tooManyWebSocketsDoNotBecomeAStormOfOurOwn() {
         slack.connections().ghosts(10);
-        for (int second = 0; second < 300; second++) {
+        for (int second = 0; second < 120; second++) {
             int before = slack.connections().opened();
             int noticed = looks.get();
             socket.tend();
             // each one is ended at once, and the next look is to see that
             if (slack.connections().opened() > before) assertThat(slack.await(SOON, () -> looks.get() >= noticed + 2)).isTrue();
-            clock.forward(SECOND);
+            clock.forward(Duration.ofSeconds(1));
         }
 
-        assertThat(slack.connections().opened()).as("in five minutes").isBetween(10, 16);
+        assertThat(slack.connections().opened()).as("in two minutes").isBetween(6, 10);
         assertThat(status.trouble()).get().asString().contains("more WebSockets open than the ten", "too_many_websockets");
 
         slack.connections().ghosts(0);
         tendFor(Duration.ofSeconds(31));
         assertThat(slack.await(SOON, () -> status.trouble().isEmpty())).isTrue();
+    }
+
+    @Test
+    void linksThatSayHelloAndEndAtOnceAreOpenedLessAndLessOften() {
+        for (int second = 0; second < 120; second++) {
+            int before = slack.connections().opened();
+            socket.tend();
+            if (slack.connections().opened() > before) {
+                ready(before + 1);
+                noticed(() -> slack.connections().disconnect(Reason.LINK_DISABLED));
+            }
+            clock.forward(Duration.ofSeconds(1));
+        }
+
+        assertThat(slack.connections().opened()).as("in two minutes").isBetween(6, 10);
     }
 
     @ParameterizedTest
@@ -180,6 +200,47 @@ class SocketTroubleTest {
             logger.setLevel(null);
         }
         assertThat(status.trouble()).isEmpty();
+    }
+
+    @Test
+    void twoHundredReconnectsLeaveNoThreadAndNoSocketBehind() throws IOException {
+        connect();
+        reconnect(20);
+        long threads = Thread.activeCount();
+        long sockets = openSockets();
+
+        reconnect(180);
+
+        assertThat(slack.connections().opened()).isEqualTo(201);
+        assertThat(slack.await(SOON, () -> Thread.activeCount() <= threads + 5)).as("%s threads became %s", threads, Thread.activeCount())
+                .isTrue();
+        assertThat(openSockets()).as("sockets, %s before", sockets).isLessThanOrEqualTo(sockets + 6);
+        System.out.println("Socket Mode: " + threads + " threads, " + sockets + " sockets after 20 reconnects; " + Thread.activeCount()
+                + " threads, " + openSockets() + " sockets after 200");
+    }
+
+    private void reconnect(int times) {
+        for (int time = 0; time < times; time++) {
+            int links = slack.connections().opened();
+            noticed(() -> slack.connections().drop());
+            clock.forward(Duration.ofMinutes(2));
+            socket.tend();
+            ready(links + 1);
+        }
+    }
+
+    private static long openSockets() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.filter(SocketTroubleTest::isSocket).count();
+        }
+    }
+
+    private static boolean isSocket(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+        } catch (IOException closedMeanwhile) {
+            return false;
+        }
     }
 
     @Test
