@@ -75,6 +75,7 @@ public final class Watch {
                 remediations.forgetKeys(now.minus(REMEMBER_KEYS));
                 outage.over();
             }
+            looked.keySet().retainAll(unfinished.stream().map(Remediation::id).toList());
             unfinished.stream().filter(each -> !driver.working(each.id()) && driver.due(each.id()))
                     .filter(each -> due(each, now)).forEach(each -> driver.poke(each.id()));
         } catch (Unavailable silent) {

@@ -93,7 +93,7 @@ public final class LastReport {
             case RESOLVED -> "deleted";
             case NEEDS_ATTENTION -> {
                 if (Afterwards.stillThere(ending)) yield "its delete was accepted, but it is still there";
-                yield ending.aftermath().isPresent() ? "deleted" : "to be deleted, see above how far that came";
+                yield ending.aftermath().isPresent() ? "deleted" : "its delete was begun, see above how far that came";
             }
             case ALREADY_GONE -> "not deleted by me, it was gone before";
             case NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, FAILED -> "not deleted";
