@@ -3,6 +3,7 @@ package dev.helmstuck.flow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import dev.helmstuck.flow.FakeCluster.Stored;
 import dev.helmstuck.flow.Ground.Outside;
@@ -24,7 +25,7 @@ record ClusterPort(Replica replica) implements Cluster, Pipelines {
         return replica.ground.cluster;
     }
 
-    private <T> T look(Outside system, Source source, java.util.function.Supplier<T> question) {
+    private <T> T look(Outside system, Source source, Supplier<T> question) {
         return replica.read(system, source.name(), question, reading -> replica.readings.took(source, reading));
     }
 

@@ -135,7 +135,7 @@ final class Replica implements Executor {
     }
 
     /** A question whose answer, or the lack of one, is kept for the oracle. */
-    <T, R> T read(Ground.Outside system, String what, Supplier<T> question, Keep<T> keep) {
+    <T> T read(Ground.Outside system, String what, Supplier<T> question, Keep<T> keep) {
         try {
             T answer = read(system, what, question);
             keep.as(new Reading<>(ground.op(), ground.clock.instant(), Optional.of(answer)));
