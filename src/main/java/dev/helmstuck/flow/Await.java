@@ -51,6 +51,7 @@ final class Await {
 
     private Answer ask(Remediation remediation, State.AwaitingApproval state, Policy policy) {
         Plan plan = state.plan();
+        postings.stillReplaced(remediation.id());
         // the time of the state, not of this try: a message found after a restart already names this deadline
         Instant deadline = remediation.since().plus(policy.deadline());
         MessageRef message = postings.request(remediation, RequestReport.open(plan, policy, remediation.since(), deadline,
@@ -132,14 +133,6 @@ final class Await {
 
     private static Report replaced(Plan plan, String why) {
         return RequestReport.ended(plan, "The plan changed: " + why + ". A new request follows below.");
-    }
-
-    /** Once the new plan is saved, the old request is closed again: until then another process may have shown it as open. */
-    void saved(Remediation before, Remediation now) {
-        if (before.state() instanceof State.AwaitingApproval(var plan, var request, var earlier) && request.isPresent()
-                && now.state() instanceof State.AwaitingApproval(var next, var unasked, var why) && unasked.isEmpty()) {
-            postings.closeAgain(message(request.get()), replaced(plan, why));
-        }
     }
 
     /** Whose yes counts so far, in the request itself. At every look, for a process that died may have left other words there. */

@@ -227,7 +227,6 @@ final class Driver {
         LOG.info("{}: {} -> {}", next.id(), current.state().word(), next.state().word());
         // once it ended, Tell settles the root message itself
         if (next.state().ended()) return Optional.of(next);
-        handlers.await().saved(current, next);
         catalog.target(next.target()).ifPresent(entry -> handlers.postings().root(next.id())
                 .ifPresent(root -> handlers.postings().show(next, root, RootReport.of(next, entry.target(), next.findings()))));
         return Optional.of(next);

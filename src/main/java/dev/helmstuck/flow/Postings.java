@@ -33,7 +33,11 @@ final class Postings {
     private final Map<MessageRef, Edit> latest = new ConcurrentHashMap<>();
     private final Map<MessageRef, ReentrantLock> editing = new ConcurrentHashMap<>();
 
+    private final Map<String, Replaced> replaced = new ConcurrentHashMap<>();
+
     private record Edit(Remediation remediation, Report report) {}
+
+    private record Replaced(MessageRef message, Report report) {}
 
     @Inject
     Postings(Remediations remediations, Conversation conversation, Leases leases, Clock clock, Executor background) {
@@ -85,16 +89,13 @@ final class Postings {
     void replaced(Remediation remediation, MessageRef message, Plan next, Report report) {
         if (!stands(remediation)) return;
         settle(message, report);
+        replaced.put(remediation.id(), new Replaced(message, report));
         remediations.intend(remediation.id(), replacedKey(remediation.looks(), next), clock.instant());
     }
 
-    /** Closes a request once more, if the chat takes it. */
-    void closeAgain(MessageRef message, Report report) {
-        try {
-            settle(message, report);
-        } catch (Unavailable chat) {
-            LOG.warn("a replaced request could not be closed again: {}", chat.why());
-        }
+    /** Closes it once more when the new plan is saved: while this process came to that, another one may have opened it again. */
+    void stillReplaced(String remediation) {
+        Optional.ofNullable(replaced.remove(remediation)).ifPresent(it -> settle(it.message(), it.report()));
     }
 
     /** A look takes long: another process may have gone on meanwhile, and what it said last must not be overwritten. */

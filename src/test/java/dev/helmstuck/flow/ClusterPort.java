@@ -3,6 +3,7 @@ package dev.helmstuck.flow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import dev.helmstuck.flow.FakeCluster.Stored;
 import dev.helmstuck.flow.Ground.Party;

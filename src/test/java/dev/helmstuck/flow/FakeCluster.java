@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 import dev.helmstuck.flow.Cluster.BackupAnswer;
 import dev.helmstuck.release.Payload;
@@ -219,7 +220,7 @@ final class FakeCluster {
         return onTop("the record is touched", it -> again(it, it.uid(), it.status(), it.decodes(), it.labelled(), it.data()));
     }
 
-    private String onTop(String what, java.util.function.UnaryOperator<Stored> change) {
+    private String onTop(String what, UnaryOperator<Stored> change) {
         if (records.isEmpty()) return "no record is there to change";
         Stored top = records.lastEntry().getValue();
         records.put(top.number(), change.apply(top));

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +34,7 @@ final class FakePeople {
 
     FakePeople() {
         for (String name : List.of("Ruth", "Ann", "Ben", "Cat", "Dan", "Norm", "Mute"))
-            put(Some.person("U" + name.toUpperCase(java.util.Locale.ROOT), name));
+            put(Some.person("U" + name.toUpperCase(Locale.ROOT), name));
         // the same humans on a second account, their address spelled otherwise
         put(person("URUTH2", Optional.of("Ruth@Example.com"), true, NO, NO, NO, NO, NO));
         put(person("UANN2", Optional.of("ANN@example.com"), true, NO, NO, NO, NO, NO));

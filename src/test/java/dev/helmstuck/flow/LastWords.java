@@ -1,6 +1,7 @@
 package dev.helmstuck.flow;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import dev.helmstuck.flow.FakeChat.Message;
@@ -50,7 +51,7 @@ record LastWords(Ground ground, Remediation remediation, Ending ending, boolean 
         if (ours.stream().skip(1).anyMatch(it -> !it.draft.thread().equals(Optional.of(root.ref))))
             return Optional.of("a message lies outside of the thread");
         if (!ours.stream().filter(it -> it.draft.broadcast()).toList().equals(last)) return Optional.of("another message is broadcast");
-        String text = last.getFirst().now.toString().toLowerCase(java.util.Locale.ROOT);
+        String text = last.getFirst().now.toString().toLowerCase(Locale.ROOT);
         boolean denies = text.contains("text=not deleted") || text.contains("nothing was deleted") || text.contains("not deleted by me");
         if (deleted && denies) return Optional.of("the last message denies the delete: " + text);
         return unless(deleted || credible || !text.contains("strong[text=deleted]"), "the last message claims a delete: " + text);

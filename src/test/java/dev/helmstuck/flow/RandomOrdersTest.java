@@ -59,6 +59,12 @@ class RandomOrdersTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {3, 1000314, 1002651, 1005673, 1018203, 5013060, 600055659, 600822056, 601768336})
+    void the_rules_hold_for_seeds_that_found_something_once(long seed) {
+        assertThat(Sequence.run(seed, new Count(), Optional.empty())).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void one_seed_gives_one_story(long seed) {
         List<String> first = new ArrayList<>();

@@ -85,24 +85,23 @@ final class Rules {
         return Optional.empty();
     }
 
-    /** What this source said; who asks knows its type. */
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    private <T> T at(Source source) {
-        return (T) look.get(source).value().orElseThrow();
+    private <T> T at(Source source, Class<T> type) {
+        return type.cast(look.get(source).value().orElseThrow());
     }
 
     /** Rules 3 and 4: the record. */
     private Optional<String> record() {
-        List<Stored> records = at(Source.RECORDS);
+        List<?> records = at(Source.RECORDS, List.class);
         if (records.size() < 2) return Optional.of("it is the only revision");
-        Stored top = records.get(0);
-        Stored below = records.get(1);
-        Optional<Stored> again = at(Source.RECORD_AGAIN);
+        Stored top = (Stored) records.get(0);
+        Stored below = (Stored) records.get(1);
+        Optional<?> again = at(Source.RECORD_AGAIN, Optional.class);
         return unless(top.is(plan.object()), "the highest record is " + top)
                 .or(() -> unless(PENDING.contains(top.status()), "the record is not pending"))
                 .or(() -> unless(top.decodes() && top.labelled(), "the record does not decode or contradicts its label"))
                 .or(() -> unless(below.decodes() && below.labelled() && !PENDING.contains(below.status()), "what is below is " + below))
-                .or(() -> unless(again.filter(it -> it.is(plan.object())).isPresent(), "the second look shows " + again))
+                .or(() -> unless(again.map(Stored.class::cast).filter(it -> it.is(plan.object())).isPresent(),
+                        "the second look shows " + again))
                 .or(() -> unless(ownerIsDead(top), "its owner may live"));
     }
 
@@ -119,10 +118,10 @@ final class Rules {
 
     /** Rule 4: everything else. */
     private Optional<String> surroundings() {
-        boolean deploying = at(Source.DEPLOYING);
-        boolean settled = at(Source.SETTLED);
-        boolean ready = at(Source.READY);
-        DeleteAnswer rehearsed = at(Source.REHEARSAL);
+        boolean deploying = at(Source.DEPLOYING, Boolean.class);
+        boolean settled = at(Source.SETTLED, Boolean.class);
+        boolean ready = at(Source.READY, Boolean.class);
+        DeleteAnswer rehearsed = at(Source.REHEARSAL, DeleteAnswer.class);
         return unless(!deploying, "a deploy job is active").or(() -> unless(settled, "the workloads are not settled"))
                 .or(() -> unless(ready, "the API server is not ready"))
                 .or(() -> unless(rehearsed instanceof DeleteAnswer.Done, "the rehearsal said " + rehearsed));

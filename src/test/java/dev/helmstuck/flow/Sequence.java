@@ -3,17 +3,19 @@ package dev.helmstuck.flow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import dev.helmstuck.approval.Members;
 import dev.helmstuck.approval.Policy;
+import dev.helmstuck.runbook.Target;
 import dev.helmstuck.testing.Some;
 
 /** One random order of events from one seed, and then calm until everything has ended. */
 final class Sequence {
     private static final List<Pattern> CHANNELS = List.of(Pattern.compile("^inc-"));
-    private static final Members ANYBODY = new Members(java.util.Set.of(), java.util.Set.of());
-    private static final dev.helmstuck.runbook.Target TARGET = Some.target();
+    private static final Members ANYBODY = new Members(Set.of(), Set.of());
+    private static final Target TARGET = Some.target();
 
     private final Ground ground;
     private final Chance chance;
