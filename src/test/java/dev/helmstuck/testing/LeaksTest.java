@@ -96,6 +96,15 @@ class LeaksTest {
 
     /** Else the URL-safe alphabet would need forms of its own. */
     @Test
+    void where_the_next_page_of_a_list_begins_is_no_leak_but_what_stands_behind_it_is() throws IOException {
+        String page = "GET /api/v1/namespaces/n/secrets?continue=eyJ2" + "aW8vdjEiLCJydiI6MTAwNywi".repeat(8);
+        Path file = Files.writeString(dir.resolve("page.txt"), page + "&limit=2\n");
+        assertThat(new Leaks().in(file)).isEmpty();
+        Files.writeString(file, page + "&limit=2 " + "aW8vdjEiLCJydiI6MTAwNywi".repeat(8) + "\n");
+        assertThat(new Leaks().in(file)).hasSize(1);
+    }
+
+    @Test
     void no_form_in_base64_has_a_digit_that_the_url_safe_alphabet_writes_in_another_way() {
         Canary.forms().forEach((name, form) -> {
             if (name.contains("base64")) assertThat(form.matches("[A-Za-z0-9]{8,}")).as(name).isTrue();
