@@ -80,14 +80,10 @@ final class Act {
             if (gone(there, plan)) return answered(remediation, plan, new DeleteAnswer.Gone(), true);
             if (!same(there.get(), plan)) return answered(remediation, plan, new DeleteAnswer.Changed("it was changed meanwhile"), false);
             // that took time: another process may have taken over and asked people again, and the yes may be taken back
-            if (!stands(remediation)) return new Answer.Waits();
+            if (!remediations.stands(remediation)) return new Answer.Waits();
         }
         String why = "The delete was sent " + TRIES + " times without an answer, and the Secret is still there: " + last.why();
         return Answer.moves(new Event.GaveUp(why, true), row(remediation, "delete", plan, "no answer, still there"));
-    }
-
-    private boolean stands(Remediation remediation) {
-        return remediations.find(remediation.id()).map(now -> now.version() == remediation.version()).orElse(false);
     }
 
     /** The object itself is gone, even if another one has its name by now: a deploy takes the same revision number again. */

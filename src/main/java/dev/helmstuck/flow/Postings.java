@@ -32,7 +32,6 @@ final class Postings {
     private final Executor background;
     private final Map<MessageRef, Edit> latest = new ConcurrentHashMap<>();
     private final Map<MessageRef, ReentrantLock> editing = new ConcurrentHashMap<>();
-
     private final Map<String, Replaced> replaced = new ConcurrentHashMap<>();
 
     private record Edit(Remediation remediation, Report report) {}
@@ -87,7 +86,8 @@ final class Postings {
 
     /** Closes a request that another plan replaces: if that plan's own request is never posted, this one is left as it is said here. */
     void replaced(Remediation remediation, MessageRef message, Plan next, Report report) {
-        if (!stands(remediation)) return;
+        // a look takes long: what another process has said meanwhile must not be overwritten
+        if (!remediations.stands(remediation)) return;
         settle(message, report);
         replaced.put(remediation.id(), new Replaced(message, report));
         remediations.intend(remediation.id(), replacedKey(remediation.looks(), next), clock.instant());
@@ -96,11 +96,6 @@ final class Postings {
     /** Closes it once more when the new plan is saved: while this process came to that, another one may have opened it again. */
     void stillReplaced(String remediation) {
         Optional.ofNullable(replaced.remove(remediation)).ifPresent(it -> settle(it.message(), it.report()));
-    }
-
-    /** A look takes long: another process may have gone on meanwhile, and what it said last must not be overwritten. */
-    private boolean stands(Remediation remediation) {
-        return remediations.find(remediation.id()).map(now -> now.version() == remediation.version()).orElse(false);
     }
 
     /** Closes the request for this plan, if it was posted: also one of which only the intention was saved before something went wrong. */
@@ -162,7 +157,7 @@ final class Postings {
     }
 
     private void demand(Remediation remediation) {
-        if (!stands(remediation)) throw new Unavailable("helm-stuck", "it is about a state that is past");
+        if (!remediations.stands(remediation)) throw new Unavailable("helm-stuck", "it is about a state that is past");
     }
 
     /** Edits a message now, after every edit that is under way, so that nothing older can overwrite it. */

@@ -26,6 +26,11 @@ public interface Remediations {
     /** The remediation with this id. */
     Optional<Remediation> find(String id);
 
+    /** Whether it is still as it was read: nobody, here or in another process, has saved a later version. */
+    default boolean stands(Remediation remediation) {
+        return find(remediation.id()).map(now -> now.version() == remediation.version()).orElse(false);
+    }
+
     /** The remediation of this target that has not ended. */
     Optional<Remediation> openFor(String target);
 
