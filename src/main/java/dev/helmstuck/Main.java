@@ -1,104 +1,18 @@
 package dev.helmstuck;
 
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 
-import dev.helmstuck.config.ConfigException;
-import dev.helmstuck.flow.Unavailable;
-import dev.helmstuck.flow.Version;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import dev.helmstuck.cli.HelmStuckCommand;
 
-/**
- * The command line. Reads the environment once, translates errors once, and is the only place that ends the process.
- *
- * <p>Exit code 2 is wrong usage or configuration everywhere; each sub-command lists its others in its help.
- */
-@Command(name = "helm-stuck", mixinStandardHelpOptions = true, versionProvider = Main.Versions.class, description = {
-        "Diagnoses and repairs a Helm release stuck in pending-*, with two people.",
-        "Settings come from the environment, .env and the targets file; see .env.example."}, synopsisSubcommandLabel = "COMMAND", subcommands = {
-                Serve.class, Check.class, ListTargets.class, Restore.class}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
-                        "2: wrong usage or configuration", "others: see `helm-stuck COMMAND --help`"})
-public final class Main implements Runnable {
-    static final int FAILED = 1;
-    static final int USAGE = 2;
+/** Where the process begins and ends: the only look at the environment, and the only {@code System.exit}. */
+public final class Main {
 
-    private final Map<String, String> environment;
-    private final Path workingDirectory;
-
-    @Spec
-    private CommandSpec spec;
-
-    Main(Map<String, String> environment, Path workingDirectory) {
-        this.environment = environment;
-        this.workingDirectory = workingDirectory;
-    }
+    private Main() {}
 
     /** Runs the command line and ends the process with its exit code. */
     public static void main(String[] args) {
         // Guice's generated code uses what newer JDKs warn of on every start; reflection does as well here
         System.setProperty("guice_bytecode_gen_option", "DISABLED");
-        System.exit(run(System.getenv(), Path.of(""), args));
-    }
-
-    /** Runs the command line in this environment; returns the exit code. */
-    static int run(Map<String, String> environment, Path workingDirectory, String... args) {
-        return line(environment, workingDirectory).execute(args);
-    }
-
-    /** The command line in this environment. */
-    static CommandLine line(Map<String, String> environment, Path workingDirectory) {
-        CommandLine line = new CommandLine(new Main(environment, workingDirectory));
-        line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
-        return line;
-    }
-
-    private static int failed(Exception failure, CommandLine command) {
-        return switch (failure) {
-            case ConfigException wrong -> say(command, wrong.getMessage(), USAGE);
-            case Unavailable silent -> say(command, silent.source() + ": " + silent.why(), FAILED);
-            case RuntimeException wrapped when wrapped.getCause() instanceof Unavailable silent ->
-                say(command, silent.source() + ": " + silent.why(), FAILED);
-            default -> {
-                failure.printStackTrace(command.getErr());
-                yield FAILED;
-            }
-        };
-    }
-
-    private static int say(CommandLine command, String words, int code) {
-        command.getErr().println(words);
-        command.getErr().flush();
-        return code;
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a COMMAND is needed: serve, check, targets or restore");
-    }
-
-    Map<String, String> environment() {
-        return environment;
-    }
-
-    Path workingDirectory() {
-        return workingDirectory;
-    }
-
-    static Version version() {
-        return new Version(Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("dev"));
-    }
-
-    /** {@code --version}. */
-    static final class Versions implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            return new String[]{"helm-stuck " + version().text()};
-        }
+        System.exit(HelmStuckCommand.run(System.getenv(), Path.of(""), args));
     }
 }

@@ -43,7 +43,7 @@ class ArchitectureTest {
     private static final Path SOURCES = Path.of("src/main/java/dev/helmstuck");
 
     private static final List<String> PURE = List.of("release", "runbook", "drift", "approval", "remediation", "report");
-    private static final List<String> ADAPTERS = List.of("slack", "terminal", "kubernetes", "gitlab", "store", "health");
+    private static final List<String> ADAPTERS = List.of("slack", "kubernetes", "gitlab", "store", "health");
 
     /** What each package may use of the others: everything further down, but adapters no other adapter. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
@@ -53,21 +53,26 @@ class ArchitectureTest {
             Map.entry("approval", Set.of("release", "runbook")),
             Map.entry("remediation", Set.of("release", "runbook", "drift", "approval")),
             Map.entry("report", Set.of("release", "runbook", "drift", "approval", "remediation")),
-            Map.entry("config", Set.of("release", "runbook", "drift", "approval", "remediation", "report")),
-            Map.entry("flow", Set.of("release", "runbook", "drift", "approval", "remediation", "report", "config")),
-            Map.entry("slack", below()),
-            Map.entry("terminal", below()),
-            Map.entry("kubernetes", below()),
-            Map.entry("gitlab", below()),
-            Map.entry("store", below()),
-            Map.entry("health", below()));
+            Map.entry("ports", pure()),
+            Map.entry("config", and(pure(), "ports")),
+            Map.entry("flow", and(pure(), "ports")),
+            Map.entry("slack", and(pure(), "ports", "config")),
+            Map.entry("kubernetes", and(pure(), "ports", "config")),
+            Map.entry("gitlab", and(pure(), "ports", "config")),
+            Map.entry("store", and(pure(), "ports", "config")),
+            Map.entry("health", and(pure(), "ports", "config")),
+            Map.entry("cli", and(and(pure(), "ports", "config", "flow"), ADAPTERS.toArray(String[]::new))));
 
     private static final JavaClasses CLASSES = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT);
 
-    private static Set<String> below() {
-        Set<String> all = new LinkedHashSet<>(PURE);
-        all.addAll(List.of("config", "flow"));
+    private static Set<String> pure() {
+        return Set.copyOf(PURE);
+    }
+
+    private static Set<String> and(Set<String> some, String... more) {
+        Set<String> all = new LinkedHashSet<>(some);
+        all.addAll(List.of(more));
         return all;
     }
 
@@ -148,7 +153,7 @@ class ArchitectureTest {
 
     @Test
     void nobody_sleeps_but_the_one_who_is_asked_to_through_an_interface() {
-        noClasses().that().doNotHaveSimpleName("RealPause").should()
+        noClasses().that().doNotHaveSimpleName("ThreadSleeper").should()
                 .callMethodWhere(named("sleep").and(ownedBy("java.lang").or(ownedBy("java.util.concurrent")))).check(CLASSES);
     }
 
@@ -157,12 +162,13 @@ class ArchitectureTest {
         noClasses().that(not(isOrIsIn(Main.class))).should().callMethodWhere(named("exit", "getenv").and(ownedBy("java.lang")))
                 .check(CLASSES);
         // only the command that serves may end at once, when it is told to stop
-        noClasses().that().resideOutsideOfPackage(ROOT).should().callMethodWhere(named("halt").and(ownedBy("java.lang"))).check(CLASSES);
+        noClasses().that().resideOutsideOfPackage(ROOT + ".cli").should().callMethodWhere(named("halt").and(ownedBy("java.lang")))
+                .check(CLASSES);
     }
 
     @Test
     void nothing_is_printed_past_the_log_but_by_main_and_the_terminal() {
-        noClasses().that().resideOutsideOfPackages(ROOT, ROOT + ".terminal..").should().accessField(System.class, "out")
+        noClasses().that().resideOutsideOfPackages(ROOT, ROOT + ".cli..").should().accessField(System.class, "out")
                 .orShould().accessField(System.class, "err").check(CLASSES);
     }
 

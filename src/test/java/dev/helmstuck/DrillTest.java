@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 
+import dev.helmstuck.cli.HelmStuckCommand;
 import dev.helmstuck.simulator.World;
 import dev.helmstuck.simulator.slack.Message;
 import dev.helmstuck.testing.cluster.Helm;
@@ -107,7 +108,7 @@ class DrillTest {
     }
 
     private static int restore(World world) {
-        return Main.run(world.environment(), world.dir(), "restore", World.TARGET);
+        return HelmStuckCommand.run(world.environment(), world.dir(), "restore", World.TARGET);
     }
 
     /** The thread as it was, to be read by people: target/drill/. */

@@ -9,8 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 
-import dev.helmstuck.flow.Conversation.Draft;
-import dev.helmstuck.flow.Remediations.AuditRow;
+import dev.helmstuck.ports.Conversation.Draft;
+import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.remediation.Remediation;
 
 /**

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-import dev.helmstuck.flow.Remediations.AuditRow;
+import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.simulator.World;
 import dev.helmstuck.testing.cluster.Await;

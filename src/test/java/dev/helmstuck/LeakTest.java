@@ -23,15 +23,17 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.util.Modules;
-import dev.helmstuck.flow.Catalog;
-import dev.helmstuck.flow.Cluster;
-import dev.helmstuck.flow.Conversation;
-import dev.helmstuck.flow.Pause;
-import dev.helmstuck.flow.People;
-import dev.helmstuck.flow.Pipelines;
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.cli.BotModule;
 import dev.helmstuck.gitlab.ImpatientGitlab;
 import dev.helmstuck.kubernetes.ImpatientCluster;
+import dev.helmstuck.ports.Catalog;
+import dev.helmstuck.ports.Cluster;
+import dev.helmstuck.ports.ConfiguredTarget;
+import dev.helmstuck.ports.Conversation;
+import dev.helmstuck.ports.People;
+import dev.helmstuck.ports.Pipelines;
+import dev.helmstuck.ports.Sleeper;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.Tone;
 import dev.helmstuck.simulator.World;
@@ -110,10 +112,10 @@ class LeakTest {
                         @Override
                         protected void configure() {
                             bind(java.time.Clock.class).toInstance(clock);
-                            bind(Pause.class).toInstance(duration -> {});
+                            bind(Sleeper.class).toInstance(duration -> {});
                         }
                     }));
-            Catalog.Entry entry = injector.getInstance(Catalog.class).target(World.TARGET).orElseThrow();
+            ConfiguredTarget entry = injector.getInstance(Catalog.class).target(World.TARGET).orElseThrow();
             Pipelines pipelines = injector.getInstance(Pipelines.class);
             Cluster cluster = injector.getInstance(Cluster.class);
             People people = injector.getInstance(People.class);
@@ -165,7 +167,7 @@ class LeakTest {
         Held after = settled(before);
         System.out.println(system + ": " + before + " after " + WARM_UP + " faulty calls; " + after + " after " + calls + " more ("
                 + (server.requests() - asked) + " requests)");
-        assertThat(refused).as("calls that ended as Unavailable").hasValue(WARM_UP + calls);
+        assertThat(refused).as("calls that ended as UnavailableException").hasValue(WARM_UP + calls);
         assertThat(after.within(before)).as(system + ": " + before + " became " + after + "\n" + before.threads() + "\n" + after.threads())
                 .isTrue();
     }
@@ -178,7 +180,7 @@ class LeakTest {
                 all.add(callers.submit(() -> {
                     try {
                         calling.call(mine);
-                    } catch (Unavailable expected) {
+                    } catch (UnavailableException expected) {
                         refused.incrementAndGet();
                     }
                 }));

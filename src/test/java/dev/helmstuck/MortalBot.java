@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.EnumSet;
 
 import com.google.inject.Module;
+import dev.helmstuck.cli.Bot;
+import dev.helmstuck.cli.ServeCommand;
 import dev.helmstuck.config.Part;
 import dev.helmstuck.config.Settings;
 import dev.helmstuck.slack.HurriedSlack;
@@ -30,7 +32,7 @@ final class MortalBot {
         String fatal = arguments[2];
         Settings settings = Settings.read(System.getenv(), Path.of(""), EnumSet.allOf(Part.class));
         Module parts = TestBots.parts(settings, Clock.offset(Clock.systemUTC(), ahead), duration -> {}, new HurriedSlack());
-        Serve.untilStopped(new Bot(settings, Ports.around(parts, new FaultPoints(passed, fatal, MortalBot::kill))));
+        ServeCommand.untilStopped(new Bot(settings, Ports.around(parts, new FaultPoints(passed, fatal, MortalBot::kill))));
     }
 
     /** SIGKILL, raised by this very thread, since whoever sends it from outside comes later than the moment. Needs {@link #OPENS}. */

@@ -15,11 +15,11 @@ import com.google.inject.spi.Element;
 import com.google.inject.spi.Elements;
 import com.google.inject.spi.LinkedKeyBinding;
 import com.google.inject.util.Modules;
-import dev.helmstuck.flow.Cluster;
-import dev.helmstuck.flow.Conversation;
-import dev.helmstuck.flow.People;
-import dev.helmstuck.flow.Pipelines;
-import dev.helmstuck.flow.Remediations;
+import dev.helmstuck.ports.Cluster;
+import dev.helmstuck.ports.Conversation;
+import dev.helmstuck.ports.People;
+import dev.helmstuck.ports.Pipelines;
+import dev.helmstuck.ports.Remediations;
 
 /** Puts something around every port of the bot, within the one wiring that production has. */
 final class Ports {

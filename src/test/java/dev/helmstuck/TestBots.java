@@ -13,18 +13,20 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.google.inject.util.Modules;
+import dev.helmstuck.cli.Bot;
+import dev.helmstuck.cli.BotModule;
 import dev.helmstuck.config.Settings;
 import dev.helmstuck.flow.Background;
-import dev.helmstuck.flow.Catalog;
-import dev.helmstuck.flow.Cluster;
-import dev.helmstuck.flow.Conversation;
 import dev.helmstuck.flow.FlowModule;
-import dev.helmstuck.flow.Inbox;
-import dev.helmstuck.flow.Pause;
-import dev.helmstuck.flow.People;
-import dev.helmstuck.flow.Pipelines;
-import dev.helmstuck.flow.Remediations;
-import dev.helmstuck.flow.Version;
+import dev.helmstuck.ports.Catalog;
+import dev.helmstuck.ports.Cluster;
+import dev.helmstuck.ports.Conversation;
+import dev.helmstuck.ports.Inbox;
+import dev.helmstuck.ports.People;
+import dev.helmstuck.ports.Pipelines;
+import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.Sleeper;
+import dev.helmstuck.ports.Version;
 import dev.helmstuck.slack.HurriedSlack;
 import dev.helmstuck.testing.Some;
 
@@ -37,17 +39,17 @@ public final class TestBots {
      *
      * @param pause is called where the bot would wait, between its two looks for instance
      */
-    public static Bot bot(Settings settings, Clock clock, Pause pause, HurriedSlack slack) {
+    public static Bot bot(Settings settings, Clock clock, Sleeper pause, HurriedSlack slack) {
         return new Bot(settings, parts(settings, clock, pause, slack));
     }
 
     /** The same with other parts besides. */
-    public static Bot bot(Settings settings, Clock clock, Pause pause, HurriedSlack slack, List<Module> others) {
+    public static Bot bot(Settings settings, Clock clock, Sleeper pause, HurriedSlack slack, List<Module> others) {
         return new Bot(settings, Modules.override(parts(settings, clock, pause, slack)).with(others));
     }
 
     /** The same with a chat around the real one. */
-    public static Bot bot(Settings settings, Clock clock, Pause pause, HurriedSlack slack, UnaryOperator<Conversation> around) {
+    public static Bot bot(Settings settings, Clock clock, Sleeper pause, HurriedSlack slack, UnaryOperator<Conversation> around) {
         Conversation real = Guice.createInjector(parts(settings, clock, pause, slack)).getInstance(Conversation.class);
         return new Bot(settings, Modules.override(parts(settings, clock, pause, slack)).with(new AbstractModule() {
             @Override
@@ -70,7 +72,7 @@ public final class TestBots {
                 bind(Catalog.class).toInstance(catalog);
                 bind(Remediations.class).toInstance(remediations);
                 bind(Clock.class).toInstance(Clock.fixed(Some.NOW, ZoneOffset.UTC));
-                bind(Pause.class).toInstance(time -> {});
+                bind(Sleeper.class).toInstance(time -> {});
                 bind(Version.class).toInstance(new Version("test"));
                 List.of(Conversation.class, People.class, Cluster.class, Pipelines.class).forEach(port -> bindNone(binder(), port));
             }
@@ -92,16 +94,16 @@ public final class TestBots {
     }
 
     /** The parts of a bot that waits for nothing. */
-    static Module parts(Settings settings, Clock clock, Pause pause, HurriedSlack slack) {
+    static Module parts(Settings settings, Clock clock, Sleeper pause, HurriedSlack slack) {
         return Modules.override(new BotModule(settings)).with(slack, time(clock, pause));
     }
 
-    private static Module time(Clock clock, Pause pause) {
+    private static Module time(Clock clock, Sleeper pause) {
         return new AbstractModule() {
             @Override
             protected void configure() {
                 bind(Clock.class).toInstance(clock);
-                bind(Pause.class).toInstance(pause);
+                bind(Sleeper.class).toInstance(pause);
             }
         };
     }

@@ -24,12 +24,12 @@ public final class Judge {
     }
 
     /** Judges every candidate at this moment. Candidates with another emoji than the policy's are no answer and are left out. */
-    public static Tally judge(Ask ask, List<Candidate> candidates, Instant now) {
-        List<Verdict> verdicts = candidates.stream().map(candidate -> judge(ask, candidate, now)).flatMap(Optional::stream).toList();
+    public static Tally judge(Ballot ask, List<Candidate> candidates, Instant now) {
+        List<Vote> verdicts = candidates.stream().map(candidate -> judge(ask, candidate, now)).flatMap(Optional::stream).toList();
         return Tally.of(verdicts, ask.policy().approvals());
     }
 
-    private static Optional<Verdict> judge(Ask ask, Candidate candidate, Instant now) {
+    private static Optional<Vote> judge(Ballot ask, Candidate candidate, Instant now) {
         String emoji = normalized(candidate.emoji());
         // an emoji that is configured for both means the safer
         if (ask.policy().deny().contains(emoji)) return Optional.of(no(ask, candidate));
@@ -37,26 +37,26 @@ public final class Judge {
         return Optional.empty();
     }
 
-    private static Verdict yes(Ask ask, Candidate candidate, Instant now) {
+    private static Vote yes(Ballot ask, Candidate candidate, Instant now) {
         return candidate.person().either(person -> {
             if (person.id().equals(ask.requester().id())) return refused(person, Reason.REQUESTER, "");
-            Optional<Verdict> notMember = notFullMember(person);
+            Optional<Vote> notMember = notFullMember(person);
             if (notMember.isPresent()) return notMember.get();
             if (person.sameHuman(ask.requester())) return refused(person, Reason.SAME_HUMAN, "");
-            Optional<Verdict> notNamed = notNamed(ask, person);
+            Optional<Vote> notNamed = notNamed(ask, person);
             if (notNamed.isPresent()) return notNamed.get();
             if (!now.isBefore(ask.deadline())) return refused(person, Reason.LATE, "");
-            return new Verdict.Approves(person);
+            return new Vote.Approves(person);
         }, missing -> unreadable(candidate, missing));
     }
 
-    private static Verdict no(Ask ask, Candidate candidate) {
+    private static Vote no(Ballot ask, Candidate candidate) {
         // who asked needs no right to call it off, so nothing of the account has to be read
-        if (candidate.user().equals(ask.requester().id())) return new Verdict.Cancels(ask.requester());
-        Verdict verdict = candidate.person().either(
-                person -> notFullMember(person).or(() -> notNamed(ask, person)).orElseGet(() -> new Verdict.Denies(person)),
+        if (candidate.user().equals(ask.requester().id())) return new Vote.Cancels(ask.requester());
+        Vote verdict = candidate.person().either(
+                person -> notFullMember(person).or(() -> notNamed(ask, person)).orElseGet(() -> new Vote.Denies(person)),
                 missing -> unreadable(candidate, missing));
-        return verdict instanceof Verdict.Refused refused && unknown(refused.reason()) ? new Verdict.Unjudged(refused) : verdict;
+        return verdict instanceof Vote.Rejected refused && unknown(refused.reason()) ? new Vote.Unjudged(refused) : verdict;
     }
 
     /** Whether it could not be told if the reaction counts. */
@@ -67,12 +67,12 @@ public final class Judge {
         };
     }
 
-    private static Verdict unreadable(Candidate candidate, Fact.Unavailable<Person> missing) {
-        return new Verdict.Refused(candidate.user(), candidate.user(), Reason.PERSON_UNREADABLE, missing.why());
+    private static Vote unreadable(Candidate candidate, Fact.Unavailable<Person> missing) {
+        return new Vote.Rejected(candidate.user(), candidate.user(), Reason.PERSON_UNREADABLE, missing.why());
     }
 
     /** Why this account is not a full, living, human member of our own workspace; empty if it is one. */
-    public static Optional<Verdict> notFullMember(Person person) {
+    public static Optional<Vote> notFullMember(Person person) {
         if (person.deleted().orElse(false)) return Optional.of(refused(person, Reason.DEACTIVATED, ""));
         if (person.bot().orElse(false)) return Optional.of(refused(person, Reason.BOT, ""));
         if (person.stranger().orElse(false) || !person.ours()) return Optional.of(refused(person, Reason.EXTERNAL, ""));
@@ -85,13 +85,13 @@ public final class Judge {
         return Optional.empty();
     }
 
-    private static Optional<Verdict> notNamed(Ask ask, Person person) {
+    private static Optional<Vote> notNamed(Ballot ask, Person person) {
         if (ask.policy().approvers().names(person)) return Optional.empty();
         return membership(ask.policy().approvers().groups(), ask, person);
     }
 
-    private static Optional<Verdict> membership(Set<String> groups, Ask ask, Person person) {
-        Optional<Verdict> unreadable = Optional.empty();
+    private static Optional<Vote> membership(Set<String> groups, Ballot ask, Person person) {
+        Optional<Vote> unreadable = Optional.empty();
         for (String group : groups) {
             Fact<Set<String>> members = Optional.ofNullable(ask.groups().get(group))
                     .orElseGet(() -> new Fact.Unavailable<>("Slack", "group " + group + " was not read"));
@@ -107,16 +107,16 @@ public final class Judge {
     }
 
     /** Why this person may not ask; empty if they may. An empty list of requesters means every full member. */
-    public static Optional<Verdict> mayNotRequest(Ask ask) {
+    public static Optional<Vote> mayNotRequest(Ballot ask) {
         Person person = ask.requester();
-        Optional<Verdict> notMember = notFullMember(person);
+        Optional<Vote> notMember = notFullMember(person);
         if (notMember.isPresent()) return notMember;
         Members requesters = ask.policy().requesters();
         if (requesters.isEmpty() || requesters.names(person)) return Optional.empty();
         return membership(requesters.groups(), ask, person);
     }
 
-    private static Verdict refused(Person person, Reason reason, String detail) {
-        return new Verdict.Refused(person.id(), person.name(), reason, detail);
+    private static Vote refused(Person person, Reason reason, String detail) {
+        return new Vote.Rejected(person.id(), person.name(), reason, detail);
     }
 }

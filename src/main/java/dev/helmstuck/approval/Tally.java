@@ -15,32 +15,32 @@ import java.util.Optional;
  * @param needed how many approvers the policy asks for
  */
 public record Tally(List<Person> approvers, Optional<Person> denier, Optional<Person> canceller, boolean unjudged,
-        List<Verdict.Refused> refused, int needed) {
+        List<Vote.Rejected> refused, int needed) {
 
     public Tally {
         approvers = List.copyOf(approvers);
         refused = List.copyOf(refused);
     }
 
-    static Tally of(List<Verdict> verdicts, int needed) {
+    static Tally of(List<Vote> verdicts, int needed) {
         List<Person> approvers = new ArrayList<>();
-        List<Verdict.Refused> refused = new ArrayList<>();
+        List<Vote.Rejected> refused = new ArrayList<>();
         List<Person> deniers = new ArrayList<>();
         Optional<Person> canceller = Optional.empty();
         boolean unjudged = false;
-        for (Verdict verdict : verdicts) {
+        for (Vote verdict : verdicts) {
             switch (verdict) {
-                case Verdict.Approves(Person person) -> {
+                case Vote.Approves(Person person) -> {
                     // two accounts of one human are one approver
                     if (approvers.stream().noneMatch(person::sameHuman)) approvers.add(person);
                 }
-                case Verdict.Denies(Person person) -> deniers.add(person);
-                case Verdict.Cancels(Person person) -> canceller = Optional.of(person);
-                case Verdict.Unjudged(Verdict.Refused no) -> {
+                case Vote.Denies(Person person) -> deniers.add(person);
+                case Vote.Cancels(Person person) -> canceller = Optional.of(person);
+                case Vote.Unjudged(Vote.Rejected no) -> {
                     unjudged = true;
                     if (!refused.contains(no)) refused.add(no);
                 }
-                case Verdict.Refused no -> {
+                case Vote.Rejected no -> {
                     if (!refused.contains(no)) refused.add(no);
                 }
             }

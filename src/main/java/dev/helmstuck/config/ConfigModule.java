@@ -1,6 +1,7 @@
 package dev.helmstuck.config;
 
 import com.google.inject.AbstractModule;
+import dev.helmstuck.ports.Catalog;
 
 /** Binds the settings of those parts that were read. */
 public final class ConfigModule extends AbstractModule {
@@ -23,7 +24,6 @@ public final class ConfigModule extends AbstractModule {
             bind(StoreSettings.class).toInstance(settings.store());
         if (settings.has(Part.HTTP))
             bind(HttpSettings.class).toInstance(settings.http());
-        if (settings.has(Part.TARGETS))
-            bind(Targets.class).toInstance(settings.targets());
+        if (settings.has(Part.TARGETS)) bind(Catalog.class).toInstance(settings.targets());
     }
 }

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.helmstuck.approval.Policy;
-import dev.helmstuck.runbook.Target;
+import dev.helmstuck.ports.Catalog;
+import dev.helmstuck.ports.ConfiguredTarget;
 
 /**
  * The targets file: each target with the policy that holds for it, and the groups.
@@ -16,18 +17,30 @@ import dev.helmstuck.runbook.Target;
  * @param groups names for several targets
  * @param policy the policy of the file as a whole, which a target may override
  */
-public record Targets(Map<String, Entry> targets, Map<String, List<String>> groups, Policy policy) {
+public record Targets(Map<String, ConfiguredTarget> targets, Map<String, List<String>> groups, Policy policy) implements Catalog {
 
     public Targets {
         targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
         groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
     }
 
-    /** A target and its policy. */
-    public record Entry(Target target, Policy policy) {}
-
-    /** The target of this name. */
-    public Optional<Entry> find(String name) {
+    @Override
+    public Optional<ConfiguredTarget> target(String name) {
         return Optional.ofNullable(targets.get(name));
+    }
+
+    @Override
+    public Optional<List<String>> group(String name) {
+        return Optional.ofNullable(groups.get(name));
+    }
+
+    @Override
+    public List<String> targetNames() {
+        return List.copyOf(targets.keySet());
+    }
+
+    @Override
+    public List<String> groupNames() {
+        return List.copyOf(groups.keySet());
     }
 }

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.helmstuck.ports.ConfiguredTarget;
 import dev.helmstuck.runbook.Target;
 
 /** Reads the targets file as a whole. */
@@ -55,8 +56,8 @@ final class TargetsReader {
         Map<String, List<String>> groups = groups(root.at("groups"), nodes.keySet());
         if (problems.all().size() > before)
             return Optional.empty();
-        Map<String, Targets.Entry> entries = new LinkedHashMap<>();
-        targets.forEach((name, target) -> entries.put(name, new Targets.Entry(target, policies.get(name).complete())));
+        Map<String, ConfiguredTarget> entries = new LinkedHashMap<>();
+        targets.forEach((name, target) -> entries.put(name, new ConfiguredTarget(target, policies.get(name).complete())));
         return Optional.of(new Targets(entries, groups, policy.complete()));
     }
 

@@ -6,13 +6,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-import dev.helmstuck.approval.Ask;
+import dev.helmstuck.approval.Ballot;
 import dev.helmstuck.approval.Judge;
 import dev.helmstuck.approval.Person;
 import dev.helmstuck.approval.Policy;
-import dev.helmstuck.approval.Verdict;
-import dev.helmstuck.flow.Remediations.AuditRow;
-import dev.helmstuck.flow.Remediations.Opening;
+import dev.helmstuck.approval.Vote;
+import dev.helmstuck.ports.ConfiguredTarget;
+import dev.helmstuck.ports.Conversation;
+import dev.helmstuck.ports.Inbox;
+import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.Remediations.AuditRow;
+import dev.helmstuck.ports.Remediations.Opening;
+import dev.helmstuck.ports.Sleeper;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.IllegalMove;
 import dev.helmstuck.remediation.Remediation;
@@ -32,19 +38,19 @@ final class Desk {
 
     private final Remediations remediations;
     private final Conversation conversation;
-    private final Voices voices;
+    private final ReactionTally voices;
     private final Driver driver;
     private final Clock clock;
-    private final Pause pause;
+    private final Sleeper pause;
 
     /** The clock, and waiting. */
-    record Time(Clock clock, Pause pause) {
+    record Time(Clock clock, Sleeper pause) {
         @Inject
         Time {}
     }
 
     @Inject
-    Desk(Remediations remediations, Conversation conversation, Voices voices, Driver driver, Time time) {
+    Desk(Remediations remediations, Conversation conversation, ReactionTally voices, Driver driver, Time time) {
         this.remediations = remediations;
         this.conversation = conversation;
         this.voices = voices;
@@ -54,12 +60,12 @@ final class Desk {
     }
 
     /** Opens a remediation, or says why not. */
-    void begin(Inbox.Command command, Catalog.Entry entry) {
+    void begin(Inbox.Command command, ConfiguredTarget entry) {
         try {
             Optional<Report> no = refusePlace(command, entry.policy());
             if (no.isEmpty()) no = open(command, entry);
             no.ifPresent(report -> refuse(command, entry.target().name(), report));
-        } catch (Unavailable silent) {
+        } catch (UnavailableException silent) {
             refuse(command, entry.target().name(), Replies.notStarted(silent.source(), silent.why()));
         }
     }
@@ -68,17 +74,17 @@ final class Desk {
         return switch (conversation.place(command.channel())) {
             case Conversation.Place.Usable(String name) ->
                 policy.acceptsChannel(name) ? Optional.empty() : Optional.of(Replies.channelNotAllowed(policy));
-            case Conversation.Place.Shared(String name) -> Optional.of(Replies.sharedChannel());
+            case Conversation.Place.ExternallyShared(String name) -> Optional.of(Replies.sharedChannel());
             case Conversation.Place.NotMember(String name) -> Optional.of(Replies.notMember());
             case Conversation.Place.Archived(String name) -> Optional.of(Replies.archived());
         };
     }
 
-    private Optional<Report> open(Inbox.Command command, Catalog.Entry entry) {
+    private Optional<Report> open(Inbox.Command command, ConfiguredTarget entry) {
         Person person = voices.person(command.user());
-        Ask ask = new Ask(entry.policy(), person, clock.instant(), voices.groups(entry.policy().requesters()));
-        Optional<Verdict> no = Judge.mayNotRequest(ask);
-        if (no.isPresent() && no.get() instanceof Verdict.Refused refused) return Optional.of(Replies.notRequester(refused));
+        Ballot ask = new Ballot(entry.policy(), person, clock.instant(), voices.groups(entry.policy().requesters()));
+        Optional<Vote> no = Judge.mayNotRequest(ask);
+        if (no.isPresent() && no.get() instanceof Vote.Rejected refused) return Optional.of(Replies.notRequester(refused));
 
         Remediation remediation = Remediation.open(UUID.randomUUID().toString(), entry.target().name(),
                 new Requester(person.id(), person.name(), person.identity()), command.channel(), clock.instant());
@@ -99,7 +105,7 @@ final class Desk {
             return remediations.posting(other.id(), "root").flatMap(Remediations.Posting::at)
                     .map(root -> Replies.alreadyOpen(other.target(), conversation.permalink(root)))
                     .orElseGet(() -> Replies.alreadyOpen(other.target()));
-        } catch (Unavailable noLink) {
+        } catch (UnavailableException noLink) {
             return Replies.alreadyOpen(other.target());
         }
     }
@@ -109,7 +115,7 @@ final class Desk {
         Report said;
         try {
             said = cancelled(command, target);
-        } catch (Unavailable silent) {
+        } catch (UnavailableException silent) {
             refuse(command, target, Replies.notStarted(silent.source(), silent.why()));
             return;
         }
@@ -147,7 +153,7 @@ final class Desk {
         try {
             remediations.audit(new AuditRow("", clock.instant(), command.user(), "refused command", target + " in " + command.channel(),
                     report.title()));
-        } catch (Unavailable database) {
+        } catch (UnavailableException database) {
             LOG.warn("a refused command could not be written down: {}", database.why());
         }
     }
@@ -164,7 +170,7 @@ final class Desk {
         try {
             conversation.answer(command.responseUrl(), report);
             return true;
-        } catch (Unavailable chat) {
+        } catch (UnavailableException chat) {
             LOG.warn("an answer to a command could not be said: {}", chat.why());
             return false;
         }

@@ -9,7 +9,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 
-import dev.helmstuck.flow.Remediations.AuditRow;
+import dev.helmstuck.ports.ConfiguredTarget;
+import dev.helmstuck.ports.MessageRef;
+import dev.helmstuck.ports.Remediations.AuditRow;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.report.FindingReport;
@@ -35,13 +38,13 @@ final class Diagnose {
         this.clock = clock;
     }
 
-    Answer work(Remediation remediation, Catalog.Entry entry) {
+    Progress work(Remediation remediation, ConfiguredTarget entry) {
         MessageRef root = postings.root(remediation, RootReport.of(remediation, entry.target(), List.of()));
         outage.saw(remediation, root);
         Teller teller = new Teller(remediation, entry, root);
         Diagnosis diagnosis = gather.look(entry.target(), entry.policy().sampleGap(), teller::tell);
         teller.await();
-        return Answer.moves(new Event.Diagnosed(diagnosis), row(remediation, diagnosis));
+        return Progress.moved(new Event.Diagnosed(diagnosis), row(remediation, diagnosis));
     }
 
     private AuditRow row(Remediation remediation, Diagnosis diagnosis) {
@@ -55,14 +58,14 @@ final class Diagnose {
      */
     private final class Teller {
         private final Remediation remediation;
-        private final Catalog.Entry entry;
+        private final ConfiguredTarget entry;
         private final MessageRef root;
         private final Queue<Finding> unposted = new ConcurrentLinkedQueue<>();
         private final ReentrantLock posting = new ReentrantLock();
         private final List<Finding> soFar = new ArrayList<>();
         private Optional<Throwable> failed = Optional.empty();
 
-        Teller(Remediation remediation, Catalog.Entry entry, MessageRef root) {
+        Teller(Remediation remediation, ConfiguredTarget entry, MessageRef root) {
             this.remediation = remediation;
             this.entry = entry;
             this.root = root;
@@ -81,11 +84,11 @@ final class Diagnose {
                 posting.lockInterruptibly();
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
-                throw new Unavailable("helm-stuck", "stopped while the findings were being posted", stopped);
+                throw new UnavailableException("helm-stuck", "stopped while the findings were being posted", stopped);
             }
             postAll();
             if (failed.isEmpty()) return;
-            if (failed.get() instanceof Unavailable chat) throw chat;
+            if (failed.get() instanceof UnavailableException chat) throw chat;
             throw new IllegalStateException("a finding could not be posted", failed.get());
         }
 

@@ -10,7 +10,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
-import dev.helmstuck.flow.Remediations.AuditRow;
+import dev.helmstuck.ports.Catalog;
+import dev.helmstuck.ports.ConfiguredTarget;
+import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.Remediations.AuditRow;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.Request;
@@ -48,7 +52,7 @@ final class Driver {
     private final Set<String> turnedAway = ConcurrentHashMap.newKeySet();
 
     /** The work on each state. */
-    record Handlers(Diagnose diagnose, Await await, Act act, Validate validate, Tell tell, Postings postings) {
+    record Handlers(Diagnose diagnose, AwaitApproval await, Delete act, Validate validate, Close tell, Postings postings) {
         @Inject
         Handlers {}
     }
@@ -119,7 +123,7 @@ final class Driver {
             turnedAway.remove(id);
             leased(id);
             retries.remove(id);
-        } catch (Unavailable silent) {
+        } catch (UnavailableException silent) {
             LOG.warn("{}: {} did not answer, tried again later: {}", id, silent.source(), silent.why());
             later(id);
         }
@@ -128,7 +132,7 @@ final class Driver {
     private boolean take(String id) {
         try {
             return leases.take(id);
-        } catch (Unavailable database) {
+        } catch (UnavailableException database) {
             outage.lost(database);
             throw database;
         }
@@ -141,8 +145,8 @@ final class Driver {
             while (current.isPresent()) {
                 remember(current.get());
                 if (current.get().state() instanceof State.Closed) break;
-                Answer answer = attempt(current.get(), resumed);
-                if (!(answer instanceof Answer.Moves(Event event, List<AuditRow> rows))) break;
+                Progress answer = attempt(current.get(), resumed);
+                if (!(answer instanceof Progress.Moved(Event event, List<AuditRow> rows))) break;
                 Optional<Remediation> saved = save(current.get(), event, rows);
                 // what somebody else saved is taken up as after a restart: nothing of it is known to be our own doing
                 resumed = saved.isEmpty();
@@ -158,26 +162,27 @@ final class Driver {
         handlers.postings().root(remediation.id()).ifPresent(root -> outage.saw(remediation, root));
     }
 
-    private Answer attempt(Remediation remediation, boolean resumed) {
+    private Progress attempt(Remediation remediation, boolean resumed) {
         try {
             return work(remediation, resumed);
-        } catch (Unavailable silent) {
+        } catch (UnavailableException silent) {
             return giveUp(remediation, silent.source() + " did not answer for " + PATIENCE.toMinutes() + " minutes: " + silent.why())
                     .orElseThrow(() -> silent);
         } catch (RuntimeException bug) {
             LOG.error("{}: working on {} failed", remediation.id(), remediation.state().word(), bug);
             return giveUp(remediation, "An unexpected error in the bot (" + bug.getClass().getSimpleName() + "), see its log.")
-                    .orElseThrow(() -> new Unavailable("helm-stuck", "an unexpected error", bug));
+                    .orElseThrow(() -> new UnavailableException("helm-stuck", "an unexpected error", bug));
         }
     }
 
-    private Answer work(Remediation remediation, boolean resumed) {
-        Optional<Catalog.Entry> known = catalog.target(remediation.target());
+    private Progress work(Remediation remediation, boolean resumed) {
+        Optional<ConfiguredTarget> known = catalog.target(remediation.target());
         if (remediation.state() instanceof State.Closing closing) {
-            return handlers.tell().work(remediation, closing, known.map(Catalog.Entry::target));
+            return handlers.tell().work(remediation, closing, known.map(ConfiguredTarget::target));
         }
-        if (known.isEmpty()) throw new Unavailable("the configuration", "target " + remediation.target() + " is no longer configured");
-        Catalog.Entry entry = known.get();
+        if (known.isEmpty())
+            throw new UnavailableException("the configuration", "target " + remediation.target() + " is no longer configured");
+        ConfiguredTarget entry = known.get();
         return switch (remediation.state()) {
             case State.Diagnosing diagnosing -> handlers.diagnose().work(remediation, entry);
             case State.AwaitingApproval awaiting -> handlers.await().work(remediation, awaiting, entry);
@@ -185,13 +190,13 @@ final class Driver {
                     ? handlers.act().resume(remediation, deleting, entry.target())
                     : handlers.act().work(remediation, deleting, entry.target());
             case State.Validating validating -> handlers.validate().work(remediation, validating, entry.target());
-            case State.Closing closing -> new Answer.Waits();
-            case State.Closed closed -> new Answer.Waits();
+            case State.Closing closing -> new Progress.Waits();
+            case State.Closed closed -> new Progress.Waits();
         };
     }
 
     /** Ends what cannot go on after so long. While people are being waited for, the deadline ends it; the telling is never given up. */
-    private Optional<Answer> giveUp(Remediation remediation, String why) {
+    private Optional<Progress> giveUp(Remediation remediation, String why) {
         if (Duration.between(remediation.since(), clock.instant()).compareTo(PATIENCE) < 0) return Optional.empty();
         return switch (remediation.state()) {
             case State.Diagnosing diagnosing -> Optional.of(gaveUp(remediation, why + " Nothing was deleted.", false));
@@ -213,8 +218,8 @@ final class Driver {
         return !clock.instant().isBefore(request.deadline().plus(PATIENCE));
     }
 
-    private Answer gaveUp(Remediation remediation, String why, boolean unsure) {
-        return Answer.moves(new Event.GaveUp(why, unsure),
+    private Progress gaveUp(Remediation remediation, String why, boolean unsure) {
+        return Progress.moved(new Event.GaveUp(why, unsure),
                 new AuditRow(remediation.id(), clock.instant(), "helm-stuck", "gave up", remediation.state().word(), why));
     }
 
@@ -225,7 +230,7 @@ final class Driver {
             return Optional.empty();
         }
         LOG.info("{}: {} -> {}", next.id(), current.state().word(), next.state().word());
-        // once it ended, Tell settles the root message itself
+        // once it ended, Close settles the root message itself
         if (next.state().ended()) return Optional.of(next);
         catalog.target(next.target()).ifPresent(entry -> handlers.postings().root(next.id())
                 .ifPresent(root -> handlers.postings().show(next, root, RootReport.of(next, entry.target(), next.findings()))));

@@ -3,6 +3,7 @@ package dev.helmstuck.flow;
 import java.util.concurrent.Executor;
 
 import com.google.inject.AbstractModule;
+import dev.helmstuck.ports.Inbox;
 
 /** Binds the ways in. */
 public final class FlowModule extends AbstractModule {

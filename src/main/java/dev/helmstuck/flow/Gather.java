@@ -17,6 +17,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import dev.helmstuck.ports.Cluster;
+import dev.helmstuck.ports.Pipelines;
+import dev.helmstuck.ports.Sleeper;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.DeleteAnswer;
@@ -52,17 +56,17 @@ public final class Gather {
     private final Cluster cluster;
     private final Pipelines pipelines;
     private final Clock clock;
-    private final Pause pause;
+    private final Sleeper pause;
     private final Duration deadline;
     private final Supplier<ExecutorService> threads;
 
     @Inject
-    Gather(Cluster cluster, Pipelines pipelines, Clock clock, Pause pause) {
+    Gather(Cluster cluster, Pipelines pipelines, Clock clock, Sleeper pause) {
         this(cluster, pipelines, clock, pause, DEADLINE, Executors::newVirtualThreadPerTaskExecutor);
     }
 
     /** @param threads makes what runs the questions of one look; closed after it */
-    Gather(Cluster cluster, Pipelines pipelines, Clock clock, Pause pause, Duration deadline, Supplier<ExecutorService> threads) {
+    Gather(Cluster cluster, Pipelines pipelines, Clock clock, Sleeper pause, Duration deadline, Supplier<ExecutorService> threads) {
         this.cluster = cluster;
         this.pipelines = pipelines;
         this.clock = clock;
@@ -108,7 +112,7 @@ public final class Gather {
                 tell(NoDeployInFlight.check(target, fact, clock.instant()));
             });
             Future<?> workloads = tasks.submit(() -> tell(WorkloadsSettled.check(target, samples())));
-            ReleaseIsStuck.Answer answer = ReleaseIsStuck.check(target, ask("the cluster", () -> cluster.releases(target)),
+            ReleaseIsStuck.ReleaseFinding answer = ReleaseIsStuck.check(target, ask("the cluster", () -> cluster.releases(target)),
                     clock.instant());
             tell(answer.finding());
             if (answer.release() instanceof ReleaseState.Stuck(var stuck)) {
@@ -120,7 +124,7 @@ public final class Gather {
             join(deploys);
             join(workloads);
             // a look that was cut short has seen nothing that may be acted on, not even that something is in the way
-            if (Thread.currentThread().isInterrupted()) throw new Unavailable("helm-stuck", "it was told to stop during the look");
+            if (Thread.currentThread().isInterrupted()) throw new UnavailableException("helm-stuck", "it was told to stop during the look");
             synchronized (findings) {
                 findings.sort(Comparator.comparing(Finding::step));
                 return new Diagnosis(target, clock.instant(), answer.release(), findings);
@@ -177,7 +181,7 @@ public final class Gather {
         }
 
         private static <T> Fact<T> unavailable(String source, Throwable cause) {
-            if (cause instanceof Unavailable known) return new Fact.Unavailable<>(known.source(), known.why());
+            if (cause instanceof UnavailableException known) return new Fact.Unavailable<>(known.source(), known.why());
             LOG.error("a question to {} failed", source, cause);
             return new Fact.Unavailable<>(source, "an unexpected error (" + cause.getClass().getSimpleName() + "), see the bot's log");
         }

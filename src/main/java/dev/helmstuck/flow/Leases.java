@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 
+import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.UnavailableException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -30,10 +32,10 @@ final class Leases {
     /**
      * Renews the right where something was waited for and is now about to have an effect.
      *
-     * @throws Unavailable if another process took over meanwhile, or the store cannot say
+     * @throws UnavailableException if another process took over meanwhile, or the store cannot say
      */
     void keep(String id) {
-        if (!take(id)) throw new Unavailable("helm-stuck", "another process of the bot has taken over");
+        if (!take(id)) throw new UnavailableException("helm-stuck", "another process of the bot has taken over");
     }
 
     /** Gives the right back, also when told to stop: whoever goes on need not wait until its time has passed. */

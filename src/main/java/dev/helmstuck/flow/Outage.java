@@ -9,7 +9,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
-import dev.helmstuck.flow.Conversation.Draft;
+import dev.helmstuck.ports.Conversation;
+import dev.helmstuck.ports.Conversation.Draft;
+import dev.helmstuck.ports.MessageRef;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.report.OutageReport;
@@ -62,7 +65,7 @@ final class Outage {
     }
 
     /** The database did not answer. */
-    synchronized void lost(Unavailable database) {
+    synchronized void lost(UnavailableException database) {
         Instant now = clock.instant();
         Instant first = since.orElse(now);
         since = Optional.of(first);
@@ -97,7 +100,7 @@ final class Outage {
             try {
                 // by another process, or by this one when the answer was lost
                 MessageRef unused = conversation.find(draft).orElseGet(() -> conversation.post(draft));
-            } catch (Unavailable chat) {
+            } catch (UnavailableException chat) {
                 LOG.warn("{}: {} could not be said: {}", id, key, chat.why());
                 told.remove(id);
             }

@@ -8,8 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 
-import dev.helmstuck.flow.Conversation.Draft;
-import dev.helmstuck.flow.Remediations.Posting;
+import dev.helmstuck.ports.Conversation;
+import dev.helmstuck.ports.Conversation.Draft;
+import dev.helmstuck.ports.MessageRef;
+import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.Remediations.Posting;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.runbook.Plan;
@@ -148,7 +152,7 @@ final class Postings {
             try {
                 Optional.ofNullable(latest.remove(message))
                         .ifPresent(newest -> conversation.edit(message, newest.report(), () -> demand(newest.remediation())));
-            } catch (Unavailable later) {
+            } catch (UnavailableException later) {
                 LOG.warn("a message could not be edited, the next edit heals it: {}", later.why());
             } finally {
                 lock.unlock();
@@ -157,7 +161,7 @@ final class Postings {
     }
 
     private void demand(Remediation remediation) {
-        if (!remediations.stands(remediation)) throw new Unavailable("helm-stuck", "it is about a state that is past");
+        if (!remediations.stands(remediation)) throw new UnavailableException("helm-stuck", "it is about a state that is past");
     }
 
     /** Edits a message now, after every edit that is under way, so that nothing older can overwrite it. */

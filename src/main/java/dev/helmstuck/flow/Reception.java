@@ -7,6 +7,13 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 
+import dev.helmstuck.ports.Catalog;
+import dev.helmstuck.ports.ConfiguredTarget;
+import dev.helmstuck.ports.Inbox;
+import dev.helmstuck.ports.MessageRef;
+import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.UnavailableException;
+import dev.helmstuck.ports.Version;
 import dev.helmstuck.report.NearestNames;
 import dev.helmstuck.report.Replies;
 import dev.helmstuck.report.Report;
@@ -56,25 +63,25 @@ final class Reception implements Inbox {
     }
 
     private Report help() {
-        return Replies.help(catalog.targets(), catalog.groups(), shared.version().text());
+        return Replies.help(catalog.targetNames(), catalog.groupNames(), shared.version().text());
     }
 
     private Report onTargets(Command command, String name, boolean cancel) {
         Optional<List<String>> targets = catalog.target(name).map(entry -> List.of(name)).or(() -> catalog.group(name));
         if (targets.isEmpty()) {
-            List<String> known = new ArrayList<>(catalog.targets());
-            known.addAll(catalog.groups());
+            List<String> known = new ArrayList<>(catalog.targetNames());
+            known.addAll(catalog.groupNames());
             return Replies.unknownTarget(name, NearestNames.nearest(name, known));
         }
-        List<Catalog.Entry> entries = targets.get().stream().map(catalog::target).flatMap(Optional::stream).toList();
+        List<ConfiguredTarget> entries = targets.get().stream().map(catalog::target).flatMap(Optional::stream).toList();
         if (!cancel) {
-            Optional<Catalog.Entry> closed = entries.stream().filter(entry -> !mayBeAccepted(entry, command.channelName())).findFirst();
+            Optional<ConfiguredTarget> closed = entries.stream().filter(entry -> !mayBeAccepted(entry, command.channelName())).findFirst();
             if (closed.isPresent()) return channelNotAllowed(command, closed.get());
         }
         Report acknowledged = cancel ? Replies.cancelling(targets.get()) : Replies.looking(targets.get());
         try {
             if (!first("command:" + command.id())) return acknowledged;
-        } catch (Unavailable database) {
+        } catch (UnavailableException database) {
             return Replies.notStarted(database.source(), database.why());
         }
         // each target of a group by itself, so that trouble with one leaves the others alone
@@ -88,13 +95,13 @@ final class Reception implements Inbox {
         return acknowledged;
     }
 
-    private Report channelNotAllowed(Command command, Catalog.Entry entry) {
+    private Report channelNotAllowed(Command command, ConfiguredTarget entry) {
         Report report = Replies.channelNotAllowed(entry.policy());
         shared.background().execute(() -> desk.writeDown(command, entry.target().name(), report));
         return report;
     }
 
-    private static boolean mayBeAccepted(Catalog.Entry entry, String channelName) {
+    private static boolean mayBeAccepted(ConfiguredTarget entry, String channelName) {
         return NAMELESS.matcher(channelName).matches() || entry.policy().acceptsChannel(channelName);
     }
 
@@ -118,7 +125,7 @@ final class Reception implements Inbox {
         shared.background().execute(() -> {
             try {
                 work.run();
-            } catch (Unavailable database) {
+            } catch (UnavailableException database) {
                 // nothing is lost: the reactions are read again from the message itself
                 LOG.warn("{} is looked up later: {}", what, database.why());
             }

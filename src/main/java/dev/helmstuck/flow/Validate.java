@@ -5,7 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-import dev.helmstuck.flow.Remediations.AuditRow;
+import dev.helmstuck.ports.Cluster;
+import dev.helmstuck.ports.Pipelines;
+import dev.helmstuck.ports.Remediations.AuditRow;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.release.Payload;
 import dev.helmstuck.release.ReleaseRecord;
 import dev.helmstuck.release.ReleaseStatus;
@@ -34,12 +37,12 @@ final class Validate {
         this.clock = clock;
     }
 
-    Answer work(Remediation remediation, State.Validating state, Target target) {
+    Progress work(Remediation remediation, State.Validating state, Target target) {
         Plan plan = state.plan();
         Helm helm = helm(plan, cluster.releases(target));
         Aftermath aftermath = jobs(helm, plan, target);
-        return Answer.moves(new Event.Validated(aftermath),
-                new AuditRow(remediation.id(), clock.instant(), "helm-stuck", "validation", Await.object(plan), helm.toString()));
+        return Progress.moved(new Event.Validated(aftermath),
+                new AuditRow(remediation.id(), clock.instant(), "helm-stuck", "validation", AwaitApproval.object(plan), helm.toString()));
     }
 
     private static Helm helm(Plan plan, Releases releases) {
@@ -62,7 +65,7 @@ final class Validate {
         try {
             List<CiJob> jobs = pipelines.jobsSince(target.ci(), Gather.jobsSince(target, plan.created()));
             return new Aftermath(helm, newestFailed(jobs, target), "");
-        } catch (Unavailable silent) {
+        } catch (UnavailableException silent) {
             return new Aftermath(helm, Optional.empty(), silent.source() + ": " + silent.why());
         }
     }

@@ -10,6 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import jakarta.inject.Inject;
@@ -78,7 +80,7 @@ public final class Watch {
             looked.keySet().retainAll(unfinished.stream().map(Remediation::id).toList());
             unfinished.stream().filter(each -> !driver.working(each.id()) && driver.due(each.id()))
                     .filter(each -> due(each, now)).forEach(each -> driver.poke(each.id()));
-        } catch (Unavailable silent) {
+        } catch (UnavailableException silent) {
             LOG.warn("tick: {}: {}", silent.source(), silent.why());
             outage.lost(silent);
         } catch (RuntimeException bug) {

@@ -49,13 +49,13 @@ final class GitlabCalls extends GitLabApiClient {
      * @param path the parts after {@code /api/v4}; each is %-encoded here, a slash within a part too
      * @throws IOException when there is no whole answer
      */
-    Answer fetch(List<String> path, Map<String, List<String>> query) throws IOException {
+    GitlabResponse fetch(List<String> path, Map<String, List<String>> query) throws IOException {
         MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>();
         query.forEach(parameters::addAll);
         try (Response response = get(parameters, path.stream().map(GitlabCalls::encoded).toArray())) {
             Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             response.getStringHeaders().forEach((name, values) -> headers.put(name, String.join(", ", values)));
-            return new Answer(response.getStatus(), headers, body(response));
+            return new GitlabResponse(response.getStatus(), headers, body(response));
         } catch (ProcessingException e) {
             throw e.getCause() instanceof IOException io ? io : new IOException(e);
         }

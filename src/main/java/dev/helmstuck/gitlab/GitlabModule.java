@@ -2,9 +2,9 @@ package dev.helmstuck.gitlab;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
-import dev.helmstuck.flow.Pipelines;
+import dev.helmstuck.ports.Pipelines;
 
-/** GitLab behind {@link Pipelines}; needs {@link dev.helmstuck.config.GitlabSettings} and {@link java.time.Clock} and {@link dev.helmstuck.flow.Pause} bound elsewhere. */
+/** GitLab behind {@link Pipelines}; needs {@link dev.helmstuck.config.GitlabSettings} and {@link java.time.Clock} and {@link dev.helmstuck.ports.Sleeper} bound elsewhere. */
 public final class GitlabModule extends AbstractModule {
 
     @Override

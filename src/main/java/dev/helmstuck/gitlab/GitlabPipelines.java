@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import dev.helmstuck.flow.Pause;
-import dev.helmstuck.flow.Pipelines;
-import dev.helmstuck.flow.Unavailable;
 import dev.helmstuck.gitlab.JobPages.Listing;
 import dev.helmstuck.gitlab.JobPages.Reach;
+import dev.helmstuck.ports.Pipelines;
+import dev.helmstuck.ports.Sleeper;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Deploys;
@@ -26,7 +26,7 @@ import jakarta.inject.Inject;
  * The ops GitLab's jobs and resource groups, read with {@code GITLAB_TOKEN}.
  *
  * <p>Bounds: at most {@value JobPages#MOST_PAGES} pages of {@value JobPages#PER_PAGE} jobs a list, 5 s to connect, 10 s without a byte, 15 s
- * of failed attempts and waiting a question. Beyond them the answer is {@link Unavailable}, as it is for anything cut or odd.
+ * of failed attempts and waiting a question. Beyond them the answer is {@link UnavailableException}, as it is for anything cut or odd.
  */
 final class GitlabPipelines implements Pipelines {
 
@@ -47,12 +47,12 @@ final class GitlabPipelines implements Pipelines {
     private static final int UNHEARD_OF_PAGES = 10;
 
     private final GitlabCalls calls;
-    private final Refusals refusals;
+    private final GitlabErrors refusals;
     private final Clock clock;
-    private final Pause pause;
+    private final Sleeper pause;
 
     @Inject
-    GitlabPipelines(GitlabCalls calls, Refusals refusals, Clock clock, Pause pause) {
+    GitlabPipelines(GitlabCalls calls, GitlabErrors refusals, Clock clock, Sleeper pause) {
         this.calls = calls;
         this.refusals = refusals;
         this.clock = clock;
@@ -61,7 +61,7 @@ final class GitlabPipelines implements Pipelines {
 
     @Override
     public Deploys deploys(Ci ci) {
-        Visit visit = visit();
+        RetryingRequest visit = visit();
         JobPages pages = new JobPages(visit);
         Map<Long, CiJob> active = new LinkedHashMap<>();
         Stream.of(inActiveStatus(pages, ci), inUnheardOfStatus(pages, ci)).flatMap(List::stream).filter(CiJob::active)
@@ -71,7 +71,7 @@ final class GitlabPipelines implements Pipelines {
 
     @Override
     public List<CiJob> jobsSince(Ci ci, Instant since) {
-        return new JobPages(visit()).read(Subject.jobs(ci.project()), Map.of(), new Reach.Since(since)).stream()
+        return new JobPages(visit()).read(Endpoint.jobs(ci.project()), Map.of(), new Reach.Since(since)).stream()
                 .filter(job -> job.created().filter(created -> created.isBefore(since)).isEmpty())
                 .sorted(Comparator.comparingLong(CiJob::id).reversed()).toList();
     }
@@ -84,9 +84,9 @@ final class GitlabPipelines implements Pipelines {
 
     private static List<CiJob> scoped(JobPages pages, Ci ci, int attempt) {
         List<String> scope = ACTIVE.stream().filter(status -> !LEFT_OUT.get(attempt).contains(status)).toList();
-        return switch (pages.list(Subject.jobs(ci.project()), Map.of("scope[]", scope), new Reach.Whole())) {
+        return switch (pages.list(Endpoint.jobs(ci.project()), Map.of("scope[]", scope), new Reach.Whole())) {
             case Listing.Jobs(List<CiJob> jobs) -> jobs;
-            case Listing.Rejected(Unavailable why) -> {
+            case Listing.Rejected(UnavailableException why) -> {
                 if (attempt + 1 == LEFT_OUT.size()) {
                     throw why;
                 }
@@ -96,21 +96,22 @@ final class GitlabPipelines implements Pipelines {
     }
 
     private List<CiJob> inUnheardOfStatus(JobPages pages, Ci ci) {
-        return pages.read(Subject.jobs(ci.project()), Map.of(), new Reach.Newest(clock.instant().minus(UNHEARD_OF), UNHEARD_OF_PAGES));
+        return pages.read(Endpoint.jobs(ci.project()), Map.of(), new Reach.Newest(clock.instant().minus(UNHEARD_OF), UNHEARD_OF_PAGES));
     }
 
-    private ResourceGroup group(Visit visit, Ci ci, String key) {
+    private ResourceGroup group(RetryingRequest visit, Ci ci, String key) {
         return new ResourceGroup(key, holder(visit, ci, key),
-                new JobPages(visit).read(Subject.queue(ci.project(), key), Map.of(), new Reach.Whole()));
+                new JobPages(visit).read(Endpoint.queue(ci.project(), key), Map.of(), new Reach.Whole()));
     }
 
-    private Optional<CiJob> holder(Visit visit, Ci ci, String key) {
-        Subject subject = Subject.holder(ci.project(), key);
-        Answer answer = visit.ask(subject, Map.of());
+    private Optional<CiJob> holder(RetryingRequest visit, Ci ci, String key) {
+        Endpoint subject = Endpoint.holder(ci.project(), key);
+        GitlabResponse answer = visit.ask(subject, Map.of());
         if (answer.status() == 404) {
-            visit.demand(Subject.group(ci.project(), key), Map.of()); // throws if the group is what is missing
-            throw new Unavailable(Refusals.GITLAB, "it cannot say who holds the resource group " + key + ": that came with GitLab 18.6;"
-                    + " with an older one, leave resourceGroups out of the targets file");
+            visit.demand(Endpoint.group(ci.project(), key), Map.of()); // throws if the group is what is missing
+            throw new UnavailableException(GitlabErrors.GITLAB,
+                    "it cannot say who holds the resource group " + key + ": that came with GitLab 18.6;"
+                            + " with an older one, leave resourceGroups out of the targets file");
         }
         if (answer.status() != 200) {
             throw refusals.status(answer, subject);
@@ -118,7 +119,7 @@ final class GitlabPipelines implements Pipelines {
         return new JobJson(subject).one(answer.body());
     }
 
-    private Visit visit() {
-        return new Visit(calls, refusals, clock, pause);
+    private RetryingRequest visit() {
+        return new RetryingRequest(calls, refusals, clock, pause);
     }
 }

@@ -24,16 +24,16 @@ final class JobJson {
     private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-    private final Subject subject;
+    private final Endpoint subject;
 
-    JobJson(Subject subject) {
+    JobJson(Endpoint subject) {
         this.subject = subject;
     }
 
     List<CiJob> list(String body) {
         JsonNode json = parsed(body);
         if (!json.isArray()) {
-            throw Refusals.odd(subject, "a list of jobs was expected, not " + kind(json));
+            throw GitlabErrors.odd(subject, "a list of jobs was expected, not " + kind(json));
         }
         List<CiJob> jobs = new ArrayList<>();
         json.forEach(job -> jobs.add(job(job)));
@@ -48,27 +48,28 @@ final class JobJson {
 
     private JsonNode parsed(String body) {
         if (body.isBlank()) {
-            throw Refusals.odd(subject, "it is empty");
+            throw GitlabErrors.odd(subject, "it is empty");
         }
         if (body.stripLeading().startsWith("<")) {
-            throw Refusals.odd(subject, "it is a web page, not JSON; is GITLAB_URL right, or does a login page or a proxy answer there?");
+            throw GitlabErrors.odd(subject,
+                    "it is a web page, not JSON; is GITLAB_URL right, or does a login page or a proxy answer there?");
         }
         try {
             return JSON.readTree(body);
         } catch (JsonEOFException e) {
-            throw Refusals.odd(subject, "the JSON breaks off in the middle");
+            throw GitlabErrors.odd(subject, "the JSON breaks off in the middle");
         } catch (JsonProcessingException e) { // not passed on: it may quote the body
-            throw Refusals.odd(subject, "it is not JSON");
+            throw GitlabErrors.odd(subject, "it is not JSON");
         }
     }
 
     private CiJob job(JsonNode json) {
         if (!json.isObject()) {
-            throw Refusals.odd(subject, "a job was expected, not " + kind(json));
+            throw GitlabErrors.odd(subject, "a job was expected, not " + kind(json));
         }
         JsonNode id = json.path("id");
         if (!id.isIntegralNumber() || !id.canConvertToLong()) {
-            throw Refusals.odd(subject, "a job in it has no id");
+            throw GitlabErrors.odd(subject, "a job in it has no id");
         }
         String name = needed(json, "name");
         return new CiJob(id.longValue(), name, needed(json, "status"), time(json, "created_at"), time(json, "started_at"),
@@ -78,7 +79,7 @@ final class JobJson {
 
     private String needed(JsonNode json, String key) {
         return text(json, key).filter(value -> !value.isBlank())
-                .orElseThrow(() -> Refusals.odd(subject, "the job " + json.path("id").asText() + " has no " + key));
+                .orElseThrow(() -> GitlabErrors.odd(subject, "the job " + json.path("id").asText() + " has no " + key));
     }
 
     private Optional<Instant> time(JsonNode json, String key) {
@@ -86,7 +87,7 @@ final class JobJson {
             try {
                 return OffsetDateTime.parse(value).toInstant();
             } catch (DateTimeException e) {
-                throw Refusals.odd(subject, "the job " + json.path("id").asText() + " has a " + key + " that is no time");
+                throw GitlabErrors.odd(subject, "the job " + json.path("id").asText() + " has a " + key + " that is no time");
             }
         });
     }

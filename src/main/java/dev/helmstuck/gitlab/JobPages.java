@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.runbook.CiJob;
 
 /**
@@ -32,9 +32,9 @@ final class JobPages {
     private static final Pattern NEXT_LINK = Pattern.compile("<([^>]*)>\\s*;[^,<]*\\brel=\"?next\"?");
     private static final Pattern PAGE = Pattern.compile("[?&]page=(\\d{1,9})(?:&|$)");
 
-    private final Visit visit;
+    private final RetryingRequest visit;
 
-    JobPages(Visit visit) {
+    JobPages(RetryingRequest visit) {
         this.visit = visit;
     }
 
@@ -54,26 +54,26 @@ final class JobPages {
     sealed interface Listing {
         record Jobs(List<CiJob> jobs) implements Listing {}
 
-        record Rejected(Unavailable why) implements Listing {}
+        record Rejected(UnavailableException why) implements Listing {}
     }
 
-    List<CiJob> read(Subject subject, Map<String, List<String>> query, Reach reach) {
+    List<CiJob> read(Endpoint subject, Map<String, List<String>> query, Reach reach) {
         return switch (list(subject, query, reach)) {
             case Listing.Jobs(List<CiJob> jobs) -> jobs;
-            case Listing.Rejected(Unavailable why) -> throw why;
+            case Listing.Rejected(UnavailableException why) -> throw why;
         };
     }
 
-    Listing list(Subject subject, Map<String, List<String>> query, Reach reach) {
+    Listing list(Endpoint subject, Map<String, List<String>> query, Reach reach) {
         Map<Long, CiJob> jobs = new LinkedHashMap<>();
         Set<List<Long>> seen = new HashSet<>();
         Optional<Integer> page = Optional.of(1);
         while (page.isPresent()) {
             int number = page.get();
             if (number > MOST_PAGES) {
-                throw Refusals.odd(subject, "it does not end after " + MOST_PAGES + " pages of " + PER_PAGE);
+                throw GitlabErrors.odd(subject, "it does not end after " + MOST_PAGES + " pages of " + PER_PAGE);
             }
-            Answer answer = visit.ask(subject, paged(query, number));
+            GitlabResponse answer = visit.ask(subject, paged(query, number));
             if (answer.status() == 400 && number == 1) {
                 return new Listing.Rejected(visit.refusals().status(answer, subject));
             }
@@ -82,7 +82,7 @@ final class JobPages {
             }
             List<CiJob> found = new JobJson(subject).list(answer.body());
             if (!seen.add(found.stream().map(CiJob::id).toList())) {
-                throw Refusals.odd(subject, "page " + number + " repeats an earlier one");
+                throw GitlabErrors.odd(subject, "page " + number + " repeats an earlier one");
             }
             found.forEach(job -> jobs.put(job.id(), job));
             page = enough(reach, found, number) ? Optional.empty() : next(subject, answer, number, found.size());
@@ -103,35 +103,36 @@ final class JobPages {
         return !page.isEmpty() && page.stream().allMatch(job -> job.created().filter(created -> created.isBefore(surely)).isPresent());
     }
 
-    private static Optional<Integer> next(Subject subject, Answer answer, int number, int count) {
+    private static Optional<Integer> next(Endpoint subject, GitlabResponse answer, int number, int count) {
         Optional<String> header = answer.header("X-Next-Page");
         Optional<String> link = answer.header("Link");
         if (header.isEmpty() && link.isEmpty()) {
             if (count >= full(answer)) {
-                throw Refusals.odd(subject, "a full page came without paging headers, so what follows is unknown; does a proxy drop them?");
+                throw GitlabErrors.odd(subject,
+                        "a full page came without paging headers, so what follows is unknown; does a proxy drop them?");
             }
             return Optional.empty();
         }
         Optional<String> next = header.isPresent() ? header.filter(value -> !value.isEmpty()) : linked(subject, link.get());
         next.filter(value -> !value.equals(Integer.toString(number + 1))).ifPresent(value -> {
-            throw Refusals.odd(subject, "after page " + number + " it names page \"" + value + "\" as the next");
+            throw GitlabErrors.odd(subject, "after page " + number + " it names page \"" + value + "\" as the next");
         });
         return next.map(Integer::valueOf);
     }
 
-    private static Optional<String> linked(Subject subject, String link) {
+    private static Optional<String> linked(Endpoint subject, String link) {
         Matcher next = NEXT_LINK.matcher(link);
         if (!next.find()) {
             return Optional.empty();
         }
         Matcher page = PAGE.matcher(next.group(1));
         if (!page.find()) {
-            throw Refusals.odd(subject, "its Link header names a next page without a number");
+            throw GitlabErrors.odd(subject, "its Link header names a next page without a number");
         }
         return Optional.of(page.group(1));
     }
 
-    private static int full(Answer answer) {
+    private static int full(GitlabResponse answer) {
         return answer.header("X-Per-Page").filter(value -> value.matches("\\d{1,4}")).map(Integer::valueOf).orElse(DEFAULT_PER_PAGE);
     }
 

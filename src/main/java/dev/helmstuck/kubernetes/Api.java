@@ -9,14 +9,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.UnavailableException;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 
 /**
  * One API server. Reads are repeated a little when it is busy; a create or a delete is sent once, and never again by itself.
- * Every answer must be what the API itself would write, else {@link Unavailable}.
+ * Every answer must be what the API itself would write, else {@link UnavailableException}.
  */
 final class Api implements AutoCloseable {
     private static final int PAGE = 500;
@@ -30,68 +30,68 @@ final class Api implements AutoCloseable {
     }
 
     /** The objects that match, as metadata only: what they hold never leaves the API server. */
-    List<JsonNode> listMetadata(Ask ask, String labels) {
-        return list(ask, "&labelSelector=" + Ask.encode(labels), METADATA.formatted("List"), "PartialObjectMetadataList");
+    List<JsonNode> listMetadata(ApiRequest ask, String labels) {
+        return list(ask, "&labelSelector=" + ApiRequest.encode(labels), METADATA.formatted("List"), "PartialObjectMetadataList");
     }
 
     /** All objects of the namespace, whole. */
-    List<JsonNode> list(Ask ask) {
+    List<JsonNode> list(ApiRequest ask) {
         return list(ask, "", "application/json", ask.kind() + "List");
     }
 
     /** One object as metadata only; empty if the API server itself says that it is not there. */
-    Optional<JsonNode> findMetadata(Ask ask) {
+    Optional<JsonNode> findMetadata(ApiRequest ask) {
         return find(ask, METADATA.formatted(""), "PartialObjectMetadata");
     }
 
     /** One object, whole. */
-    Optional<JsonNode> find(Ask ask) {
+    Optional<JsonNode> find(ApiRequest ask) {
         return find(ask, "application/json", ask.kind());
     }
 
     /** Whether the API server itself says that it is not there; false also if it does not let us look. */
-    boolean isGone(Ask ask) {
+    boolean isGone(ApiRequest ask) {
         return read(ask, ask.path(), METADATA.formatted("")).saysGone(ask);
     }
 
     /** @param manager who writes, as the object's managedFields will name it */
-    Answer create(Ask ask, String body, String manager) {
-        String path = ask.path() + "?fieldManager=" + Ask.encode(manager);
+    ApiResponse create(ApiRequest ask, String body, String manager) {
+        String path = ask.path() + "?fieldManager=" + ApiRequest.encode(manager);
         return send(wire.writes(), ask, wire.request("POST", path, "application/json", Optional.of(body)));
     }
 
-    Answer delete(Ask ask, String query, String body) {
+    ApiResponse delete(ApiRequest ask, String query, String body) {
         return send(wire.writes(), ask, wire.request("DELETE", ask.path() + query, "application/json", Optional.of(body)));
     }
 
     /** {@code /readyz}, whatever it says. */
-    Answer ready(Ask ask) {
+    ApiResponse ready(ApiRequest ask) {
         return send(wire.writes(), ask, wire.request("GET", "/readyz", "text/plain, application/json", Optional.empty()));
     }
 
-    private Optional<JsonNode> find(Ask ask, String accept, String kind) {
-        Answer answer = read(ask, ask.path(), accept);
+    private Optional<JsonNode> find(ApiRequest ask, String accept, String kind) {
+        ApiResponse answer = read(ask, ask.path(), accept);
         if (answer.saysGone(ask)) return Optional.empty();
         return Optional.of(expect(ask, answer, kind));
     }
 
-    private List<JsonNode> list(Ask ask, String query, String accept, String kind) {
+    private List<JsonNode> list(ApiRequest ask, String query, String accept, String kind) {
         return pages(ask, query, accept, kind).or(() -> pages(ask, query, accept, kind))
-                .orElseThrow(() -> Trouble
+                .orElseThrow(() -> ClusterErrors
                         .of("the list in cluster " + ask.cluster() + " expired twice while it was read, asked to " + ask.words()));
     }
 
     /** Empty if the list expired between two pages (410): what was read so far is of no use. */
-    private Optional<List<JsonNode>> pages(Ask ask, String query, String accept, String kind) {
+    private Optional<List<JsonNode>> pages(ApiRequest ask, String query, String accept, String kind) {
         List<JsonNode> items = new ArrayList<>();
         String next = "";
         for (int page = 0; page < MAX_PAGES; page++) {
-            String from = next.isEmpty() ? "" : "&continue=" + Ask.encode(next);
-            Answer answer = read(ask, ask.path() + "?limit=" + PAGE + query + from, accept);
+            String from = next.isEmpty() ? "" : "&continue=" + ApiRequest.encode(next);
+            ApiResponse answer = read(ask, ask.path() + "?limit=" + PAGE + query + from, accept);
             if (answer.code() == 410 && answer.failure().isPresent() && !next.isEmpty()) return Optional.empty();
             JsonNode list = expect(ask, answer, kind);
             JsonNode found = list.path("items");
-            if (!found.isArray() && !found.isNull()) throw Trouble.answer(ask, answer);
+            if (!found.isArray() && !found.isNull()) throw ClusterErrors.answer(ask, answer);
             found.forEach(items::add);
             String last = next;
             next = list.path("metadata").path("continue").asText("");
@@ -101,33 +101,33 @@ final class Api implements AutoCloseable {
         throw endless(ask);
     }
 
-    private static Unavailable endless(Ask ask) {
-        return Trouble.of("the list in cluster " + ask.cluster() + " does not end, asked to " + ask.words());
+    private static UnavailableException endless(ApiRequest ask) {
+        return ClusterErrors.of("the list in cluster " + ask.cluster() + " does not end, asked to " + ask.words());
     }
 
-    private Answer read(Ask ask, String path, String accept) {
+    private ApiResponse read(ApiRequest ask, String path, String accept) {
         return send(wire.reads(), ask, wire.request("GET", path, accept, Optional.empty()));
     }
 
-    private static JsonNode expect(Ask ask, Answer answer, String kind) {
+    private static JsonNode expect(ApiRequest ask, ApiResponse answer, String kind) {
         return Optional.of(answer).filter(good -> good.code() == 200).flatMap(good -> good.ofKind(kind))
-                .orElseThrow(() -> Trouble.answer(ask, answer));
+                .orElseThrow(() -> ClusterErrors.answer(ask, answer));
     }
 
-    private Answer send(HttpClient client, Ask ask, HttpRequest request) {
+    private ApiResponse send(HttpClient client, ApiRequest ask, HttpRequest request) {
         CompletableFuture<HttpResponse<byte[]>> pending = client.sendAsync(request, byte[].class);
         try {
             // The transport's own time-out ends with the answer's head; this one also bounds a body that never ends.
             return wire.answer(pending.get(wire.whole().toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException late) {
             pending.cancel(true);
-            throw Trouble.late(ask, wire.whole());
+            throw ClusterErrors.late(ask, wire.whole());
         } catch (ExecutionException broken) {
-            throw Trouble.silence(ask, broken.getCause());
+            throw ClusterErrors.silence(ask, broken.getCause());
         } catch (InterruptedException stopping) {
             pending.cancel(true);
             Thread.currentThread().interrupt();
-            throw Trouble.interrupted(ask);
+            throw ClusterErrors.interrupted(ask);
         }
     }
 

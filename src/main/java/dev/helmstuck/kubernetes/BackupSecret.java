@@ -58,7 +58,8 @@ final class BackupSecret {
     /** Type, name, labels and annotations of the record, if the annotation holds them. */
     static Optional<JsonNode> original(Map<String, String> annotations) {
         try {
-            return Optional.of(Answer.JSON.readTree(annotations.getOrDefault(ORIGINAL, ""))).filter(was -> was.path("name").isTextual());
+            return Optional.of(ApiResponse.JSON.readTree(annotations.getOrDefault(ORIGINAL, "")))
+                    .filter(was -> was.path("name").isTextual());
         } catch (JsonProcessingException damaged) {
             return Optional.empty();
         }
@@ -85,25 +86,25 @@ final class BackupSecret {
 
     private static String original(JsonNode record) {
         JsonNode meta = record.path("metadata");
-        ObjectNode original = Answer.JSON.createObjectNode().put("type", record.path("type").asText()).put("name",
+        ObjectNode original = ApiResponse.JSON.createObjectNode().put("type", record.path("type").asText()).put("name",
                 meta.path("name").asText());
-        original.set("labels", Answer.JSON.valueToTree(Meta.texts(meta.path("labels"))));
-        original.set("annotations", Answer.JSON.valueToTree(Meta.texts(meta.path("annotations"))));
+        original.set("labels", ApiResponse.JSON.valueToTree(Meta.texts(meta.path("labels"))));
+        original.set("annotations", ApiResponse.JSON.valueToTree(Meta.texts(meta.path("annotations"))));
         if (record.path("immutable").asBoolean(false)) original.put("immutable", true);
         return original.toString();
     }
 
     private static ObjectNode secret(String name, String type, Map<String, String> labels, Map<String, String> annotations) {
-        ObjectNode secret = Answer.JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Secret").put("type", type);
+        ObjectNode secret = ApiResponse.JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Secret").put("type", type);
         ObjectNode meta = secret.putObject("metadata").put("name", name);
-        meta.set("labels", Answer.JSON.valueToTree(new TreeMap<>(labels)));
-        meta.set("annotations", Answer.JSON.valueToTree(new TreeMap<>(annotations)));
+        meta.set("labels", ApiResponse.JSON.valueToTree(new TreeMap<>(labels)));
+        meta.set("annotations", ApiResponse.JSON.valueToTree(new TreeMap<>(annotations)));
         return secret;
     }
 
     private static JsonNode data(JsonNode secret) {
         JsonNode data = secret.path("data");
-        return data.isObject() ? data : Answer.JSON.createObjectNode();
+        return data.isObject() ? data : ApiResponse.JSON.createObjectNode();
     }
 
     private static String hash(String text) {

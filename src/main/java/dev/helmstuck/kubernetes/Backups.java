@@ -7,11 +7,11 @@ import java.util.OptionalInt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.helmstuck.flow.Cluster.Backup;
-import dev.helmstuck.flow.Cluster.BackupAnswer;
-import dev.helmstuck.flow.Cluster.BackupAnswer.Kept;
-import dev.helmstuck.flow.Cluster.BackupAnswer.Moved;
-import dev.helmstuck.flow.Cluster.BackupAnswer.Refused;
+import dev.helmstuck.ports.Cluster.Backup;
+import dev.helmstuck.ports.Cluster.BackupAnswer;
+import dev.helmstuck.ports.Cluster.BackupAnswer.Kept;
+import dev.helmstuck.ports.Cluster.BackupAnswer.Moved;
+import dev.helmstuck.ports.Cluster.BackupAnswer.NotKept;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
 
@@ -27,7 +27,7 @@ final class Backups {
     BackupAnswer keep(Target target, SecretRef ref, String remediation) {
         int revision = RecordName.require(target.release(), ref.name());
         Api api = clients.of(target);
-        Ask ask = Ask.secret(target, "get", ref.name());
+        ApiRequest ask = ApiRequest.secret(target, "get", ref.name());
         Optional<JsonNode> record = api.find(ask);
         if (record.isEmpty()) return new Moved("the Secret " + ref.name() + " is gone");
         Meta meta = Meta.of(ask, record.get());
@@ -36,28 +36,28 @@ final class Backups {
             return new Moved("the Secret " + ref.name() + " was written since: its resourceVersion is " + meta.resourceVersion());
         }
         if (!record.get().path("type").asText("").equals(RecordName.TYPE))
-            return new Refused(ref.name() + " is not of type " + RecordName.TYPE);
+            return new NotKept(ref.name() + " is not of type " + RecordName.TYPE);
         return write(target, BackupSecret.of(record.get(), target.release(), revision, ref, remediation));
     }
 
     private BackupAnswer write(Target target, ObjectNode copy) {
         String name = copy.path("metadata").path("name").asText();
-        Ask create = Ask.secret(target, "create", name);
-        Answer answer = clients.deleter(target).create(create, copy.toString(), BackupSecret.BOT);
+        ApiRequest create = ApiRequest.secret(target, "create", name);
+        ApiResponse answer = clients.deleter(target).create(create, copy.toString(), BackupSecret.BOT);
         boolean exists = Creation.exists(answer);
         if (!exists && !Creation.made(answer)) {
-            return Creation.refusal(create, answer).map(Refused::new).orElseThrow(() -> Trouble.answer(create, answer));
+            return Creation.refusal(create, answer).map(NotKept::new).orElseThrow(() -> ClusterErrors.answer(create, answer));
         }
-        Optional<JsonNode> stored = clients.of(target).find(Ask.secret(target, "get", name));
+        Optional<JsonNode> stored = clients.of(target).find(ApiRequest.secret(target, "get", name));
         if (stored.filter(same -> BackupSecret.sameMarks(same, copy) && BackupSecret.sameData(same, copy)).isPresent())
             return new Kept(name);
-        return new Refused(
+        return new NotKept(
                 "the Secret " + name + (exists ? " is there already and holds something else" : " does not read back as it was written"));
     }
 
     /** Newest first. A Secret with the labels but without usable marks is no backup of ours. */
     List<Backup> list(Target target) {
-        Ask ask = Ask.list(target, Resource.SECRETS);
+        ApiRequest ask = ApiRequest.list(target, Resource.SECRETS);
         String labels = BackupSecret.MANAGED_BY + "=" + BackupSecret.BOT + "," + BackupSecret.RELEASE + "=" + target.release();
         return clients.of(target).listMetadata(ask, labels).stream().map(object -> Meta.of(ask, object))
                 .flatMap(meta -> backup(target, meta).stream())

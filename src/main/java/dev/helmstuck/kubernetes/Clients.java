@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.runbook.Target;
 
 /**
@@ -56,14 +56,15 @@ final class Clients implements AutoCloseable {
             return new Api(new Wire(access, agent(), timeouts));
         } catch (Exception unusable) {
             // No cause: a message about a key or a certificate may quote it.
-            throw Trouble.of("cluster " + cluster + " cannot be connected to: the CA, certificate, key or proxy that is configured for it "
-                    + "cannot be used (" + unusable.getClass().getSimpleName() + ")");
+            throw ClusterErrors
+                    .of("cluster " + cluster + " cannot be connected to: the CA, certificate, key or proxy that is configured for it "
+                            + "cannot be used (" + unusable.getClass().getSimpleName() + ")");
         }
     }
 
     private Access fromKubeconfig(String cluster) {
         Path file = kubeconfig.orElseThrow(
-                () -> Trouble
+                () -> ClusterErrors
                         .of("KUBECONFIG is not set, so there is no context \"" + cluster + "\"; set it, or say in-cluster in the target"));
         // A credential plugin runs in here, and nothing else would bound it.
         FutureTask<Access> reading = new FutureTask<>(() -> new Kubeconfig(file).access(cluster));
@@ -72,14 +73,14 @@ final class Clients implements AutoCloseable {
             return reading.get(timeouts.whole().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException hanging) {
             reading.cancel(true);
-            throw Trouble
+            throw ClusterErrors
                     .of("the credential plugin of context \"" + cluster + "\" gave nothing within " + timeouts.whole().toSeconds() + " s");
         } catch (InterruptedException stopping) {
             reading.cancel(true);
             Thread.currentThread().interrupt();
-            throw Trouble.of("cluster " + cluster + " is not waited for any longer");
+            throw ClusterErrors.of("cluster " + cluster + " is not waited for any longer");
         } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof Unavailable known) throw known;
+            if (failed.getCause() instanceof UnavailableException known) throw known;
             throw new IllegalStateException("reading the kubeconfig failed: " + failed.getCause().getClass().getName());
         }
     }
@@ -108,7 +109,7 @@ final class Clients implements AutoCloseable {
             this.cluster = cluster;
         }
 
-        /** @throws Unavailable if there is no way to this cluster */
+        /** @throws UnavailableException if there is no way to this cluster */
         Api api() {
             lock.lock();
             try {

@@ -7,17 +7,17 @@ final class Creation {
 
     private Creation() {}
 
-    static boolean made(Answer answer) {
+    static boolean made(ApiResponse answer) {
         return answer.code() == 201 && answer.ofKind("Secret").isPresent();
     }
 
-    static boolean exists(Answer answer) {
+    static boolean exists(ApiResponse answer) {
         return answer.code() == 409
                 && answer.failure().filter(status -> status.path("reason").asText("").equals("AlreadyExists")).isPresent();
     }
 
     /** Why not, if the API server itself decided against it: forbidden, invalid, too large, denied by a policy or a webhook. */
-    static Optional<String> refusal(Ask ask, Answer answer) {
+    static Optional<String> refusal(ApiRequest ask, ApiResponse answer) {
         return switch (answer.code()) {
             case 403 -> answer.said().map(said -> said + ask.remedy(said));
             case 400, 404, 409, 413, 422 -> answer.said();

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
@@ -27,69 +27,70 @@ final class GuardedDelete {
 
     /** Everything but the act: authorization, admission, preconditions. */
     DeleteAnswer rehearse(Target target, SecretRef secret) {
-        Ask ask = ask(target, secret);
-        Answer answer = clients.deleter(target).delete(ask, query(secret) + "&dryRun=All", body(secret, true));
+        ApiRequest ask = ask(target, secret);
+        ApiResponse answer = clients.deleter(target).delete(ask, query(secret) + "&dryRun=All", body(secret, true));
         if (staysForFinalizers(answer)) {
-            return new DeleteAnswer.Denied("the Secret has finalizers: a delete would only mark it, and it would stay");
+            return new DeleteAnswer.Forbidden("the Secret has finalizers: a delete would only mark it, and it would stay");
         }
         return judge(ask, answer);
     }
 
-    /** @throws Unavailable also when the answer is lost; it says that the outcome is not known */
+    /** @throws UnavailableException also when the answer is lost; it says that the outcome is not known */
     DeleteAnswer run(Target target, SecretRef secret) {
-        Ask ask = ask(target, secret);
+        ApiRequest ask = ask(target, secret);
         Api api = clients.deleter(target);
         try {
-            Answer answer = api.delete(ask, query(secret), body(secret, false));
+            ApiResponse answer = api.delete(ask, query(secret), body(secret, false));
             if (staysForFinalizers(answer)) {
-                throw Trouble.of("cluster " + target.cluster() + " marked the Secret " + secret.name()
+                throw ClusterErrors.of("cluster " + target.cluster() + " marked the Secret " + secret.name()
                         + " for deletion, but its finalizers keep it");
             }
             return judge(ask, answer);
-        } catch (Unavailable lost) {
-            throw Trouble.with(lost, UNSURE);
+        } catch (UnavailableException lost) {
+            throw ClusterErrors.with(lost, UNSURE);
         }
     }
 
-    private static DeleteAnswer judge(Ask ask, Answer answer) {
+    private static DeleteAnswer judge(ApiRequest ask, ApiResponse answer) {
         if (succeeded(answer)) return new DeleteAnswer.Done();
         if (answer.saysGone(ask)) return new DeleteAnswer.Gone();
-        String said = answer.said().orElseThrow(() -> Trouble.answer(ask, answer));
+        String said = answer.said().orElseThrow(() -> ClusterErrors.answer(ask, answer));
         return switch (answer.code()) {
             // A webhook may answer with any code of its own; only the words tell it from a failed precondition.
-            case 409 -> said.contains("denied the request") ? new DeleteAnswer.Denied(said) : new DeleteAnswer.Changed(said);
-            case 403 -> new DeleteAnswer.Denied(said + ask.remedy(said));
-            case 400, 405, 422 -> new DeleteAnswer.Denied(said);
-            default -> throw Trouble.answer(ask, answer);
+            case 409 -> said.contains("denied the request") ? new DeleteAnswer.Forbidden(said) : new DeleteAnswer.Changed(said);
+            case 403 -> new DeleteAnswer.Forbidden(said + ask.remedy(said));
+            case 400, 405, 422 -> new DeleteAnswer.Forbidden(said);
+            default -> throw ClusterErrors.answer(ask, answer);
         };
     }
 
-    private static boolean succeeded(Answer answer) {
+    private static boolean succeeded(ApiResponse answer) {
         return answer.code() == 200
                 && answer.ofKind("Status").filter(status -> status.path("status").asText("").equals("Success")).isPresent();
     }
 
     /** The server answers with the object instead of a Status when the object is not gone. */
-    private static boolean staysForFinalizers(Answer answer) {
+    private static boolean staysForFinalizers(ApiResponse answer) {
         return (answer.code() == 200 || answer.code() == 202) && answer.ofKind("Secret").isPresent();
     }
 
-    private static Ask ask(Target target, SecretRef secret) {
+    private static ApiRequest ask(Target target, SecretRef secret) {
         RecordName.require(target.release(), secret.name());
         if (secret.uid().isBlank() || secret.resourceVersion().isBlank()) {
             throw new IllegalArgumentException("a delete without uid and resourceVersion is not sent");
         }
-        return Ask.secret(target, "delete", secret.name());
+        return ApiRequest.secret(target, "delete", secret.name());
     }
 
     private static String query(SecretRef secret) {
-        return "?uid=" + Ask.encode(secret.uid()) + "&resourceVersion=" + Ask.encode(secret.resourceVersion());
+        return "?uid=" + ApiRequest.encode(secret.uid()) + "&resourceVersion=" + ApiRequest.encode(secret.resourceVersion());
     }
 
     private static String body(SecretRef secret, boolean dryRun) {
-        ObjectNode options = Answer.JSON.createObjectNode().put("kind", "DeleteOptions").put("apiVersion", "v1");
-        options.set("preconditions", Answer.JSON.valueToTree(Map.of("uid", secret.uid(), "resourceVersion", secret.resourceVersion())));
-        if (dryRun) options.set("dryRun", Answer.JSON.valueToTree(List.of("All")));
+        ObjectNode options = ApiResponse.JSON.createObjectNode().put("kind", "DeleteOptions").put("apiVersion", "v1");
+        options.set("preconditions",
+                ApiResponse.JSON.valueToTree(Map.of("uid", secret.uid(), "resourceVersion", secret.resourceVersion())));
+        if (dryRun) options.set("dryRun", ApiResponse.JSON.valueToTree(List.of("All")));
         return options.toString();
     }
 }

@@ -34,20 +34,20 @@ final class HelmSecrets {
     Releases read(Target target) {
         Api api = clients.of(target);
         return attempt(api, target).or(() -> attempt(api, target))
-                .orElseThrow(() -> Trouble.of("the records of " + target.release() + " in cluster " + target.cluster()
+                .orElseThrow(() -> ClusterErrors.of("the records of " + target.release() + " in cluster " + target.cluster()
                         + " changed twice while they were read: a Helm is at work, or somebody deletes them by hand"));
     }
 
     /** One record as metadata; empty if there is none of that name. */
     Optional<Revision> revision(Target target, String secret) {
         int number = RecordName.require(target.release(), secret);
-        Ask ask = Ask.secret(target, "get", secret);
+        ApiRequest ask = ApiRequest.secret(target, "get", secret);
         return clients.of(target).findMetadata(ask).map(object -> revision(Meta.of(ask, object), number));
     }
 
     /** Empty if a record was not the listed one any more when its payload came. */
     private Optional<Releases> attempt(Api api, Target target) {
-        Ask ask = Ask.list(target, Resource.SECRETS);
+        ApiRequest ask = ApiRequest.list(target, Resource.SECRETS);
         List<Revision> records = new ArrayList<>();
         List<String> odd = new ArrayList<>();
         for (JsonNode object : api.listMetadata(ask, recordsOf(target))) {
@@ -63,25 +63,26 @@ final class HelmSecrets {
             if (payload.isEmpty()) return Optional.empty();
             payloads.add(payload.get());
         }
-        int configMaps = api.listMetadata(Ask.list(target, Resource.CONFIG_MAPS), recordsOf(target)).size();
+        int configMaps = api.listMetadata(ApiRequest.list(target, Resource.CONFIG_MAPS), recordsOf(target)).size();
         List<String> others = records.isEmpty() ? others(api, target) : List.of();
-        if (records.isEmpty() && configMaps == 0 && others.isEmpty() && api.isGone(Ask.namespace(target))) {
-            throw Trouble.of("cluster " + target.cluster() + " has no namespace \"" + target.namespace()
+        if (records.isEmpty() && configMaps == 0 && others.isEmpty() && api.isGone(ApiRequest.namespace(target))) {
+            throw ClusterErrors.of("cluster " + target.cluster() + " has no namespace \"" + target.namespace()
                     + "\"; see `namespace` and `cluster` of the target");
         }
         return Optional.of(new Releases(records, payloads.stream().findFirst(), payloads.stream().skip(1).findFirst(), configMaps, others));
     }
 
     private Optional<Payload> payload(Api api, Target target, Revision listed) {
-        Ask ask = Ask.secret(target, "get", listed.secret());
+        ApiRequest ask = ApiRequest.secret(target, "get", listed.secret());
         Optional<JsonNode> secret = api.find(ask);
         if (secret.isEmpty()) return Optional.empty();
         Meta meta = Meta.of(ask, secret.get());
         if (!meta.uid().equals(listed.uid()) || !meta.resourceVersion().equals(listed.resourceVersion())) return Optional.empty();
         String type = secret.get().path("type").asText("");
         if (!type.equals(RecordName.TYPE)) {
-            throw Trouble
-                    .of("Secret " + listed.secret() + " has the name and labels of a Helm record, but its type is \"" + Answer.cut(type)
+            throw ClusterErrors
+                    .of("Secret " + listed.secret() + " has the name and labels of a Helm record, but its type is \""
+                            + ApiResponse.cut(type)
                             + "\" and not \"" + RecordName.TYPE + "\". Helm reads it all the same; who made it?");
         }
         return Optional.of(decode(secret.get()));
@@ -101,7 +102,7 @@ final class HelmSecrets {
      */
     private void refuseReadable(Api api, Target target, List<String> odd) {
         for (String name : odd.subList(0, Math.min(MAX_ODD, odd.size()))) {
-            Optional<JsonNode> secret = api.find(Ask.secret(target, "get", name));
+            Optional<JsonNode> secret = api.find(ApiRequest.secret(target, "get", name));
             if (secret.filter(it -> !it.path("data").path("release").asText("").isEmpty()).isEmpty()) continue;
             boolean record = decode(secret.get()) instanceof Payload.Decoded;
             throw misleading(target, name, record ? "holds a release record" : "holds something that Helm may read as a release record");
@@ -110,14 +111,15 @@ final class HelmSecrets {
     }
 
     private static RuntimeException misleading(Target target, String name, String what) {
-        return Trouble.of("Secret " + name + " carries Helm's labels (owner=helm, name=" + target.release() + ") under another name than a "
-                + "record's and " + what
-                + ". Helm counts what these labels select, so which revision is the highest cannot be told; take the "
-                + "labels off, or the Secret away");
+        return ClusterErrors
+                .of("Secret " + name + " carries Helm's labels (owner=helm, name=" + target.release() + ") under another name than a "
+                        + "record's and " + what
+                        + ". Helm counts what these labels select, so which revision is the highest cannot be told; take the "
+                        + "labels off, or the Secret away");
     }
 
     private static List<String> others(Api api, Target target) {
-        Ask ask = Ask.list(target, Resource.SECRETS);
+        ApiRequest ask = ApiRequest.list(target, Resource.SECRETS);
         return api.listMetadata(ask, "owner=helm").stream().flatMap(object -> Meta.of(ask, object).label("name").stream())
                 .filter(name -> !name.equals(target.release())).distinct().sorted().limit(MAX_OTHERS).toList();
     }

@@ -20,7 +20,7 @@ record InCluster(Path account, String server) {
                     .build();
             return new Access(config, List.of(Map.entry("Authorization", "Bearer " + Files.readString(token).strip())));
         } catch (IOException unreadable) {
-            throw Trouble.of("the target says in-cluster, but there is no service account token at " + token
+            throw ClusterErrors.of("the target says in-cluster, but there is no service account token at " + token
                     + ": the bot does not run in a Pod, or its Pod mounts none", unreadable);
         }
     }

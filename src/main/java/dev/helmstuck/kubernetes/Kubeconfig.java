@@ -45,7 +45,7 @@ final class Kubeconfig {
                 .map(one -> one.getUser()).orElseThrow(() -> broken(name, "names a user that the file does not hold"));
         Config config = config(name);
         if (user.getExec() != null && config.getAutoOAuthToken() == null && config.getClientCertData() == null) {
-            throw broken(name, "has a credential plugin (" + Answer.cut(user.getExec().getCommand())
+            throw broken(name, "has a credential plugin (" + ApiResponse.cut(user.getExec().getCommand())
                     + ") that gave no credentials; run kubectl with this context where the bot runs");
         }
         String proxy = cluster.getProxyUrl();
@@ -73,7 +73,7 @@ final class Kubeconfig {
                             ? "none"
                             : String.join(", ", names.subList(0, Math.min(MAX_NAMES, names.size())))
                                     + (names.size() > MAX_NAMES ? " and " + (names.size() - MAX_NAMES) + " more" : "");
-                    return Trouble.of("the kubeconfig " + file + " has no context \"" + name + "\"; it has " + known);
+                    return ClusterErrors.of("the kubeconfig " + file + " has no context \"" + name + "\"; it has " + known);
                 });
     }
 
@@ -97,26 +97,26 @@ final class Kubeconfig {
         try {
             return Files.readString(tokens);
         } catch (IOException unreadable) {
-            throw Trouble.of("the kubeconfig " + file + " names the token file " + tokens + ", which cannot be read");
+            throw ClusterErrors.of("the kubeconfig " + file + " names the token file " + tokens + ", which cannot be read");
         }
     }
 
     private static io.fabric8.kubernetes.api.model.Config read(Path file) {
         try {
             var content = Serialization.unmarshal(Files.readString(file), io.fabric8.kubernetes.api.model.Config.class);
-            if (content == null || content.getContexts() == null) throw Trouble.of("the kubeconfig " + file + " is empty");
+            if (content == null || content.getContexts() == null) throw ClusterErrors.of("the kubeconfig " + file + " is empty");
             return content;
         } catch (IOException unreadable) {
-            throw Trouble.of("the kubeconfig " + file + " cannot be read (missing, or not for this account)", unreadable);
-        } catch (dev.helmstuck.flow.Unavailable already) {
+            throw ClusterErrors.of("the kubeconfig " + file + " cannot be read (missing, or not for this account)", unreadable);
+        } catch (dev.helmstuck.ports.UnavailableException already) {
             throw already;
         } catch (RuntimeException notYaml) {
             // No cause: a parser's message quotes the file, which holds credentials.
-            throw Trouble.of("the kubeconfig " + file + " is no kubeconfig");
+            throw ClusterErrors.of("the kubeconfig " + file + " is no kubeconfig");
         }
     }
 
     private RuntimeException broken(String context, String what) {
-        return Trouble.of("the context \"" + context + "\" of the kubeconfig " + file + " " + what);
+        return ClusterErrors.of("the context \"" + context + "\" of the kubeconfig " + file + " " + what);
     }
 }

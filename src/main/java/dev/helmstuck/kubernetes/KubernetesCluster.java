@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.helmstuck.config.ClusterSettings;
-import dev.helmstuck.flow.Cluster;
+import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Releases;
@@ -21,7 +21,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
     private final ReleaseWorkloads workloads;
     private final GuardedDelete delete;
     private final Backups backups;
-    private final Restore restore;
+    private final RecordRestore restore;
 
     @Inject
     public KubernetesCluster(ClusterSettings settings, Clock clock) {
@@ -34,7 +34,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
         this.workloads = new ReleaseWorkloads(clients);
         this.delete = new GuardedDelete(clients);
         this.backups = new Backups(clients);
-        this.restore = new Restore(clients);
+        this.restore = new RecordRestore(clients);
     }
 
     @Override
@@ -54,7 +54,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
 
     @Override
     public String ready(Target target) {
-        return new Readiness(clients).ask(target);
+        return new ApiReadiness(clients).ask(target);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.helmstuck.kubernetes;
 
 import com.google.inject.AbstractModule;
-import dev.helmstuck.flow.Cluster;
+import dev.helmstuck.ports.Cluster;
 import jakarta.inject.Singleton;
 
 /** The cluster over its API; needs {@code ClusterSettings} and a {@code Clock}. */

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** The metadata of an object that must have all of it: name, uid, resourceVersion and creationTimestamp. */
 record Meta(String name, String uid, String resourceVersion, Instant created, Map<String, String> labels, Map<String, String> annotations) {
 
-    static Meta of(Ask ask, JsonNode object) {
+    static Meta of(ApiRequest ask, JsonNode object) {
         JsonNode meta = object.path("metadata");
         try {
             return new Meta(required(ask, meta, "name"), required(ask, meta, "uid"), required(ask, meta, "resourceVersion"),
@@ -36,14 +36,15 @@ record Meta(String name, String uid, String resourceVersion, Instant created, Ma
         return texts;
     }
 
-    private static String required(Ask ask, JsonNode meta, String field) {
+    private static String required(ApiRequest ask, JsonNode meta, String field) {
         String text = meta.path(field).asText("");
         if (text.isEmpty()) throw incomplete(ask, field);
         return text;
     }
 
-    private static RuntimeException incomplete(Ask ask, String field) {
-        return Trouble.of("cluster " + ask.cluster() + " gave an object without a usable metadata." + field + ", asked to " + ask.words());
+    private static RuntimeException incomplete(ApiRequest ask, String field) {
+        return ClusterErrors
+                .of("cluster " + ask.cluster() + " gave an object without a usable metadata." + field + ", asked to " + ask.words());
     }
 
     /** Labels and annotations may hold what was applied by hand, a Secret's content too. */

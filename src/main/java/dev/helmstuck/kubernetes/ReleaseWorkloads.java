@@ -27,7 +27,7 @@ final class ReleaseWorkloads {
     }
 
     Workloads read(Target target) {
-        Marks marks = new Marks(target);
+        HelmOwnership marks = new HelmOwnership(target);
         List<Deployment> all = list(target, Resource.DEPLOYMENTS, Deployment.class);
         List<Deployment> deployments = all.stream().filter(marks::on).toList();
         Set<String> names = deployments.stream().map(one -> one.getMetadata().getName()).collect(Collectors.toSet());
@@ -35,7 +35,7 @@ final class ReleaseWorkloads {
                 marked(target, marks, Resource.STATEFUL_SETS, StatefulSet.class).map(Rollouts::statefulSet).toList(),
                 marked(target, marks, Resource.DAEMON_SETS, DaemonSet.class).map(Rollouts::daemonSet).toList(),
                 list(target, Resource.JOBS, Job.class).stream().filter(job -> marks.on(job) || marks.onHook(job))
-                        .map(job -> Rollouts.job(job, Marks.isHook(job))).toList(),
+                        .map(job -> Rollouts.job(job, HelmOwnership.isHook(job))).toList(),
                 list(target, Resource.AUTOSCALERS, HorizontalPodAutoscaler.class).stream()
                         .filter(one -> marks.on(one) || scales(one, names))
                         .map(Rollouts::autoscaler).toList(),
@@ -48,21 +48,21 @@ final class ReleaseWorkloads {
                 .isPresent();
     }
 
-    private <T extends HasMetadata> Stream<T> marked(Target target, Marks marks, Resource resource, Class<T> model) {
+    private <T extends HasMetadata> Stream<T> marked(Target target, HelmOwnership marks, Resource resource, Class<T> model) {
         return list(target, resource, model).stream().filter(marks::on);
     }
 
     private <T extends HasMetadata> List<T> list(Target target, Resource resource, Class<T> model) {
-        Ask ask = Ask.list(target, resource);
+        ApiRequest ask = ApiRequest.list(target, resource);
         return clients.of(target).list(ask).stream().map(node -> as(ask, node, model)).toList();
     }
 
-    private static <T extends HasMetadata> T as(Ask ask, JsonNode node, Class<T> model) {
+    private static <T extends HasMetadata> T as(ApiRequest ask, JsonNode node, Class<T> model) {
         try {
             Meta.of(ask, node);
-            return Answer.JSON.treeToValue(node, model);
+            return ApiResponse.JSON.treeToValue(node, model);
         } catch (JsonProcessingException odd) {
-            throw Trouble
+            throw ClusterErrors
                     .of("cluster " + ask.cluster() + " gave a " + model.getSimpleName() + " that cannot be read, asked to " + ask.words());
         }
     }

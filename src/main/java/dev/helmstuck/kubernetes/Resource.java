@@ -25,7 +25,7 @@ enum Resource {
 
     /** The URL's path from the API server's root, for a namespace. */
     String path(String namespace) {
-        return api + "/namespaces/" + Ask.encode(namespace) + "/" + plural;
+        return api + "/namespaces/" + ApiRequest.encode(namespace) + "/" + plural;
     }
 
     /** The line of a Role that allows the verb. */

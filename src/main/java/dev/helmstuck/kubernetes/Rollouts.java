@@ -78,7 +78,7 @@ final class Rollouts {
     }
 
     private static Condition condition(String type, String status, String reason, String message) {
-        return new Condition(text(type), text(status), text(reason), Answer.cut(text(message)));
+        return new Condition(text(type), text(status), text(reason), ApiResponse.cut(text(message)));
     }
 
     private static <T> Stream<T> stream(List<T> list) {

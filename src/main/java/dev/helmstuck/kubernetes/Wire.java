@@ -71,9 +71,9 @@ final class Wire implements AutoCloseable {
         return request.build();
     }
 
-    Answer answer(HttpResponse<byte[]> response) {
+    ApiResponse answer(HttpResponse<byte[]> response) {
         byte[] body = response.body();
-        return new Answer(response.code(), body == null ? "" : new String(body, StandardCharsets.UTF_8));
+        return new ApiResponse(response.code(), body == null ? "" : new String(body, StandardCharsets.UTF_8));
     }
 
     private static Optional<InetSocketAddress> proxy(Config config) {

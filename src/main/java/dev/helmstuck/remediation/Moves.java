@@ -120,7 +120,7 @@ final class Moves {
                             + message);
             case DeleteAnswer.Changed(String message) -> closing(state, Outcome.PLAN_CHANGED,
                     "The Secret is no longer the one that was approved, so nothing was deleted: " + message);
-            case DeleteAnswer.Denied(String message) ->
+            case DeleteAnswer.Forbidden(String message) ->
                 closing(state, Outcome.FAILED, "The API server did not allow the delete: " + message);
         };
     }

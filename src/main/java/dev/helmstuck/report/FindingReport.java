@@ -48,7 +48,7 @@ public final class FindingReport {
         for (Link link : links) {
             if (!names(seen, link)) continue;
             int at = seen.indexOf(link.label());
-            return Line.bullet(new Span.Text(seen.substring(0, at)), new Span.Link(link.label(), link.url()),
+            return Line.bullet(new Span.Text(seen.substring(0, at)), new Span.Anchor(link.label(), link.url()),
                     new Span.Text(seen.substring(at + link.label().length())));
         }
         return Line.bullet(seen);
@@ -66,7 +66,7 @@ public final class FindingReport {
         for (Link link : finding.links()) {
             if (finding.seen().stream().anyMatch(seen -> names(seen, link))) continue;
             spans.add(new Span.Text(spans.isEmpty() ? "Links: " : ", "));
-            spans.add(new Span.Link(link.label(), link.url()));
+            spans.add(new Span.Anchor(link.label(), link.url()));
         }
         if (!spans.isEmpty()) sections.add(Section.plain(new Line(Line.Kind.PARAGRAPH, spans)));
     }

@@ -57,7 +57,7 @@ public record Line(Kind kind, List<Span> spans) {
         record Code(String text) implements Span {}
 
         /** A link; {@code url} is checked by the renderer to be http or https, else only the label is shown. */
-        record Link(String label, String url) implements Span {}
+        record Anchor(String label, String url) implements Span {}
 
         /** A person of the chat, by id; {@code name} where ids mean nothing. */
         record Mention(String id, String name) implements Span {}
@@ -69,6 +69,6 @@ public record Line(Kind kind, List<Span> spans) {
         record Emoji(String name) implements Span {}
 
         /** A moment; a chat shows it in the reader's own time zone. */
-        record Time(Instant at) implements Span {}
+        record Moment(Instant at) implements Span {}
     }
 }

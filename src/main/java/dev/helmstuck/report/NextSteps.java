@@ -120,7 +120,7 @@ final class NextSteps {
         }
         CiJob job = aftermath.rerun().get();
         return List.of(
-                Line.of(new Span.Text("Rerun the newest failed job, "), new Span.Link(job.name() + " #" + job.id(), job.url()),
+                Line.of(new Span.Text("Rerun the newest failed job, "), new Span.Anchor(job.name() + " #" + job.id(), job.url()),
                         new Span.Text(
                                 ", and watch it. Not an older one: a retry keeps its pipeline's variables, so it would deploy its older "
                                         + "version, which is a rollback.")),

@@ -3,7 +3,7 @@ package dev.helmstuck.report;
 import java.time.Duration;
 
 import dev.helmstuck.remediation.State;
-import dev.helmstuck.runbook.Spoken;
+import dev.helmstuck.runbook.Formats;
 
 /** What we say in an open thread while the bot's own database is lost. */
 public final class OutageReport {
@@ -42,7 +42,7 @@ public final class OutageReport {
     /** The database answers again. */
     public static Report over(Duration time) {
         return Report.of(Tone.NEUTRAL, "My database is back, I go on",
-                Section.plain(Line.of("It was away for " + Spoken.duration(time)
+                Section.plain(Line.of("It was away for " + Formats.duration(time)
                         + ". Everything is looked at again before anything is done.")));
     }
 }

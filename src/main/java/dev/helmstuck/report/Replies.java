@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.helmstuck.approval.Policy;
-import dev.helmstuck.approval.Verdict;
+import dev.helmstuck.approval.Vote;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.report.Line.Span;
 
@@ -78,7 +78,7 @@ public final class Replies {
     }
 
     /** Somebody who may not ask. */
-    public static Report notRequester(Verdict.Refused refused) {
+    public static Report notRequester(Vote.Rejected refused) {
         return say(Tone.CAREFUL, "You cannot start this",
                 sentence(refused, "start this") + " Ask somebody else of the on-call team to type the command.");
     }
@@ -87,7 +87,7 @@ public final class Replies {
     public static Report alreadyOpen(String target, String permalink) {
         return Report.of(Tone.CAREFUL, target + " is already being looked at",
                 Section.plain(
-                        Line.of(new Span.Text("Follow it there: "), new Span.Link("the open thread", permalink), new Span.Text("."))));
+                        Line.of(new Span.Text("Follow it there: "), new Span.Anchor("the open thread", permalink), new Span.Text("."))));
     }
 
     /** One is open already and its message cannot be linked to yet. */
@@ -130,12 +130,12 @@ public final class Replies {
     }
 
     /** The answer to a reaction that does not count, for that person. */
-    public static Report refusedReaction(Verdict.Refused refused, Instant deadline) {
+    public static Report refusedReaction(Vote.Rejected refused, Instant deadline) {
         List<Span> spans = new ArrayList<>(List.of(new Span.Text(sentence(refused, "approve this"))));
         switch (refused.reason()) {
             case LATE -> {
                 spans.add(new Span.Text(" The deadline was "));
-                spans.add(new Span.Time(deadline));
+                spans.add(new Span.Moment(deadline));
                 spans.add(new Span.Text(". For a new request somebody types the command again."));
             }
             case NOT_APPROVER -> spans.add(new Span.Text(" The request names them."));
@@ -147,7 +147,7 @@ public final class Replies {
         return Report.of(Tone.CAREFUL, doesNotCount(refused), Section.plain(new Line(Line.Kind.PARAGRAPH, spans)));
     }
 
-    private static String doesNotCount(Verdict.Refused refused) {
+    private static String doesNotCount(Vote.Rejected refused) {
         return switch (refused.reason()) {
             case PERSON_UNREADABLE, GROUP_UNREADABLE -> "The reaction of " + refused.name() + " does not count yet";
             case LATE, REQUESTER, SAME_HUMAN, NOT_APPROVER, BOT, DEACTIVATED, GUEST, EXTERNAL, FLAG_MISSING ->
@@ -158,10 +158,10 @@ public final class Replies {
     /** A yes was taken back while everything was looked at again. */
     public static Report takenBack(Instant deadline) {
         return Report.of(Tone.NEUTRAL, "A yes was taken back, nothing was deleted",
-                Section.plain(Line.of(new Span.Text("The request stays open until "), new Span.Time(deadline), new Span.Text("."))));
+                Section.plain(Line.of(new Span.Text("The request stays open until "), new Span.Moment(deadline), new Span.Text("."))));
     }
 
-    private static String sentence(Verdict.Refused refused, String act) {
+    private static String sentence(Vote.Rejected refused, String act) {
         return switch (refused.reason()) {
             case LATE -> "The request had already run out when I saw it.";
             case REQUESTER -> "You asked for this yourself; a second engineer must approve.";

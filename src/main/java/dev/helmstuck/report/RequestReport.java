@@ -9,8 +9,8 @@ import dev.helmstuck.approval.Members;
 import dev.helmstuck.approval.Policy;
 import dev.helmstuck.drift.NextDryRun;
 import dev.helmstuck.report.Line.Span;
+import dev.helmstuck.runbook.Formats;
 import dev.helmstuck.runbook.Plan;
-import dev.helmstuck.runbook.Spoken;
 
 /** The approval request, a message of its own per plan: exactly what a yes does, and what it does not. */
 public final class RequestReport {
@@ -82,8 +82,8 @@ public final class RequestReport {
                 Line.bullet(new Span.Text("uid "), new Span.Code(plan.uid()), new Span.Text(", resourceVersion "),
                         new Span.Code(plan.resourceVersion())),
                 Line.bullet(new Span.Text("revision " + plan.revision() + ", status " + plan.status().word() + ", created "),
-                        new Span.Time(plan.created()),
-                        new Span.Text(" (" + Spoken.duration(Duration.between(plan.created(), asked)) + " ago)")),
+                        new Span.Moment(plan.created()),
+                        new Span.Text(" (" + Formats.duration(Duration.between(plan.created(), asked)) + " ago)")),
                 Line.bullet("chart " + plan.chart() + (plan.appVersion().isEmpty() ? "" : ", app version " + plan.appVersion())));
     }
 
@@ -92,7 +92,7 @@ public final class RequestReport {
         yes.add(new Span.Text(" is yes, "));
         yes.addAll(emoji(policy.deny()));
         yes.add(new Span.Text(" is no, as a reaction to this message, until "));
-        yes.add(new Span.Time(deadline));
+        yes.add(new Span.Moment(deadline));
         yes.add(new Span.Text("."));
         List<Span> who = new ArrayList<>(List.of(new Span.Text(policy.approvals() == 1
                 ? "Needed: one person other than the one who asked, from "

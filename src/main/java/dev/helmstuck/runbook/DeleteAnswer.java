@@ -13,5 +13,5 @@ public sealed interface DeleteAnswer {
     record Changed(String message) implements DeleteAnswer {}
 
     /** The API server forbids it (403, or an admission policy): its own words. */
-    record Denied(String message) implements DeleteAnswer {}
+    record Forbidden(String message) implements DeleteAnswer {}
 }

@@ -29,7 +29,7 @@ final class Blocks {
     /** Slack answers msg_blocks_too_long at about 13 200 characters. */
     private static final int ALL = 12_000;
     private static final int MOST_BLOCKS = 50;
-    private static final String CUT_HERE = Outside.CUT + ", see `helm-stuck check` for all of it";
+    private static final String CUT_HERE = MrkdwnEscaper.CUT + ", see `helm-stuck check` for all of it";
 
     private final ArrayNode blocks = JsonNodeFactory.instance.arrayNode();
     private int used;
@@ -64,7 +64,7 @@ final class Blocks {
     }
 
     private void title(Report report) {
-        String title = mark(report.tone()) + Outside.plain(report.title());
+        String title = mark(report.tone()) + MrkdwnEscaper.plain(report.title());
         if (title.isEmpty()) {
             return;
         }
@@ -81,9 +81,9 @@ final class Blocks {
         plan.put("title", progress(tasks));
         ArrayNode cards = plan.putArray("tasks");
         for (Task task : tasks.subList(0, Math.min(tasks.size(), TASKS))) {
-            String shown = Outside.fit(task.title(), TASK_TITLE, Outside::plain);
+            String shown = MrkdwnEscaper.fit(task.title(), TASK_TITLE, MrkdwnEscaper::plain);
             String title = shown.isEmpty() ? task.id() : shown;
-            String detail = Outside.fit(task.detail(), TASK_DETAIL, Outside::plain);
+            String detail = MrkdwnEscaper.fit(task.detail(), TASK_DETAIL, MrkdwnEscaper::plain);
             int size = title.length() + detail.length() + CARD;
             if (used + size > ALL) {
                 cut = true;
@@ -158,8 +158,8 @@ final class Blocks {
     }
 
     private static String taskLine(Task task, int max) {
-        String detail = Outside.fit(task.detail(), max, Outside::text);
-        return "• " + word(task.state()) + ": " + Outside.fit(task.title(), TASK_TITLE, Outside::text)
+        String detail = MrkdwnEscaper.fit(task.detail(), max, MrkdwnEscaper::text);
+        return "• " + word(task.state()) + ": " + MrkdwnEscaper.fit(task.title(), TASK_TITLE, MrkdwnEscaper::text)
                 + (detail.isEmpty() ? "" : " – " + detail);
     }
 

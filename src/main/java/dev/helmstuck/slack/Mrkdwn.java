@@ -35,7 +35,7 @@ final class Mrkdwn {
     }
 
     static String strong(String text, int max) {
-        return Outside.fit(text, max, raw -> wrap("*", Outside.text(raw)));
+        return MrkdwnEscaper.fit(text, max, raw -> wrap("*", MrkdwnEscaper.text(raw)));
     }
 
     /** Half a command is worse than none: one that does not fit is left out. */
@@ -44,17 +44,17 @@ final class Mrkdwn {
         for (Span span : line.spans()) {
             raw.append(raw(span));
         }
-        String command = wrap(fence, Outside.code(raw.toString()));
+        String command = wrap(fence, MrkdwnEscaper.code(raw.toString()));
         return command.length() <= max ? command : "(this command is too long to show here)";
     }
 
     private static String spans(Line line, int max) {
         StringBuilder out = new StringBuilder();
         for (Span span : line.spans()) {
-            int left = max - out.length() - Outside.CUT.length();
+            int left = max - out.length() - MrkdwnEscaper.CUT.length();
             String next = span(span, left);
             if (next.length() > left) {
-                return out.append(Outside.CUT).toString();
+                return out.append(MrkdwnEscaper.CUT).toString();
             }
             out.append(next);
         }
@@ -63,18 +63,18 @@ final class Mrkdwn {
 
     private static String span(Span span, int max) {
         return switch (span) {
-            case Span.Text text -> spaced(text.text(), Outside.fit(text.text(), max, Outside::text));
+            case Span.Text text -> spaced(text.text(), MrkdwnEscaper.fit(text.text(), max, MrkdwnEscaper::text));
             case Span.Strong strong -> strong(strong.text(), max);
-            case Span.Code code -> Outside.fit(code.text(), max, raw -> wrap("`", Outside.code(raw)));
-            case Span.Link link -> link(link, max);
+            case Span.Code code -> MrkdwnEscaper.fit(code.text(), max, raw -> wrap("`", MrkdwnEscaper.code(raw)));
+            case Span.Anchor link -> link(link, max);
             case Span.Mention mention -> USER.matcher(mention.id()).matches()
                     ? "<@" + mention.id() + ">"
-                    : Outside.fit(mention.name(), max, Outside::text);
-            case Span.Group group -> Outside.fit(group.id(), max, raw -> wrap("`", Outside.code(raw)));
+                    : MrkdwnEscaper.fit(mention.name(), max, MrkdwnEscaper::text);
+            case Span.Group group -> MrkdwnEscaper.fit(group.id(), max, raw -> wrap("`", MrkdwnEscaper.code(raw)));
             case Span.Emoji emoji -> EMOJI.matcher(emoji.name()).matches()
                     ? ":" + emoji.name() + ":"
-                    : Outside.fit(emoji.name(), max, Outside::text);
-            case Span.Time time -> time(time.at());
+                    : MrkdwnEscaper.fit(emoji.name(), max, MrkdwnEscaper::text);
+            case Span.Moment time -> time(time.at());
         };
     }
 
@@ -88,11 +88,11 @@ final class Mrkdwn {
         return (before ? " " : "") + clean + (after && !clean.isEmpty() ? " " : "");
     }
 
-    private static String link(Span.Link link, int max) {
+    private static String link(Span.Anchor link, int max) {
         String url = url(link.url());
-        String label = Outside.text(link.label()).replace("|", "¦");
+        String label = MrkdwnEscaper.text(link.label()).replace("|", "¦");
         if (url.isEmpty() || label.isEmpty() || url.length() + label.length() + 3 > max) {
-            return Outside.fit(link.label(), max, Outside::text);
+            return MrkdwnEscaper.fit(link.label(), max, MrkdwnEscaper::text);
         }
         return "<" + url + "|" + label + ">";
     }
@@ -102,7 +102,7 @@ final class Mrkdwn {
         try {
             URI uri = new URI(raw);
             boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-            return web && uri.getHost() != null ? Outside.escape(uri.toASCIIString()) : "";
+            return web && uri.getHost() != null ? MrkdwnEscaper.escape(uri.toASCIIString()) : "";
         } catch (URISyntaxException e) {
             return "";
         }
@@ -117,11 +117,11 @@ final class Mrkdwn {
             case Span.Text text -> text.text();
             case Span.Strong strong -> strong.text();
             case Span.Code code -> code.text();
-            case Span.Link link -> link.url();
+            case Span.Anchor link -> link.url();
             case Span.Mention mention -> mention.name();
             case Span.Group group -> group.id();
             case Span.Emoji emoji -> emoji.name();
-            case Span.Time time -> UTC.format(time.at());
+            case Span.Moment time -> UTC.format(time.at());
         };
     }
 

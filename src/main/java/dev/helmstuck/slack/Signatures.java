@@ -40,27 +40,27 @@ final class Signatures {
     }
 
     /** What a request is. */
-    enum Verdict {
+    enum Validity {
         GENUINE,
         REPEATED,
         FORGED
     }
 
     /** Judges a request, and remembers it if it is genuine; the header values are empty if there are none. */
-    Verdict judge(String timestamp, String signature, byte[] body) {
+    Validity judge(String timestamp, String signature, byte[] body) {
         if (!timestamp.matches("\\d{1,12}") || signature.isEmpty()) {
-            return Verdict.FORGED;
+            return Validity.FORGED;
         }
         Instant now = clock.instant();
         Instant sent = Instant.ofEpochSecond(Long.parseLong(timestamp));
         if (Duration.between(sent, now).abs().compareTo(WINDOW) > 0) {
-            return Verdict.FORGED;
+            return Validity.FORGED;
         }
         byte[] expected = sign(timestamp, body).getBytes(StandardCharsets.UTF_8);
         if (!MessageDigest.isEqual(expected, signature.getBytes(StandardCharsets.UTF_8))) {
-            return Verdict.FORGED;
+            return Validity.FORGED;
         }
-        return first(signature, sent, now) ? Verdict.GENUINE : Verdict.REPEATED;
+        return first(signature, sent, now) ? Validity.GENUINE : Validity.REPEATED;
     }
 
     /** The signature covers the timestamp, so it alone names the request. */

@@ -8,7 +8,7 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.config.Token;
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.UnavailableException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -27,17 +27,17 @@ final class SlackApi {
     private static final Set<String> ONCE = Set.of("chat.postMessage", "chat.postEphemeral");
 
     private final SlackWire wire;
-    private final Pause pause;
+    private final Waiting pause;
     private final Token botToken;
 
     @Inject
-    SlackApi(SlackSettings settings, SlackWire wire, Pause pause) {
+    SlackApi(SlackSettings settings, SlackWire wire, Waiting pause) {
         this.wire = wire;
         this.pause = pause;
         this.botToken = settings.botToken();
     }
 
-    /** As the bot. Throws {@link SlackError} if Slack says no, {@link Unavailable} if it does not answer usably. */
+    /** As the bot. Throws {@link SlackError} if Slack says no, {@link UnavailableException} if it does not answer usably. */
     JsonNode call(String method, Map<String, String> params) {
         return call(method, params, () -> {});
     }
@@ -79,7 +79,7 @@ final class SlackApi {
                     limited++;
                     waited = waited.plus(wait);
                     if (waited.compareTo(PATIENCE) > 0) {
-                        throw new Unavailable("Slack",
+                        throw new UnavailableException("Slack",
                                 "Slack limits how often it may be asked, and " + method + " had no turn within a minute. Try again later.");
                     }
                     pause.pause(wait);
@@ -88,7 +88,8 @@ final class SlackApi {
                     boolean again = repeatable || !loss.sent();
                     if (!again || lost == AFTER_LOSS.size()) {
                         String known = repeatable || !loss.sent() ? "" : " It is not known whether Slack did it.";
-                        throw new Unavailable("Slack", "Slack gave no usable answer to " + method + ": " + loss.why() + "." + known);
+                        throw new UnavailableException("Slack",
+                                "Slack gave no usable answer to " + method + ": " + loss.why() + "." + known);
                     }
                     pause.pause(AFTER_LOSS.get(lost));
                     lost++;

@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 import dev.helmstuck.config.SlackSettings;
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.UnavailableException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.slf4j.Logger;
@@ -24,11 +24,11 @@ public final class SlackConnection implements AutoCloseable {
     private static final int EVERY_SECONDS = 5;
     private static final int CLOSING_SECONDS = 1;
 
-    private final Ourselves ourselves;
+    private final BotIdentity ourselves;
     private final SlackStatus status;
     private final SlackListeners listeners;
     private final SlackWire wire;
-    private final TimedPause pause;
+    private final StoppableWaiting pause;
     private final Optional<SlackSocket> socket;
     private final ScheduledExecutorService keeper = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("slack-connection").daemon().factory());
@@ -36,8 +36,9 @@ public final class SlackConnection implements AutoCloseable {
     private boolean introduced;
 
     @Inject
-    SlackConnection(SlackSettings settings, SlackApi api, SlackWire wire, Ourselves ourselves, SlackListeners listeners, SlackStatus status,
-            TimedPause pause) {
+    SlackConnection(SlackSettings settings, SlackApi api, SlackWire wire, BotIdentity ourselves, SlackListeners listeners,
+            SlackStatus status,
+            StoppableWaiting pause) {
         this.ourselves = ourselves;
         this.status = status;
         this.listeners = listeners;
@@ -73,7 +74,7 @@ public final class SlackConnection implements AutoCloseable {
             LOG.info("Connected to Slack as {}", ourselves.account().userId());
             introduced = true;
             status.account(Optional.empty());
-        } catch (Unavailable e) {
+        } catch (UnavailableException e) {
             LOG.warn("Slack does not say who the bot is: {}", e.why());
             status.account(Optional.of(e.why()));
             return;

@@ -12,9 +12,9 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.helmstuck.flow.Conversation;
-import dev.helmstuck.flow.MessageRef;
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.Conversation;
+import dev.helmstuck.ports.MessageRef;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.report.Report;
 import jakarta.inject.Inject;
 import org.slf4j.Logger;
@@ -28,17 +28,17 @@ final class SlackConversation implements Conversation {
 
     private final SlackApi api;
     private final SlackPlaces places;
-    private final Whispers whispers;
-    private final Ourselves ourselves;
-    private final Pace pace;
+    private final EphemeralMessages whispers;
+    private final BotIdentity ourselves;
+    private final PostRateLimiter pace;
 
     @Inject
-    SlackConversation(SlackApi api, SlackPlaces places, Ourselves ourselves, Pace pace) {
+    SlackConversation(SlackApi api, SlackPlaces places, BotIdentity ourselves, PostRateLimiter pace) {
         this.api = api;
         this.places = places;
         this.ourselves = ourselves;
         this.pace = pace;
-        this.whispers = new Whispers(api, (params, report) -> postOnce(params, report, () -> {}));
+        this.whispers = new EphemeralMessages(api, (params, report) -> postOnce(params, report, () -> {}));
     }
 
     @Override
@@ -68,7 +68,7 @@ final class SlackConversation implements Conversation {
         });
         String ts = answer.path("ts").asText("");
         if (ts.isEmpty()) {
-            throw new Unavailable("Slack", "Slack took the message but did not say where it is (chat.postMessage without ts).");
+            throw new UnavailableException("Slack", "Slack took the message but did not say where it is (chat.postMessage without ts).");
         }
         return new MessageRef(answer.path("channel").asText(channel), ts);
     }
@@ -78,7 +78,7 @@ final class SlackConversation implements Conversation {
         Map<String, String> params = new HashMap<>(Map.of("channel", draft.channel(), "include_all_metadata", "true", "limit", "200"));
         draft.thread().ifPresent(thread -> params.put("ts", thread.ts()));
         String method = draft.thread().isPresent() ? "conversations.replies" : "conversations.history";
-        Ourselves.Account us = ourselves.account();
+        BotIdentity.Account us = ourselves.account();
         for (int page = 0; page < PAGES; page++) {
             JsonNode answer;
             try {
@@ -102,7 +102,7 @@ final class SlackConversation implements Conversation {
                 return Optional.empty();
             }
             if (cursor.equals(params.put("cursor", cursor))) {
-                throw new Unavailable("Slack", "Slack's list of messages does not end (" + method + ").");
+                throw new UnavailableException("Slack", "Slack's list of messages does not end (" + method + ").");
             }
         }
         LOG.warn("Message {} is not among the {} pages looked at in {}", draft.key(), PAGES, draft.channel());
@@ -114,7 +114,7 @@ final class SlackConversation implements Conversation {
         for (JsonNode message : messages) {
             if (message.path("ts").asText("").equals(thread.ts())) return;
         }
-        throw new Unavailable("Slack", "Slack did not show the thread that it was asked for (" + method + ").");
+        throw new UnavailableException("Slack", "Slack did not show the thread that it was asked for (" + method + ").");
     }
 
     @Override
@@ -141,7 +141,7 @@ final class SlackConversation implements Conversation {
         JsonNode found = ask("reactions.get", Map.of("channel", message.channel(), "timestamp", message.ts(), "full", "true"))
                 .path("message");
         if (!found.isObject() || !found.path("ts").asText(message.ts()).equals(message.ts())) {
-            throw new Unavailable("Slack", "Slack did not answer for this message (reactions.get).");
+            throw new UnavailableException("Slack", "Slack did not answer for this message (reactions.get).");
         }
         Set<Reaction> reactions = new LinkedHashSet<>();
         for (JsonNode reaction : found.path("reactions")) {
@@ -160,7 +160,8 @@ final class SlackConversation implements Conversation {
         reaction.path("users").forEach(user -> users.add(user.asText()));
         JsonNode count = reaction.path("count");
         if (!count.isInt() || users.size() < count.intValue() || reaction.path("name").asText("").isEmpty()) {
-            throw new Unavailable("Slack", "Slack did not list everybody who reacted (reactions.get). Nothing counts until it does.");
+            throw new UnavailableException("Slack",
+                    "Slack did not list everybody who reacted (reactions.get). Nothing counts until it does.");
         }
         return users;
     }
@@ -207,7 +208,7 @@ final class SlackConversation implements Conversation {
         String link = ask("chat.getPermalink", Map.of("channel", message.channel(), "message_ts", message.ts())).path("permalink")
                 .asText("");
         if (link.isEmpty()) {
-            throw new Unavailable("Slack", "Slack gave no link to the message (chat.getPermalink).");
+            throw new UnavailableException("Slack", "Slack gave no link to the message (chat.getPermalink).");
         }
         return link;
     }
@@ -227,13 +228,13 @@ final class SlackConversation implements Conversation {
     private static JsonNode messages(JsonNode answer, String method) {
         JsonNode messages = answer.path("messages");
         if (!messages.isArray()) {
-            throw new Unavailable("Slack", "Slack gave no list of messages (" + method + ").");
+            throw new UnavailableException("Slack", "Slack gave no list of messages (" + method + ").");
         }
         return messages;
     }
 
     /** Metadata can be written by any app, so only our own messages count. */
-    private static boolean isOurs(JsonNode message, Ourselves.Account us) {
+    private static boolean isOurs(JsonNode message, BotIdentity.Account us) {
         boolean byUser = message.path("user").asText("").equals(us.userId());
         return byUser || us.botId().filter(bot -> bot.equals(message.path("bot_id").asText(""))).isPresent();
     }

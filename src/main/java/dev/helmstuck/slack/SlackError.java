@@ -3,7 +3,7 @@ package dev.helmstuck.slack;
 import java.util.Map;
 import java.util.Set;
 
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.UnavailableException;
 
 /** Slack answered, and refused: {@code ok:false} with a code. Never leaves this package; {@link #inWords} is what people get. */
 final class SlackError extends RuntimeException {
@@ -72,13 +72,13 @@ final class SlackError extends RuntimeException {
     }
 
     /** For people: what happened and what would help. */
-    Unavailable inWords() {
+    UnavailableException inWords() {
         if (code.equals("missing_scope")) {
             String scopes = needed.isEmpty() ? "a scope that Slack does not name" : needed;
-            return new Unavailable("Slack", "The Slack app lacks " + scopes + " (for " + method
+            return new UnavailableException("Slack", "The Slack app lacks " + scopes + " (for " + method
                     + "). Add it under \"OAuth & Permissions\", install the app again and restart the bot.", this);
         }
         String words = WORDS.getOrDefault(code, "Slack refused it.");
-        return new Unavailable("Slack", words + " (" + method + ": " + code + ")", this);
+        return new UnavailableException("Slack", words + " (" + method + ": " + code + ")", this);
     }
 }

@@ -11,8 +11,8 @@ import com.slack.api.bolt.response.Response;
 import com.slack.api.model.event.ReactionAddedEvent;
 import com.slack.api.model.event.ReactionRemovedEvent;
 import dev.helmstuck.config.SlackSettings;
-import dev.helmstuck.flow.Inbox;
-import dev.helmstuck.flow.MessageRef;
+import dev.helmstuck.ports.Inbox;
+import dev.helmstuck.ports.MessageRef;
 import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.Section;
@@ -36,10 +36,10 @@ final class SlackListeners {
     private final SlackSettings settings;
     private final SlackWire wire;
     private final Inbox inbox;
-    private final Ourselves ourselves;
+    private final BotIdentity ourselves;
 
     @Inject
-    SlackListeners(SlackSettings settings, SlackWire wire, Inbox inbox, Ourselves ourselves) {
+    SlackListeners(SlackSettings settings, SlackWire wire, Inbox inbox, BotIdentity ourselves) {
         this.settings = settings;
         this.wire = wire;
         this.inbox = inbox;
@@ -98,7 +98,7 @@ final class SlackListeners {
 
     private Response reaction(String eventId, String user, String type, String channel, String ts) {
         // our own emoji under a request are no news
-        boolean own = ourselves.known().map(Ourselves.Account::userId).equals(Optional.ofNullable(user));
+        boolean own = ourselves.known().map(BotIdentity.Account::userId).equals(Optional.ofNullable(user));
         if (own || !"message".equals(type)) {
             return Response.ok();
         }

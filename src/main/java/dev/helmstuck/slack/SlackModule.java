@@ -1,8 +1,8 @@
 package dev.helmstuck.slack;
 
 import com.google.inject.AbstractModule;
-import dev.helmstuck.flow.Conversation;
-import dev.helmstuck.flow.People;
+import dev.helmstuck.ports.Conversation;
+import dev.helmstuck.ports.People;
 
 /**
  * Binds {@link Conversation} and {@link People} to Slack. {@link SlackConnection}, {@link SlackHttp} and {@link SlackStatus} can be
@@ -14,6 +14,6 @@ public final class SlackModule extends AbstractModule {
     protected void configure() {
         bind(Conversation.class).to(SlackConversation.class);
         bind(People.class).to(SlackPeople.class);
-        bind(Pause.class).to(TimedPause.class);
+        bind(Waiting.class).to(StoppableWaiting.class);
     }
 }

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.helmstuck.approval.Person;
-import dev.helmstuck.flow.People;
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.People;
+import dev.helmstuck.ports.UnavailableException;
 import jakarta.inject.Inject;
 
 /**
@@ -20,10 +20,10 @@ import jakarta.inject.Inject;
  */
 final class SlackPeople implements People {
     private final SlackApi api;
-    private final Ourselves ourselves;
+    private final BotIdentity ourselves;
 
     @Inject
-    SlackPeople(SlackApi api, Ourselves ourselves) {
+    SlackPeople(SlackApi api, BotIdentity ourselves) {
         this.api = api;
         this.ourselves = ourselves;
     }
@@ -32,7 +32,7 @@ final class SlackPeople implements People {
     public Person person(String id) {
         JsonNode user = ask("users.info", Map.of("user", id)).path("user");
         if (!user.path("id").asText("").equals(id)) {
-            throw new Unavailable("Slack", "Slack did not answer for the account " + id + " (users.info).");
+            throw new UnavailableException("Slack", "Slack did not answer for the account " + id + " (users.info).");
         }
         return new Person(id, name(user, id), text(user.path("profile"), "email"), ours(user), flag(user, "deleted"), bot(user),
                 flag(user, "is_restricted"), flag(user, "is_ultra_restricted"), flag(user, "is_stranger"));
@@ -44,12 +44,13 @@ final class SlackPeople implements People {
         JsonNode users = answer.path("users");
         boolean more = !answer.path("response_metadata").path("next_cursor").asText("").isEmpty();
         if (!users.isArray() || more) {
-            throw new Unavailable("Slack", "Slack did not give all members of the group " + id + " (usergroups.users.list).");
+            throw new UnavailableException("Slack", "Slack did not give all members of the group " + id + " (usergroups.users.list).");
         }
         Set<String> ids = new LinkedHashSet<>();
         for (JsonNode user : users) {
             if (!user.isTextual() || user.textValue().isBlank()) {
-                throw new Unavailable("Slack", "Slack gave an odd list of members of the group " + id + " (usergroups.users.list).");
+                throw new UnavailableException("Slack",
+                        "Slack gave an odd list of members of the group " + id + " (usergroups.users.list).");
             }
             ids.add(user.textValue());
         }
@@ -65,7 +66,7 @@ final class SlackPeople implements People {
     }
 
     private boolean ours(JsonNode user) {
-        Ourselves.Account us = ourselves.account();
+        BotIdentity.Account us = ourselves.account();
         if (user.path("team_id").asText("").equals(us.teamId())) {
             return true;
         }

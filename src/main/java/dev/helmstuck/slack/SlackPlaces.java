@@ -3,8 +3,8 @@ package dev.helmstuck.slack;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.helmstuck.flow.Conversation.Place;
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.Conversation.Place;
+import dev.helmstuck.ports.UnavailableException;
 import jakarta.inject.Inject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +31,7 @@ final class SlackPlaces {
         }
         String name = found.path("name").asText(channel);
         if (shared(found, name)) {
-            return new Place.Shared(name);
+            return new Place.ExternallyShared(name);
         }
         if (found.path("is_archived").asBoolean(false)) {
             return new Place.Archived(name);
@@ -66,7 +66,7 @@ final class SlackPlaces {
         boolean told = channel.path("is_ext_shared").isBoolean()
                 || (channel.path("is_shared").isBoolean() && !channel.path("is_shared").booleanValue());
         if (!told) {
-            throw new Unavailable("Slack",
+            throw new UnavailableException("Slack",
                     "Slack does not say whether the channel " + name + " is shared with another organisation (conversations.info).");
         }
         return false;

@@ -19,7 +19,7 @@ import com.slack.api.bolt.response.Response;
 import com.slack.api.bolt.socket_mode.request.SocketModeRequest;
 import com.slack.api.bolt.socket_mode.request.SocketModeRequestParser;
 import dev.helmstuck.config.Token;
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.UnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +44,7 @@ final class SlackSocket implements AutoCloseable {
     private final Token appToken;
     private final SlackListeners listeners;
     private final SlackStatus status;
-    private final Pause pause;
+    private final Waiting pause;
     private final Consumer<Duration> wake;
     private final App app;
     private final SocketModeRequestParser parser;
@@ -62,7 +62,7 @@ final class SlackSocket implements AutoCloseable {
     private Duration backOff = FIRST_BACK_OFF;
 
     /** {@code wake} makes {@link #tend} run after a while. */
-    SlackSocket(SlackApi api, SlackWire wire, Token appToken, SlackListeners listeners, SlackStatus status, Pause pause,
+    SlackSocket(SlackApi api, SlackWire wire, Token appToken, SlackListeners listeners, SlackStatus status, Waiting pause,
             Consumer<Duration> wake) {
         this.api = api;
         this.wire = wire;
@@ -101,7 +101,7 @@ final class SlackSocket implements AutoCloseable {
             connect(now);
         } catch (SlackError e) {
             retryLater(now, e.inWords().why());
-        } catch (Unavailable e) {
+        } catch (UnavailableException e) {
             retryLater(now, e.why());
         } catch (IOException e) {
             retryLater(now, e.getMessage());

@@ -6,17 +6,17 @@ import java.util.function.Supplier;
 
 import com.zaxxer.hikari.HikariConfig;
 import dev.helmstuck.config.StoreSettings;
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.UnavailableException;
 import org.jdbi.v3.core.Handle;
 
 /** What differs between databases; everything else is SQL that all of them speak. */
 interface Dialect {
 
-    /** The dialect of a JDBC URL; throws {@link Unavailable} for one that is not supported, without showing it. */
+    /** The dialect of a JDBC URL; throws {@link UnavailableException} for one that is not supported, without showing it. */
     static Dialect of(StoreSettings settings) {
         if (settings.jdbcUrl().startsWith("jdbc:sqlite:")) return new Sqlite(settings.jdbcUrl());
         if (settings.jdbcUrl().startsWith(Postgres.URL)) return new Postgres(settings.jdbcUrl());
-        throw new Unavailable(Store.NAME,
+        throw new UnavailableException(Store.NAME,
                 "DATABASE_URL is not one that helm-stuck supports: it must begin with jdbc:sqlite: or " + Postgres.URL);
     }
 
@@ -27,7 +27,7 @@ interface Dialect {
     void tune(HikariConfig pool);
 
     /**
-     * Throws {@link Unavailable} if this database cannot keep what it is given.
+     * Throws {@link UnavailableException} if this database cannot keep what it is given.
      *
      * @return a look, cheap enough for every use, at whether the database is still the one that was opened; empty if it is
      */

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import com.zaxxer.hikari.HikariConfig;
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.UnavailableException;
 import org.jdbi.v3.core.Handle;
 
 /** PostgreSQL: one database, any number of replicas. */
@@ -41,7 +41,7 @@ final class Postgres implements Dialect {
     /** Refuses what the driver would refuse in words that show the URL. */
     Postgres(String jdbcUrl) {
         if (LOGIN_BEFORE_HOST.matcher(jdbcUrl).matches()) {
-            throw new Unavailable(Store.NAME, "DATABASE_URL has something before an @ in its address: "
+            throw new UnavailableException(Store.NAME, "DATABASE_URL has something before an @ in its address: "
                     + "give the login as jdbc:postgresql://host/database?user=…&password=…");
         }
     }
@@ -66,7 +66,7 @@ final class Postgres implements Dialect {
     public Supplier<Optional<String>> accept(Handle handle) {
         String encoding = handle.createQuery("SHOW server_encoding").mapTo(String.class).one();
         if (!encoding.equals("UTF8")) {
-            throw new Unavailable(Store.NAME,
+            throw new UnavailableException(Store.NAME,
                     "its encoding is " + encoding + ": what is stored needs UTF8 (CREATE DATABASE … ENCODING 'UTF8')");
         }
         // a server that goes away says so by itself

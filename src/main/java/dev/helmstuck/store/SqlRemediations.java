@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-import dev.helmstuck.flow.MessageRef;
-import dev.helmstuck.flow.Remediations;
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.MessageRef;
+import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Remediation;
 import jakarta.inject.Inject;
 import org.jdbi.v3.core.Handle;
@@ -84,7 +84,7 @@ final class SqlRemediations implements Remediations {
         return all.stream().flatMap(stored -> {
             try {
                 return Optional.of(json.read(stored.id(), stored.body())).stream();
-            } catch (Unavailable unreadable) {
+            } catch (UnavailableException unreadable) {
                 LOG.error("Left out of the unfinished remediations: {}", unreadable.why(), unreadable);
                 return Optional.<Remediation>empty().stream();
             }

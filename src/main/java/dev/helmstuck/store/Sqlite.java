@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import com.zaxxer.hikari.HikariConfig;
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.UnavailableException;
 import org.jdbi.v3.core.Handle;
 
 /** SQLite: one file, one replica. */
@@ -45,8 +45,9 @@ final class Sqlite implements Dialect {
     public Supplier<Optional<String>> accept(Handle handle) {
         String journal = handle.createQuery("PRAGMA journal_mode").mapTo(String.class).one();
         if (!journal.equals("wal")) {
-            throw new Unavailable(Store.NAME, "DATABASE_URL must name a file on a local disk: SQLite's journal mode would be \"" + journal
-                    + "\" instead of \"wal\", and saved states could be lost");
+            throw new UnavailableException(Store.NAME,
+                    "DATABASE_URL must name a file on a local disk: SQLite's journal mode would be \"" + journal
+                            + "\" instead of \"wal\", and saved states could be lost");
         }
         Path file = Path.of(handle.createQuery("SELECT file FROM pragma_database_list WHERE name = 'main'").mapTo(String.class).one());
         Optional<Object> opened = identity(file);

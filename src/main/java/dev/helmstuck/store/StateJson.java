@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
@@ -70,12 +70,12 @@ final class StateJson {
         }
     }
 
-    /** Throws {@link Unavailable} that names the remediation, and the unknown type if that is the reason. */
+    /** Throws {@link UnavailableException} that names the remediation, and the unknown type if that is the reason. */
     Remediation read(String id, String body) {
         try {
             return json.readValue(body, Remediation.class);
         } catch (JsonProcessingException broken) {
-            throw new Unavailable(Store.NAME, "the stored remediation " + id + " cannot be read: " + why(broken)
+            throw new UnavailableException(Store.NAME, "the stored remediation " + id + " cannot be read: " + why(broken)
                     + ". It was probably stored by another version of helm-stuck: run that one until it has ended.", broken);
         }
     }

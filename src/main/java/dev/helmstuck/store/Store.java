@@ -8,25 +8,25 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.helmstuck.config.StoreSettings;
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.UnavailableException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The open database: its connections, with the schema brought up to date. Opening it and every use throw {@link Unavailable} with
+ * The open database: its connections, with the schema brought up to date. Opening it and every use throw {@link UnavailableException} with
  * words that show no credentials. Close it at the end.
  */
 public final class Store implements AutoCloseable {
     static final String NAME = "the database";
 
-    private final Failures failures;
+    private final StoreErrors failures;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final Supplier<Optional<String>> changed;
 
-    private Store(Failures failures, HikariDataSource pool, Jdbi jdbi, Supplier<Optional<String>> changed) {
+    private Store(StoreErrors failures, HikariDataSource pool, Jdbi jdbi, Supplier<Optional<String>> changed) {
         this.failures = failures;
         this.pool = pool;
         this.jdbi = jdbi;
@@ -36,7 +36,7 @@ public final class Store implements AutoCloseable {
     /** Opens the database, creates or migrates its tables, and proves that it can be written. */
     static Store open(StoreSettings settings) {
         Dialect dialect = Dialect.of(settings);
-        Failures failures = new Failures(settings, dialect);
+        StoreErrors failures = new StoreErrors(settings, dialect);
         HikariDataSource pool = failures.translate("it cannot be opened", () -> connect(settings, dialect));
         try {
             Jdbi jdbi = Jdbi.create(pool);
@@ -63,7 +63,7 @@ public final class Store implements AutoCloseable {
             throw failed;
         } catch (RuntimeException misunderstood) {
             // Hikari's and the driver's words for a URL that they cannot read show it
-            throw new Unavailable(NAME, "DATABASE_URL is not understood by its driver");
+            throw new UnavailableException(NAME, "DATABASE_URL is not understood by its driver");
         }
     }
 
@@ -74,7 +74,7 @@ public final class Store implements AutoCloseable {
         Optional<MigrationInfo> newer = Arrays.stream(flyway.info().applied()).filter(applied -> !applied.getState().isResolved())
                 .reduce((lower, higher) -> higher);
         if (newer.isPresent()) {
-            throw new Unavailable(NAME, "its tables are of version " + newer.get().getVersion()
+            throw new UnavailableException(NAME, "its tables are of version " + newer.get().getVersion()
                     + ", which this helm-stuck does not know: start the newer helm-stuck that made them");
         }
         return flyway.migrate().migrationsExecuted;
@@ -97,12 +97,12 @@ public final class Store implements AutoCloseable {
 
     private <T> T use(Supplier<T> work) {
         changed.get().ifPresent(why -> {
-            throw new Unavailable(NAME, why);
+            throw new UnavailableException(NAME, why);
         });
         return failures.translate("it cannot be used", work);
     }
 
-    /** Gives the connections back. What is asked afterwards is {@link Unavailable}. */
+    /** Gives the connections back. What is asked afterwards is {@link UnavailableException}. */
     @Override
     public void close() {
         pool.close();

@@ -4,12 +4,12 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Scopes;
 import dev.helmstuck.config.StoreSettings;
-import dev.helmstuck.flow.Remediations;
+import dev.helmstuck.ports.Remediations;
 import jakarta.inject.Singleton;
 
 /**
  * The store in SQL. Needs {@link StoreSettings}. The database is opened with the first object that needs it; if that fails, Guice's
- * ProvisionException has the {@link dev.helmstuck.flow.Unavailable} as its cause. Whoever ends the program closes {@link Store}.
+ * ProvisionException has the {@link dev.helmstuck.ports.UnavailableException} as its cause. Whoever ends the program closes {@link Store}.
  */
 public final class StoreModule extends AbstractModule {
 

@@ -2,7 +2,7 @@ package dev.helmstuck.store;
 
 import java.util.Optional;
 
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.UnavailableException;
 import jakarta.inject.Inject;
 
 /** Whether the store can be used now, for readiness. */
@@ -19,7 +19,7 @@ public final class StoreStatus {
         try {
             store.probe();
             return Optional.empty();
-        } catch (Unavailable down) {
+        } catch (UnavailableException down) {
             return Optional.of(down.source() + ": " + down.why());
         }
     }

@@ -106,14 +106,14 @@ class JudgeTest {
             case NOT_APPROVER, BOT, DEACTIVATED, GUEST, EXTERNAL, FLAG_MISSING -> {
                 assertThat(tally.denier()).isEmpty();
                 assertThat(tally.canceller()).isEmpty();
-                assertThat(tally.refused()).singleElement().extracting(Verdict.Refused::reason).isEqualTo(row.reason());
+                assertThat(tally.refused()).singleElement().extracting(Vote.Rejected::reason).isEqualTo(row.reason());
                 assertThat(tally.complete()).isTrue();
             }
             // it may be an approver's: it ends nothing, but nothing goes on over it
             case PERSON_UNREADABLE, GROUP_UNREADABLE -> {
                 assertThat(tally.denier()).isEmpty();
                 assertThat(tally.canceller()).isEmpty();
-                assertThat(tally.refused()).singleElement().extracting(Verdict.Refused::reason).isEqualTo(row.reason());
+                assertThat(tally.refused()).singleElement().extracting(Vote.Rejected::reason).isEqualTo(row.reason());
                 assertThat(tally.approvers()).containsExactly(ANN);
                 assertThat(tally.complete()).isFalse();
             }
@@ -150,22 +150,22 @@ class JudgeTest {
 
         @Test
         void one_named_directly_approves_though_the_group_cannot_be_read() {
-            Ask ask = ask(Some.policy(), Map.of("SRE", new Fact.Unavailable<>("Slack", "ratelimited")));
+            Ballot ask = ask(Some.policy(), Map.of("SRE", new Fact.Unavailable<>("Slack", "ratelimited")));
             assertThat(Judge.judge(ask, List.of(yes(ANN)), Some.NOW).complete()).isTrue();
         }
 
         @Test
         void a_member_of_one_group_approves_though_another_cannot_be_read() {
             Policy policy = Some.policy(new Members(Set.of(), Set.of("SRE", "DBA")), new Members(Set.of(), Set.of()), 1);
-            Ask ask = ask(policy, Map.of("SRE", new Fact.Known<>(Set.of("USUE")), "DBA", new Fact.Unavailable<>("Slack", "no")));
+            Ballot ask = ask(policy, Map.of("SRE", new Fact.Known<>(Set.of("USUE")), "DBA", new Fact.Unavailable<>("Slack", "no")));
             assertThat(Judge.judge(ask, List.of(yes(SUE)), Some.NOW).complete()).isTrue();
-            assertThat(Judge.judge(ask, List.of(yes(ZOE)), Some.NOW).refused()).singleElement().extracting(Verdict.Refused::reason)
+            assertThat(Judge.judge(ask, List.of(yes(ZOE)), Some.NOW).refused()).singleElement().extracting(Vote.Rejected::reason)
                     .isEqualTo(Reason.GROUP_UNREADABLE);
         }
 
         @Test
         void a_group_that_the_policy_does_not_name_gives_no_right() {
-            Ask ask = ask(Some.policy(), Map.of("SRE", new Fact.Known<>(Set.of()), "ALL", new Fact.Known<>(Set.of("UZOE"))));
+            Ballot ask = ask(Some.policy(), Map.of("SRE", new Fact.Known<>(Set.of()), "ALL", new Fact.Known<>(Set.of("UZOE"))));
             assertThat(Judge.judge(ask, List.of(yes(ZOE)), Some.NOW).complete()).isFalse();
         }
 
@@ -183,7 +183,7 @@ class JudgeTest {
         void a_refused_person_does_not_spoil_the_yes_of_another() {
             Tally tally = judge(yes(RUTH), yes(ZOE), yes(ANN));
             assertThat(tally.complete()).isTrue();
-            assertThat(tally.refused()).extracting(Verdict.Refused::reason).containsExactly(Reason.REQUESTER, Reason.NOT_APPROVER);
+            assertThat(tally.refused()).extracting(Vote.Rejected::reason).containsExactly(Reason.REQUESTER, Reason.NOT_APPROVER);
         }
 
         @Test
@@ -347,7 +347,7 @@ class JudgeTest {
 
         private Optional<Reason> mayNot(Person requester, Members requesters) {
             Policy policy = Some.policy(members("UANN"), requesters, 1);
-            return Judge.mayNotRequest(new Ask(policy, requester, DEADLINE, SRE)).map(verdict -> ((Verdict.Refused) verdict).reason());
+            return Judge.mayNotRequest(new Ballot(policy, requester, DEADLINE, SRE)).map(verdict -> ((Vote.Rejected) verdict).reason());
         }
 
         private Members members(String... users) {
@@ -359,8 +359,8 @@ class JudgeTest {
         return Judge.judge(ask(Some.policy(), SRE), List.of(candidates), Some.NOW);
     }
 
-    private static Ask ask(Policy policy, Map<String, Fact<Set<String>>> groups) {
-        return new Ask(policy, RUTH, DEADLINE, groups);
+    private static Ballot ask(Policy policy, Map<String, Fact<Set<String>>> groups) {
+        return new Ballot(policy, RUTH, DEADLINE, groups);
     }
 
     private static Candidate yes(Person person) {

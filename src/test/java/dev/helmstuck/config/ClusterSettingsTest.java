@@ -55,7 +55,7 @@ final class ClusterSettingsTest {
         assertThat(new Configs(directory).targets(yaml).problems(Part.TARGETS, Part.CLUSTER)).containsExactly(
                 "helm-stuck.yaml: targets.gitlab-cny.cluster: found 'gprd': "
                         + "expected in-cluster, or KUBECONFIG to be set to the file that holds this context");
-        assertThat(new Configs(directory).targets(yaml).read(Part.TARGETS).targets().find("gitlab-cny")).isPresent();
-        assertThat(with("kube.yaml").targets(yaml).read(Part.TARGETS, Part.CLUSTER).targets().find("gitlab-cny")).isPresent();
+        assertThat(new Configs(directory).targets(yaml).read(Part.TARGETS).targets().target("gitlab-cny")).isPresent();
+        assertThat(with("kube.yaml").targets(yaml).read(Part.TARGETS, Part.CLUSTER).targets().target("gitlab-cny")).isPresent();
     }
 }

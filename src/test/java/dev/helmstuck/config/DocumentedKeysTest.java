@@ -61,7 +61,7 @@ final class DocumentedKeysTest {
         Targets targets = new Configs(directory).targets(example()).read(Part.TARGETS).targets();
 
         assertThat(targets.targets()).containsOnlyKeys("gitlab-cny", "gstg-cny");
-        assertThat(targets.find("gstg-cny").orElseThrow().policy().approvers().groups()).containsExactlyInAnyOrder("S0614TZR7",
+        assertThat(targets.target("gstg-cny").orElseThrow().policy().approvers().groups()).containsExactlyInAnyOrder("S0614TZR7",
                 "S0615G0KT");
     }
 
@@ -92,8 +92,8 @@ final class DocumentedKeysTest {
 
         assertThat(example.policy()).usingRecursiveComparison().withEqualsForType((a, b) -> a.pattern().equals(b.pattern()), Pattern.class)
                 .isEqualTo(shortest.policy());
-        assertThat(example.find("gitlab-cny").orElseThrow().target().ci().atomic())
-                .isEqualTo(shortest.find("gitlab-cny").orElseThrow().target().ci().atomic());
+        assertThat(example.target("gitlab-cny").orElseThrow().target().ci().atomic())
+                .isEqualTo(shortest.target("gitlab-cny").orElseThrow().target().ci().atomic());
     }
 
     private static Set<String> keys(JsonNode... mappings) {

@@ -10,6 +10,7 @@ import com.google.inject.ConfigurationException;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Key;
+import dev.helmstuck.ports.Catalog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,7 +98,7 @@ final class SettingsTest {
         Settings settings = smallest().read(Part.TARGETS, Part.CLUSTER, Part.STORE, Part.HTTP);
         Injector injector = Guice.createInjector(new ConfigModule(settings));
 
-        assertThat(injector.getInstance(Targets.class)).isSameAs(settings.targets());
+        assertThat(injector.getInstance(Catalog.class)).isSameAs(settings.targets());
         assertThat(injector.getInstance(ClusterSettings.class)).isSameAs(settings.cluster());
         assertThat(injector.getInstance(StoreSettings.class)).isSameAs(settings.store());
         assertThat(injector.getInstance(HttpSettings.class)).isSameAs(settings.http());

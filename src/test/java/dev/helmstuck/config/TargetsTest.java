@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 
 import dev.helmstuck.approval.Members;
 import dev.helmstuck.approval.Policy;
+import dev.helmstuck.ports.ConfiguredTarget;
 import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.Target;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ final class TargetsTest {
         assertThat(policy.approve()).containsExactly("white_check_mark");
         assertThat(policy.deny()).containsExactly("x");
         assertThat(targets.groups()).isEmpty();
-        Targets.Entry entry = targets.find("gitlab-cny").orElseThrow();
+        ConfiguredTarget entry = targets.target("gitlab-cny").orElseThrow();
         assertThat(entry.policy()).isEqualTo(policy);
         Ci ci = entry.target().ci();
         assertThat(ci.sameCluster()).isEmpty();
@@ -97,7 +98,7 @@ final class TargetsTest {
         assertThat(targets.targets().keySet()).containsExactly("second-in-the-alphabet", "first-in-the-alphabet");
         assertThat(targets.groups().keySet()).containsExactly("zonal", "canary");
         assertThat(targets.groups().get("zonal")).containsExactly("first-in-the-alphabet", "second-in-the-alphabet");
-        Target target = targets.find("second-in-the-alphabet").orElseThrow().target();
+        Target target = targets.target("second-in-the-alphabet").orElseThrow().target();
         Ci ci = target.ci();
         assertThat(target)
                 .isEqualTo(new Target("second-in-the-alphabet", "gprd-cny", "gprd-gitlab-gke", "gitlab-cny", "gitlab.cny", ci,
@@ -118,7 +119,7 @@ final class TargetsTest {
                     policy: { approvers: { users: [U012AB3CD] }, approvals: 1, emoji: { deny: [no_entry] }, deadline: 5m }
                 """));
 
-        Policy policy = targets.find("gitlab-cny").orElseThrow().policy();
+        Policy policy = targets.target("gitlab-cny").orElseThrow().policy();
         assertThat(policy.approvers()).isEqualTo(new Members(Set.of("U012AB3CD"), Set.of()));
         assertThat(policy.approvals()).isEqualTo(1);
         assertThat(policy.deadline()).isEqualTo(Duration.ofMinutes(5));

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.helmstuck.flow.Ground.Party;
+import dev.helmstuck.ports.Conversation;
+import dev.helmstuck.ports.MessageRef;
 import dev.helmstuck.report.Report;
 
 /** One process's view of the chat. */

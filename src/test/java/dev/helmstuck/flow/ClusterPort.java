@@ -8,6 +8,9 @@ import java.util.function.Supplier;
 import dev.helmstuck.flow.FakeCluster.Stored;
 import dev.helmstuck.flow.Ground.Party;
 import dev.helmstuck.flow.Readings.Source;
+import dev.helmstuck.ports.Cluster;
+import dev.helmstuck.ports.Pipelines;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.CiJob;
@@ -77,7 +80,7 @@ record ClusterPort(Replica replica) implements Cluster, Pipelines {
                 if (answer instanceof DeleteAnswer.Done) replica.ground.oracle.deleted(replica, secret);
                 return answer;
             });
-        } catch (Unavailable unknown) {
+        } catch (UnavailableException unknown) {
             replica.ground.oracle.unknown(replica);
             throw unknown;
         }

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import dev.helmstuck.flow.Conversation.Draft;
-import dev.helmstuck.flow.Conversation.Reaction;
+import dev.helmstuck.ports.Conversation.Draft;
+import dev.helmstuck.ports.Conversation.Reaction;
+import dev.helmstuck.ports.MessageRef;
 import dev.helmstuck.report.Report;
 
 /** The channel with all its messages: what was posted, what it says now, who reacts. */

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-import dev.helmstuck.flow.Cluster.BackupAnswer;
+import dev.helmstuck.ports.Cluster.BackupAnswer;
 import dev.helmstuck.release.Payload;
 import dev.helmstuck.release.ReleaseRecord;
 import dev.helmstuck.release.ReleaseStatus;
@@ -139,7 +139,7 @@ final class FakeCluster {
     // what the bot may do
 
     DeleteAnswer rehearse(SecretRef ref) {
-        if (!mayDelete) return new DeleteAnswer.Denied("secrets is forbidden");
+        if (!mayDelete) return new DeleteAnswer.Forbidden("secrets is forbidden");
         Optional<Stored> there = named(ref.name());
         if (there.isEmpty()) return new DeleteAnswer.Gone();
         return there.get().is(ref) ? new DeleteAnswer.Done() : new DeleteAnswer.Changed("the precondition does not hold");
@@ -154,7 +154,7 @@ final class FakeCluster {
     BackupAnswer copy(SecretRef ref) {
         Optional<Stored> there = named(ref.name());
         if (there.isEmpty() || !there.get().is(ref)) return new BackupAnswer.Moved("it was written since");
-        if (!mayCopy) return new BackupAnswer.Refused("secrets is forbidden: cannot create");
+        if (!mayCopy) return new BackupAnswer.NotKept("secrets is forbidden: cannot create");
         String name = "copy." + ref.uid() + "." + ref.resourceVersion();
         copies.putIfAbsent(name, there.get());
         return new BackupAnswer.Kept(name);

@@ -11,6 +11,7 @@ import java.util.Set;
 
 import dev.helmstuck.approval.Members;
 import dev.helmstuck.approval.Person;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.testing.Some;
 
 /** Every kind of person, and the group SRE; accounts and memberships change and may not be readable. */
@@ -58,12 +59,12 @@ final class FakePeople {
     }
 
     Person account(String id) {
-        if (mute.contains(id)) throw new Unavailable("Slack", "users.info of " + id + " did not answer");
+        if (mute.contains(id)) throw new UnavailableException("Slack", "users.info of " + id + " did not answer");
         return accounts.get(id);
     }
 
     Set<String> group() {
-        if (mute.contains(GROUP)) throw new Unavailable("Slack", "usergroups.users.list was rate limited");
+        if (mute.contains(GROUP)) throw new UnavailableException("Slack", "usergroups.users.list was rate limited");
         return Set.copyOf(members);
     }
 

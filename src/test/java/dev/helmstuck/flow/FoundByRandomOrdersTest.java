@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 import dev.helmstuck.flow.FakeChat.Message;
+import dev.helmstuck.ports.ConfiguredTarget;
+import dev.helmstuck.ports.Conversation;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
@@ -38,7 +41,7 @@ class FoundByRandomOrdersTest {
     @Test
     void a_database_that_does_not_answer_for_the_lease_is_tried_again_and_no_bug() {
         once("before lease", () -> true, () -> {
-            throw new Unavailable("the database", "down");
+            throw new UnavailableException("the database", "down");
         });
         typed("gitlab-cny");
 
@@ -51,7 +54,7 @@ class FoundByRandomOrdersTest {
     @Test
     void a_database_that_does_not_answer_for_the_release_of_the_lease_is_no_bug() {
         once("before release", () -> true, () -> {
-            throw new Unavailable("the database", "down");
+            throw new UnavailableException("the database", "down");
         });
         typed("gitlab-cny");
 
@@ -138,7 +141,7 @@ class FoundByRandomOrdersTest {
         Replica other = started();
         ground.silent.add(Ground.Party.CLUSTER);
         once("before intend last", () -> true, () -> {
-            throw new Unavailable("the database", "down");
+            throw new UnavailableException("the database", "down");
         });
         once("after release", () -> true, () -> {
             other.run(other.watch::tick);
@@ -154,7 +157,7 @@ class FoundByRandomOrdersTest {
         typed("gitlab-cny");
         Replica other = started();
         once("before delete", () -> true, () -> {
-            throw new Unavailable("the cluster", "no answer");
+            throw new UnavailableException("the cluster", "no answer");
         });
         once("during a pause of PT2S", () -> true, () -> {
             ground.clock.advance(Leases.TIME.plusSeconds(1));
@@ -198,7 +201,7 @@ class FoundByRandomOrdersTest {
 
     private Replica started() {
         Replica fresh = new Replica("replica " + ground.replicas.size(), ground,
-                Optional.of(new Catalog.Entry(Some.target(), Some.policy())));
+                Optional.of(new ConfiguredTarget(Some.target(), Some.policy())));
         ground.replicas.add(fresh);
         return fresh;
     }

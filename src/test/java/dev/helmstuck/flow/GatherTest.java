@@ -7,6 +7,9 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 
+import dev.helmstuck.ports.Cluster;
+import dev.helmstuck.ports.Pipelines;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.testing.Some;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +19,7 @@ class GatherTest {
         Gather gather = new Gather(silent(Cluster.class), silent(Pipelines.class), Clock.systemUTC(), duration -> {});
         Thread.currentThread().interrupt();
         try {
-            assertThatThrownBy(() -> gather.look(Some.target(), Duration.ZERO, finding -> {})).isInstanceOf(Unavailable.class)
+            assertThatThrownBy(() -> gather.look(Some.target(), Duration.ZERO, finding -> {})).isInstanceOf(UnavailableException.class)
                     .hasMessage("it was told to stop during the look");
         } finally {
             assertThat(Thread.interrupted()).as("whoever called it still knows").isTrue();
@@ -25,7 +28,7 @@ class GatherTest {
 
     private static <T> T silent(Class<T> port) {
         return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[]{port}, (proxy, method, arguments) -> {
-            throw new Unavailable("it", "says nothing");
+            throw new UnavailableException("it", "says nothing");
         }));
     }
 }

@@ -3,8 +3,10 @@ package dev.helmstuck.flow;
 import java.util.List;
 import java.util.Optional;
 
-import dev.helmstuck.flow.Conversation.Reaction;
 import dev.helmstuck.flow.FakeChat.Message;
+import dev.helmstuck.ports.Conversation.Reaction;
+import dev.helmstuck.ports.Inbox;
+import dev.helmstuck.ports.MessageRef;
 import dev.helmstuck.remediation.Remediation;
 
 /** What happens outside of the bot. */

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 import dev.helmstuck.flow.FakeChat.Message;
-import dev.helmstuck.flow.Remediations.AuditRow;
+import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.remediation.Remediation;

@@ -2,8 +2,10 @@ package dev.helmstuck.flow;
 
 import java.time.Duration;
 
+import dev.helmstuck.ports.Sleeper;
+
 /** Waiting: the clock moves on, mostly the timer ticks, and whatever else happens meanwhile. */
-record PausePort(Replica replica) implements Pause {
+record PausePort(Replica replica) implements Sleeper {
 
     @Override
     public void pause(Duration duration) {

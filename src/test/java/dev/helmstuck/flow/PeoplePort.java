@@ -3,6 +3,7 @@ package dev.helmstuck.flow;
 import java.util.Set;
 
 import dev.helmstuck.approval.Person;
+import dev.helmstuck.ports.People;
 
 /** One process's view of people. */
 record PeoplePort(Replica replica) implements People {

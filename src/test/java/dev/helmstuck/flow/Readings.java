@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.helmstuck.approval.Person;
-import dev.helmstuck.flow.Conversation.Reaction;
+import dev.helmstuck.ports.Conversation.Reaction;
+import dev.helmstuck.ports.MessageRef;
 
 /** What one process was told by the world, in order: the oracle judges by this and by nothing that the bot makes of it. */
 final class Readings {

@@ -10,6 +10,13 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 import dev.helmstuck.flow.Readings.Reading;
+import dev.helmstuck.ports.Catalog;
+import dev.helmstuck.ports.ConfiguredTarget;
+import dev.helmstuck.ports.Conversation;
+import dev.helmstuck.ports.People;
+import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.UnavailableException;
+import dev.helmstuck.ports.Version;
 import dev.helmstuck.runbook.Plan;
 
 /**
@@ -23,7 +30,7 @@ final class Replica implements Executor {
     final String name;
     final Ground ground;
     final Readings readings = new Readings();
-    final Optional<Catalog.Entry> entry;
+    final Optional<ConfiguredTarget> entry;
     final Watch watch;
     final Reception reception;
     private final List<Runnable> queue = new ArrayList<>();
@@ -33,7 +40,7 @@ final class Replica implements Executor {
     /** The version at which it did. */
     final Map<String, Long> intended = new HashMap<>();
 
-    Replica(String name, Ground ground, Optional<Catalog.Entry> entry) {
+    Replica(String name, Ground ground, Optional<ConfiguredTarget> entry) {
         this.name = name;
         this.ground = ground;
         this.entry = entry;
@@ -45,12 +52,12 @@ final class Replica implements Executor {
         Leases leases = new Leases(store, ground.clock);
         Outage outage = new Outage(chat, this, ground.clock);
         Postings postings = new Postings(store, chat, leases, ground.clock, this);
-        Voices voices = new Voices(chat, people);
+        ReactionTally voices = new ReactionTally(chat, people);
         Gather gather = new Gather(cluster, cluster, ground.clock, pause, Gather.DEADLINE, () -> new LazyThreads(ground.chance));
         Driver.Handlers handlers = new Driver.Handlers(new Diagnose(gather, postings, outage, this, ground.clock),
-                new Await(gather, voices, postings, new Refusals(store, chat, postings, ground.clock), ground.clock),
-                new Act(store, cluster, pause, ground.clock), new Validate(cluster, cluster, ground.clock),
-                new Tell(postings, ground.clock),
+                new AwaitApproval(gather, voices, postings, new ReactionReplies(store, chat, postings, ground.clock), ground.clock),
+                new Delete(store, cluster, pause, ground.clock), new Validate(cluster, cluster, ground.clock),
+                new Close(postings, ground.clock),
                 postings);
         Catalog catalog = new OneTarget(entry);
         Driver driver = new Driver(store, catalog, handlers, new Driver.Shared(leases, outage, this, ground.clock));
@@ -60,9 +67,9 @@ final class Replica implements Executor {
     }
 
     /** The configuration as this process read it at its start. */
-    private record OneTarget(Optional<Catalog.Entry> entry) implements Catalog {
+    private record OneTarget(Optional<ConfiguredTarget> entry) implements Catalog {
         @Override
-        public Optional<Catalog.Entry> target(String asked) {
+        public Optional<ConfiguredTarget> target(String asked) {
             return entry.filter(it -> it.target().name().equals(asked));
         }
 
@@ -72,12 +79,12 @@ final class Replica implements Executor {
         }
 
         @Override
-        public List<String> targets() {
+        public List<String> targetNames() {
             return entry.stream().map(it -> it.target().name()).toList();
         }
 
         @Override
-        public List<String> groups() {
+        public List<String> groupNames() {
             return List.of();
         }
     }
@@ -142,7 +149,7 @@ final class Replica implements Executor {
             T answer = read(system, what, question);
             keep.as(new Reading<>(ground.op(), ground.clock.instant(), Optional.of(answer)));
             return answer;
-        } catch (Unavailable silent) {
+        } catch (UnavailableException silent) {
             keep.as(new Reading<>(ground.op(), ground.clock.instant(), Optional.empty()));
             throw silent;
         }
@@ -161,7 +168,7 @@ final class Replica implements Executor {
         if (ground.chance.of(ground.mood.lost() / 2)) {
             ground.count.lostAnswers++;
             ground.note(() -> name + ": the answer to \"" + what + "\" is lost");
-            throw new Unavailable(system.words(), what + ": done, but the answer is lost");
+            throw new UnavailableException(system.words(), what + ": done, but the answer is lost");
         }
         return answer;
     }
@@ -174,7 +181,7 @@ final class Replica implements Executor {
         if (!ground.silent(system)) return;
         ground.count.failures++;
         ground.note(() -> name + ": no answer to \"" + what + "\"");
-        throw new Unavailable(system.words(), what + ": no answer");
+        throw new UnavailableException(system.words(), what + ": no answer");
     }
 
     private void perhapsKilled(String moment, String what) {

@@ -12,12 +12,13 @@ import java.util.Set;
 
 import dev.helmstuck.approval.Person;
 import dev.helmstuck.approval.Policy;
-import dev.helmstuck.flow.Conversation.Reaction;
 import dev.helmstuck.flow.FakeCluster.Owner;
 import dev.helmstuck.flow.FakeCluster.Stored;
 import dev.helmstuck.flow.Readings.Heard;
 import dev.helmstuck.flow.Readings.Reading;
 import dev.helmstuck.flow.Readings.Source;
+import dev.helmstuck.ports.Conversation.Reaction;
+import dev.helmstuck.ports.MessageRef;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.remediation.Approval;
 import dev.helmstuck.remediation.Remediation;

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 import dev.helmstuck.approval.Members;
 import dev.helmstuck.approval.Policy;
+import dev.helmstuck.ports.ConfiguredTarget;
 import dev.helmstuck.runbook.Target;
 import dev.helmstuck.testing.Some;
 
@@ -19,7 +20,7 @@ final class Sequence {
 
     private final Ground ground;
     private final Chance chance;
-    private Optional<Catalog.Entry> configured;
+    private Optional<ConfiguredTarget> configured;
     private int born;
 
     private Sequence(Ground ground) {
@@ -43,10 +44,10 @@ final class Sequence {
         return ground.violation();
     }
 
-    private Catalog.Entry entry() {
+    private ConfiguredTarget entry() {
         Members approvers = chance.of(0.5) ? FakePeople.NAMED : FakePeople.NAMED_AND_GROUP;
         Members requesters = chance.of(0.8) ? ANYBODY : FakePeople.NAMED_AND_GROUP;
-        return new Catalog.Entry(TARGET, new Policy(CHANNELS, approvers, requesters, chance.of(0.7) ? 1 : 2, Duration.ofMinutes(15),
+        return new ConfiguredTarget(TARGET, new Policy(CHANNELS, approvers, requesters, chance.of(0.7) ? 1 : 2, Duration.ofMinutes(15),
                 Duration.ofSeconds(15), List.of("white_check_mark", "+1"), List.of("x")));
     }
 
@@ -56,7 +57,7 @@ final class Sequence {
 
     private void run() {
         ground.count.sequences++;
-        ground.note(() -> ground.mood + ", " + ground.replicas.size() + " replicas, " + configured.map(Catalog.Entry::policy));
+        ground.note(() -> ground.mood + ", " + ground.replicas.size() + " replicas, " + configured.map(ConfiguredTarget::policy));
         if (chance.of(0.2)) Happening.cluster(ground);
         int events = 5 + chance.below(26);
         open();
@@ -133,7 +134,7 @@ final class Sequence {
             Happening.people(ground);
         } else {
             configured = chance.of(0.3) ? Optional.empty() : Optional.of(entry());
-            ground.note(() -> "configured from the next start on: " + configured.map(Catalog.Entry::policy));
+            ground.note(() -> "configured from the next start on: " + configured.map(ConfiguredTarget::policy));
         }
     }
 

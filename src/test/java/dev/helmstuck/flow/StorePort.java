@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import dev.helmstuck.ports.MessageRef;
+import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.testing.MemoryRemediations;
 

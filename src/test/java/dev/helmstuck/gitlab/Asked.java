@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 import dev.helmstuck.config.GitlabSettings;
 import dev.helmstuck.config.Token;
-import dev.helmstuck.flow.Pipelines;
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.Pipelines;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.runbook.Ci;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
@@ -36,11 +36,11 @@ final class Asked {
 
     static Pipelines pipelines(URI url, String token, PatientTime time) {
         GitlabSettings settings = new GitlabSettings(url, new Token(token), Optional.empty());
-        return new GitlabPipelines(new GitlabCalls(settings, 500), new Refusals(settings), time, time);
+        return new GitlabPipelines(new GitlabCalls(settings, 500), new GitlabErrors(settings), time, time);
     }
 
     static String unavailable(ThrowingCallable call) {
-        Unavailable unavailable = catchThrowableOfType(Unavailable.class, call);
+        UnavailableException unavailable = catchThrowableOfType(UnavailableException.class, call);
         return unavailable == null ? "it answered" : unavailable.source() + ": " + unavailable.why();
     }
 }

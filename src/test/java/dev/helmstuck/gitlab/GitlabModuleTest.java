@@ -11,8 +11,8 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import dev.helmstuck.config.GitlabSettings;
 import dev.helmstuck.config.Token;
-import dev.helmstuck.flow.Pause;
-import dev.helmstuck.flow.Pipelines;
+import dev.helmstuck.ports.Pipelines;
+import dev.helmstuck.ports.Sleeper;
 import dev.helmstuck.simulator.gitlab.GitlabFaults.Fault;
 import dev.helmstuck.simulator.gitlab.GitlabSimulator;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ final class GitlabModuleTest {
                 protected void configure() {
                     bind(GitlabSettings.class).toInstance(new GitlabSettings(gitlab.url(), new Token(gitlab.token()), Optional.empty()));
                     bind(Clock.class).toInstance(Clock.systemUTC());
-                    bind(Pause.class).toInstance(duration -> {});
+                    bind(Sleeper.class).toInstance(duration -> {});
                 }
             });
 

@@ -29,7 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-import dev.helmstuck.flow.Pipelines;
+import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.runbook.CiJob;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Refusals, passing trouble and broken connections. */
+/** GitlabErrors, passing trouble and broken connections. */
 final class GitlabTroubleTest {
 
     private final PatientTime time = new PatientTime(NOW);
@@ -132,7 +132,7 @@ final class GitlabTroubleTest {
         answers(json(502, "<html>Bad Gateway</html>"));
 
         assertThat(unavailable(this::active)).contains("502").contains("asked 5 times");
-        assertThat(time.paused()).isLessThanOrEqualTo(Visit.BUDGET);
+        assertThat(time.paused()).isLessThanOrEqualTo(RetryingRequest.BUDGET);
     }
 
     @Test
@@ -162,7 +162,7 @@ final class GitlabTroubleTest {
         answers(aResponse().withFault(fault));
 
         assertThat(unavailable(this::active)).contains(words).contains(gitlab.url().toString()).doesNotContain(TOKEN);
-        assertThat(time.paused()).isLessThanOrEqualTo(Visit.BUDGET);
+        assertThat(time.paused()).isLessThanOrEqualTo(RetryingRequest.BUDGET);
     }
 
     @Test

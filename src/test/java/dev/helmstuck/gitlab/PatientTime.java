@@ -8,10 +8,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.helmstuck.flow.Pause;
+import dev.helmstuck.ports.Sleeper;
 
 /** A clock that only a pause moves, and a pause that takes no time. */
-final class PatientTime extends Clock implements Pause {
+final class PatientTime extends Clock implements Sleeper {
 
     private final List<Duration> pauses = new ArrayList<>();
     private Instant now;

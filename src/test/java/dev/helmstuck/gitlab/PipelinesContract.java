@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-import dev.helmstuck.flow.Pipelines;
+import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Deploys;
 import org.junit.jupiter.api.Test;

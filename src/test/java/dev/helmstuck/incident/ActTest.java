@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.helmstuck.flow.Remediations.AuditRow;
 import dev.helmstuck.incident.Incident.Mode;
+import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.simulator.gitlab.GitlabFaults;
 import dev.helmstuck.simulator.gitlab.SimulatedJob;

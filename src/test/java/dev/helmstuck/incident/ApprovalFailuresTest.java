@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 
 import dev.helmstuck.approval.Reason;
 import dev.helmstuck.config.ConfigException;
-import dev.helmstuck.flow.Remediations.AuditRow;
 import dev.helmstuck.incident.Incident.Mode;
+import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.simulator.World;
 import dev.helmstuck.simulator.kubernetes.ApiRequest;

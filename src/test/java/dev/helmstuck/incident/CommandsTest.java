@@ -15,11 +15,11 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import dev.helmstuck.TestBots;
-import dev.helmstuck.flow.Conversation;
-import dev.helmstuck.flow.Inbox;
-import dev.helmstuck.flow.Remediations.AuditRow;
-import dev.helmstuck.flow.Unavailable;
 import dev.helmstuck.incident.Incident.Mode;
+import dev.helmstuck.ports.Conversation;
+import dev.helmstuck.ports.Inbox;
+import dev.helmstuck.ports.Remediations.AuditRow;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.simulator.World;
@@ -319,7 +319,7 @@ class CommandsTest {
         UnaryOperator<Conversation> mute = real -> (Conversation) java.lang.reflect.Proxy.newProxyInstance(
                 Conversation.class.getClassLoader(),
                 new Class<?>[]{Conversation.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("answer")) throw new Unavailable("Slack", "it does not take answers today.");
+                    if (method.getName().equals("answer")) throw new UnavailableException("Slack", "it does not take answers today.");
                     try {
                         return method.invoke(real, arguments);
                     } catch (java.lang.reflect.InvocationTargetException thrown) {

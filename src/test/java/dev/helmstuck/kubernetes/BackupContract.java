@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import dev.helmstuck.flow.Cluster.Backup;
-import dev.helmstuck.flow.Cluster.BackupAnswer;
-import dev.helmstuck.flow.Cluster.BackupAnswer.Kept;
-import dev.helmstuck.flow.Cluster.BackupAnswer.Moved;
-import dev.helmstuck.flow.Cluster.RestoreAnswer.Refused;
-import dev.helmstuck.flow.Cluster.RestoreAnswer.Restored;
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.Cluster.Backup;
+import dev.helmstuck.ports.Cluster.BackupAnswer;
+import dev.helmstuck.ports.Cluster.BackupAnswer.Kept;
+import dev.helmstuck.ports.Cluster.BackupAnswer.Moved;
+import dev.helmstuck.ports.Cluster.RestoreAnswer.NotRestored;
+import dev.helmstuck.ports.Cluster.RestoreAnswer.Restored;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
@@ -94,7 +94,7 @@ abstract class BackupContract {
         place.admin().resource(copy).delete();
         store(new SecretBuilder(copy).editMetadata().withUid(null).withResourceVersion(null).endMetadata()
                 .withData(Map.of("release", "b3RoZXI=")).build());
-        assertThat(cluster.backUp(target, ref, "R-1")).isInstanceOfSatisfying(BackupAnswer.Refused.class,
+        assertThat(cluster.backUp(target, ref, "R-1")).isInstanceOfSatisfying(BackupAnswer.NotKept.class,
                 refused -> assertThat(refused.message()).contains("holds something else"));
     }
 
@@ -121,7 +121,7 @@ abstract class BackupContract {
             between.on(request -> request.method().equals("POST") && between.seen("POST").size() == 1, between.passAndLose());
             Target through = Place.target(Between.CONTEXT, namespace);
             assertThatThrownBy(() -> lossy.backUp(through, ref, "R-1"))
-                    .isInstanceOf(Unavailable.class);
+                    .isInstanceOf(UnavailableException.class);
             assertThat(between.seen("POST")).hasSize(1);
             assertThat(lossy.backUp(through, ref, "R-1")).isInstanceOf(Kept.class);
         }
@@ -170,7 +170,7 @@ abstract class BackupContract {
     void a_name_that_exists_again_is_not_overwritten() {
         keep();
         Backup backup = cluster.backups(target).getFirst();
-        assertThat(cluster.restore(target, backup)).isInstanceOfSatisfying(Refused.class,
+        assertThat(cluster.restore(target, backup)).isInstanceOfSatisfying(NotRestored.class,
                 refused -> assertThat(refused.message()).contains("exists again"));
         assertThat(read(ref.name()).getMetadata().getUid()).isEqualTo(ref.uid());
     }
@@ -185,11 +185,12 @@ abstract class BackupContract {
         store(new SecretBuilder(copy).editMetadata().withName("forged").withUid(null).withResourceVersion(null).endMetadata()
                 .withType("Opaque")
                 .build());
-        List<Refused> answers = Stream.of(cluster.restore(other, real),
+        List<NotRestored> answers = Stream.of(cluster.restore(other, real),
                 cluster.restore(target, new Backup("missing", ref.name(), 8, ref.uid(), real.created())),
                 cluster.restore(target, new Backup("forged", ref.name(), 8, ref.uid(), real.created())),
-                cluster.restore(target, new Backup(name, ref.name(), 8, "another-uid", real.created()))).map(Refused.class::cast).toList();
-        assertThat(answers).extracting(Refused::message).satisfiesExactly(one -> assertThat(one).contains("another release"),
+                cluster.restore(target, new Backup(name, ref.name(), 8, "another-uid", real.created()))).map(NotRestored.class::cast)
+                .toList();
+        assertThat(answers).extracting(NotRestored::message).satisfiesExactly(one -> assertThat(one).contains("another release"),
                 one -> assertThat(one).contains("no backup missing"), one -> assertThat(one).contains("its type is not"),
                 one -> assertThat(one).contains("another object"));
         assertThat(cluster.revision(target, ref.name())).isEmpty();

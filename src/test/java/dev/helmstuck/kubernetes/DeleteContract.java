@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.Optional;
 
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.DeleteAnswer.Changed;
 import dev.helmstuck.runbook.DeleteAnswer.Done;
@@ -107,7 +107,7 @@ abstract class DeleteContract {
                 KubernetesCluster lossy = Place.cluster(between.kubeconfig(folder))) {
             between.on(request -> request.method().equals("DELETE"), between.passAndLose());
             Target through = Place.target(Between.CONTEXT, namespace);
-            assertThatThrownBy(() -> lossy.delete(through, ref)).isInstanceOf(Unavailable.class)
+            assertThatThrownBy(() -> lossy.delete(through, ref)).isInstanceOf(UnavailableException.class)
                     .hasMessageContaining("not known whether the delete happened");
             assertThat(between.seen("DELETE")).as("never sent twice").hasSize(1);
             assertThat(lossy.revision(through, ref.name())).isEmpty();

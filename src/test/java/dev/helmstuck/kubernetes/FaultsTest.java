@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import dev.helmstuck.flow.Unavailable;
 import dev.helmstuck.kubernetes.Between.Reaction;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +63,7 @@ class FaultsTest {
         between.always(reaction);
         for (Consumer<KubernetesCluster> read : Stream.<Consumer<KubernetesCluster>>of(it -> it.releases(TARGET),
                 it -> it.revision(TARGET, RECORD.name()), it -> it.workloads(TARGET), it -> it.backups(TARGET)).toList()) {
-            Unavailable trouble = trouble(read);
+            UnavailableException trouble = trouble(read);
             assertThat(trouble.source()).isEqualTo("the cluster");
             assertThat(trouble.why()).contains(words).contains(Between.CONTEXT).contains("gitlab-cny");
         }
@@ -109,7 +109,7 @@ class FaultsTest {
     void an_answer_that_never_ends_is_not_waited_for() {
         between.always(between.stall("{\"kind\": \"PartialObject"));
         try (KubernetesCluster cluster = Place.impatient(between.kubeconfig(folder))) {
-            var trouble = catchThrowableOfType(Unavailable.class, () -> cluster.delete(TARGET, RECORD));
+            var trouble = catchThrowableOfType(UnavailableException.class, () -> cluster.delete(TARGET, RECORD));
             assertThat(trouble.why()).contains("no whole answer within 2 s").contains("not known whether the delete happened");
         }
     }
@@ -119,7 +119,7 @@ class FaultsTest {
         Path kubeconfig = between.kubeconfig(folder);
         between.close();
         try (KubernetesCluster cluster = Place.cluster(kubeconfig)) {
-            var trouble = catchThrowableOfType(Unavailable.class, () -> cluster.ready(TARGET));
+            var trouble = catchThrowableOfType(UnavailableException.class, () -> cluster.ready(TARGET));
             assertThat(trouble.why()).contains("cluster between").contains("connection was refused");
         }
     }
@@ -152,9 +152,9 @@ class FaultsTest {
         assertThat(trouble(it -> it.backups(TARGET)).why()).hasSizeLessThan(700);
     }
 
-    private Unavailable trouble(Consumer<KubernetesCluster> use) {
+    private UnavailableException trouble(Consumer<KubernetesCluster> use) {
         try (KubernetesCluster cluster = Place.cluster(between.kubeconfig(folder))) {
-            return catchThrowableOfType(Unavailable.class, () -> use.accept(cluster));
+            return catchThrowableOfType(UnavailableException.class, () -> use.accept(cluster));
         }
     }
 }

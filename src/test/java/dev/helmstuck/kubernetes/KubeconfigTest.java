@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.helmstuck.config.ClusterSettings;
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.runbook.Target;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,7 +84,7 @@ class KubeconfigTest {
     @Test
     void an_unknown_context_is_never_replaced_by_the_current_one_and_the_known_ones_are_named() throws IOException {
         Path file = write("{token: " + SECRET + "}");
-        assertThatThrownBy(() -> new Kubeconfig(file).access("gprd-gitlab-gk")).isInstanceOf(Unavailable.class)
+        assertThatThrownBy(() -> new Kubeconfig(file).access("gprd-gitlab-gk")).isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("no context \"gprd-gitlab-gk\"")
                 .hasMessageContaining("gprd-gitlab-gke, no-cluster, no-server, no-user, right, wrong");
     }
@@ -93,7 +93,7 @@ class KubeconfigTest {
     @ValueSource(strings = {"no-cluster", "no-server", "no-user"})
     void a_context_that_leads_nowhere_is_not_guessed(String context) throws IOException {
         Path file = write("{token: " + SECRET + "}");
-        assertThatThrownBy(() -> new Kubeconfig(file).access(context)).isInstanceOf(Unavailable.class)
+        assertThatThrownBy(() -> new Kubeconfig(file).access(context)).isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("\"" + context + "\"")
                 .hasMessageContaining("does not hold");
     }
@@ -102,7 +102,7 @@ class KubeconfigTest {
     void what_is_no_kubeconfig_is_said_to_be_none_and_not_quoted() throws IOException {
         for (String content : List.of("", "users: [{token: " + SECRET + "}", "just " + SECRET, "{\"contexts\": \"" + SECRET + "\"}")) {
             Path file = Files.writeString(folder.resolve("broken"), content);
-            var trouble = catchThrowableOfType(Unavailable.class, () -> new Kubeconfig(file).access("right"));
+            var trouble = catchThrowableOfType(UnavailableException.class, () -> new Kubeconfig(file).access("right"));
             assertThat(trouble.why()).contains(file.toString()).doesNotContain(SECRET);
             assertThat(trouble).hasNoCause();
         }
@@ -110,10 +110,10 @@ class KubeconfigTest {
 
     @Test
     void a_missing_file_and_a_missing_setting_are_told_apart() {
-        assertThatThrownBy(() -> new Kubeconfig(folder.resolve("none"))).isInstanceOf(Unavailable.class)
+        assertThatThrownBy(() -> new Kubeconfig(folder.resolve("none"))).isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("cannot be read");
         try (KubernetesCluster cluster = new KubernetesCluster(new ClusterSettings(Optional.empty()), Clock.systemUTC())) {
-            assertThatThrownBy(() -> cluster.ready(Place.target("right", "ns"))).isInstanceOf(Unavailable.class)
+            assertThatThrownBy(() -> cluster.ready(Place.target("right", "ns"))).isInstanceOf(UnavailableException.class)
                     .hasMessageContaining("KUBECONFIG is not set");
         }
     }
@@ -122,7 +122,7 @@ class KubeconfigTest {
     void a_key_that_is_none_is_said_without_quoting_it() throws IOException {
         Path file = write("{client-certificate-data: bm9uZQ==, client-key-data: " + SECRET + "}");
         try (KubernetesCluster cluster = Place.impatient(file)) {
-            var trouble = catchThrowableOfType(Unavailable.class, () -> cluster.ready(Place.target("right", "ns")));
+            var trouble = catchThrowableOfType(UnavailableException.class, () -> cluster.ready(Place.target("right", "ns")));
             assertThat(trouble.why()).contains("right").doesNotContain(SECRET);
             assertThat(trouble).hasNoCause();
         }
@@ -151,7 +151,7 @@ class KubeconfigTest {
     void a_credential_plugin_that_fails_is_named_and_nothing_is_asked_anonymously() throws IOException {
         Path file = write(plugin("echo login first; exit 1\n"));
         try (KubernetesCluster cluster = Place.impatient(file)) {
-            assertThatThrownBy(() -> cluster.ready(Place.target("right", "ns"))).isInstanceOf(Unavailable.class)
+            assertThatThrownBy(() -> cluster.ready(Place.target("right", "ns"))).isInstanceOf(UnavailableException.class)
                     .hasMessageContaining("plugin.sh").hasMessageContaining("gave no credentials").hasMessageNotContaining(SECRET);
         }
         assertThat(between.seen()).isEmpty();
@@ -161,7 +161,7 @@ class KubeconfigTest {
     void a_credential_plugin_that_hangs_is_not_waited_for() throws IOException {
         Path file = write(plugin("exec sleep 5\n"));
         try (KubernetesCluster cluster = Place.impatient(file)) {
-            assertThatThrownBy(() -> cluster.ready(Place.target("right", "ns"))).isInstanceOf(Unavailable.class)
+            assertThatThrownBy(() -> cluster.ready(Place.target("right", "ns"))).isInstanceOf(UnavailableException.class)
                     .hasMessageContaining("gave nothing within 2 s");
         }
     }
@@ -194,14 +194,14 @@ class KubeconfigTest {
     @Test
     void in_cluster_needs_a_service_account_and_uses_its_token() throws IOException {
         InCluster pod = new InCluster(folder, "http://127.0.0.1:1");
-        assertThatThrownBy(pod::access).isInstanceOf(Unavailable.class).hasMessageContaining("does not run in a Pod");
+        assertThatThrownBy(pod::access).isInstanceOf(UnavailableException.class).hasMessageContaining("does not run in a Pod");
         Files.writeString(folder.resolve("token"), "of-the-pod\n");
         assertThat(pod.access().identity()).containsExactly(Map.entry("Authorization", "Bearer of-the-pod"));
         assertThat(pod.access().config().getCaCertFile()).isEqualTo(folder.resolve("ca.crt").toString());
         assertThat(pod.access().toString()).doesNotContain("of-the-pod");
         Target target = Place.target(Target.IN_CLUSTER, "ns");
         try (KubernetesCluster cluster = new KubernetesCluster(new ClusterSettings(Optional.empty()), Clock.systemUTC())) {
-            assertThatThrownBy(() -> cluster.ready(target)).isInstanceOf(Unavailable.class).hasMessageContaining("in-cluster");
+            assertThatThrownBy(() -> cluster.ready(target)).isInstanceOf(UnavailableException.class).hasMessageContaining("in-cluster");
         }
     }
 

@@ -7,15 +7,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-import dev.helmstuck.flow.Cluster.BackupAnswer;
-import dev.helmstuck.flow.Cluster.RestoreAnswer.Restored;
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.Cluster.BackupAnswer;
+import dev.helmstuck.ports.Cluster.RestoreAnswer.Restored;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.release.Payload;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.DeleteAnswer.Changed;
-import dev.helmstuck.runbook.DeleteAnswer.Denied;
 import dev.helmstuck.runbook.DeleteAnswer.Done;
+import dev.helmstuck.runbook.DeleteAnswer.Forbidden;
 import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
@@ -66,12 +66,12 @@ class RealClusterRulesTest {
             SecretRef ref = Records.ref(stored);
             String account = "system:serviceaccount:" + namespace + ":reader";
             for (DeleteAnswer answer : new DeleteAnswer[]{cluster.tryDelete(target, ref), cluster.delete(target, ref)}) {
-                assertThat(answer).isInstanceOfSatisfying(Denied.class,
+                assertThat(answer).isInstanceOfSatisfying(Forbidden.class,
                         denied -> assertThat(denied.message()).contains(account).contains("cannot delete resource \"secrets\""));
             }
-            assertThat(cluster.backUp(target, ref, "R-1")).isInstanceOfSatisfying(BackupAnswer.Refused.class,
+            assertThat(cluster.backUp(target, ref, "R-1")).isInstanceOfSatisfying(BackupAnswer.NotKept.class,
                     refused -> assertThat(refused.message()).contains(account).contains("cannot create resource \"secrets\""));
-            assertThatThrownBy(() -> cluster.workloads(target)).isInstanceOf(Unavailable.class).hasMessageContaining(account)
+            assertThatThrownBy(() -> cluster.workloads(target)).isInstanceOf(UnavailableException.class).hasMessageContaining(account)
                     .hasMessageContaining("the verb \"list\" on \"deployments\" in namespace \"" + namespace + "\"");
         }
     }
@@ -84,7 +84,7 @@ class RealClusterRulesTest {
             Await.until("the token is refused", Duration.ofSeconds(30), () -> {
                 try {
                     return cluster.revision(target, Records.name(8)).isEmpty();
-                } catch (Unavailable refused) {
+                } catch (UnavailableException refused) {
                     return refused.why().contains("does not accept the bot's credentials");
                 }
             });
@@ -109,8 +109,8 @@ class RealClusterRulesTest {
         Secret allowed = real.client().secrets().inNamespace(namespace).resource(Records.record(9, "pending-upgrade")).create();
         try (KubernetesCluster cluster = new RealPlace().cluster()) {
             Await.until("the policy is in force", Duration.ofSeconds(30),
-                    () -> cluster.tryDelete(target, Records.ref(stored)) instanceof Denied);
-            assertThat(cluster.delete(target, Records.ref(stored))).isInstanceOfSatisfying(Denied.class,
+                    () -> cluster.tryDelete(target, Records.ref(stored)) instanceof Forbidden);
+            assertThat(cluster.delete(target, Records.ref(stored))).isInstanceOfSatisfying(Forbidden.class,
                     denied -> assertThat(denied.message()).contains(policy).contains("only v9 may go"));
             assertThat(cluster.tryDelete(target, Records.ref(allowed))).isEqualTo(new Done());
             assertThat(cluster.delete(target, Records.ref(allowed))).isEqualTo(new Done());
@@ -144,9 +144,9 @@ class RealClusterRulesTest {
         held.getMetadata().getFinalizers().add("example.com/keep");
         SecretRef kept = Records.ref(real.client().secrets().inNamespace(namespace).resource(held).create());
         try (KubernetesCluster cluster = place.cluster()) {
-            assertThat(cluster.tryDelete(target, kept)).isInstanceOfSatisfying(Denied.class,
+            assertThat(cluster.tryDelete(target, kept)).isInstanceOfSatisfying(Forbidden.class,
                     denied -> assertThat(denied.message()).contains("finalizers"));
-            assertThatThrownBy(() -> cluster.delete(target, kept)).isInstanceOf(Unavailable.class)
+            assertThatThrownBy(() -> cluster.delete(target, kept)).isInstanceOf(UnavailableException.class)
                     .hasMessageContaining("finalizers keep it");
         } finally {
             place.write(namespace, kept.name(), was -> new SecretBuilder(was).editMetadata().withFinalizers().endMetadata().build());

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.release.Payload;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.release.Revision;
@@ -81,7 +81,7 @@ abstract class RecordsContract {
         for (int number = 1; number <= 5; number++)
             store(Records.record(Records.name(number), number, "superseded", noise.toString()));
         try (Clients clients = new Clients(Optional.of(between.kubeconfig(folder)), InCluster.USUAL, Timeouts.USUAL, Clock.systemUTC())) {
-            var listed = clients.of(target).listMetadata(Ask.list(target, Resource.SECRETS), "owner=helm,name=gitlab");
+            var listed = clients.of(target).listMetadata(ApiRequest.list(target, Resource.SECRETS), "owner=helm,name=gitlab");
             assertThat(listed).hasSize(5).allSatisfy(one -> {
                 assertThat(one.has("data")).isFalse();
                 assertThat(one.toString()).hasSizeLessThan(2000);
@@ -141,7 +141,8 @@ abstract class RecordsContract {
 
     @Test
     void a_namespace_that_does_not_exist_is_said_to_be_missing() {
-        assertThatThrownBy(() -> cluster.releases(Place.target(Between.CONTEXT, "no-such-namespace"))).isInstanceOf(Unavailable.class)
+        assertThatThrownBy(() -> cluster.releases(Place.target(Between.CONTEXT, "no-such-namespace")))
+                .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("has no namespace \"no-such-namespace\"");
         assertThat(cluster.releases(target).revisions()).as("an empty one is merely empty").isEmpty();
     }
@@ -161,7 +162,8 @@ abstract class RecordsContract {
     void a_record_of_another_type_is_not_passed_over_for_helm_reads_it() {
         store(Records.record(1, "deployed"));
         store(new SecretBuilder(Records.record(2, "pending-upgrade")).withType("Opaque").build());
-        assertThatThrownBy(() -> cluster.releases(target)).isInstanceOf(Unavailable.class).hasMessageContaining("type is \"Opaque\"");
+        assertThatThrownBy(() -> cluster.releases(target)).isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("type is \"Opaque\"");
     }
 
     @Test
@@ -173,7 +175,8 @@ abstract class RecordsContract {
         store(harmless);
         assertThat(cluster.releases(target).revisions()).hasSize(1);
         store(Records.record(Records.name(2) + "-backup", 2, "pending-upgrade", ""));
-        assertThatThrownBy(() -> cluster.releases(target)).isInstanceOf(Unavailable.class).hasMessageContaining(Records.name(2) + "-backup")
+        assertThatThrownBy(() -> cluster.releases(target)).isInstanceOf(UnavailableException.class)
+                .hasMessageContaining(Records.name(2) + "-backup")
                 .hasMessageContaining("take the labels off");
     }
 
@@ -188,7 +191,7 @@ abstract class RecordsContract {
         odd.getData().put("release", Records.release("2147483648", "deployed", ""));
         odd.getMetadata().getLabels().put("version", "2147483648");
         store(odd);
-        assertThatThrownBy(() -> cluster.releases(target)).isInstanceOf(Unavailable.class).hasMessageContaining(name)
+        assertThatThrownBy(() -> cluster.releases(target)).isInstanceOf(UnavailableException.class).hasMessageContaining(name)
                 .hasMessageContaining("Helm may read");
     }
 
@@ -234,7 +237,7 @@ abstract class RecordsContract {
         store(Records.record(1, "deployed"));
         Secret top = store(Records.record(2, "pending-upgrade"));
         between.on(request -> request.is("GET", ".v1"), between.after(() -> place.touch(namespace, Records.name(1))));
-        assertThatThrownBy(() -> cluster.releases(target)).isInstanceOf(Unavailable.class).hasMessageContaining("changed twice");
+        assertThatThrownBy(() -> cluster.releases(target)).isInstanceOf(UnavailableException.class).hasMessageContaining("changed twice");
         AtomicInteger times = new AtomicInteger();
         try (Between second = new Between(Optional.of(place.admin()));
                 KubernetesCluster fresh = Place.cluster(second.kubeconfig(folder))) {

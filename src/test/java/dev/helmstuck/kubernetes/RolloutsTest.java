@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class RolloutsTest {
 
     private static <T> T read(String json, Class<T> model) throws JsonProcessingException {
-        return Answer.JSON.readValue(json, model);
+        return ApiResponse.JSON.readValue(json, model);
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalInt;
 
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.runbook.DeleteAnswer.Done;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
@@ -82,7 +82,7 @@ class SimulatedClusterContractTest {
             try (KubernetesCluster cluster = place.cluster()) {
                 faults.forEach((words, fault) -> {
                     place.simulator().faults().always(request -> true, fault);
-                    assertThatThrownBy(() -> cluster.releases(target)).isInstanceOf(Unavailable.class).hasMessageContaining(words);
+                    assertThatThrownBy(() -> cluster.releases(target)).isInstanceOf(UnavailableException.class).hasMessageContaining(words);
                     place.simulator().faults().clear();
                 });
                 place.simulator().faults().always(request -> true, Fault.notReady());
@@ -98,7 +98,7 @@ class SimulatedClusterContractTest {
             }
             place.simulator().faults().always(request -> true, Fault.endlessContinue());
             try (KubernetesCluster cluster = place.cluster()) {
-                assertThatThrownBy(() -> cluster.releases(place.target(namespace))).isInstanceOf(Unavailable.class)
+                assertThatThrownBy(() -> cluster.releases(place.target(namespace))).isInstanceOf(UnavailableException.class)
                         .hasMessageContaining("does not end");
             }
         }
@@ -113,7 +113,7 @@ class SimulatedClusterContractTest {
                 try (KubernetesCluster cluster = place.cluster()) {
                     assertThat(cluster.tryDelete(target, ref)).isEqualTo(new Done());
                     place.simulator().faults().next(ApiRequest.realDelete(Kind.SECRET), fault);
-                    assertThatThrownBy(() -> cluster.delete(target, ref)).isInstanceOf(Unavailable.class)
+                    assertThatThrownBy(() -> cluster.delete(target, ref)).isInstanceOf(UnavailableException.class)
                             .hasMessageContaining("not known whether the delete happened");
                     assertThat(cluster.revision(target, ref.name())).isEmpty();
                 }

@@ -53,8 +53,8 @@ final class SimulatedPlace implements Place, AutoCloseable {
 
     @Override
     public void write(String namespace, String secret, UnaryOperator<Secret> change) {
-        ObjectNode unused = simulator.change(Kind.SECRET, namespace, secret, was -> Answer.JSON
-                .valueToTree(change.apply(Answer.JSON.convertValue(was, Secret.class))));
+        ObjectNode unused = simulator.change(Kind.SECRET, namespace, secret, was -> ApiResponse.JSON
+                .valueToTree(change.apply(ApiResponse.JSON.convertValue(was, Secret.class))));
     }
 
     @Override

@@ -112,7 +112,7 @@ class MovesTest {
         events.put("Gone", new Event.DeleteAnswered(new DeleteAnswer.Gone(), false));
         events.put("Gone,again", new Event.DeleteAnswered(new DeleteAnswer.Gone(), true));
         events.put("Changed", new Event.DeleteAnswered(new DeleteAnswer.Changed("409"), false));
-        events.put("Denied by API", new Event.DeleteAnswered(new DeleteAnswer.Denied("403"), false));
+        events.put("Denied by API", new Event.DeleteAnswered(new DeleteAnswer.Forbidden("403"), false));
         events.put("Validated,good", validated(new Aftermath.Helm.Unlocked(1233, ReleaseStatus.DEPLOYED)));
         events.put("Validated,bad", validated(new Aftermath.Helm.NotFound()));
         events.put("GaveUp", new Event.GaveUp("GitLab is gone", false));

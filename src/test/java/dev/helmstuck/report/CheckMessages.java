@@ -57,7 +57,7 @@ public final class CheckMessages {
         say(said, "the delete is possible", SomeFindings.rehearsed(new DeleteAnswer.Done()));
         say(said, "the Secret is gone", SomeFindings.rehearsed(new DeleteAnswer.Gone()));
         say(said, "the Secret changed", SomeFindings.rehearsed(new DeleteAnswer.Changed("the object has been modified")));
-        say(said, "the delete is forbidden", SomeFindings.rehearsed(new DeleteAnswer.Denied("secrets is forbidden: User \"helm-stuck\" "
+        say(said, "the delete is forbidden", SomeFindings.rehearsed(new DeleteAnswer.Forbidden("secrets is forbidden: User \"helm-stuck\" "
                 + "cannot delete resource \"secrets\" in API group \"\" in the namespace \"gitlab-cny\"")));
         SomeFindings.unread("no answer within 10s").forEach(finding -> say(said, "no answer", finding));
         return said;

@@ -21,7 +21,7 @@ class FindingReportTest {
 
     private static List<Span> links(Report report) {
         return report.sections().stream().flatMap(section -> section.lines().stream()).flatMap(line -> line.spans().stream())
-                .filter(Span.Link.class::isInstance).toList();
+                .filter(Span.Anchor.class::isInstance).toList();
     }
 
     @Test
@@ -33,14 +33,14 @@ class FindingReportTest {
     void the_link_lies_on_the_words_that_name_its_page() {
         Line line = FindingReport.seen("writes this release: upgrade #15 is running", List.of(FIFTEEN));
 
-        assertThat(line.spans()).containsExactly(new Span.Text("writes this release: "), new Span.Link("upgrade #15", FIFTEEN.url()),
+        assertThat(line.spans()).containsExactly(new Span.Text("writes this release: "), new Span.Anchor("upgrade #15", FIFTEEN.url()),
                 new Span.Text(" is running"));
     }
 
     @Test
     void a_job_whose_number_only_begins_alike_gets_its_own_page() {
         assertThat(FindingReport.seen("upgrade #151 is running", List.of(FIFTEEN, LONGER)).spans())
-                .contains(new Span.Link("upgrade #151", LONGER.url()));
+                .contains(new Span.Anchor("upgrade #151", LONGER.url()));
         assertThat(FindingReport.seen("upgrade #151 is running", List.of(FIFTEEN)).spans())
                 .containsExactly(new Span.Text("upgrade #151 is running"));
     }
@@ -49,7 +49,8 @@ class FindingReportTest {
     void a_page_is_linked_once_and_one_that_no_line_names_is_linked_below() {
         Report report = FindingReport.of(finding(List.of("upgrade #15 is running"), FIFTEEN, LONGER));
 
-        assertThat(links(report)).containsExactly(new Span.Link("upgrade #15", FIFTEEN.url()), new Span.Link("upgrade #151", LONGER.url()));
+        assertThat(links(report)).containsExactly(new Span.Anchor("upgrade #15", FIFTEEN.url()),
+                new Span.Anchor("upgrade #151", LONGER.url()));
         assertThat(report.sections()).anySatisfy(section -> assertThat(section.lines()).singleElement()
                 .extracting(line -> line.spans().getFirst()).isEqualTo(new Span.Text("Links: ")));
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.helmstuck.approval.Reason;
-import dev.helmstuck.approval.Verdict;
+import dev.helmstuck.approval.Vote;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Aftermath.Helm;
@@ -59,7 +59,7 @@ public final class HostileMessages {
         said.add(new Said("not started", Replies.notStarted(text, text)));
         said.add(new Said("already open", Replies.alreadyOpen(text, text)));
         for (Reason reason : Reason.values()) {
-            Verdict.Refused refused = new Verdict.Refused(text, text, reason, text);
+            Vote.Rejected refused = new Vote.Rejected(text, text, reason, text);
             said.add(new Said("may not ask", Replies.notRequester(refused)));
             said.add(new Said("does not count", Replies.refusedReaction(refused, Some.NOW)));
         }

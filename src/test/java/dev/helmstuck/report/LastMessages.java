@@ -60,7 +60,7 @@ public final class LastMessages {
         endings.put("no copy", SomeLives.after(SomeLives.deleting(), new Event.BackupRefused("secrets is forbidden")));
         endings.put("gone before", SomeLives.answered(new DeleteAnswer.Gone()));
         endings.put("changed before", SomeLives.answered(new DeleteAnswer.Changed("the object has been modified")));
-        endings.put("denied", SomeLives.answered(new DeleteAnswer.Denied("secrets is forbidden")));
+        endings.put("denied", SomeLives.answered(new DeleteAnswer.Forbidden("secrets is forbidden")));
         endings.put("no answer to the delete", SomeLives.after(SomeLives.backedUp(), new Event.GaveUp(
                 "The delete was sent 3 times without an answer, and the Secret is still there: no answer within 10s", true)));
         endings.put("given up after the delete", SomeLives.after(SomeLives.deleted(SomeLives.stuck()), new Event.GaveUp(

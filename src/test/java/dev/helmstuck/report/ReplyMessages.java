@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.helmstuck.approval.Reason;
-import dev.helmstuck.approval.Verdict;
+import dev.helmstuck.approval.Vote;
 import dev.helmstuck.testing.Some;
 
 /** Every answer to a command or a reaction, with every reason it can carry. */
@@ -63,12 +63,12 @@ public final class ReplyMessages {
         said.add(new Said("taken back", Replies.takenBack(Some.request().deadline())));
     }
 
-    static Verdict.Refused refused(Reason reason) {
+    static Vote.Rejected refused(Reason reason) {
         String detail = switch (reason) {
             case FLAG_MISSING -> "is_restricted";
             case PERSON_UNREADABLE, GROUP_UNREADABLE -> "Slack: no answer within 10s";
             case LATE, REQUESTER, SAME_HUMAN, NOT_APPROVER, BOT, DEACTIVATED, GUEST, EXTERNAL -> "";
         };
-        return new Verdict.Refused("UEVE", "Eve", reason, detail);
+        return new Vote.Rejected("UEVE", "Eve", reason, detail);
     }
 }

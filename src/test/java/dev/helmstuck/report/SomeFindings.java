@@ -56,7 +56,7 @@ final class SomeFindings {
 
     /** With this status on top and that below; what only a stuck release needs is left out where it is not stuck. */
     static Diagnosis diagnosis(ReleaseStatus top, ReleaseStatus below) {
-        ReleaseIsStuck.Answer release = stuck(top, below);
+        ReleaseIsStuck.ReleaseFinding release = stuck(top, below);
         List<Finding> findings = top.isPending()
                 ? List.of(noDeploy(), ownerEnded(), settled(), release.finding(), rehearsed(new DeleteAnswer.Done()))
                 : List.of(noDeploy(), settled(), release.finding());
@@ -133,11 +133,11 @@ final class SomeFindings {
         return new Deployment(name, 3, 3, wanted, wanted, wanted, available, false, false, List.of(AVAILABLE, COMPLETE));
     }
 
-    static ReleaseIsStuck.Answer stuck(ReleaseStatus top, ReleaseStatus below) {
+    static ReleaseIsStuck.ReleaseFinding stuck(ReleaseStatus top, ReleaseStatus below) {
         return release(Some.releases(top, below));
     }
 
-    static ReleaseIsStuck.Answer release(Releases releases) {
+    static ReleaseIsStuck.ReleaseFinding release(Releases releases) {
         return ReleaseIsStuck.check(TARGET, new Fact.Known<>(releases), Some.NOW);
     }
 

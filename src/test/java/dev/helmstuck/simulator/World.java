@@ -25,10 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-import dev.helmstuck.Bot;
+import dev.helmstuck.cli.Bot;
 import dev.helmstuck.config.Part;
 import dev.helmstuck.config.Settings;
-import dev.helmstuck.flow.Remediations.AuditRow;
+import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.simulator.gitlab.GitlabSimulator;
 import dev.helmstuck.simulator.gitlab.SimulatedJob;
 import dev.helmstuck.simulator.gitlab.SimulatedProject;

@@ -44,7 +44,7 @@ class BlocksTest {
                         new Task("release", "The stuck release", TaskState.ERROR, "GitLab did not answer")),
                 List.of(Section.plain(
                         Line.of(new Span.Text("Requested by "), new Span.Mention("U0ALICE", "alice"), new Span.Text(" at "),
-                                new Span.Time(Instant.parse("2026-11-20T14:32:05Z")))))));
+                                new Span.Moment(Instant.parse("2026-11-20T14:32:05Z")))))));
     }
 
     @Test
@@ -54,7 +54,7 @@ class BlocksTest {
                         Line.bullet(new Span.Text("deletes the Secret "), new Span.Code("sh.helm.release.v1.gitlab-cny.v1234"),
                                 new Span.Text(" and "), new Span.Strong("nothing else")),
                         Line.bullet(new Span.Text("see "),
-                                new Span.Link("the failed job", "https://gitlab.example.com/ops/-/jobs/1?a=1&b=2"))),
+                                new Span.Anchor("the failed job", "https://gitlab.example.com/ops/-/jobs/1?a=1&b=2"))),
                 Section.of("Who may say yes", Line.of(new Span.Group("S0SRE"), new Span.Text(", by "), new Span.Emoji("white_check_mark"))),
                 Section.of("By hand",
                         Line.command("kubectl -n gitlab-cny delete secret sh.helm.release.v1.gitlab-cny.v1234"))));
@@ -67,8 +67,8 @@ class BlocksTest {
             lines.add(Line.bullet(new Span.Text(text), new Span.Strong(text), new Span.Code(text)));
             lines.add(Line.command("kubectl get secret " + text));
         });
-        lines.add(Line.of(new Span.Link("label | <!here>", "https://ok.example/a|b>"), new Span.Link("js", "javascript:alert(1)"),
-                new Span.Link("odd", "http://[broken"), new Span.Mention("!channel", "chan<nel>"), new Span.Emoji("x: <!here>"),
+        lines.add(Line.of(new Span.Anchor("label | <!here>", "https://ok.example/a|b>"), new Span.Anchor("js", "javascript:alert(1)"),
+                new Span.Anchor("odd", "http://[broken"), new Span.Mention("!channel", "chan<nel>"), new Span.Emoji("x: <!here>"),
                 new Span.Group("S1> <!here>")));
         check("hostile.json", new Report(Tone.CAREFUL, "<!channel> `owned` \u202E",
                 List.of(new Task("t", "<!channel>", TaskState.ERROR, "<@U0123ABCD> ```")), List.of(new Section("<!here>", lines))));
@@ -92,7 +92,7 @@ class BlocksTest {
     void nothingFromOutsideBecomesMarkupOrBreaksALimit(String text) throws JsonProcessingException {
         Report report = new Report(Tone.BAD, text, List.of(new Task("id", text, TaskState.PENDING, text)),
                 List.of(Section.of(text, Line.of(text), Line.bullet(new Span.Code(text), new Span.Strong(text)), Line.command(text),
-                        Line.of(new Span.Link(text, text), new Span.Mention(text, text), new Span.Group(text), new Span.Emoji(text)))));
+                        Line.of(new Span.Anchor(text, text), new Span.Mention(text, text), new Span.Group(text), new Span.Emoji(text)))));
 
         Rendered rendered = Blocks.render(report);
 

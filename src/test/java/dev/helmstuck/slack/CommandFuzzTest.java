@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.helmstuck.TestBots;
-import dev.helmstuck.flow.Catalog;
-import dev.helmstuck.flow.Inbox;
+import dev.helmstuck.ports.Catalog;
+import dev.helmstuck.ports.ConfiguredTarget;
+import dev.helmstuck.ports.Inbox;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.testing.MemoryRemediations;
 import dev.helmstuck.testing.Some;
@@ -41,8 +42,8 @@ class CommandFuzzTest {
     /** Two targets and a group of one of them. */
     private record Three() implements Catalog {
         @Override
-        public Optional<Entry> target(String name) {
-            return targets().contains(name) ? Optional.of(new Entry(Some.target(), Some.policy())) : Optional.empty();
+        public Optional<ConfiguredTarget> target(String name) {
+            return targetNames().contains(name) ? Optional.of(new ConfiguredTarget(Some.target(), Some.policy())) : Optional.empty();
         }
 
         @Override
@@ -51,12 +52,12 @@ class CommandFuzzTest {
         }
 
         @Override
-        public List<String> targets() {
+        public List<String> targetNames() {
             return List.of("gitlab-cny", "gstg-ops");
         }
 
         @Override
-        public List<String> groups() {
+        public List<String> groupNames() {
             return List.of("gitlab");
         }
     }

@@ -14,8 +14,8 @@ import com.google.inject.Injector;
 import com.sun.net.httpserver.HttpServer;
 import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.config.Token;
-import dev.helmstuck.flow.Conversation;
-import dev.helmstuck.flow.Inbox;
+import dev.helmstuck.ports.Conversation;
+import dev.helmstuck.ports.Inbox;
 import dev.helmstuck.simulator.slack.SlackWorkspace;
 
 /** The whole Slack adapter as the bot wires it, talking to a simulated workspace, with an inbox that only remembers. */

@@ -52,7 +52,7 @@ class ConnectionTroubleTest {
         SlackApi api = new SlackApi(settings, wire, clock);
         SlackStatus status = new SlackStatus();
         status.account(Optional.empty());
-        SlackListeners listeners = new SlackListeners(settings, wire, new RecordingInbox(), new Ourselves(api, settings));
+        SlackListeners listeners = new SlackListeners(settings, wire, new RecordingInbox(), new BotIdentity(api, settings));
         try (wire; SlackSocket socket = new SlackSocket(api, wire, new Token(slack.appToken()), listeners, status, clock, delay -> {})) {
             slack.connections().withoutHello(1);
             socket.tend();

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 import com.slack.api.app_backend.SlackSignature;
-import dev.helmstuck.flow.Conversation.Draft;
-import dev.helmstuck.flow.MessageRef;
+import dev.helmstuck.ports.Conversation.Draft;
+import dev.helmstuck.ports.MessageRef;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.Tone;
 import dev.helmstuck.simulator.slack.Channel;

@@ -37,7 +37,7 @@ public final class HurriedSlack extends AbstractModule {
 
     @Override
     protected void configure() {
-        bind(Pause.class).toInstance(new Pause() {
+        bind(Waiting.class).toInstance(new Waiting() {
             @Override
             public void pause(Duration duration) {
                 waits.add(duration);

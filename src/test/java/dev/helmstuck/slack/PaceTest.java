@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class PaceTest {
     private final SettableClock clock = new SettableClock();
-    private final Pace pace = new Pace(clock);
+    private final PostRateLimiter pace = new PostRateLimiter(clock);
 
     @Test
     void threeMessagesGoAtOnceAndTheNextOnesOneASecond() {

@@ -57,7 +57,7 @@ final class Recipe {
     }
 
     boolean links() {
-        return spans.stream().anyMatch(Span.Link.class::isInstance);
+        return spans.stream().anyMatch(Span.Anchor.class::isInstance);
     }
 
     private void line(String written) {
@@ -101,11 +101,11 @@ final class Recipe {
         return switch (kind) {
             case 'S' -> new Span.Strong(text);
             case 'C' -> new Span.Code(text);
-            case 'L' -> new Span.Link(bar < 0 ? text : text.substring(0, bar), text.substring(bar + 1));
+            case 'L' -> new Span.Anchor(bar < 0 ? text : text.substring(0, bar), text.substring(bar + 1));
             case 'M' -> new Span.Mention(text, text);
             case 'G' -> new Span.Group(text);
             case 'E' -> new Span.Emoji(text);
-            case 'D' -> new Span.Time(Instant.ofEpochSecond(text.hashCode() * 10_000_000L));
+            case 'D' -> new Span.Moment(Instant.ofEpochSecond(text.hashCode() * 10_000_000L));
             default -> new Span.Text(text);
         };
     }

@@ -5,8 +5,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-import dev.helmstuck.flow.Inbox;
-import dev.helmstuck.flow.MessageRef;
+import dev.helmstuck.ports.Inbox;
+import dev.helmstuck.ports.MessageRef;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.Tone;
 

@@ -9,7 +9,7 @@ import java.time.Instant;
 
 import com.slack.api.app_backend.SlackSignature;
 import dev.helmstuck.config.Token;
-import dev.helmstuck.slack.Signatures.Verdict;
+import dev.helmstuck.slack.Signatures.Validity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,62 +31,62 @@ class SignaturesTest {
         clock.forward(Duration.between(clock.instant(), Instant.ofEpochSecond(1531420618)));
 
         assertThat(signatures.judge("1531420618", "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503",
-                body.getBytes(StandardCharsets.UTF_8))).isEqualTo(Verdict.GENUINE);
+                body.getBytes(StandardCharsets.UTF_8))).isEqualTo(Validity.GENUINE);
     }
 
     @Test
     void theSameSignedRequestIsGenuineOnce() {
-        assertThat(judgeSignedAt(0)).isEqualTo(Verdict.GENUINE);
-        assertThat(judgeSignedAt(0)).isEqualTo(Verdict.REPEATED);
+        assertThat(judgeSignedAt(0)).isEqualTo(Validity.GENUINE);
+        assertThat(judgeSignedAt(0)).isEqualTo(Validity.REPEATED);
         clock.forward(Duration.ofMinutes(4));
-        assertThat(judgeSignedAt(-240)).isEqualTo(Verdict.REPEATED);
+        assertThat(judgeSignedAt(-240)).isEqualTo(Validity.REPEATED);
     }
 
     @Test
     void aRepetitionIsRememberedAsLongAsItsTimestampIsTaken() {
-        assertThat(judgeSignedAt(300)).isEqualTo(Verdict.GENUINE);
+        assertThat(judgeSignedAt(300)).isEqualTo(Validity.GENUINE);
         clock.forward(Duration.ofMinutes(10));
-        assertThat(judgeSignedAt(-300)).isEqualTo(Verdict.REPEATED);
+        assertThat(judgeSignedAt(-300)).isEqualTo(Validity.REPEATED);
         clock.forward(Duration.ofSeconds(1));
-        assertThat(judgeSignedAt(-301)).isEqualTo(Verdict.FORGED);
+        assertThat(judgeSignedAt(-301)).isEqualTo(Validity.FORGED);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-300, -1, 0, 1, 300})
     void fiveMinutesAreAllowedOnBothSides(long seconds) {
-        assertThat(judgeSignedAt(seconds)).isEqualTo(Verdict.GENUINE);
+        assertThat(judgeSignedAt(seconds)).isEqualTo(Validity.GENUINE);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-86_400, -301, 301, 86_400})
     void anOldOrFutureTimestampIsForgedEvenIfSigned(long seconds) {
-        assertThat(judgeSignedAt(seconds)).isEqualTo(Verdict.FORGED);
+        assertThat(judgeSignedAt(seconds)).isEqualTo(Validity.FORGED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "v0=", "v0=00", "---"})
     void aMissingOrWrongSignatureIsForged(String signature) {
-        assertThat(signatures.judge(now(), signature, BODY.getBytes(StandardCharsets.UTF_8))).isEqualTo(Verdict.FORGED);
+        assertThat(signatures.judge(now(), signature, BODY.getBytes(StandardCharsets.UTF_8))).isEqualTo(Validity.FORGED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "soon", "-1", "1e9", "9999999999999999999999", " 1795185125"})
     void anOddTimestampIsForged(String timestamp) {
-        assertThat(signatures.judge(timestamp, sign(SECRET, timestamp), BODY.getBytes(StandardCharsets.UTF_8))).isEqualTo(Verdict.FORGED);
+        assertThat(signatures.judge(timestamp, sign(SECRET, timestamp), BODY.getBytes(StandardCharsets.UTF_8))).isEqualTo(Validity.FORGED);
     }
 
     @Test
     void anotherSecretOrBodyIsForged() {
         String signature = sign(SECRET, now());
 
-        assertThat(signatures.judge(now(), sign("---", now()), BODY.getBytes(StandardCharsets.UTF_8))).isEqualTo(Verdict.FORGED);
-        assertThat(signatures.judge(now(), signature, (BODY + " ").getBytes(StandardCharsets.UTF_8))).isEqualTo(Verdict.FORGED);
+        assertThat(signatures.judge(now(), sign("---", now()), BODY.getBytes(StandardCharsets.UTF_8))).isEqualTo(Validity.FORGED);
+        assertThat(signatures.judge(now(), signature, (BODY + " ").getBytes(StandardCharsets.UTF_8))).isEqualTo(Validity.FORGED);
     }
 
     @Test
     void aForgedRequestDoesNotSpoilTheGenuineOne() {
-        assertThat(signatures.judge(now(), sign(SECRET, now()), new byte[0])).isEqualTo(Verdict.FORGED);
-        assertThat(judgeSignedAt(0)).isEqualTo(Verdict.GENUINE);
+        assertThat(signatures.judge(now(), sign(SECRET, now()), new byte[0])).isEqualTo(Validity.FORGED);
+        assertThat(judgeSignedAt(0)).isEqualTo(Validity.GENUINE);
     }
 
     @ParameterizedTest
@@ -95,7 +95,7 @@ class SignaturesTest {
         assertThatThrownBy(() -> new Signatures(new Token(secret), clock)).hasMessageContaining("blank");
     }
 
-    private Verdict judgeSignedAt(long secondsFromNow) {
+    private Validity judgeSignedAt(long secondsFromNow) {
         String timestamp = Long.toString(clock.instant().getEpochSecond() + secondsFromNow);
         return signatures.judge(timestamp, sign(SECRET, timestamp), BODY.getBytes(StandardCharsets.UTF_8));
     }

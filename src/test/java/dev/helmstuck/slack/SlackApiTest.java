@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Map;
 
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.UnavailableException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +61,8 @@ class SlackApiTest {
     void aRateLimitIsNotWaitedOutBeyondAMinute() {
         slack.limits(Map.of("Retry-After", "40")).limits(Map.of("Retry-After", "30"));
 
-        assertThatThrownBy(() -> api.call("reactions.get", Map.of())).isInstanceOf(Unavailable.class).hasMessageContaining("reactions.get")
+        assertThatThrownBy(() -> api.call("reactions.get", Map.of())).isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("reactions.get")
                 .hasMessageContaining("Try again later");
         assertThat(clock.pauses()).containsExactly(Duration.ofSeconds(40));
     }
@@ -81,7 +82,8 @@ class SlackApiTest {
     void aReadIsGivenUpAfterThreeUnusableAnswers() {
         slack.says(502, "", Map.of()).says(502, "", Map.of()).says(502, "", Map.of());
 
-        assertThatThrownBy(() -> api.call("users.info", Map.of())).isInstanceOf(Unavailable.class).hasMessageContaining("HTTP 502");
+        assertThatThrownBy(() -> api.call("users.info", Map.of())).isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("HTTP 502");
         assertThat(slack.calls()).hasSize(3);
     }
 
@@ -91,7 +93,7 @@ class SlackApiTest {
     void aPostIsNeverRepeatedAfterAnUnknownOutcome(int status, String body) {
         slack.says(status, body == null ? "" : body, Map.of("Retry-After", "0"));
 
-        assertThatThrownBy(() -> api.call("chat.postMessage", Map.of())).isInstanceOf(Unavailable.class)
+        assertThatThrownBy(() -> api.call("chat.postMessage", Map.of())).isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("not known whether Slack did it");
         assertThat(slack.calls()).hasSize(1);
         assertThat(clock.pauses()).isEmpty();
@@ -101,7 +103,7 @@ class SlackApiTest {
     void aPostThatNeverLeftIsRepeated() {
         slack.close();
 
-        assertThatThrownBy(() -> api.call("chat.postMessage", Map.of())).isInstanceOf(Unavailable.class)
+        assertThatThrownBy(() -> api.call("chat.postMessage", Map.of())).isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("no connection")
                 .hasMessageNotContaining("not known");
         assertThat(clock.pauses()).hasSize(2);

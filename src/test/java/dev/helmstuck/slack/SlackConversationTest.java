@@ -10,11 +10,11 @@ import java.util.Optional;
 
 import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.config.Token;
-import dev.helmstuck.flow.Conversation.Draft;
-import dev.helmstuck.flow.Conversation.Place;
-import dev.helmstuck.flow.Conversation.Reaction;
-import dev.helmstuck.flow.MessageRef;
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.Conversation.Draft;
+import dev.helmstuck.ports.Conversation.Place;
+import dev.helmstuck.ports.Conversation.Reaction;
+import dev.helmstuck.ports.MessageRef;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Line.Span;
 import dev.helmstuck.report.Report;
@@ -43,8 +43,8 @@ class SlackConversationTest {
     private final SlackSettings settings = new SlackSettings.Http(new Token(slack.botToken()), URI.create(slack.apiUrl()), new Token("s"));
     private final SlackWire wire = new SlackWire(settings);
     private final SlackApi api = new SlackApi(settings, wire, clock);
-    private final Ourselves ourselves = new Ourselves(api, settings);
-    private final SlackConversation conversation = new SlackConversation(api, new SlackPlaces(api), ourselves, new Pace(clock));
+    private final BotIdentity ourselves = new BotIdentity(api, settings);
+    private final SlackConversation conversation = new SlackConversation(api, new SlackPlaces(api), ourselves, new PostRateLimiter(clock));
 
     @BeforeEach
     void peopleAndChannel() {
@@ -97,7 +97,7 @@ class SlackConversationTest {
     @Test
     void aPostWhoseAnswerWasLostIsFoundAndNotRepeated() {
         slack.faults().next("chat.postMessage", Fault.lostAnswer());
-        assertThatThrownBy(() -> conversation.post(root("k1"))).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> conversation.post(root("k1"))).isInstanceOf(UnavailableException.class);
 
         MessageRef found = conversation.find(root("k1")).orElseThrow();
 
@@ -148,7 +148,7 @@ class SlackConversationTest {
 
     @Test
     void anEditOfAMessageThatIsGoneSaysSo() {
-        assertThatThrownBy(() -> conversation.edit(new MessageRef(CHANNEL, "1.000001"), REPORT)).isInstanceOf(Unavailable.class)
+        assertThatThrownBy(() -> conversation.edit(new MessageRef(CHANNEL, "1.000001"), REPORT)).isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("gone");
     }
 
@@ -208,7 +208,8 @@ class SlackConversationTest {
     void anEmojiThatDoesNotExistIsNamedAsAPolicyProblem() {
         MessageRef ref = conversation.post(root("k"));
 
-        assertThatThrownBy(() -> conversation.seed(ref, List.of("no such"))).isInstanceOf(Unavailable.class).hasMessageContaining("policy");
+        assertThatThrownBy(() -> conversation.seed(ref, List.of("no such"))).isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("policy");
     }
 
     @Test
@@ -239,15 +240,15 @@ class SlackConversationTest {
     void aListOfReactionsThatMayBeCutIsNoAnswer(String reaction) {
         slack.faults().next("reactions.get", Fault.answer("{\"ok\":true,\"message\":{\"ts\":\"1.1\",\"reactions\":[" + reaction + "]}}"));
 
-        assertThatThrownBy(() -> conversation.reactions(new MessageRef(CHANNEL, "1.1"))).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> conversation.reactions(new MessageRef(CHANNEL, "1.1"))).isInstanceOf(UnavailableException.class);
     }
 
     @Test
     void anAnswerAboutAnotherMessageIsNoAnswer() {
         slack.faults().next("reactions.get", Fault.answer("{\"ok\":true,\"message\":{\"ts\":\"2.2\"}}"), Fault.answer("{\"ok\":true}"));
 
-        assertThatThrownBy(() -> conversation.reactions(new MessageRef(CHANNEL, "1.1"))).isInstanceOf(Unavailable.class);
-        assertThatThrownBy(() -> conversation.reactions(new MessageRef(CHANNEL, "1.1"))).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> conversation.reactions(new MessageRef(CHANNEL, "1.1"))).isInstanceOf(UnavailableException.class);
+        assertThatThrownBy(() -> conversation.reactions(new MessageRef(CHANNEL, "1.1"))).isInstanceOf(UnavailableException.class);
     }
 
     @Test
@@ -310,7 +311,7 @@ class SlackConversationTest {
         slack.addChannel(Channel.open("C0SHARED", "inc-shared").sharedOutside());
         slack.addChannel(Channel.open("C0OLD", "inc-old").asArchived());
 
-        assertThat(conversation.place("C0SHARED")).isEqualTo(new Place.Shared("inc-shared"));
+        assertThat(conversation.place("C0SHARED")).isEqualTo(new Place.ExternallyShared("inc-shared"));
         assertThat(conversation.place("C0OLD")).isEqualTo(new Place.Archived("inc-old"));
     }
 
@@ -321,7 +322,7 @@ class SlackConversationTest {
         slack.faults().next("conversations.info",
                 Fault.answer("{\"ok\":true,\"channel\":{\"name\":\"c\",\"is_member\":true," + flags + "}}"));
 
-        assertThat(conversation.place(CHANNEL)).isEqualTo(new Place.Shared("c"));
+        assertThat(conversation.place(CHANNEL)).isEqualTo(new Place.ExternallyShared("c"));
     }
 
     @Test
@@ -329,7 +330,7 @@ class SlackConversationTest {
         slack.faults().next("conversations.info", Fault.answer("{\"ok\":true,\"channel\":{\"name\":\"c\",\"is_member\":true}}"),
                 Fault.answer("{\"ok\":true,\"channel\":{\"name\":\"c\",\"is_member\":true,\"is_shared\":false}}"));
 
-        assertThatThrownBy(() -> conversation.place(CHANNEL)).isInstanceOf(Unavailable.class).hasMessageContaining("shared");
+        assertThatThrownBy(() -> conversation.place(CHANNEL)).isInstanceOf(UnavailableException.class).hasMessageContaining("shared");
         assertThat(conversation.place(CHANNEL)).isEqualTo(new Place.Usable("c"));
     }
 }

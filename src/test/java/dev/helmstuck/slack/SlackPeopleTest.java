@@ -9,7 +9,7 @@ import java.util.Optional;
 import dev.helmstuck.approval.Person;
 import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.config.Token;
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.simulator.slack.Fault;
 import dev.helmstuck.simulator.slack.Member;
 import dev.helmstuck.simulator.slack.SlackWorkspace;
@@ -25,7 +25,7 @@ class SlackPeopleTest {
     private final SlackSettings settings = new SlackSettings.Http(new Token(slack.botToken()), URI.create(slack.apiUrl()), new Token("s"));
     private final SlackWire wire = new SlackWire(settings);
     private final SlackApi api = new SlackApi(settings, wire, clock);
-    private final SlackPeople people = new SlackPeople(api, new Ourselves(api, settings));
+    private final SlackPeople people = new SlackPeople(api, new BotIdentity(api, settings));
 
     @AfterEach
     void close() {
@@ -94,14 +94,14 @@ class SlackPeopleTest {
 
     @Test
     void somebodyUnknownIsNotGuessed() {
-        assertThatThrownBy(() -> people.person("U0NOBODY")).isInstanceOf(Unavailable.class).hasMessageContaining("does not know");
+        assertThatThrownBy(() -> people.person("U0NOBODY")).isInstanceOf(UnavailableException.class).hasMessageContaining("does not know");
     }
 
     @Test
     void anAnswerAboutSomebodyElseIsNoAnswer() {
         slack.faults().next("users.info", Fault.answer("{\"ok\":true,\"user\":{\"id\":\"U0OTHER\",\"team_id\":\"T0SIMULATED\"}}"));
 
-        assertThatThrownBy(() -> people.person("U0ALICE")).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> people.person("U0ALICE")).isInstanceOf(UnavailableException.class);
     }
 
     @Test
@@ -116,10 +116,11 @@ class SlackPeopleTest {
     @Test
     void aGroupThatIsGoneOrMayNotBeReadIsAProblemInWords() {
         slack.addGroup("S0SRE", "sre", "U0ALICE");
-        assertThatThrownBy(() -> people.group("S0NONE")).isInstanceOf(Unavailable.class).hasMessageContaining("no such user group");
+        assertThatThrownBy(() -> people.group("S0NONE")).isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("no such user group");
 
         slack.faults().missingScope("usergroups:read");
-        assertThatThrownBy(() -> people.group("S0SRE")).isInstanceOf(Unavailable.class).hasMessageContaining("usergroups:read");
+        assertThatThrownBy(() -> people.group("S0SRE")).isInstanceOf(UnavailableException.class).hasMessageContaining("usergroups:read");
     }
 
     @ParameterizedTest
@@ -128,6 +129,6 @@ class SlackPeopleTest {
     void aPartOfAGroupIsNoAnswer(String answer) {
         slack.faults().next("usergroups.users.list", Fault.answer(answer));
 
-        assertThatThrownBy(() -> people.group("S0SRE")).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> people.group("S0SRE")).isInstanceOf(UnavailableException.class);
     }
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import dev.helmstuck.flow.Conversation.Draft;
-import dev.helmstuck.flow.MessageRef;
+import dev.helmstuck.ports.Conversation.Draft;
+import dev.helmstuck.ports.MessageRef;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.Tone;
 import dev.helmstuck.simulator.slack.Channel;

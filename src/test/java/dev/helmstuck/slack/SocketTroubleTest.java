@@ -48,7 +48,7 @@ class SocketTroubleTest {
         status.account(Optional.empty());
         slack.rateLimits().off();
         return new SlackSocket(api, wire, new Token(slack.appToken()),
-                new SlackListeners(settings, wire, inbox, new Ourselves(api, settings)), status, clock, delay -> looks.incrementAndGet());
+                new SlackListeners(settings, wire, inbox, new BotIdentity(api, settings)), status, clock, delay -> looks.incrementAndGet());
     }
 
     @AfterEach

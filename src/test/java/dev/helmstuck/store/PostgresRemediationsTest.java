@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.helmstuck.config.StoreSettings;
-import dev.helmstuck.flow.Remediations;
-import dev.helmstuck.flow.Remediations.AuditRow;
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.Remediations.AuditRow;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
@@ -53,7 +53,7 @@ final class PostgresRemediationsTest extends RemediationsContract {
             "INSERT INTO audit OVERRIDING SYSTEM VALUE SELECT * FROM audit ON CONFLICT (id) DO UPDATE SET actor = 'somebody else'"})
     void audit_rows_cannot_be_changed_or_deleted_even_by_sql(String attempt) {
         store().audit(Stored.row("r1", "delete"));
-        assertThatThrownBy(() -> one.ask(db -> db.execute(attempt))).isInstanceOf(Unavailable.class)
+        assertThatThrownBy(() -> one.ask(db -> db.execute(attempt))).isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("audit rows are never");
         assertThat(store().auditOf("r1")).containsExactly(Stored.row("r1", "delete"));
     }
@@ -64,10 +64,10 @@ final class PostgresRemediationsTest extends RemediationsContract {
         store().open(opened, Stored.row("r1", "command"));
         one.ask(db -> db.execute("ALTER TABLE audit ADD CONSTRAINT full_up CHECK (id < 2)"));
         assertThatThrownBy(() -> store().save(Stored.next(opened, Stored.awaiting()), List.of(Stored.row("r1", "approval"))))
-                .isInstanceOf(Unavailable.class).hasMessageContaining("full_up");
+                .isInstanceOf(UnavailableException.class).hasMessageContaining("full_up");
         assertThat(store().find("r1")).contains(opened);
         assertThatThrownBy(() -> store().open(Stored.opened("r2", "gstg-cny"), Stored.row("r2", "command")))
-                .isInstanceOf(Unavailable.class);
+                .isInstanceOf(UnavailableException.class);
         assertThat(store().find("r2")).isEmpty();
     }
 

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.helmstuck.config.StoreSettings;
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.testing.Canary;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +41,7 @@ final class PostgresTroubleTest {
 
     private static void unavailable(Duration within, String words, ThrowingCallable work) {
         long begun = System.nanoTime();
-        assertThatThrownBy(work).isInstanceOf(Unavailable.class).hasMessageContaining(words).satisfies(failure -> {
+        assertThatThrownBy(work).isInstanceOf(UnavailableException.class).hasMessageContaining(words).satisfies(failure -> {
             for (Throwable each = failure; each != null; each = each.getCause())
                 assertThat(each.toString()).doesNotContain("hunter2", Canary.VALUE, "password=p");
         });
@@ -128,7 +128,7 @@ final class PostgresTroubleTest {
             try {
                 remediations.open(Stored.opened("r" + answer, "gitlab-cny"), Stored.row("r" + answer, "command"));
                 break;
-            } catch (Unavailable notYet) {
+            } catch (UnavailableException notYet) {
                 assertThat(answer).as(notYet.why()).isLessThanOrEqualTo(CONNECTIONS);
             }
         }

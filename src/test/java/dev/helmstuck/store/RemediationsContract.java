@@ -15,11 +15,11 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-import dev.helmstuck.flow.MessageRef;
-import dev.helmstuck.flow.Remediations;
-import dev.helmstuck.flow.Remediations.Opening;
-import dev.helmstuck.flow.Remediations.Posting;
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.MessageRef;
+import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.Remediations.Opening;
+import dev.helmstuck.ports.Remediations.Posting;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
@@ -96,7 +96,7 @@ abstract class RemediationsContract {
     void an_id_is_taken_once() {
         open("r1", "gitlab-cny");
         assertThatThrownBy(() -> store().open(Stored.opened("r1", "gstg-cny"), Stored.row("r1", "command")))
-                .isInstanceOf(Unavailable.class);
+                .isInstanceOf(UnavailableException.class);
         assertThat(store().auditOf("r1")).hasSize(1);
     }
 
@@ -318,11 +318,11 @@ abstract class RemediationsContract {
         store().intend("r1", "root", NOW);
         store().intend("r1", "request 1", NOW);
         store().posted("r1", "root", new MessageRef("C1", "1.1"));
-        assertThatThrownBy(() -> store().posted("r1", "request 1", new MessageRef("C1", "1.1"))).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> store().posted("r1", "request 1", new MessageRef("C1", "1.1"))).isInstanceOf(UnavailableException.class);
     }
 
     @Test
     void no_message_is_intended_for_a_remediation_that_is_not_there() {
-        assertThatThrownBy(() -> store().intend("r1", "root", NOW)).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> store().intend("r1", "root", NOW)).isInstanceOf(UnavailableException.class);
     }
 }

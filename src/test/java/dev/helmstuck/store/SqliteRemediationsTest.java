@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 import dev.helmstuck.config.StoreSettings;
-import dev.helmstuck.flow.MessageRef;
-import dev.helmstuck.flow.Remediations;
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.MessageRef;
+import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Remediation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,7 +107,7 @@ final class SqliteRemediationsTest extends RemediationsContract {
             "INSERT OR REPLACE INTO audit SELECT id, remediation, at, 'somebody else', action, object, result FROM audit"})
     void audit_rows_cannot_be_changed_or_deleted_even_by_sql(String attempt) {
         remediations.audit(Stored.row("r1", "delete"));
-        assertThatThrownBy(() -> database.ask(db -> db.execute(attempt))).isInstanceOf(Unavailable.class)
+        assertThatThrownBy(() -> database.ask(db -> db.execute(attempt))).isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("audit rows are never");
         assertThat(remediations.auditOf("r1")).containsExactly(Stored.row("r1", "delete"));
     }
@@ -118,10 +118,10 @@ final class SqliteRemediationsTest extends RemediationsContract {
         remediations.open(opened, Stored.row("r1", "command"));
         database.ask(db -> db.execute("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no room'); END"));
         assertThatThrownBy(() -> remediations.save(Stored.next(opened, Stored.awaiting()), List.of(Stored.row("r1", "approval"))))
-                .isInstanceOf(Unavailable.class).hasMessageContaining("no room");
+                .isInstanceOf(UnavailableException.class).hasMessageContaining("no room");
         assertThat(remediations.find("r1")).contains(opened);
         assertThatThrownBy(() -> remediations.open(Stored.opened("r2", "gstg-cny"), Stored.row("r2", "command")))
-                .isInstanceOf(Unavailable.class);
+                .isInstanceOf(UnavailableException.class);
         assertThat(remediations.find("r2")).isEmpty();
     }
 
@@ -131,7 +131,7 @@ final class SqliteRemediationsTest extends RemediationsContract {
         remediations.open(Stored.opened("r2", "gstg-cny"), Stored.row("r2", "command"));
         database.ask(db -> db.execute("UPDATE remediation SET body = replace(body, 'awaiting-approval', 'pondering') WHERE id = 'r1'"));
         assertThat(remediations.unfinished()).containsExactly(Stored.opened("r2", "gstg-cny"));
-        assertThatThrownBy(() -> remediations.openFor("gitlab-cny")).isInstanceOf(Unavailable.class).hasMessageContaining("r1")
+        assertThatThrownBy(() -> remediations.openFor("gitlab-cny")).isInstanceOf(UnavailableException.class).hasMessageContaining("r1")
                 .hasMessageContaining("pondering");
     }
 }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.helmstuck.config.StoreSettings;
-import dev.helmstuck.flow.Remediations;
+import dev.helmstuck.ports.Remediations;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Aftermath.Helm;
@@ -186,18 +186,18 @@ final class StateJsonTest {
     @Test
     void a_missing_field_is_an_error_and_never_a_null() {
         assertThatThrownBy(() -> json.read("r1", version1("{\"type\":\"awaiting-approval\",\"plan\":" + PLAN_1 + "}")))
-                .isInstanceOf(Unavailable.class).hasMessageContaining("r1").hasMessageContaining("voided");
-        assertThatThrownBy(() -> json.read("r1", "{}")).isInstanceOf(Unavailable.class);
-        assertThatThrownBy(() -> json.read("r1", "{\"id\":")).isInstanceOf(Unavailable.class);
+                .isInstanceOf(UnavailableException.class).hasMessageContaining("r1").hasMessageContaining("voided");
+        assertThatThrownBy(() -> json.read("r1", "{}")).isInstanceOf(UnavailableException.class);
+        assertThatThrownBy(() -> json.read("r1", "{\"id\":")).isInstanceOf(UnavailableException.class);
     }
 
     @Test
     void an_unknown_type_is_named_together_with_the_remediation() {
-        assertThatThrownBy(() -> json.read("r1", version1("{\"type\":\"pondering\"}"))).isInstanceOf(Unavailable.class)
+        assertThatThrownBy(() -> json.read("r1", version1("{\"type\":\"pondering\"}"))).isInstanceOf(UnavailableException.class)
                 .hasMessageStartingWith("the stored remediation r1 cannot be read: it holds a \"pondering\", which this version");
-        assertThatThrownBy(() -> json.read("r1", closed1("closed", "{\"type\":\"half-locked\"}"))).isInstanceOf(Unavailable.class)
+        assertThatThrownBy(() -> json.read("r1", closed1("closed", "{\"type\":\"half-locked\"}"))).isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("half-locked");
-        assertThatThrownBy(() -> json.read("r1", version1("{}"))).isInstanceOf(Unavailable.class).hasMessageContaining("r1")
+        assertThatThrownBy(() -> json.read("r1", version1("{}"))).isInstanceOf(UnavailableException.class).hasMessageContaining("r1")
                 .hasMessageContaining("missing type");
     }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 
-import dev.helmstuck.flow.MessageRef;
-import dev.helmstuck.flow.Remediations;
-import dev.helmstuck.flow.Remediations.Posting;
+import dev.helmstuck.ports.MessageRef;
+import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.Remediations.Posting;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 

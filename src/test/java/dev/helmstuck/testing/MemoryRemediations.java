@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import dev.helmstuck.flow.MessageRef;
-import dev.helmstuck.flow.Remediations;
-import dev.helmstuck.flow.Unavailable;
+import dev.helmstuck.ports.MessageRef;
+import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 
@@ -28,7 +28,7 @@ public final class MemoryRemediations implements Remediations {
 
     private record Place(String remediation, String key) {}
 
-    /** From now on every method throws {@link Unavailable} with these words. */
+    /** From now on every method throws {@link UnavailableException} with these words. */
     public synchronized void goDown(String why) {
         down = Optional.of(why);
     }
@@ -53,7 +53,8 @@ public final class MemoryRemediations implements Remediations {
         answer();
         Optional<Remediation> other = openFor(remediation.target());
         if (!remediation.state().ended() && other.isPresent()) return new Opening.AlreadyOpen(other.get());
-        if (remediations.containsKey(remediation.id())) throw new Unavailable("the database", "id " + remediation.id() + " is taken");
+        if (remediations.containsKey(remediation.id()))
+            throw new UnavailableException("the database", "id " + remediation.id() + " is taken");
         remediations.put(remediation.id(), remediation);
         audit.add(row);
         return new Opening.Opened();
@@ -144,7 +145,8 @@ public final class MemoryRemediations implements Remediations {
     @Override
     public synchronized void intend(String remediation, String key, Instant now) {
         answer();
-        if (!remediations.containsKey(remediation)) throw new Unavailable("the database", "there is no remediation " + remediation);
+        if (!remediations.containsKey(remediation))
+            throw new UnavailableException("the database", "there is no remediation " + remediation);
         postings.putIfAbsent(new Place(remediation, key), new Posting(key, Optional.empty()));
     }
 
@@ -155,13 +157,13 @@ public final class MemoryRemediations implements Remediations {
         if (!postings.containsKey(place)) throw new IllegalStateException("no intention was saved for message " + key);
         boolean taken = postings.entrySet().stream()
                 .anyMatch(entry -> !entry.getKey().equals(place) && entry.getValue().at().equals(Optional.of(message)));
-        if (taken) throw new Unavailable("the database", message + " is another posting already");
+        if (taken) throw new UnavailableException("the database", message + " is another posting already");
         postings.put(place, new Posting(key, Optional.of(message)));
     }
 
     private void answer() {
         down.ifPresent(why -> {
-            throw new Unavailable("the database", why);
+            throw new UnavailableException("the database", why);
         });
     }
 }

@@ -31,8 +31,9 @@ public final class DeleteIsPossible {
             case DeleteAnswer.Changed(String message) ->
                 finding(Result.STOP, "The Secret is no longer the one that was read.", List.of(message),
                         "Somebody is writing to this release. Find out who, then run the command again.", byHand);
-            case DeleteAnswer.Denied(String message) -> finding(Result.STOP, "The API server does not allow the delete.", List.of(message),
-                    "Give the bot's account the permission that is named above, or delete by hand as the runbook says.", byHand);
+            case DeleteAnswer.Forbidden(String message) ->
+                finding(Result.STOP, "The API server does not allow the delete.", List.of(message),
+                        "Give the bot's account the permission that is named above, or delete by hand as the runbook says.", byHand);
         };
     }
 

@@ -12,9 +12,9 @@ import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Deploys;
 import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Formats;
 import dev.helmstuck.runbook.Link;
 import dev.helmstuck.runbook.Result;
-import dev.helmstuck.runbook.Spoken;
 import dev.helmstuck.runbook.Step;
 import dev.helmstuck.runbook.Target;
 
@@ -43,14 +43,14 @@ public final class NoDeployInFlight {
         cluster.forEach(job -> seen.add("writes the same cluster: " + line(job, now)));
         deploys.groups().forEach(group -> seen.addAll(group(group, now)));
         long others = all.size() - release.size() - (long) cluster.size();
-        if (others > 0) seen.add(Spoken.count(others, "other active job") + " in the project, none of which writes this cluster");
+        if (others > 0) seen.add(Formats.count(others, "other active job") + " in the project, none of which writes this cluster");
 
         Stream<CiJob> grouped = deploys.groups().stream().flatMap(NoDeployInFlight::jobs);
         List<Link> links = Stream.concat(Stream.concat(release.stream(), cluster.stream()), grouped).distinct().limit(MOST_JOBS)
                 .map(job -> new Link(job.name() + " #" + job.id(), job.url())).toList();
         boolean stop = !release.isEmpty() || !cluster.isEmpty();
         return new Finding(Step.NO_DEPLOY_IN_FLIGHT, stop ? Result.STOP : Result.PASS, summary(release, cluster),
-                Spoken.most(seen, MOST_JOBS), stop ? next(release, cluster) : "", links, byHand(target));
+                Formats.most(seen, MOST_JOBS), stop ? next(release, cluster) : "", links, byHand(target));
     }
 
     private static Stream<CiJob> jobs(Deploys.ResourceGroup group) {
@@ -60,8 +60,8 @@ public final class NoDeployInFlight {
     private static String summary(List<CiJob> release, List<CiJob> cluster) {
         if (release.isEmpty() && cluster.isEmpty()) return "No active CI job writes this release or its cluster.";
         List<String> parts = new ArrayList<>();
-        if (!release.isEmpty()) parts.add(Spoken.count(release.size(), "active job") + " can write this release");
-        if (!cluster.isEmpty()) parts.add(Spoken.count(cluster.size(), "active job") + " can write the same cluster");
+        if (!release.isEmpty()) parts.add(Formats.count(release.size(), "active job") + " can write this release");
+        if (!cluster.isEmpty()) parts.add(Formats.count(cluster.size(), "active job") + " can write the same cluster");
         return String.join(", and ", parts) + ".";
     }
 
@@ -74,14 +74,14 @@ public final class NoDeployInFlight {
     }
 
     private static String line(CiJob job, Instant now) {
-        return job.name() + " #" + job.id() + ", " + job.status() + job.age(now).map(age -> " since " + Spoken.duration(age)).orElse("")
+        return job.name() + " #" + job.id() + ", " + job.status() + job.age(now).map(age -> " since " + Formats.duration(age)).orElse("")
                 + ", by " + job.user();
     }
 
     private static List<String> group(Deploys.ResourceGroup group, Instant now) {
         List<String> lines = new ArrayList<>();
         lines.add("resource group " + group.key() + ": " + group.holder().map(job -> "held by " + line(job, now)).orElse("free") + "; "
-                + (group.queue().isEmpty() ? "nobody waits" : Spoken.count(group.queue().size(), "job") + " waiting"));
+                + (group.queue().isEmpty() ? "nobody waits" : Formats.count(group.queue().size(), "job") + " waiting"));
         group.queue().forEach(job -> lines.add("waits for " + group.key() + ": " + line(job, now)));
         return lines;
     }

@@ -11,9 +11,9 @@ import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Formats;
 import dev.helmstuck.runbook.Link;
 import dev.helmstuck.runbook.Result;
-import dev.helmstuck.runbook.Spoken;
 import dev.helmstuck.runbook.Step;
 import dev.helmstuck.runbook.Target;
 
@@ -72,7 +72,7 @@ public final class OwnerIsDead {
         List<Link> links = owners.stream().map(job -> new Link(job.name() + " #" + job.id(), job.url())).toList();
         if (owners.isEmpty()) {
             seen.add("no job matching `" + target.ci().jobs().pattern() + "` ran when revision " + stuck.number() + " was created, at "
-                    + Spoken.moment(stuck.created()));
+                    + Formats.moment(stuck.created()));
             return byTime(target, stuck, "No CI job is known to have written it", seen, links, now);
         }
         if (owners.stream().anyMatch(CiJob::active)) {
@@ -96,16 +96,16 @@ public final class OwnerIsDead {
 
     private static Finding byTime(Target target, Revision stuck, String why, List<String> facts, List<Link> links, Instant now) {
         Instant deadline = deadline(target, stuck);
-        String limit = Spoken.duration(target.ci().longestHelm())
+        String limit = Formats.duration(target.ci().longestHelm())
                 + (target.ci().atomic() ? " (twice helmTimeout, because of atomic)" : " (helmTimeout)");
         List<String> seen = new ArrayList<>(facts);
-        seen.add("created " + Spoken.moment(stuck.created()) + ", " + Spoken.duration(Duration.between(stuck.created(), now))
+        seen.add("created " + Formats.moment(stuck.created()) + ", " + Formats.duration(Duration.between(stuck.created(), now))
                 + " ago; a Helm of this target lives at most " + limit);
         if (now.isAfter(deadline)) {
             return finding(target, Result.PASS, why + ", but no Helm of this target can still live.", seen, "", links);
         }
-        return finding(target, Result.STOP, why + ": it may live until " + Spoken.moment(deadline) + ".", seen,
-                "Run the command again after " + Spoken.moment(deadline) + " (in " + Spoken.duration(Duration.between(now, deadline))
+        return finding(target, Result.STOP, why + ": it may live until " + Formats.moment(deadline) + ".", seen,
+                "Run the command again after " + Formats.moment(deadline) + " (in " + Formats.duration(Duration.between(now, deadline))
                         + "), or find the process by hand and end it.",
                 links);
     }
@@ -129,8 +129,8 @@ public final class OwnerIsDead {
 
     private static String line(CiJob job) {
         return job.name() + " #" + job.id() + " is " + job.status() + job.failureReason().map(reason -> " (" + reason + ")").orElse("")
-                + job.started().map(at -> ", started " + Spoken.moment(at)).orElse("")
-                + job.finished().map(at -> ", finished " + Spoken.moment(at)).orElse("") + ", by " + job.user();
+                + job.started().map(at -> ", started " + Formats.moment(at)).orElse("")
+                + job.finished().map(at -> ", finished " + Formats.moment(at)).orElse("") + ", by " + job.user();
     }
 
     private static Finding finding(Target target, Result result, String summary, List<String> seen, String next, List<Link> links) {

@@ -12,10 +12,10 @@ import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Formats;
 import dev.helmstuck.runbook.ReleaseState;
 import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.Result;
-import dev.helmstuck.runbook.Spoken;
 import dev.helmstuck.runbook.Step;
 import dev.helmstuck.runbook.StuckRevision;
 import dev.helmstuck.runbook.Target;
@@ -27,14 +27,15 @@ import dev.helmstuck.runbook.Target;
 public final class ReleaseIsStuck {
 
     /** The finding, and what the records come to. */
-    public record Answer(Finding finding, ReleaseState release) {}
+    public record ReleaseFinding(Finding finding, ReleaseState release) {}
 
     private ReleaseIsStuck() {}
 
     /** Judges the records; not being able to read them is {@link Result#UNKNOWN}. */
-    public static Answer check(Target target, Fact<Releases> fact, Instant now) {
-        return fact.either(releases -> new Look(target, releases, now).judge(),
-                missing -> new Answer(Unknown.of(Step.RELEASE_IS_STUCK, "Helm's records could not be read", missing, byHand(target)),
+    public static ReleaseFinding check(Target target, Fact<Releases> fact, Instant now) {
+        return fact.either(releases -> new Records(target, releases, now).judge(),
+                missing -> new ReleaseFinding(
+                        Unknown.of(Step.RELEASE_IS_STUCK, "Helm's records could not be read", missing, byHand(target)),
                         new ReleaseState.Unclear(Optional.empty(), Optional.empty())));
     }
 
@@ -42,9 +43,9 @@ public final class ReleaseIsStuck {
         return target.helm() + " history " + target.release();
     }
 
-    private record Look(Target target, Releases releases, Instant now) {
+    private record Records(Target target, Releases releases, Instant now) {
 
-        Answer judge() {
+        ReleaseFinding judge() {
             if (releases.highest().isEmpty() || releases.top().isEmpty()) return noRecords();
             Revision top = releases.highest().get();
             return switch (releases.top().get()) {
@@ -56,16 +57,17 @@ public final class ReleaseIsStuck {
             };
         }
 
-        private Answer decoded(Revision top, ReleaseRecord record) {
+        private ReleaseFinding decoded(Revision top, ReleaseRecord record) {
             List<String> seen = describe(top, record);
-            Optional<Answer> contradiction = contradiction(top, record, top, record, seen);
+            Optional<ReleaseFinding> contradiction = contradiction(top, record, top, record, seen);
             if (contradiction.isPresent()) return contradiction.get();
             if (!record.status().isPending()) return notStuck(top, record, seen);
             return stuck(top, record, seen);
         }
 
         /** What is wrong between a Secret's name and labels and the record in it; {@code top} is what the answer is about. */
-        private Optional<Answer> contradiction(Revision top, ReleaseRecord record, Revision of, ReleaseRecord content, List<String> seen) {
+        private Optional<ReleaseFinding> contradiction(Revision top, ReleaseRecord record, Revision of, ReleaseRecord content,
+                List<String> seen) {
             Optional<ReleaseStatus> status = Optional.of(record.status());
             if (!content.name().equals(target.release()) || !content.namespace().equals(target.namespace())
                     || content.version() != of.number()) {
@@ -82,7 +84,7 @@ public final class ReleaseIsStuck {
             return Optional.empty();
         }
 
-        private Answer stuck(Revision top, ReleaseRecord record, List<String> seen) {
+        private ReleaseFinding stuck(Revision top, ReleaseRecord record, List<String> seen) {
             Optional<ReleaseStatus> status = Optional.of(record.status());
             if (releases.next().isEmpty() || releases.below().isEmpty()) {
                 return stop(top, status, "Revision " + top.number() + " is " + record.status().word() + " and is the only one.", seen,
@@ -93,9 +95,9 @@ public final class ReleaseIsStuck {
             return switch (releases.below().get()) {
                 case Payload.Undecodable(String reason) -> stop(top, status, "Revision " + top.number() + " is " + record.status().word()
                         + ", but revision " + below.number() + " below it cannot be decoded: " + reason + ".", seen,
-                        "After the delete Helm would skip that record in silence. Look at it with somebody who knows Helm's storage.");
+                        "After the delete Helm would skip that record in silence. Records at it with somebody who knows Helm's storage.");
                 case Payload.Decoded(ReleaseRecord under) -> {
-                    Optional<Answer> contradiction = contradiction(top, record, below, under, seen);
+                    Optional<ReleaseFinding> contradiction = contradiction(top, record, below, under, seen);
                     if (contradiction.isPresent()) yield contradiction.get();
                     seen.add("revision " + below.number() + " below it is " + under.status().word() + ": " + meaningBelow(under.status()));
                     if (under.status().isPending()) {
@@ -103,30 +105,30 @@ public final class ReleaseIsStuck {
                                 "Deleting one would leave Helm stuck on the next. Find out how that came about before anything is deleted.");
                     }
                     StuckRevision stuck = new StuckRevision(top, record, below, under.status());
-                    yield new Answer(
+                    yield new ReleaseFinding(
                             finding(Result.PASS, "Stuck: revision " + top.number() + " is " + record.status().word() + ".", seen, ""),
                             new ReleaseState.Stuck(stuck));
                 }
             };
         }
 
-        private Answer notStuck(Revision top, ReleaseRecord record, List<String> seen) {
+        private ReleaseFinding notStuck(Revision top, ReleaseRecord record, List<String> seen) {
             long midHistory = releases.revisions().stream().skip(1)
                     .filter(revision -> revision.statusLabel().map(label -> label.startsWith("pending-")).orElse(false)).count();
             if (midHistory > 0) {
-                seen.add(Spoken.count(midHistory, "older revision")
+                seen.add(Formats.count(midHistory, "older revision")
                         + " in mid-history labelled pending: harmless, Helm's lock looks at the newest only");
             }
-            return new Answer(finding(Result.STOP,
+            return new ReleaseFinding(finding(Result.STOP,
                     "Not stuck: the newest revision, " + top.number() + ", is " + record.status().word() + ".", seen,
                     "Nothing to delete. " + meaning(record.status())), new ReleaseState.NotStuck(top.number(), record.status()));
         }
 
-        private Answer noRecords() {
+        private ReleaseFinding noRecords() {
             List<String> seen = new ArrayList<>();
             String next;
             if (releases.configMapRecords() > 0) {
-                seen.add(Spoken.count(releases.configMapRecords(), "record") + " of " + target.release() + " in ConfigMaps");
+                seen.add(Formats.count(releases.configMapRecords(), "record") + " of " + target.release() + " in ConfigMaps");
                 next = "This release uses Helm's ConfigMap storage driver (HELM_DRIVER=configmap), which this bot does not touch.";
             } else if (!releases.otherReleases().isEmpty()) {
                 seen.add("other releases in this namespace: " + String.join(", ", releases.otherReleases()));
@@ -135,7 +137,7 @@ public final class ReleaseIsStuck {
                 seen.add("no Helm record of any release in this namespace, neither Secrets nor ConfigMaps");
                 next = "Wrong namespace or cluster in the targets file, or Helm's SQL storage driver (HELM_DRIVER=sql in the CI job).";
             }
-            return new Answer(
+            return new ReleaseFinding(
                     finding(Result.STOP, "No Helm record of " + target.release() + " in namespace " + target.namespace() + ".", seen, next),
                     new ReleaseState.Unclear(Optional.empty(), Optional.empty()));
         }
@@ -143,14 +145,15 @@ public final class ReleaseIsStuck {
         private List<String> describe(Revision top, ReleaseRecord record) {
             List<String> seen = new ArrayList<>();
             seen.add(top.secret() + ", uid " + top.uid() + ", resourceVersion " + top.resourceVersion());
-            seen.add("created " + Spoken.moment(top.created()) + ", " + Spoken.duration(Duration.between(top.created(), now)) + " ago");
+            seen.add("created " + Formats.moment(top.created()) + ", " + Formats.duration(Duration.between(top.created(), now)) + " ago");
             seen.add("chart " + record.chart() + (record.appVersion().isEmpty() ? "" : ", app version " + record.appVersion()));
             if (!record.description().isEmpty()) seen.add("Helm's description: " + record.description());
             return seen;
         }
 
-        private Answer stop(Revision top, Optional<ReleaseStatus> status, String summary, List<String> seen, String next) {
-            return new Answer(finding(Result.STOP, summary, seen, next), new ReleaseState.Unclear(Optional.of(top.number()), status));
+        private ReleaseFinding stop(Revision top, Optional<ReleaseStatus> status, String summary, List<String> seen, String next) {
+            return new ReleaseFinding(finding(Result.STOP, summary, seen, next),
+                    new ReleaseState.Unclear(Optional.of(top.number()), status));
         }
 
         private Finding finding(Result result, String summary, List<String> seen, String next) {

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 
 import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Formats;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Samples;
-import dev.helmstuck.runbook.Spoken;
 import dev.helmstuck.runbook.Step;
 import dev.helmstuck.runbook.Target;
 import dev.helmstuck.runbook.Workloads;
@@ -45,12 +45,12 @@ public final class WorkloadsSettled {
         List<String> warns = all.stream().filter(judged -> judged.result() == Result.WARN).map(Judged::words).toList();
         List<String> seen = new ArrayList<>(stops);
         seen.addAll(warns);
-        seen.add(numbers(now) + ", looked at twice, " + Spoken.duration(samples.gap()) + " apart"
+        seen.add(numbers(now) + ", looked at twice, " + Formats.duration(samples.gap()) + " apart"
                 + (now.unmarked() == 0
                         ? ""
-                        : "; " + Spoken.count(now.unmarked(), "Deployment") + " without this release's marks left out"));
+                        : "; " + Formats.count(now.unmarked(), "Deployment") + " without this release's marks left out"));
         Result result = !stops.isEmpty() ? Result.STOP : !warns.isEmpty() ? Result.WARN : Result.PASS;
-        return new Finding(Step.WORKLOADS_SETTLED, result, summary(now, stops.size(), warns.size()), Spoken.most(seen, MOST_LINES),
+        return new Finding(Step.WORKLOADS_SETTLED, result, summary(now, stops.size(), warns.size()), Formats.most(seen, MOST_LINES),
                 stops.isEmpty()
                         ? ""
                         : "The runbook: if any of these look suspicious, do not delete; investigate the workload first. "
@@ -103,7 +103,7 @@ public final class WorkloadsSettled {
     private static Finding nothing(Target target, Workloads look) {
         return new Finding(Step.WORKLOADS_SETTLED, Result.UNKNOWN, "No workload carries the marks of this release.",
                 List.of("looked for the annotations meta.helm.sh/release-name=" + target.release() + " and meta.helm.sh/release-namespace="
-                        + target.namespace() + "; " + Spoken.count(look.unmarked(), "other Deployment") + " in the namespace"),
+                        + target.namespace() + "; " + Formats.count(look.unmarked(), "other Deployment") + " in the namespace"),
                 "Whether the release's workloads are healthy cannot be told here. Check that the target names the right namespace.",
                 List.of(),
                 byHand(target));
@@ -111,16 +111,16 @@ public final class WorkloadsSettled {
 
     private static String summary(Workloads look, int stops, int warns) {
         String all = numbers(look);
-        if (stops > 0) return "Not settled: " + Spoken.count(stops, "reason") + " to stop among " + all + ".";
-        return warns > 0 ? "Settled, with " + Spoken.count(warns, "remark") + ": " + all + "." : "Settled: " + all + ".";
+        if (stops > 0) return "Not settled: " + Formats.count(stops, "reason") + " to stop among " + all + ".";
+        return warns > 0 ? "Settled, with " + Formats.count(warns, "remark") + ": " + all + "." : "Settled: " + all + ".";
     }
 
     private static String numbers(Workloads look) {
         List<String> parts = new ArrayList<>();
-        parts.add(Spoken.count(look.deployments().size(), "Deployment"));
-        if (!look.statefulSets().isEmpty()) parts.add(Spoken.count(look.statefulSets().size(), "StatefulSet"));
-        if (!look.daemonSets().isEmpty()) parts.add(Spoken.count(look.daemonSets().size(), "DaemonSet"));
-        if (!look.autoscalers().isEmpty()) parts.add(Spoken.count(look.autoscalers().size(), "HPA"));
+        parts.add(Formats.count(look.deployments().size(), "Deployment"));
+        if (!look.statefulSets().isEmpty()) parts.add(Formats.count(look.statefulSets().size(), "StatefulSet"));
+        if (!look.daemonSets().isEmpty()) parts.add(Formats.count(look.daemonSets().size(), "DaemonSet"));
+        if (!look.autoscalers().isEmpty()) parts.add(Formats.count(look.autoscalers().size(), "HPA"));
         return String.join(", ", parts);
     }
 

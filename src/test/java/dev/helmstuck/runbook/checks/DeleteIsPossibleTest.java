@@ -24,7 +24,7 @@ class DeleteIsPossibleTest {
             new DeleteAnswer.Done(), Result.PASS,
             new DeleteAnswer.Gone(), Result.STOP,
             new DeleteAnswer.Changed("the UID in the precondition does not match"), Result.STOP,
-            new DeleteAnswer.Denied("secrets is forbidden: cannot delete"), Result.STOP);
+            new DeleteAnswer.Forbidden("secrets is forbidden: cannot delete"), Result.STOP);
 
     static Stream<DeleteAnswer> answers() {
         return TABLE.keySet().stream();
@@ -62,7 +62,7 @@ class DeleteIsPossibleTest {
 
     @Test
     void the_api_servers_own_words_are_kept() {
-        assertThat(check(new DeleteAnswer.Denied("secrets is forbidden")).seen()).containsExactly("secrets is forbidden");
+        assertThat(check(new DeleteAnswer.Forbidden("secrets is forbidden")).seen()).containsExactly("secrets is forbidden");
         assertThat(check(new DeleteAnswer.Changed("does not match")).seen()).containsExactly("does not match");
     }
 

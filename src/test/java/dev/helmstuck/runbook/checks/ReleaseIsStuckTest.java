@@ -37,7 +37,8 @@ class ReleaseIsStuckTest {
 
     @Test
     void records_that_could_not_be_read_are_unknown() {
-        ReleaseIsStuck.Answer answer = ReleaseIsStuck.check(Some.target(), new Fact.Unavailable<>("the cluster", "forbidden: list secrets"),
+        ReleaseIsStuck.ReleaseFinding answer = ReleaseIsStuck.check(Some.target(),
+                new Fact.Unavailable<>("the cluster", "forbidden: list secrets"),
                 Some.NOW);
         assertThat(answer.finding().result()).isEqualTo(Result.UNKNOWN);
         assertThat(answer.release()).isEqualTo(new ReleaseState.Unclear(Optional.empty(), Optional.empty()));
@@ -46,7 +47,7 @@ class ReleaseIsStuckTest {
     @ParameterizedTest
     @EnumSource(names = "PENDING_.*", mode = Mode.MATCH_ALL)
     void a_pending_one_on_top_is_stuck(ReleaseStatus status) {
-        ReleaseIsStuck.Answer answer = check(Some.releases(status, DEPLOYED));
+        ReleaseIsStuck.ReleaseFinding answer = check(Some.releases(status, DEPLOYED));
         assertThat(answer.finding().result()).isEqualTo(Result.PASS);
         assertThat(answer.finding().summary()).isEqualTo("Stuck: revision 1234 is " + status.word() + ".");
         assertThat(answer.release())
@@ -71,7 +72,7 @@ class ReleaseIsStuckTest {
             "UNINSTALLED,  there is no lock",
             "UNKNOWN,      look at the release by hand"})
     void any_other_status_on_top_is_not_stuck_and_explained(ReleaseStatus status, String meaning) {
-        ReleaseIsStuck.Answer answer = check(Some.releases(status, PENDING_UPGRADE));
+        ReleaseIsStuck.ReleaseFinding answer = check(Some.releases(status, PENDING_UPGRADE));
         assertThat(answer.release()).isEqualTo(new ReleaseState.NotStuck(TOP, status));
         assertThat(answer.finding().result()).isEqualTo(Result.STOP);
         assertThat(answer.finding().summary()).isEqualTo("Not stuck: the newest revision, 1234, is " + status.word() + ".");
@@ -84,7 +85,7 @@ class ReleaseIsStuckTest {
                 Some.revision(4, PENDING_UPGRADE)), Optional.of(Some.payload(5, DEPLOYED)), Optional.of(Some.payload(4, PENDING_UPGRADE)),
                 0,
                 List.of());
-        ReleaseIsStuck.Answer answer = check(releases);
+        ReleaseIsStuck.ReleaseFinding answer = check(releases);
         assertThat(answer.release()).isEqualTo(new ReleaseState.NotStuck(5, DEPLOYED));
         assertThat(answer.finding().seen())
                 .anyMatch(line -> line.startsWith("2 older revisions in mid-history labelled pending: harmless"));
@@ -169,7 +170,7 @@ class ReleaseIsStuckTest {
 
     @Test
     void a_label_that_says_pending_over_a_record_that_does_not_is_not_taken_for_an_unlocked_helm() {
-        ReleaseIsStuck.Answer answer = check(top(labelled(TOP, "pending-upgrade", "1234"), Some.record(TOP, DEPLOYED)));
+        ReleaseIsStuck.ReleaseFinding answer = check(top(labelled(TOP, "pending-upgrade", "1234"), Some.record(TOP, DEPLOYED)));
         assertThat(answer.finding().result()).isEqualTo(Result.STOP);
         assertThat(answer.release()).isInstanceOf(ReleaseState.Unclear.class);
     }
@@ -232,7 +233,7 @@ class ReleaseIsStuckTest {
     }
 
     private static Finding assertStops(Releases releases, String words) {
-        ReleaseIsStuck.Answer answer = check(releases);
+        ReleaseIsStuck.ReleaseFinding answer = check(releases);
         assertThat(answer.finding().result()).isEqualTo(Result.STOP);
         assertThat(answer.finding().summary()).contains(words);
         assertThat(answer.finding().next()).isNotEmpty();
@@ -240,7 +241,7 @@ class ReleaseIsStuckTest {
         return answer.finding();
     }
 
-    private static ReleaseIsStuck.Answer check(Releases releases) {
+    private static ReleaseIsStuck.ReleaseFinding check(Releases releases) {
         return ReleaseIsStuck.check(Some.target(), new Fact.Known<>(releases), Some.NOW);
     }
 

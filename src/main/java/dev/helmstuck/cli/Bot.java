@@ -1,0 +1,107 @@
+package dev.helmstuck.cli;
+
+import java.time.Duration;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Module;
+import com.sun.net.httpserver.HttpHandler;
+import dev.helmstuck.config.Settings;
+import dev.helmstuck.config.SlackSettings;
+import dev.helmstuck.flow.Background;
+import dev.helmstuck.flow.Watch;
+import dev.helmstuck.health.HealthServer;
+import dev.helmstuck.health.Readiness;
+import dev.helmstuck.slack.SlackConnection;
+import dev.helmstuck.slack.SlackHttp;
+import dev.helmstuck.slack.SlackStatus;
+import dev.helmstuck.store.Store;
+import dev.helmstuck.store.StoreStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running bot: starts its parts in order and stops them in the opposite one. */
+public final class Bot implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Bot.class);
+    /** Work under way is waited for so long; the rest is resumed from the store at the next start. */
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+
+    private final Settings settings;
+    private final Module parts;
+    private final Deque<Runnable> stops = new ConcurrentLinkedDeque<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private int port;
+
+    public Bot(Settings settings) {
+        this(settings, new BotModule(settings));
+    }
+
+    /** With other parts than the usual ones. */
+    public Bot(Settings settings, Module parts) {
+        this.settings = settings;
+        this.parts = parts;
+    }
+
+    /** Starts everything; a chat that is down does not stop it, readiness says so. */
+    public void start() {
+        Injector injector = Guice.createInjector(parts);
+        Store store = injector.getInstance(Store.class);
+        stops.push(store::close);
+        Background background = injector.getInstance(Background.class);
+        stops.push(() -> background.drain(DRAIN));
+        HealthServer http = new HealthServer(settings.http(), readiness(injector), handlers(injector));
+        stops.push(http::close);
+        port = http.port();
+        Watch watch = injector.getInstance(Watch.class);
+        stops.push(watch::stop);
+        watch.start();
+        SlackConnection slack = injector.getInstance(SlackConnection.class);
+        stops.push(slack::close);
+        slack.start();
+        LOG.info("helm-stuck {} serves {} on port {}", HelmStuckCommand.version().text(), settings.targets().targets().keySet(), port);
+    }
+
+    private static Readiness readiness(Injector injector) {
+        Map<String, Supplier<Optional<String>>> parts = new HashMap<>();
+        parts.put("slack", injector.getInstance(SlackStatus.class)::trouble);
+        parts.put("store", injector.getInstance(StoreStatus.class)::trouble);
+        return new Readiness(parts);
+    }
+
+    private Map<String, HttpHandler> handlers(Injector injector) {
+        return switch (settings.slack()) {
+            case SlackSettings.Socket socket -> Map.of();
+            case SlackSettings.Http http -> Map.of("/slack/events", injector.getInstance(SlackHttp.class));
+        };
+    }
+
+    /** The port of the bot's HTTP server. */
+    public int port() {
+        return port;
+    }
+
+    /** Whether it was told to stop, be it while it was starting. */
+    boolean stopping() {
+        return closed.get();
+    }
+
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) return;
+        while (!stops.isEmpty()) {
+            try {
+                stops.pop().run();
+            } catch (RuntimeException stuck) {
+                LOG.warn("a part did not stop cleanly", stuck);
+            }
+        }
+        LOG.info("stopped");
+    }
+}

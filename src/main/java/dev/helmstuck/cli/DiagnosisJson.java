@@ -1,0 +1,63 @@
+package dev.helmstuck.cli;
+
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.helmstuck.release.ReleaseStatus;
+import dev.helmstuck.runbook.Diagnosis;
+import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.ReleaseState;
+import dev.helmstuck.runbook.StuckRevision;
+
+/** A diagnosis as one JSON document, for scripts. Its keys are an interface: add, never rename. */
+public final class DiagnosisJson {
+    /** Not only what JSON itself must escape: U+009B and direction marks would reach a terminal as they are. */
+    private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private DiagnosisJson() {}
+
+    /** The document; {@code revision} and {@code status} are null if they are not known. */
+    public static String of(Diagnosis diagnosis) {
+        RevisionJson revision = revision(diagnosis.release());
+        Document document = new Document(diagnosis.target().name(), diagnosis.target().release(), diagnosis.target().cluster(),
+                diagnosis.target().namespace(), diagnosis.at().toString(), revision.number(), revision.status(), diagnosis.verdict().name(),
+                diagnosis.findings().stream().map(DiagnosisJson::found).toList());
+        try {
+            return JSON.writeValueAsString(document);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static RevisionJson revision(ReleaseState release) {
+        return switch (release) {
+            case ReleaseState.Stuck(StuckRevision stuck) -> new RevisionJson(stuck.revision().number(), stuck.record().status().word());
+            case ReleaseState.NotStuck(int number, ReleaseStatus status) -> new RevisionJson(number, status.word());
+            case ReleaseState.Unclear(var number, var status) ->
+                new RevisionJson(number.orElse(null), status.map(ReleaseStatus::word).orElse(null));
+        };
+    }
+
+    private static Found found(Finding finding) {
+        return new Found(finding.step().name(), finding.step().title(), finding.result().name(), finding.summary(), finding.seen(),
+                finding.next(),
+                finding.links().stream().map(link -> new FoundLink(link.label(), link.url())).toList(), finding.byHand());
+    }
+
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    private record Document(String target, String release, String cluster, String namespace, String at, Integer revision, String status,
+            String verdict, List<Found> findings) {}
+
+    private record Found(String step, String title, String result, String summary, List<String> seen, String next, List<FoundLink> links,
+            String byHand) {}
+
+    private record FoundLink(String label, String url) {}
+
+    private record RevisionJson(Integer number, String status) {}
+}

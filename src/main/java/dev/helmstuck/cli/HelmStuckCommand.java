@@ -1,0 +1,98 @@
+package dev.helmstuck.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.helmstuck.config.ConfigException;
+import dev.helmstuck.ports.UnavailableException;
+import dev.helmstuck.ports.Version;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command line. Translates errors once; its environment is handed in.
+ *
+ * <p>Exit code 2 is wrong usage or configuration everywhere; each sub-command lists its others in its help.
+ */
+@Command(name = "helm-stuck", mixinStandardHelpOptions = true, versionProvider = HelmStuckCommand.Versions.class, description = {
+        "Diagnoses and repairs a Helm release stuck in pending-*, with two people.",
+        "Settings come from the environment, .env and the targets file; see .env.example."}, synopsisSubcommandLabel = "COMMAND", subcommands = {
+                ServeCommand.class, CheckCommand.class, TargetsCommand.class,
+                RestoreCommand.class}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+                        "2: wrong usage or configuration", "others: see `helm-stuck COMMAND --help`"})
+public final class HelmStuckCommand implements Runnable {
+    static final int FAILED = 1;
+    static final int USAGE = 2;
+
+    private final Map<String, String> environment;
+    private final Path workingDirectory;
+
+    @Spec
+    private CommandSpec spec;
+
+    HelmStuckCommand(Map<String, String> environment, Path workingDirectory) {
+        this.environment = environment;
+        this.workingDirectory = workingDirectory;
+    }
+
+    /** Runs the command line in this environment; returns the exit code. */
+    public static int run(Map<String, String> environment, Path workingDirectory, String... args) {
+        return line(environment, workingDirectory).execute(args);
+    }
+
+    /** The command line in this environment. */
+    public static CommandLine line(Map<String, String> environment, Path workingDirectory) {
+        CommandLine line = new CommandLine(new HelmStuckCommand(environment, workingDirectory));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
+        return line;
+    }
+
+    private static int failed(Exception failure, CommandLine command) {
+        return switch (failure) {
+            case ConfigException wrong -> say(command, wrong.getMessage(), USAGE);
+            case UnavailableException silent -> say(command, silent.source() + ": " + silent.why(), FAILED);
+            case RuntimeException wrapped when wrapped.getCause() instanceof UnavailableException silent ->
+                say(command, silent.source() + ": " + silent.why(), FAILED);
+            default -> {
+                failure.printStackTrace(command.getErr());
+                yield FAILED;
+            }
+        };
+    }
+
+    private static int say(CommandLine command, String words, int code) {
+        command.getErr().println(words);
+        command.getErr().flush();
+        return code;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a COMMAND is needed: serve, check, targets or restore");
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    Path workingDirectory() {
+        return workingDirectory;
+    }
+
+    static Version version() {
+        return new Version(Optional.ofNullable(HelmStuckCommand.class.getPackage().getImplementationVersion()).orElse("dev"));
+    }
+
+    /** {@code --version}. */
+    static final class Versions implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[]{"helm-stuck " + version().text()};
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.helmstuck.flow;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import dev.helmstuck.ports.Cluster;
+import dev.helmstuck.ports.Cluster.BackupAnswer;
+import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.Remediations.AuditRow;
+import dev.helmstuck.ports.Sleeper;
+import dev.helmstuck.ports.UnavailableException;
+import dev.helmstuck.release.Revision;
+import dev.helmstuck.remediation.Event;
+import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.State;
+import dev.helmstuck.runbook.DeleteAnswer;
+import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.SecretRef;
+import dev.helmstuck.runbook.Target;
+import jakarta.inject.Inject;
+
+/**
+ * {@code Deleting}: the copy first, then the one guarded delete. The intent is already saved.
+ *
+ * <p>A delete without an answer is looked after, never assumed: gone means done (by us, for a copy was written and an attempt went out),
+ * the same object means that it did not happen.
+ */
+final class Delete {
+    private static final int TRIES = 3;
+    private static final Duration BETWEEN = Duration.ofSeconds(2);
+
+    private final Remediations remediations;
+    private final Cluster cluster;
+    private final Sleeper pause;
+    private final Clock clock;
+
+    @Inject
+    Delete(Remediations remediations, Cluster cluster, Sleeper pause, Clock clock) {
+        this.remediations = remediations;
+        this.cluster = cluster;
+        this.pause = pause;
+        this.clock = clock;
+    }
+
+    Progress work(Remediation remediation, State.Deleting state, Target target) {
+        return state.backup().isEmpty() ? backUp(remediation, state.plan(), target) : delete(remediation, state.plan(), target);
+    }
+
+    /** The intent was saved by a process that is gone: look first. */
+    Progress resume(Remediation remediation, State.Deleting state, Target target) {
+        Plan plan = state.plan();
+        Optional<Revision> there = cluster.revision(target, plan.secret());
+        if (gone(there, plan)) return answered(remediation, plan, new DeleteAnswer.Gone(), state.backup().isPresent());
+        if (!same(there.get(), plan)) {
+            return answered(remediation, plan, new DeleteAnswer.Changed("it was changed before the bot was started again"), false);
+        }
+        return Progress.moved(new Event.Resumed(), row(remediation, "resume", plan, "untouched; people's yes is looked at again"));
+    }
+
+    private Progress backUp(Remediation remediation, Plan plan, Target target) {
+        BackupAnswer answer = patiently(() -> cluster.backUp(target, plan.object(), remediation.id()));
+        return switch (answer) {
+            case BackupAnswer.Kept(String name) ->
+                Progress.moved(new Event.BackedUp(name), row(remediation, "backup", plan, "kept as " + name));
+            case BackupAnswer.Moved(String message) -> answered(remediation, plan, new DeleteAnswer.Changed(message), false);
+            case BackupAnswer.NotKept(String message) ->
+                Progress.moved(new Event.BackupRefused(message), row(remediation, "backup", plan, "refused: " + message));
+        };
+    }
+
+    private Progress delete(Remediation remediation, Plan plan, Target target) {
+        SecretRef object = plan.object();
+        UnavailableException last = null;
+        for (int tried = 0; tried < TRIES; tried++) {
+            try {
+                return answered(remediation, plan, cluster.delete(target, object), tried > 0);
+            } catch (UnavailableException unknown) {
+                last = unknown;
+            }
+            pause.pause(BETWEEN);
+            Optional<Revision> there = patiently(() -> cluster.revision(target, plan.secret()));
+            if (gone(there, plan)) return answered(remediation, plan, new DeleteAnswer.Gone(), true);
+            if (!same(there.get(), plan)) return answered(remediation, plan, new DeleteAnswer.Changed("it was changed meanwhile"), false);
+            // that took time: another process may have taken over and asked people again, and the yes may be taken back
+            if (!remediations.stands(remediation)) return new Progress.Waits();
+        }
+        String why = "The delete was sent " + TRIES + " times without an answer, and the Secret is still there: " + last.why();
+        return Progress.moved(new Event.GaveUp(why, true), row(remediation, "delete", plan, "no answer, still there"));
+    }
+
+    /** The object itself is gone, even if another one has its name by now: a deploy takes the same revision number again. */
+    private static boolean gone(Optional<Revision> there, Plan plan) {
+        return there.isEmpty() || !there.get().uid().equals(plan.uid());
+    }
+
+    private static boolean same(Revision there, Plan plan) {
+        return there.uid().equals(plan.uid()) && there.resourceVersion().equals(plan.resourceVersion());
+    }
+
+    private Progress answered(Remediation remediation, Plan plan, DeleteAnswer answer, boolean ours) {
+        String result = switch (answer) {
+            case DeleteAnswer.Done() -> "deleted";
+            case DeleteAnswer.Gone() -> ours ? "gone after an attempt of ours: deleted" : "gone before our delete";
+            case DeleteAnswer.Changed(String message) -> "not deleted: " + message;
+            case DeleteAnswer.Forbidden(String message) -> "not deleted, denied: " + message;
+        };
+        return Progress.moved(new Event.DeleteAnswered(answer, ours), row(remediation, "delete", plan, result));
+    }
+
+    private AuditRow row(Remediation remediation, String action, Plan plan, String result) {
+        return new AuditRow(remediation.id(), clock.instant(), "helm-stuck", action, AwaitApproval.object(plan), result);
+    }
+
+    private <T> T patiently(Supplier<T> question) {
+        for (int tried = 1; tried < TRIES; tried++) {
+            try {
+                return question.get();
+            } catch (UnavailableException again) {
+                pause.pause(BETWEEN);
+            }
+        }
+        return question.get();
+    }
+}

@@ -1,4 +1,0 @@
-package dev.helmstuck.flow;
-
-/** Where a message lies: the channel's id and the message's timestamp, Slack's key for it. */
-public record MessageRef(String channel, String ts) {}

@@ -1,0 +1,42 @@
+package dev.helmstuck.gitlab;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is asked about: where it is, and the words for it.
+ *
+ * @param path the parts after {@code /api/v4}
+ * @param name as in "it does not show …"
+ * @param missing what a 404 means here, and what would help
+ */
+record Endpoint(List<String> path, String name, String missing) {
+
+    static Endpoint jobs(String project) {
+        return new Endpoint(List.of("projects", project, "jobs"), "the jobs of " + project, missingProject(project));
+    }
+
+    static Endpoint group(String project, String key) {
+        return ofGroup(project, key, "the resource group " + key, List.of());
+    }
+
+    static Endpoint holder(String project, String key) {
+        return ofGroup(project, key, "the current job of the resource group " + key, List.of("current_job"));
+    }
+
+    static Endpoint queue(String project, String key) {
+        return ofGroup(project, key, "the upcoming jobs of the resource group " + key, List.of("upcoming_jobs"));
+    }
+
+    private static Endpoint ofGroup(String project, String key, String name, List<String> rest) {
+        List<String> path = new ArrayList<>(List.of("projects", project, "resource_groups", key));
+        path.addAll(rest);
+        return new Endpoint(List.copyOf(path), name, "the project " + project + " has no resource group " + key
+                + ": a typo in ci.resourceGroups of the targets file, or no job has used it yet");
+    }
+
+    private static String missingProject(String project) {
+        return "it knows no project " + project + ", or does not show it to this token: check ci.project in the targets file,"
+                + " GITLAB_URL, and that the owner of GITLAB_TOKEN is a member of the project";
+    }
+}

@@ -1,0 +1,63 @@
+package dev.helmstuck.kubernetes;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+import dev.helmstuck.runbook.Target;
+
+/**
+ * What is asked of which cluster, with the words for it, so that every error can name verb, resource and namespace.
+ *
+ * @param path from the API server's root
+ * @param kind the kind of one object of it
+ * @param name empty for a list
+ * @param words such as {@code get secrets "x" in namespace "y"}
+ * @param needed the permission, in RBAC's words
+ * @param rule the line of a Role that gives it; empty if no Role can
+ */
+record ApiRequest(String cluster, String path, String kind, Optional<String> name, String words, String needed, Optional<String> rule) {
+
+    static ApiRequest list(Target target, Resource resource) {
+        return of(target, "list", resource, Optional.empty());
+    }
+
+    static ApiRequest secret(Target target, String verb, String name) {
+        return of(target, verb, Resource.SECRETS, Optional.of(name));
+    }
+
+    static ApiRequest namespace(Target target) {
+        String name = target.namespace();
+        return new ApiRequest(target.cluster(), "/api/v1/namespaces/" + encode(name), "Namespace", Optional.of(name),
+                "get namespace \"" + name + "\"",
+                "the verb \"get\" on \"namespaces\"", Optional.empty());
+    }
+
+    static ApiRequest readyz(Target target) {
+        return new ApiRequest(target.cluster(), "/readyz", "", Optional.empty(), "get /readyz",
+                "the verb \"get\" on the URL /readyz (ClusterRole system:public-info-viewer)", Optional.empty());
+    }
+
+    private static ApiRequest of(Target target, String verb, Resource resource, Optional<String> name) {
+        String collection = resource.path(target.namespace());
+        String path = verb.equals("create") ? collection : name.map(one -> collection + "/" + encode(one)).orElse(collection);
+        String where = " in namespace \"" + target.namespace() + "\"";
+        return new ApiRequest(target.cluster(), path, resource.kind(), name,
+                verb + " " + resource.plural() + name.map(one -> " \"" + one + "\"").orElse("") + where,
+                "the verb \"" + verb + "\" on \"" + resource.plural() + "\"" + where, Optional.of(resource.rule(verb)));
+    }
+
+    /**
+     * What to do when the API server forbids it; its own words name the account. A policy or a webhook forbids with the same code, and
+     * no line of a Role would help.
+     */
+    String remedy(String said) {
+        return said.contains("denied request") || said.contains("denied the request")
+                ? ""
+                : ". Needed: " + needed + " for that account" + rule.map(line -> "; add to its Role: " + line).orElse("");
+    }
+
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

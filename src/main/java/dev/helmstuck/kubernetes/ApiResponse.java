@@ -1,0 +1,62 @@
+package dev.helmstuck.kubernetes;
+
+import java.util.Optional;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/**
+ * What came back: the HTTP code and the body. The body may hold a Secret, so the text form shows nothing of it, and what it fails
+ * to parse as is never quoted.
+ *
+ * <p>A model class alone does not tell a list from a login page (fabric8 reads HTML as an empty list), so the {@code kind} that the
+ * server wrote is always asked for.
+ */
+record ApiResponse(int code, String body) {
+    static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MAX_SAID = 500;
+
+    /** The JSON object of this kind, if that is what the body is. */
+    Optional<JsonNode> ofKind(String kind) {
+        return object().filter(node -> node.path("kind").asText("").equals(kind));
+    }
+
+    /** The API's own refusal ({@code kind: Status, status: Failure}); a proxy's error page is none. */
+    Optional<JsonNode> failure() {
+        return ofKind("Status").filter(status -> status.path("status").asText("").equals("Failure"));
+    }
+
+    /** The API server says that exactly this object is not there; a 404 of anything else between is no such answer. */
+    boolean saysGone(ApiRequest ask) {
+        return code == 404 && failure().filter(status -> status.path("reason").asText("").equals("NotFound"))
+                .filter(status -> ask.name().filter(status.path("details").path("name").asText("")::equals).isPresent()).isPresent();
+    }
+
+    /** The message of the API's refusal, cut to {@value #MAX_SAID} characters; empty if this is none. */
+    Optional<String> said() {
+        return failure().map(status -> cut(status.path("message").asText(""))).filter(message -> !message.isBlank());
+    }
+
+    boolean isWebPage() {
+        return body.stripLeading().startsWith("<");
+    }
+
+    static String cut(String text) {
+        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        return line.length() <= MAX_SAID ? line : line.substring(0, MAX_SAID - 1) + "…";
+    }
+
+    private Optional<JsonNode> object() {
+        try {
+            return Optional.ofNullable(JSON.readTree(body)).filter(JsonNode::isObject);
+        } catch (JsonProcessingException notJson) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ApiResponse[" + code + ", " + body.length() + " characters]";
+    }
+}

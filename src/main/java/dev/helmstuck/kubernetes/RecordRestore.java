@@ -1,0 +1,61 @@
+package dev.helmstuck.kubernetes;
+
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.helmstuck.ports.Cluster.Backup;
+import dev.helmstuck.ports.Cluster.RestoreAnswer;
+import dev.helmstuck.ports.Cluster.RestoreAnswer.NotRestored;
+import dev.helmstuck.ports.Cluster.RestoreAnswer.Restored;
+import dev.helmstuck.runbook.Target;
+
+/** Puts a record back from its copy: type, labels, annotations and data as they were; only uid and times are new. */
+final class RecordRestore {
+    private final Clients clients;
+
+    RecordRestore(Clients clients) {
+        this.clients = clients;
+    }
+
+    RestoreAnswer run(Target target, Backup backup) {
+        Api api = clients.of(target);
+        ApiRequest get = ApiRequest.secret(target, "get", backup.name());
+        Optional<JsonNode> copy = api.find(get);
+        if (copy.isEmpty()) return new NotRestored("there is no backup " + backup.name() + " in namespace " + target.namespace());
+        Optional<String> fault = fault(target, backup, get, copy.get());
+        if (fault.isPresent()) return new NotRestored("the Secret " + backup.name() + " is no backup of this record: " + fault.get());
+        return BackupSecret.record(copy.get()).map(record -> write(target, backup, record))
+                .orElseGet(() -> new NotRestored("the Secret " + backup.name() + " does not say what it is a copy of"));
+    }
+
+    private static Optional<String> fault(Target target, Backup backup, ApiRequest ask, JsonNode copy) {
+        Meta meta = Meta.of(ask, copy);
+        Optional<JsonNode> was = BackupSecret.original(meta.annotations());
+        String name = was.map(one -> one.path("name").asText("")).orElse("");
+        boolean record = RecordName.number(target.release(), name).isPresent() && name.equals(backup.secret())
+                && was.filter(one -> one.path("type").asText("").equals(RecordName.TYPE)).isPresent();
+        if (!copy.path("type").asText("").equals(BackupSecret.TYPE)) return Optional.of("its type is not " + BackupSecret.TYPE);
+        if (meta.label(BackupSecret.MANAGED_BY).filter(BackupSecret.BOT::equals).isEmpty())
+            return Optional.of("helm-stuck did not make it");
+        if (meta.label(BackupSecret.RELEASE).filter(target.release()::equals).isEmpty()) return Optional.of("it is of another release");
+        if (meta.annotation(BackupSecret.UID).filter(backup.uid()::equals).isEmpty()) return Optional.of("it is a copy of another object");
+        if (!record) return Optional.of("what it is a copy of is no record of " + target.release());
+        return Optional.empty();
+    }
+
+    private RestoreAnswer write(Target target, Backup backup, ObjectNode record) {
+        String name = record.path("metadata").path("name").asText();
+        ApiRequest ask = ApiRequest.secret(target, "create", name);
+        // The record may carry no mark of ours, for it must be what it was. So the request says whose it is: the copy's name is the
+        // field manager, which the admission policy asks for and `kubectl get --show-managed-fields` shows.
+        ApiResponse answer = clients.deleter(target).create(ask, record.toString(), backup.name());
+        if (Creation.exists(answer)) return new NotRestored("a Secret " + name + " exists again; nothing was overwritten");
+        if (!Creation.made(answer))
+            return Creation.refusal(ask, answer).<RestoreAnswer>map(NotRestored::new).orElseThrow(() -> ClusterErrors.answer(ask, answer));
+        JsonNode made = answer.ofKind("Secret").orElseThrow();
+        if (!BackupSecret.sameData(made, record))
+            throw ClusterErrors.of("the Secret " + name + " was made, but does not hold what was written");
+        return new Restored(name, Meta.of(ask, made).uid());
+    }
+}

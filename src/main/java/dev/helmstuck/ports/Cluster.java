@@ -1,0 +1,79 @@
+package dev.helmstuck.ports;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import dev.helmstuck.release.Revision;
+import dev.helmstuck.runbook.DeleteAnswer;
+import dev.helmstuck.runbook.Releases;
+import dev.helmstuck.runbook.SecretRef;
+import dev.helmstuck.runbook.Target;
+import dev.helmstuck.runbook.Workloads;
+
+/**
+ * The cluster of a target. Reads, and creates and deletes Secrets; it never updates or patches anything.
+ * Every method throws {@link UnavailableException} if the API server gives no usable answer; a missing permission is named in it with verb,
+ * resource and namespace.
+ */
+public interface Cluster {
+
+    /** The release's records: all as metadata, the payloads of the two highest only. */
+    Releases releases(Target target);
+
+    /** One record as metadata; empty if there is none of that name. */
+    Optional<Revision> revision(Target target, String secret);
+
+    /** The workloads with the release's marks. */
+    Workloads workloads(Target target);
+
+    /** {@code /readyz} of the API server: "ok", or its complaint. */
+    String ready(Target target);
+
+    /** A server-side dry run of {@link #delete}: authorization, admission and preconditions, nothing stored. */
+    DeleteAnswer tryDelete(Target target, SecretRef secret);
+
+    /**
+     * Deletes this object and no other: uid and resourceVersion go along as preconditions. Never sent twice by itself; throws
+     * {@link UnavailableException} if it is not known whether it happened.
+     */
+    DeleteAnswer delete(Target target, SecretRef secret);
+
+    /**
+     * Copies the record into a backup Secret of its namespace, data byte for byte. Repeating it for the same object and version
+     * gives the same backup.
+     *
+     * @param remediation the remediation's id, kept with the copy
+     */
+    BackupAnswer backUp(Target target, SecretRef secret, String remediation);
+
+    /** The backups of this target, newest first. */
+    List<Backup> backups(Target target);
+
+    /** Puts the record of a backup back: type, labels, annotations, data byte for byte. NotKept if its name exists. */
+    RestoreAnswer restore(Target target, Backup backup);
+
+    /** A backup as its metadata shows it. */
+    record Backup(String name, String secret, int revision, String uid, Instant created) {}
+
+    /** What became of a backup. */
+    sealed interface BackupAnswer {
+        /** It is there. */
+        record Kept(String name) implements BackupAnswer {}
+
+        /** The object is no longer the one named: nothing was written. */
+        record Moved(String message) implements BackupAnswer {}
+
+        /** It cannot be written: the API server's own words. */
+        record NotKept(String message) implements BackupAnswer {}
+    }
+
+    /** What became of a restore. */
+    sealed interface RestoreAnswer {
+        /** It is back, under this new uid. */
+        record Restored(String secret, String uid) implements RestoreAnswer {}
+
+        /** It was not done, and why. */
+        record NotRestored(String message) implements RestoreAnswer {}
+    }
+}

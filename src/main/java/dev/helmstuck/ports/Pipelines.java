@@ -1,0 +1,21 @@
+package dev.helmstuck.ports;
+
+import java.time.Instant;
+import java.util.List;
+
+import dev.helmstuck.runbook.Ci;
+import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.runbook.Deploys;
+
+/**
+ * The ops GitLab. Read only. Every method follows the paging to its end and throws {@link UnavailableException} for an answer that is cut,
+ * odd or missing.
+ */
+public interface Pipelines {
+
+    /** Every job of the project that is not over (in any status not known to be final), and the resource groups. */
+    Deploys deploys(Ci ci);
+
+    /** Every job of the project created since then, in any status, newest first. */
+    List<CiJob> jobsSince(Ci ci, Instant since);
+}

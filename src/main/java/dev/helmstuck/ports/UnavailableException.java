@@ -1,0 +1,32 @@
+package dev.helmstuck.ports;
+
+/** A system did not give a usable answer. Becomes a fact, never a crash; its message is for people and holds no secret. */
+public final class UnavailableException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final String source;
+
+    /**
+     * @param source the system as people name it: "GitLab", "the cluster", "Slack", "the database"
+     * @param why what happened, and what would help if that is known
+     */
+    public UnavailableException(String source, String why) {
+        super(why);
+        this.source = source;
+    }
+
+    /** With the cause, for the log only. */
+    public UnavailableException(String source, String why, Throwable cause) {
+        super(why, cause);
+        this.source = source;
+    }
+
+    /** The system as people name it. */
+    public String source() {
+        return source;
+    }
+
+    /** What happened, in words. */
+    public String why() {
+        return getMessage();
+    }
+}

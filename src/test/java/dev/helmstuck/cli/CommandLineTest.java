@@ -1,0 +1,212 @@
+package dev.helmstuck.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.helmstuck.simulator.World;
+import dev.helmstuck.simulator.kubernetes.ClusterSimulator;
+import dev.helmstuck.simulator.kubernetes.Kind;
+import dev.helmstuck.testing.LeftBehind;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** The commands on a terminal: what they print where, and their exit codes. None of it needs Slack. */
+class CommandLineTest {
+    private static final String STUCK = "sh.helm.release.v1.gitlab-cny.v1234";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path dir;
+
+    private ClusterSimulator cluster;
+    private World world;
+    private Instant stuckSince;
+
+    private record Ran(int exit, String out, String err) {}
+
+    @BeforeEach
+    void anIncident() {
+        stuckSince = Instant.now().minus(Duration.ofMinutes(25));
+        cluster = ClusterSimulator.start(Clock.systemUTC());
+        cluster.load("/records/gitlab-cny.json", stuckSince);
+        world = new World(dir, cluster.kubeconfig(dir, "gprd-gitlab-gke"), "gprd-gitlab-gke", "gitlab-cny", "gitlab-cny");
+    }
+
+    @AfterEach
+    void over() {
+        world.close();
+        cluster.close();
+    }
+
+    @Test
+    void check_of_a_stuck_release_that_may_be_deleted_ends_with_10_and_one_json_document() throws Exception {
+        world.culprit(stuckSince);
+        Ran ran = run("check", World.TARGET, "--json");
+        assertThat(ran.exit()).as(ran.err()).isEqualTo(10);
+        JsonNode document = JSON.readTree(ran.out());
+        assertThat(JSON.readerFor(JsonNode.class).readValues(ran.out()).readAll()).hasSize(1);
+        assertThat(document.get("target").asText()).isEqualTo(World.TARGET);
+        assertThat(document.get("release").asText()).isEqualTo("gitlab-cny");
+        assertThat(document.get("revision").asInt()).isEqualTo(1234);
+        assertThat(document.get("status").asText()).isEqualTo("pending-upgrade");
+        assertThat(document.get("verdict").asText()).isEqualTo("STUCK");
+        assertThat(document.get("findings")).hasSize(5).allSatisfy(finding -> {
+            assertThat(finding.get("step").asText()).isNotBlank();
+            assertThat(finding.get("result").asText()).isEqualTo("PASS");
+            assertThat(finding.get("seen").isArray()).isTrue();
+            assertThat(finding.get("links").isArray()).isTrue();
+            assertThat(finding.get("byHand").asText()).isNotBlank();
+        });
+    }
+
+    @Test
+    void check_on_a_terminal_prints_every_finding_and_the_verdict() {
+        world.culprit(stuckSince);
+        Ran ran = run("check", World.TARGET);
+        assertThat(ran.exit()).isEqualTo(10);
+        assertThat(ran.out()).contains("No deploy in flight", "The owner of the stuck revision is dead", "Workloads are settled", STUCK,
+                "every check allows the delete", "$ helm --kube-context gprd-gitlab-gke -n gitlab-cny history gitlab-cny");
+    }
+
+    @Test
+    void check_is_blocked_with_11_while_a_deploy_runs() {
+        world.culprit(stuckSince);
+        world.project().job(World.DEPLOY).startedAt(Instant.now());
+        Ran ran = run("check", World.TARGET);
+        assertThat(ran.exit()).isEqualTo(11);
+        assertThat(ran.out()).contains("Stop: 1 active job can write this release", "gitlab-cny: blocked");
+    }
+
+    @Test
+    void check_is_blocked_with_11_when_gitlab_does_not_answer() {
+        world.culprit(stuckSince);
+        world.gitlab().close();
+        Ran ran = run("check", World.TARGET);
+        assertThat(ran.exit()).isEqualTo(11);
+        assertThat(ran.out()).contains("Unknown: Could not look: active jobs could not be read");
+    }
+
+    @Test
+    void check_of_a_sole_pending_install_is_blocked_with_11() {
+        world.culprit(stuckSince);
+        cluster.remove(Kind.SECRET, "gitlab-cny", "sh.helm.release.v1.gitlab-cny.v1233");
+        Ran ran = run("check", World.TARGET);
+        assertThat(ran.exit()).isEqualTo(11);
+        assertThat(ran.out()).contains("is the only one");
+    }
+
+    @Test
+    void check_of_a_release_that_is_not_stuck_ends_with_0() {
+        cluster.remove(Kind.SECRET, "gitlab-cny", STUCK);
+        Ran ran = run("check", World.TARGET);
+        assertThat(ran.exit()).isEqualTo(0);
+        assertThat(ran.out()).contains("Not stuck: the newest revision, 1233, is deployed");
+    }
+
+    @Test
+    void an_unknown_target_is_wrong_usage_and_names_the_nearest() {
+        Ran ran = run("check", "gitlab-cyn");
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err()).contains("there is no target 'gitlab-cyn'", "Did you mean gitlab-cny?");
+    }
+
+    @Test
+    void a_missing_configuration_ends_with_2_and_every_problem_at_once() {
+        StringWriter err = new StringWriter();
+        CommandLine line = HelmStuckCommand.line(Map.of(), dir.resolve("elsewhere"));
+        line.setErr(new PrintWriter(err));
+        assertThat(line.execute("serve")).isEqualTo(2);
+        assertThat(err.toString()).contains("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "GITLAB_URL", "GITLAB_TOKEN", "HELM_STUCK_CONFIG");
+    }
+
+    @Test
+    void targets_lists_what_is_configured() {
+        Ran ran = run("targets");
+        assertThat(ran.exit()).isEqualTo(0);
+        assertThat(ran.out()).contains("gitlab-cny: release gitlab-cny in namespace gitlab-cny of cluster gprd-gitlab-gke");
+    }
+
+    @Test
+    void restore_without_a_backup_is_refused_with_1() {
+        Ran ran = run("restore", World.TARGET);
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err()).contains("there is no backup of gitlab-cny in namespace gitlab-cny");
+    }
+
+    @Test
+    void restore_puts_the_newest_backup_back_byte_for_byte_and_refuses_to_do_it_twice() {
+        ObjectNode before = cluster.get(Kind.SECRET, "gitlab-cny", STUCK).orElseThrow();
+        repair();
+        Ran list = run("restore", World.TARGET, "--list");
+        assertThat(list.exit()).isEqualTo(0);
+        assertThat(list.out().lines()).hasSize(1).allMatch(name -> name.startsWith("helm-stuck.gitlab-cny.v1234."));
+        Ran wrong = run("restore", World.TARGET, "--backup", list.out().strip().replace("v1234", "v1243"));
+        assertThat(wrong.exit()).isEqualTo(1);
+        assertThat(wrong.err()).contains("Did you mean " + list.out().strip());
+
+        assertThat(run("restore", World.TARGET).exit()).isEqualTo(0);
+        ObjectNode after = cluster.get(Kind.SECRET, "gitlab-cny", STUCK).orElseThrow();
+        assertThat(after.get("data")).isEqualTo(before.get("data"));
+        assertThat(after.get("type")).isEqualTo(before.get("type"));
+        assertThat(after.at("/metadata/labels")).isEqualTo(before.at("/metadata/labels"));
+        assertThat(run("restore", World.TARGET).exit()).isEqualTo(1);
+        assertThat(run("restore", World.TARGET, "--backup", list.out().strip()).exit()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "serve", "check", "targets", "restore"})
+    void help_and_version_are_everywhere_and_say_the_exit_codes(String command) {
+        String[] help = command.isEmpty() ? new String[]{"--help"} : new String[]{command, "--help"};
+        String[] version = command.isEmpty() ? new String[]{"--version"} : new String[]{command, "--version"};
+        assertThat(run(help).out()).contains("Usage: helm-stuck", "Exit codes:");
+        assertThat(run(version)).satisfies(ran -> {
+            assertThat(ran.exit()).isEqualTo(0);
+            assertThat(ran.out()).startsWith("helm-stuck ");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "chekc gitlab-cny", "check", "check gitlab-cny --jsn", "restore", "check a b"})
+    void wrong_usage_ends_with_2(String arguments) {
+        assertThat(run(arguments.isEmpty() ? new String[0] : arguments.split(" ")).exit()).isEqualTo(2);
+    }
+
+    private void repair() {
+        world.culprit(stuckSince);
+        world.start();
+        world.slack().slash(World.ALICE, World.CHANNEL, World.TARGET);
+        world.slack().react(World.BOB, World.CHANNEL, world.request().ts(), "white_check_mark");
+        world.last();
+        world.stop();
+    }
+
+    private Ran run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        // no Slack variable: none of these commands needs one
+        Map<String, String> environment = new HashMap<>(world.environment());
+        environment.keySet().removeIf(name -> name.startsWith("SLACK_"));
+        CommandLine line = HelmStuckCommand.line(environment, dir).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        int exit = line.execute(arguments);
+        LeftBehind.keep("output", List.of(out.toString(), err.toString()));
+        return new Ran(exit, out.toString(), err.toString());
+    }
+}

@@ -1,0 +1,20 @@
+package dev.helmstuck.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+
+import dev.helmstuck.ports.UnavailableException;
+import org.junit.jupiter.api.Test;
+
+class ThreadSleeperTest {
+
+    @Test
+    void a_pause_ends_when_the_thread_is_told_to_stop() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> new ThreadSleeper().pause(Duration.ofMinutes(5))).isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("told to stop");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+}
