@@ -95,7 +95,7 @@ public final class ReleaseIsStuck {
             return switch (releases.below().get()) {
                 case Payload.Undecodable(String reason) -> stop(top, status, "Revision " + top.number() + " is " + record.status().word()
                         + ", but revision " + below.number() + " below it cannot be decoded: " + reason + ".", seen,
-                        "After the delete Helm would skip that record in silence. Records at it with somebody who knows Helm's storage.");
+                        "After the delete Helm would skip that record in silence. Look at it with somebody who knows Helm's storage.");
                 case Payload.Decoded(ReleaseRecord under) -> {
                     Optional<ReleaseFinding> contradiction = contradiction(top, record, below, under, seen);
                     if (contradiction.isPresent()) yield contradiction.get();
