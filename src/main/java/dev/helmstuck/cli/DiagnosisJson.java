@@ -12,6 +12,7 @@ import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.ReleaseState;
+import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.StuckRevision;
 
 /** A diagnosis as one JSON document, for scripts. Its keys are an interface: add, never rename. */
@@ -45,9 +46,14 @@ public final class DiagnosisJson {
     }
 
     private static Found found(Finding finding) {
-        return new Found(finding.step().name(), finding.step().title(), finding.result().name(), finding.summary(), finding.seen(),
+        return new Found(finding.step().name(), finding.step().title(), result(finding.result()), finding.summary(), finding.seen(),
                 finding.next(),
                 finding.links().stream().map(link -> new FoundLink(link.label(), link.url())).toList(), finding.byHand());
+    }
+
+    /** To a script, "nothing to delete" is a reason to stop as it always was; the verdict tells them apart. */
+    private static String result(Result result) {
+        return result == Result.NOT_NEEDED ? Result.STOP.name() : result.name();
     }
 
     @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -58,7 +58,7 @@ final class AwaitApproval {
         // the time of the state, not of this try: a message found after a restart already names this deadline
         Instant deadline = remediation.since().plus(policy.deadline());
         MessageRef message = postings.request(remediation, RequestReport.open(plan, policy, remediation.since(), deadline,
-                new RequestReport.Standing(state.voided(), List.of())),
+                new RequestReport.Standing(state.voided(), remediation.findings(), List.of())),
                 List.of(policy.approve().getFirst(), policy.deny().getFirst()));
         return Progress.moved(new Event.Asked(new Request(message.channel(), message.ts(), clock.instant(), deadline)),
                 row(remediation, "helm-stuck", "request", object(plan), "posted as " + message.ts() + ", answerable until " + deadline));
@@ -142,7 +142,7 @@ final class AwaitApproval {
     private void showStanding(Remediation remediation, State.AwaitingApproval state, Request request, Policy policy, Tally tally) {
         List<String> yes = tally.approvers().stream().map(Person::name).toList();
         postings.show(remediation, message(request), RequestReport.open(state.plan(), policy, request.posted(),
-                request.deadline(), new RequestReport.Standing(state.voided(), yes)));
+                request.deadline(), new RequestReport.Standing(state.voided(), remediation.findings(), yes)));
     }
 
     private static MessageRef message(Request request) {

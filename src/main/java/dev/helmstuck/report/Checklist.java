@@ -33,10 +33,9 @@ final class Checklist {
     private static Task check(Step step, Optional<Finding> finding, State state) {
         if (finding.isEmpty()) return new Task(step.name(), step.title(), unfound(state), missing(state));
         Result result = finding.get().result();
-        boolean answered = step == Step.RELEASE_IS_STUCK && outcome(state).filter(outcome -> outcome == Outcome.NOT_STUCK).isPresent();
-        boolean harmless = !result.blocks() || answered;
-        return new Task(step.name(), step.title(), harmless ? TaskState.COMPLETE : TaskState.ERROR,
-                (answered ? "" : FindingReport.word(result) + ": ") + finding.get().summary());
+        boolean bad = result == Result.STOP || result == Result.UNKNOWN;
+        return new Task(step.name(), step.title(), bad ? TaskState.ERROR : TaskState.COMPLETE,
+                FindingReport.word(result) + finding.get().summary());
     }
 
     private static TaskState unfound(State state) {

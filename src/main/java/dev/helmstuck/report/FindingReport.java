@@ -12,6 +12,8 @@ import dev.helmstuck.runbook.Step;
 /** One finding as a message: what it means, what was seen, what to do, the command that shows the same. */
 public final class FindingReport {
     private static final List<Step> ALL = List.of(Step.values());
+    /** Of what a check saw, where it is only repeated. */
+    private static final int MOST_SEEN = 3;
 
     private FindingReport() {}
 
@@ -30,16 +32,18 @@ public final class FindingReport {
     /** The result's word and the finding's one sentence, as a title. */
     static String answer(Finding finding) {
         String summary = finding.summary();
-        return word(finding.result()) + ": " + (summary.endsWith(".") ? summary.substring(0, summary.length() - 1) : summary);
+        return word(finding.result()) + (summary.endsWith(".") ? summary.substring(0, summary.length() - 1) : summary);
     }
 
-    /** The word that stands for a result, so that colour is never needed. */
-    public static String word(Result result) {
+    /** What a sentence begins with that says a result, so that colour is never needed. */
+    static String word(Result result) {
         return switch (result) {
-            case PASS -> "Pass";
-            case WARN -> "Warn";
-            case STOP -> "Stop";
-            case UNKNOWN -> "Unknown";
+            case PASS -> "Pass: ";
+            case WARN -> "Warn: ";
+            case STOP -> "Stop: ";
+            case UNKNOWN -> "Unknown: ";
+            // its sentence says it all, and neither "pass" nor "stop" would be true
+            case NOT_NEEDED -> "";
         };
     }
 
@@ -52,6 +56,14 @@ public final class FindingReport {
                     new Span.Text(seen.substring(at + link.label().length())));
         }
         return Line.bullet(seen);
+    }
+
+    /** The beginning of what was seen, for a message that is read with the finding's own above it in the thread. */
+    static List<Line> seenFirst(Finding finding) {
+        List<Line> lines = new ArrayList<>(finding.seen().stream().limit(MOST_SEEN).map(seen -> seen(seen, finding.links())).toList());
+        int more = finding.seen().size() - MOST_SEEN;
+        if (more > 0) lines.add(Line.bullet("… and " + more + " more in the thread"));
+        return lines;
     }
 
     /** Whether the line names this page: not "job #15" where it says "job #151". */
@@ -76,6 +88,7 @@ public final class FindingReport {
             case PASS -> Tone.GOOD;
             case WARN -> Tone.CAREFUL;
             case STOP, UNKNOWN -> Tone.BAD;
+            case NOT_NEEDED -> Tone.NEUTRAL;
         };
     }
 }

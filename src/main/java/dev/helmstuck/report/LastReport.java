@@ -20,9 +20,6 @@ import dev.helmstuck.runbook.Target;
  * read there without the thread, so it repeats what it needs.
  */
 public final class LastReport {
-    /** Of what a check saw; the rest is in the thread. */
-    private static final int MOST_SEEN = 3;
-
     private LastReport() {}
 
     /** The last message of this remediation. */
@@ -59,9 +56,7 @@ public final class LastReport {
         Set<String> said = new HashSet<>();
         for (Finding stop : stops) {
             lines.add(Line.of(new Span.Strong(FindingReport.answer(stop))));
-            stop.seen().stream().limit(MOST_SEEN).map(seen -> FindingReport.seen(seen, stop.links())).forEach(lines::add);
-            int more = stop.seen().size() - MOST_SEEN;
-            if (more > 0) lines.add(Line.bullet("… and " + more + " more in the thread"));
+            lines.addAll(FindingReport.seenFirst(stop));
             // one silent system makes several checks say the same
             if (!stop.next().isEmpty() && said.add(stop.next())) lines.add(Line.of(stop.next()));
         }

@@ -9,8 +9,10 @@ import dev.helmstuck.approval.Members;
 import dev.helmstuck.approval.Policy;
 import dev.helmstuck.drift.NextDryRun;
 import dev.helmstuck.report.Line.Span;
+import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Formats;
 import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.Result;
 
 /** The approval request, a message of its own per plan: exactly what a yes does, and what it does not. */
 public final class RequestReport {
@@ -21,10 +23,12 @@ public final class RequestReport {
      * How an open request stands.
      *
      * @param voided why an earlier request no longer counts; empty if this is the first
+     * @param findings of the look that made the plan
      * @param yes the names of those whose yes counts so far
      */
-    public record Standing(String voided, List<String> yes) {
+    public record Standing(String voided, List<Finding> findings, List<String> yes) {
         public Standing {
+            findings = List.copyOf(findings);
             yes = List.copyOf(yes);
         }
     }
@@ -41,6 +45,7 @@ public final class RequestReport {
                     .of("This replaces the earlier request: " + standing.voided() + ". A yes given there does not count here.")));
         }
         sections.add(object(plan, asked));
+        if (!standing.findings().isEmpty()) sections.add(new Section("What was found", found(standing.findings())));
         sections.add(Section.of("What a yes does",
                 Line.bullet("every check runs again; if anything differs, nothing is deleted and this yes is void"),
                 Line.bullet("a copy of the record is kept in the namespace, so that it can be put back"),
@@ -85,6 +90,16 @@ public final class RequestReport {
                         new Span.Moment(plan.created()),
                         new Span.Text(" (" + Formats.duration(Duration.between(plan.created(), asked)) + " ago)")),
                 Line.bullet("chart " + plan.chart() + (plan.appVersion().isEmpty() ? "" : ", app version " + plan.appVersion())));
+    }
+
+    /** Each check in a line; a remark with what was seen, for whoever says yes says it to that too. */
+    private static List<Line> found(List<Finding> findings) {
+        List<Line> lines = new ArrayList<>();
+        for (Finding finding : findings) {
+            lines.add(Line.bullet(FindingReport.answer(finding)));
+            if (finding.result() == Result.WARN) lines.addAll(FindingReport.seenFirst(finding));
+        }
+        return lines;
     }
 
     private static List<Line> answer(Policy policy, Instant deadline, List<String> soFar) {

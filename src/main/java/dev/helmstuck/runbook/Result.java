@@ -5,10 +5,12 @@ public enum Result {
     PASS,
     WARN,
     STOP,
-    UNKNOWN;
+    UNKNOWN,
+    /** There is nothing to delete: good news, and no delete all the same. */
+    NOT_NEEDED;
 
     /** Whether nothing may be deleted because of it: "could not look" blocks like "no". */
     public boolean blocks() {
-        return this == STOP || this == UNKNOWN;
+        return this != PASS && this != WARN;
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 import dev.helmstuck.report.Line;
@@ -63,38 +64,37 @@ final class Mrkdwn {
 
     private static String span(Span span, int max) {
         return switch (span) {
-            case Span.Text text -> spaced(text.text(), MrkdwnEscaper.fit(text.text(), max, MrkdwnEscaper::text));
-            case Span.Strong strong -> strong(strong.text(), max);
-            case Span.Code code -> MrkdwnEscaper.fit(code.text(), max, raw -> wrap("`", MrkdwnEscaper.code(raw)));
+            case Span.Text(String text) -> spaced(text, max, MrkdwnEscaper::text);
+            case Span.Strong(String text) -> spaced(text, max, raw -> wrap("*", MrkdwnEscaper.text(raw)));
+            case Span.Code(String text) -> spaced(text, max, raw -> wrap("`", MrkdwnEscaper.code(raw)));
             case Span.Anchor link -> link(link, max);
-            case Span.Mention mention -> USER.matcher(mention.id()).matches()
-                    ? "<@" + mention.id() + ">"
-                    : MrkdwnEscaper.fit(mention.name(), max, MrkdwnEscaper::text);
-            case Span.Group group -> MrkdwnEscaper.fit(group.id(), max, raw -> wrap("`", MrkdwnEscaper.code(raw)));
-            case Span.Emoji emoji -> EMOJI.matcher(emoji.name()).matches()
-                    ? ":" + emoji.name() + ":"
-                    : MrkdwnEscaper.fit(emoji.name(), max, MrkdwnEscaper::text);
-            case Span.Moment time -> time(time.at());
+            case Span.Mention(String id, String name) -> USER.matcher(id).matches()
+                    ? "<@" + id + ">"
+                    : spaced(name, max, MrkdwnEscaper::text);
+            case Span.Group(String id) -> spaced(id, max, raw -> wrap("`", MrkdwnEscaper.code(raw)));
+            case Span.Emoji(String name) -> EMOJI.matcher(name).matches()
+                    ? ":" + name + ":"
+                    : spaced(name, max, MrkdwnEscaper::text);
+            case Span.Moment(Instant at) -> time(at);
         };
     }
 
-    /** Cleaning strips a text; the blanks that part it from its neighbours stay. */
-    private static String spaced(String raw, String clean) {
-        if (raw.isEmpty()) {
-            return "";
-        }
+    /** Cleaning strips a text, and marks want no blank inside; the blanks that part it from its neighbours stay, outside of the marks. */
+    private static String spaced(String raw, int max, UnaryOperator<String> render) {
+        String clean = MrkdwnEscaper.fit(raw, max - 2, render);
+        if (raw.isEmpty()) return "";
         boolean before = Character.isWhitespace(raw.charAt(0));
-        boolean after = Character.isWhitespace(raw.charAt(raw.length() - 1));
-        return (before ? " " : "") + clean + (after && !clean.isEmpty() ? " " : "");
+        boolean after = Character.isWhitespace(raw.charAt(raw.length() - 1)) && !clean.isEmpty();
+        return (before ? " " : "") + clean + (after ? " " : "");
     }
 
     private static String link(Span.Anchor link, int max) {
         String url = url(link.url());
-        String label = MrkdwnEscaper.text(link.label()).replace("|", "¦");
-        if (url.isEmpty() || label.isEmpty() || url.length() + label.length() + 3 > max) {
-            return MrkdwnEscaper.fit(link.label(), max, MrkdwnEscaper::text);
-        }
-        return "<" + url + "|" + label + ">";
+        return spaced(link.label(), max, raw -> {
+            String label = MrkdwnEscaper.text(raw).replace("|", "¦");
+            String whole = "<" + url + "|" + label + ">";
+            return url.isEmpty() || label.isEmpty() || whole.length() > max - 2 ? MrkdwnEscaper.text(raw) : whole;
+        });
     }
 
     /** The address if it is one of the web and cannot end the link early, else empty. */

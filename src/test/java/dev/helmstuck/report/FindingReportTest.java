@@ -3,12 +3,15 @@ package dev.helmstuck.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 
+import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.report.Line.Span;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Link;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Step;
+import dev.helmstuck.testing.Some;
 import org.junit.jupiter.api.Test;
 
 class FindingReportTest {
@@ -27,6 +30,26 @@ class FindingReportTest {
     @Test
     void the_title_is_the_answer_and_not_what_would_be_good() {
         assertThat(FindingReport.of(finding(List.of())).title()).isEqualTo("Stop: Two jobs run");
+    }
+
+    @Test
+    void not_stuck_is_no_bad_news_and_gets_neither_a_stop_nor_a_red_cross() {
+        Report report = FindingReport.of(SomeFindings.stuck(ReleaseStatus.DEPLOYED, ReleaseStatus.SUPERSEDED).finding());
+
+        assertThat(report.title()).isEqualTo("Not stuck: the newest revision, 1234, is deployed");
+        assertThat(report.tone()).isEqualTo(Tone.NEUTRAL);
+    }
+
+    @Test
+    void not_stuck_is_no_stopped_step_of_the_checklist_whatever_state_shows_it() {
+        Finding notStuck = SomeFindings.stuck(ReleaseStatus.DEPLOYED, ReleaseStatus.SUPERSEDED).finding();
+
+        assertThat(Stream.of(SomeLives.opened(), SomeLives.notStuck()).flatMap(life -> RootReport.of(life, Some.target(),
+                List.of(notStuck)).tasks().stream()).filter(task -> task.id().equals(Step.RELEASE_IS_STUCK.name())))
+                .hasSize(2).allSatisfy(task -> {
+                    assertThat(task.state()).isEqualTo(Report.TaskState.COMPLETE);
+                    assertThat(task.detail()).startsWith("Not stuck: ");
+                });
     }
 
     @Test

@@ -83,7 +83,7 @@ public final class HostileMessages {
 
     private static Report request(String text) {
         return RequestReport.open(plan(text), Some.policy(), Some.NOW, Some.NOW.plusSeconds(900),
-                new RequestReport.Standing(text, List.of(text, text)));
+                new RequestReport.Standing(text, List.of(harmful(text)), List.of(text, text)));
     }
 
     private static Report root(String text) {

@@ -26,12 +26,14 @@ public final class RequestMessages {
         List<Said> said = new ArrayList<>();
         open(said, "one yes, users and a group", plan, Some.policy(), "");
         said.add(new Said("open, one of two said yes",
-                RequestReport.open(plan, groups, Some.NOW, DEADLINE, new RequestReport.Standing("", List.of("Ann")))));
+                RequestReport.open(plan, groups, Some.NOW, DEADLINE, new RequestReport.Standing("", SomeFindings.allows(), List.of("Ann")))));
         open(said, "one yes, users", plan, users, "");
         open(said, "two yes, groups", plan, groups, "");
         open(said, "after a void one", plan, users, "the Secret was changed after the request was posted");
         open(said, "over superseded", plan(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.SUPERSEDED), users, "");
         open(said, "over failed", plan(ReleaseStatus.PENDING_ROLLBACK, ReleaseStatus.FAILED), users, "");
+        said.add(new Said("open, with remarks", RequestReport.open(plan, users, Some.NOW, DEADLINE,
+                new RequestReport.Standing("", SomeFindings.allowsWithRemarks(), List.of()))));
         said.add(new Said("somebody said yes", RequestReport.checking(plan, "Ann")));
         said.add(new Said("two said yes", RequestReport.checking(plan, "Ann, Ben")));
         said.add(new Said("it ended", RequestReport.ended(plan, SomeLives.ending(SomeLives.validated(LastMessages.UNLOCKED)).why())));
@@ -46,6 +48,6 @@ public final class RequestMessages {
 
     private static void open(List<Said> said, String when, Plan plan, Policy policy, String voided) {
         said.add(new Said("open, " + when,
-                RequestReport.open(plan, policy, Some.NOW, DEADLINE, new RequestReport.Standing(voided, List.of()))));
+                RequestReport.open(plan, policy, Some.NOW, DEADLINE, new RequestReport.Standing(voided, SomeFindings.allows(), List.of()))));
     }
 }

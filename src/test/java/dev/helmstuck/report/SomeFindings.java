@@ -20,6 +20,7 @@ import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.Samples;
 import dev.helmstuck.runbook.SecretRef;
+import dev.helmstuck.runbook.Step;
 import dev.helmstuck.runbook.Target;
 import dev.helmstuck.runbook.Workloads;
 import dev.helmstuck.runbook.Workloads.Autoscaler;
@@ -46,6 +47,11 @@ final class SomeFindings {
     static List<Finding> allows() {
         return List.of(noDeploy(), ownerEnded(), settled(), stuck(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED).finding(),
                 rehearsed(new DeleteAnswer.Done()));
+    }
+
+    /** The same with something that a person should know before they say yes. */
+    static List<Finding> allowsWithRemarks() {
+        return allows().stream().map(finding -> finding.step() == Step.WORKLOADS_SETTLED ? settledWithRemarks() : finding).toList();
     }
 
     /** The same in the middle of a rollout, with a deploy under way. */

@@ -105,6 +105,26 @@ class BlocksTest {
         assertThat(JSON.readTree(rendered.blocks().toString())).isEqualTo(rendered.blocks());
     }
 
+    static Stream<Span> wordsWithABlankAtEachEnd() {
+        return Stream.of(new Span.Text(" word "), new Span.Strong(" word "), new Span.Code(" word "),
+                new Span.Anchor(" word ", "https://ops.example.com/1"), new Span.Anchor(" word ", "no address"),
+                new Span.Mention("no id", " word "), new Span.Mention("U1", "word"), new Span.Group(" word "), new Span.Emoji(" word "));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wordsWithABlankAtEachEnd")
+    void aBlankBesideMarksStaysAndIsOutsideOfThem(Span span) {
+        String joint = span instanceof Span.Mention(String id, String name) && id.equals("U1") ? " " : "";
+        Line line = Line.of(new Span.Text("before" + joint), span, new Span.Text(joint + "after"));
+
+        assertThat(Mrkdwn.line(line, 2800)).matches("before (\\S+) after").doesNotContain("* *", "` `");
+    }
+
+    @Test
+    void whatIsBoldIsPartedFromWhatFollows() {
+        assertThat(Mrkdwn.line(Line.of(new Span.Strong("Next: "), new Span.Text("Deleting it")), 2800)).isEqualTo("*Next:* Deleting it");
+    }
+
     @Test
     void aCodeBlockCannotBeEndedFromInside() {
         String text = Mrkdwn.line(Line.command("echo ``` <!channel> ```"), 2800);

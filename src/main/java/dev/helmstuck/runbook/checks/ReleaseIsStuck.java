@@ -119,7 +119,7 @@ public final class ReleaseIsStuck {
                 seen.add(Formats.count(midHistory, "older revision")
                         + " in mid-history labelled pending: harmless, Helm's lock looks at the newest only");
             }
-            return new ReleaseFinding(finding(Result.STOP,
+            return new ReleaseFinding(finding(Result.NOT_NEEDED,
                     "Not stuck: the newest revision, " + top.number() + ", is " + record.status().word() + ".", seen,
                     "Nothing to delete. " + meaning(record.status())), new ReleaseState.NotStuck(top.number(), record.status()));
         }

@@ -74,7 +74,7 @@ class ReleaseIsStuckTest {
     void any_other_status_on_top_is_not_stuck_and_explained(ReleaseStatus status, String meaning) {
         ReleaseIsStuck.ReleaseFinding answer = check(Some.releases(status, PENDING_UPGRADE));
         assertThat(answer.release()).isEqualTo(new ReleaseState.NotStuck(TOP, status));
-        assertThat(answer.finding().result()).isEqualTo(Result.STOP);
+        assertThat(answer.finding().result()).isEqualTo(Result.NOT_NEEDED);
         assertThat(answer.finding().summary()).isEqualTo("Not stuck: the newest revision, 1234, is " + status.word() + ".");
         assertThat(answer.finding().next()).contains(meaning);
     }
