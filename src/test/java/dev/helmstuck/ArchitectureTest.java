@@ -120,11 +120,15 @@ class ArchitectureTest {
 
     @Test
     void the_pure_packages_use_java_and_one_another_only() {
-        classes().that().resideInAnyPackage(packages(PURE)).and(not(isOrIsIn(RecordDecoder.class)))
+        DescribedPredicate<JavaClass> readsJson = isOrIsIn(RecordDecoder.class).or(isOrIsIn("RecordReader"));
+        DescribedPredicate<JavaClass> readsYaml = isOrIsIn("YamlDocument");
+        classes().that().resideInAnyPackage(packages(PURE)).and(not(readsJson.or(readsYaml)))
                 .should().onlyDependOnClassesThat(resideInAnyPackage("java..").or(resideInAnyPackage(packages(PURE)))).check(CLASSES);
-        classes().that(isOrIsIn(RecordDecoder.class))
+        classes().that(readsJson)
                 .should().onlyDependOnClassesThat(resideInAnyPackage("java..", "com.fasterxml.jackson.core..", ROOT + ".release.."))
                 .check(CLASSES);
+        classes().that(readsYaml)
+                .should().onlyDependOnClassesThat(resideInAnyPackage("java..", "org.yaml.snakeyaml..", ROOT + ".release..")).check(CLASSES);
     }
 
     @Test
@@ -224,6 +228,12 @@ class ArchitectureTest {
 
     private static String[] packages(List<String> names) {
         return names.stream().map(name -> ROOT + "." + name + "..").toArray(String[]::new);
+    }
+
+    /** @param reader a class of {@code release} that is not seen from here */
+    private static DescribedPredicate<JavaClass> isOrIsIn(String reader) {
+        String name = ROOT + ".release." + reader;
+        return describe("is " + reader + " or nested in it", it -> it.getName().equals(name) || it.getName().startsWith(name + "$"));
     }
 
     private static DescribedPredicate<JavaClass> isOrIsIn(Class<?> type) {

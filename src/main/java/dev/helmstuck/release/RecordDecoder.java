@@ -8,17 +8,13 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 
@@ -27,7 +23,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
  * (Helm {@code pkg/storage/driver/util.go}).
  *
  * <p>A record is untrusted input, so the work is bounded: {@link #MAX_JSON_BYTES} after unzipping, {@link #MAX_DEPTH} levels,
- * {@link #MAX_TEXT} characters of any text that is kept. Everything but a few fields is skipped while streaming and never held.
+ * {@link #MAX_TEXT} characters of any text that is shown, {@link #MAX_MANIFEST} of all manifests together. Everything but a few fields is
+ * skipped while streaming and never held.
  * Anything odd is {@link Payload.Undecodable}; no exception leaves, and no reason quotes the payload.
  */
 public final class RecordDecoder {
@@ -37,12 +34,12 @@ public final class RecordDecoder {
     static final int MAX_DEPTH = 200;
     static final int MAX_TEXT = 500;
 
-    /** Helm's JSON reader takes these in any case, so that a "STATUS" behind the status is what Helm goes by. No Helm writes such a record. */
-    private static final Set<String> KEPT = Set.of("name", "namespace", "version", "info", "status", "description", "last_deployed",
-            "chart", "metadata", "appVersion");
+    /** All manifests of a record together, in characters; the GitLab chart's has about 135,000. */
+    static final int MAX_MANIFEST = 4 * 1024 * 1024;
+    static final String TOO_LARGE = "it has more than " + MAX_MANIFEST / 1024 / 1024 + " Mi characters, hooks counted, which I do not read";
 
     private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxStringLength(1024 * 1024)
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxStringLength(MAX_MANIFEST)
                     .maxNumberLength(100).maxNameLength(50_000).maxDocumentLength(MAX_JSON_BYTES).build())
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -52,21 +49,34 @@ public final class RecordDecoder {
 
     /** Decodes the bytes of {@code data.release} (after the API's own base64 is taken off). */
     public static Payload decode(byte[] release) {
-        byte[] packed;
+        Optional<byte[]> packed = unpack(release);
+        if (packed.isEmpty()) return new Payload.Undecodable("it is not base64");
+        if (packed.get().length == 0) return new Payload.Undecodable("it is empty");
+        return read(packed.get(), true).or(() -> read(packed.get(), false)).orElseThrow();
+    }
+
+    /** Empty if a manifest is too long to be kept: the parser cannot go on behind it, so all is read again without {@code manifests}. */
+    private static Optional<Payload> read(byte[] packed, boolean manifests) {
         try {
-            packed = Base64.getDecoder().decode(release);
-        } catch (IllegalArgumentException notBase64) {
-            return new Payload.Undecodable("it is not base64");
+            return Optional.of(payload(packed, manifests));
+        } catch (RecordReader.TooLong text) {
+            return Optional.empty();
         }
-        if (packed.length == 0) return new Payload.Undecodable("it is empty");
+    }
+
+    private static Payload payload(byte[] packed, boolean manifests) throws RecordReader.TooLong {
         // Helm reads UTF-8 only. Jackson's own reading of bytes takes a key such as "stat\xffus" for "status", Helm does not
         try (Reader json = new InputStreamReader(new Bounded(unzip(packed)), UTF_8.newDecoder());
                 JsonParser parser = JSON.createParser(json)) {
-            return new RecordReader(parser).read();
+            return new RecordReader(parser, manifests).read();
+        } catch (RecordReader.TooLong text) {
+            throw text;
         } catch (TooLarge tooLarge) {
             return new Payload.Undecodable("it unzips to more than " + MAX_JSON_BYTES / 1024 / 1024 + " MiB");
-        } catch (OtherCase ambiguous) {
+        } catch (RecordReader.OtherCase ambiguous) {
             return new Payload.Undecodable("a field of its JSON is written in upper case, which Helm reads and I do not");
+        } catch (RecordReader.OddHooks odd) {
+            return new Payload.Undecodable(odd.getMessage());
         } catch (com.fasterxml.jackson.core.exc.StreamConstraintsException constraint) {
             return new Payload.Undecodable("it is nested too deeply or holds an oversized number or name");
         } catch (com.fasterxml.jackson.core.JsonProcessingException | CharacterCodingException notJson) {
@@ -76,128 +86,24 @@ public final class RecordDecoder {
         }
     }
 
+    /** As Go reads base64: line ends are skipped wherever they are, padding must be there. GNU {@code base64} wraps its lines. */
+    private static Optional<byte[]> unpack(byte[] release) {
+        byte[] letters = new byte[release.length];
+        int length = 0;
+        for (byte each : release)
+            if (each != '\n' && each != '\r') letters[length++] = each;
+        if (length % 4 != 0) return Optional.empty();
+        try {
+            return Optional.of(Base64.getDecoder().decode(Arrays.copyOf(letters, length)));
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
+    }
+
     private static InputStream unzip(byte[] packed) throws IOException {
         boolean zipped = packed.length > 3 && packed[0] == 0x1f && packed[1] == (byte) 0x8b && packed[2] == 0x08;
         InputStream raw = new ByteArrayInputStream(packed);
         return zipped ? new GZIPInputStream(raw, 64 * 1024) : raw;
-    }
-
-    /** Reads the few fields that matter from the top level, {@code info} and {@code chart.metadata}; skips all else. */
-    private static final class RecordReader {
-        private final JsonParser parser;
-        private Optional<String> name = Optional.empty();
-        private Optional<String> namespace = Optional.empty();
-        private Optional<String> status = Optional.empty();
-        private Optional<Integer> version = Optional.empty();
-        private Optional<Instant> lastDeployed = Optional.empty();
-        private String description = "";
-        private String chartName = "?";
-        private String chartVersion = "?";
-        private String appVersion = "";
-
-        RecordReader(JsonParser parser) {
-            this.parser = parser;
-        }
-
-        Payload read() throws IOException {
-            if (parser.nextToken() != JsonToken.START_OBJECT) return new Payload.Undecodable("its JSON is not an object");
-            object(field -> {
-                switch (field) {
-                    case "name" -> name = text();
-                    case "namespace" -> namespace = text();
-                    case "version" -> version = number();
-                    case "info" -> object(this::info);
-                    case "chart" -> object(inChart -> {
-                        if (inChart.equals("metadata")) object(this::metadata);
-                    });
-                    default -> {
-                        /* values, manifest, hooks: never kept */ }
-                }
-            });
-            if (parser.nextToken() != null) return new Payload.Undecodable("something follows its JSON");
-            return record();
-        }
-
-        private Payload record() {
-            if (name.isEmpty()) return missing("name");
-            if (namespace.isEmpty()) return missing("namespace");
-            if (version.isEmpty()) return missing("version");
-            if (status.isEmpty()) return missing("info.status");
-            Optional<ReleaseStatus> known = status.flatMap(ReleaseStatus::of);
-            if (known.isEmpty()) return new Payload.Undecodable("its info.status is none that Helm 3 or 4 knows");
-            return new Payload.Decoded(new ReleaseRecord(name.get(), namespace.get(), version.get(), known.get(), description,
-                    chartName + "-" + chartVersion, appVersion, lastDeployed));
-        }
-
-        private static Payload missing(String field) {
-            return new Payload.Undecodable("its JSON has no usable " + field);
-        }
-
-        private void info(String field) throws IOException {
-            switch (field) {
-                case "status" -> status = text();
-                case "description" -> description = text().orElse("");
-                case "last_deployed" -> lastDeployed = text().flatMap(RecordReader::instant);
-                default -> {
-                    /* notes may quote values */ }
-            }
-        }
-
-        private void metadata(String field) throws IOException {
-            switch (field) {
-                case "name" -> chartName = text().orElse("?");
-                case "version" -> chartVersion = text().orElse("?");
-                case "appVersion" -> appVersion = text().orElse("");
-                default -> {
-                    /* not shown */ }
-            }
-        }
-
-        /** The parser stands on a value; if it is an object, {@code field} is called with the parser on each field's value. */
-        private void object(Field field) throws IOException {
-            if (parser.currentToken() != JsonToken.START_OBJECT) {
-                parser.skipChildren();
-                return;
-            }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String key = parser.currentName();
-                parser.nextToken();
-                if (!KEPT.contains(key) && KEPT.stream().anyMatch(key::equalsIgnoreCase)) throw new OtherCase();
-                field.at(key);
-                // a value nobody asked for is skipped here; one that was read stands on its last token, where this does nothing
-                parser.skipChildren();
-            }
-            if (parser.currentToken() != JsonToken.END_OBJECT) throw new IOException("cut short");
-        }
-
-        private Optional<String> text() throws IOException {
-            if (parser.currentToken() != JsonToken.VALUE_STRING) return Optional.empty();
-            String text = parser.getText();
-            return Optional.of(text.codePointCount(0, text.length()) <= MAX_TEXT
-                    ? text
-                    : text.substring(0, text.offsetByCodePoints(0, MAX_TEXT)) + "…");
-        }
-
-        private Optional<Integer> number() throws IOException {
-            if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT || parser.getNumberType() != JsonParser.NumberType.INT) {
-                return Optional.empty();
-            }
-            int number = parser.getIntValue();
-            return number > 0 ? Optional.of(number) : Optional.empty();
-        }
-
-        /** Helm 3 writes "" for a time that is not set. */
-        private static Optional<Instant> instant(String text) {
-            try {
-                return text.isEmpty() ? Optional.empty() : Optional.of(OffsetDateTime.parse(text).toInstant());
-            } catch (DateTimeException odd) {
-                return Optional.empty();
-            }
-        }
-    }
-
-    private interface Field {
-        void at(String name) throws IOException;
     }
 
     /** Ends the reading of a gzip bomb. */
@@ -233,10 +139,6 @@ public final class RecordDecoder {
     }
 
     private static final class TooLarge extends IOException {
-        private static final long serialVersionUID = 1;
-    }
-
-    private static final class OtherCase extends IOException {
         private static final long serialVersionUID = 1;
     }
 }

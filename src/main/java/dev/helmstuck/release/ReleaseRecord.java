@@ -1,10 +1,12 @@
 package dev.helmstuck.release;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * What we read of a decoded release record. Values, manifest, chart files and notes are never kept.
+ * What we read of a decoded release record. Values, chart files and notes are never kept; manifest and hooks are for comparing and never
+ * shown or stored.
  *
  * @param name the release's name
  * @param namespace its namespace
@@ -13,7 +15,43 @@ import java.util.Optional;
  * @param description Helm's own sentence on the operation, cut to a bound
  * @param chart the chart's name and version, as {@code helm list} joins them
  * @param appVersion the chart's appVersion, empty if it has none
+ * @param firstDeployed when the release was first installed, if it says so
  * @param lastDeployed when Helm says it began, if it says so
+ * @param deleted when it was uninstalled, if it was
+ * @param applyMethod how Helm 4 applied it
+ * @param manifest everything that was rendered but the hooks, Secrets too
+ * @param hooks all hooks, in the record's order; those of a rollback are copied from the revision it goes back to
  */
 public record ReleaseRecord(String name, String namespace, int version, ReleaseStatus status, String description, String chart,
-        String appVersion, Optional<Instant> lastDeployed) {}
+        String appVersion, Optional<Instant> firstDeployed, Optional<Instant> lastDeployed, Optional<Instant> deleted,
+        ApplyMethod applyMethod, ManifestText manifest, List<Hook> hooks) {
+
+    public ReleaseRecord {
+        hooks = List.copyOf(hooks);
+    }
+
+    /** A record that renders nothing. */
+    public ReleaseRecord(String name, String namespace, int version, ReleaseStatus status, String description, String chart,
+            String appVersion, Optional<Instant> lastDeployed) {
+        this(name, namespace, version, status, description, chart, appVersion, Optional.empty(), lastDeployed, Optional.empty(),
+                ApplyMethod.UNSAID, new ManifestText.Kept(""), List.of());
+    }
+
+    /** The same with this manifest. */
+    public ReleaseRecord with(ManifestText other) {
+        return new ReleaseRecord(name, namespace, version, status, description, chart, appVersion, firstDeployed, lastDeployed, deleted,
+                applyMethod, other, hooks);
+    }
+
+    /** The same with these hooks. */
+    public ReleaseRecord with(List<Hook> others) {
+        return new ReleaseRecord(name, namespace, version, status, description, chart, appVersion, firstDeployed, lastDeployed, deleted,
+                applyMethod, manifest, others);
+    }
+
+    /** The same, applied so. */
+    public ReleaseRecord with(ApplyMethod other) {
+        return new ReleaseRecord(name, namespace, version, status, description, chart, appVersion, firstDeployed, lastDeployed, deleted,
+                other, manifest, hooks);
+    }
+}

@@ -23,7 +23,7 @@ final class Promise {
             "its gzip data is damaged or cut short", "its JSON is not an object", "something follows its JSON",
             "its JSON has no usable name", "its JSON has no usable namespace", "its JSON has no usable version",
             "a field of its JSON is written in upper case, which Helm reads and I do not", "its JSON has no usable info.status",
-            "its info.status is none that Helm 3 or 4 knows");
+            "its info.status is none that Helm 3 or 4 knows", "its JSON has no usable hooks", "it has more hooks than I read");
 
     private static final JsonMapper OTHER_PARSER = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -43,10 +43,18 @@ final class Promise {
                 assertThat(record.version()).isPositive();
                 for (String text : new String[]{record.name(), record.namespace(), record.description(), record.appVersion()})
                     assertThat(text.codePointCount(0, text.length())).isLessThanOrEqualTo(LONGEST);
+                assertThat(record.hooks()).allSatisfy(hook -> assertThat(hook.name().length() + hook.kind().length() + hook.path().length())
+                        .isLessThanOrEqualTo(6 * LONGEST));
+                assertThat(record.hooks().stream().mapToLong(hook -> length(hook.manifest())).sum() + length(record.manifest()))
+                        .isLessThanOrEqualTo(RecordDecoder.MAX_MANIFEST);
                 assertThat(record.chart().codePointCount(0, record.chart().length())).isLessThanOrEqualTo(2 * LONGEST + 1);
             }
         }
         return payload;
+    }
+
+    private static long length(ManifestText manifest) {
+        return manifest instanceof ManifestText.Kept(String text) ? text.length() : 0;
     }
 
     /** A parser that keeps everything reads the same in this JSON, if no key is there twice. */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
@@ -49,14 +50,20 @@ class RecordDecoderTest {
     void a_record_of_helm_3_decodes_to_its_few_fields() {
         assertThat(decode(HELM_3)).isEqualTo(new Payload.Decoded(new ReleaseRecord("gitlab-cny", "gitlab-cny", 1234,
                 ReleaseStatus.PENDING_UPGRADE, "Preparing upgrade", "gitlab-9.6.1", "v18.6.1",
-                Optional.of(Instant.parse("2026-11-21T08:00:00.000000001Z")))));
+                Optional.of(Instant.parse("2026-01-02T03:04:05.123456789Z")),
+                Optional.of(Instant.parse("2026-11-21T08:00:00.000000001Z")), Optional.empty(), ApplyMethod.UNSAID,
+                new ManifestText.Kept("apiVersion: v1\nkind: Secret\n"),
+                List.of(new Hook("", "migrations", "", List.of(), 0, List.of(),
+                        Optional.of(new Hook.LastRun(Optional.empty(), Optional.empty(), Hook.Phase.RUNNING)),
+                        new ManifestText.Kept(""))))));
     }
 
     @Test
     void a_record_of_helm_4_decodes_without_the_fields_that_it_leaves_out() {
         assertThat(decode(HELM_4)).isEqualTo(new Payload.Decoded(new ReleaseRecord("gitlab-cny", "gitlab-cny", 1234,
                 ReleaseStatus.PENDING_ROLLBACK, "Rollback to 1232", "gitlab-9.6.1", "",
-                Optional.of(Instant.parse("2026-11-21T08:00:00Z")))));
+                Optional.of(Instant.parse("2026-01-02T03:04:05Z")), Optional.of(Instant.parse("2026-11-21T08:00:00Z")), Optional.empty(),
+                ApplyMethod.SERVER_SIDE, new ManifestText.Kept(""), List.of())));
     }
 
     @Test
@@ -156,14 +163,43 @@ class RecordDecoderTest {
     }
 
     @Test
-    void an_oversized_manifest_is_skipped() {
-        assertThat(decode(HELM_3.replace("kind: Secret", "x".repeat(5 * 1024 * 1024)))).isEqualTo(decode(HELM_3));
+    void an_oversized_manifest_is_not_kept_and_all_else_is() {
+        ReleaseRecord large = decoded(HELM_3.replace("kind: Secret", "x".repeat(5 * 1024 * 1024)));
+        assertThat(large.manifest()).isEqualTo(new ManifestText.NotKept(RecordDecoder.TOO_LARGE));
+        assertThat(large.with(decoded(HELM_3).manifest()).with(decoded(HELM_3).hooks())).isEqualTo(decoded(HELM_3));
+        assertThat(large.hooks()).hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"not base64 at all: hunter2-canary", "A", "====", "hunter2-canary", "{\"name\":\"hunter2-canary\"}"})
     void what_is_not_base64_is_undecodable(String text) {
         assertThat(reason(text.getBytes(UTF_8))).isEqualTo("it is not base64");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n"})
+    void line_breaks_in_the_base64_are_skipped_as_go_does_it(String lineBreak) {
+        byte[] zipped = gzip(HELM_3.getBytes(UTF_8));
+        String wrapped = Base64.getMimeEncoder(76, lineBreak.getBytes(UTF_8)).encodeToString(zipped) + lineBreak;
+        assertThat(RecordDecoder.decode(wrapped.getBytes(UTF_8))).isEqualTo(decode(HELM_3));
+        String plain = Base64.getEncoder().encodeToString(zipped);
+        assertThat(RecordDecoder.decode((plain + lineBreak).getBytes(UTF_8))).isEqualTo(decode(HELM_3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\t", "\u000b", "-", "=="})
+    void anything_else_in_the_base64_is_not_skipped_as_go_does_it(String odd) {
+        String plain = Base64.getEncoder().encodeToString(gzip(HELM_3.getBytes(UTF_8)));
+        assertThat(reason((plain + odd).getBytes(UTF_8))).isEqualTo("it is not base64");
+        assertThat(reason((plain.substring(0, 40) + odd + plain.substring(40)).getBytes(UTF_8))).isEqualTo("it is not base64");
+    }
+
+    @Test
+    void base64_without_its_padding_is_undecodable_as_it_is_for_helm() {
+        byte[] json = HELM_4.getBytes(UTF_8);
+        String padded = Base64.getEncoder().encodeToString(Arrays.copyOf(json, json.length - json.length % 3 + 1 - 3));
+        assertThat(padded).endsWith("==");
+        assertThat(reason(padded.substring(0, padded.length() - 2).getBytes(UTF_8))).isEqualTo("it is not base64");
     }
 
     @Test

@@ -1,0 +1,45 @@
+package dev.helmstuck.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.HashSet;
+import java.util.Set;
+
+import dev.helmstuck.release.ManifestText;
+import dev.helmstuck.release.Payload;
+import dev.helmstuck.release.ReleaseRecord;
+import dev.helmstuck.remediation.Event;
+import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.runbook.Plan;
+import org.junit.jupiter.api.Test;
+
+/** What a remediation is stored with, by its types: whatever is in them reaches the database. */
+class StoredTypesTest {
+
+    @Test
+    void no_content_of_a_record_can_be_stored() {
+        assertThat(reachable(Remediation.class, new HashSet<>())).contains(Plan.class)
+                .doesNotContain(ReleaseRecord.class, ManifestText.class, Payload.class);
+        assertThat(reachable(Event.Diagnosed.class, new HashSet<>())).as("the search finds what is there").contains(ReleaseRecord.class);
+    }
+
+    private static Set<Class<?>> reachable(Type type, Set<Class<?>> found) {
+        if (type instanceof ParameterizedType of) {
+            for (Type argument : of.getActualTypeArguments())
+                reachable(argument, found);
+        }
+        if (!(type instanceof Class<?> one) || !one.getName().startsWith("dev.helmstuck") || !found.add(one)) return found;
+        if (one.isSealed()) {
+            for (Class<?> variant : one.getPermittedSubclasses())
+                reachable(variant, found);
+        }
+        if (one.isRecord()) {
+            for (RecordComponent component : one.getRecordComponents())
+                reachable(component.getGenericType(), found);
+        }
+        return found;
+    }
+}
