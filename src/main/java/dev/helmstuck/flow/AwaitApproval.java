@@ -23,7 +23,7 @@ import dev.helmstuck.remediation.Request;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.report.FindingReport;
 import dev.helmstuck.report.Report;
-import dev.helmstuck.report.RequestReport;
+import dev.helmstuck.report.thread.RequestReport;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Plan;

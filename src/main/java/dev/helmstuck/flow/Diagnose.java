@@ -16,7 +16,7 @@ import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.report.FindingReport;
-import dev.helmstuck.report.RootReport;
+import dev.helmstuck.report.thread.RootReport;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
 import jakarta.inject.Inject;

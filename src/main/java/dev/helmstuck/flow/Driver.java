@@ -19,7 +19,7 @@ import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.Request;
 import dev.helmstuck.remediation.State;
-import dev.helmstuck.report.RootReport;
+import dev.helmstuck.report.thread.RootReport;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.slf4j.Logger;

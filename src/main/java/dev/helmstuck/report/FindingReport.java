@@ -30,13 +30,13 @@ public final class FindingReport {
     }
 
     /** The result's word and the finding's one sentence, as a title. */
-    static String answer(Finding finding) {
+    public static String answer(Finding finding) {
         String summary = finding.summary();
         return word(finding.result()) + (summary.endsWith(".") ? summary.substring(0, summary.length() - 1) : summary);
     }
 
     /** What a sentence begins with that says a result, so that colour is never needed. */
-    static String word(Result result) {
+    public static String word(Result result) {
         return switch (result) {
             case PASS -> "Pass: ";
             case WARN -> "Warn: ";
@@ -59,7 +59,7 @@ public final class FindingReport {
     }
 
     /** The beginning of what was seen, for a message that is read with the finding's own above it in the thread. */
-    static List<Line> seenFirst(Finding finding) {
+    public static List<Line> seenFirst(Finding finding) {
         List<Line> lines = new ArrayList<>(finding.seen().stream().limit(MOST_SEEN).map(seen -> seen(seen, finding.links())).toList());
         int more = finding.seen().size() - MOST_SEEN;
         if (more > 0) lines.add(Line.bullet("… and " + more + " more in the thread"));

@@ -39,6 +39,11 @@ public final class Formats {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
 
+    /** Words of an adapter or an API server, which may lack the full stop that parts them from ours. */
+    public static String sentence(String words) {
+        return words.endsWith(".") ? words : words + ".";
+    }
+
     /** At most {@code most} lines; the last one says how many more there are, so that nothing is left out in silence. */
     public static List<String> most(List<String> lines, int most) {
         if (lines.size() <= most) return lines;

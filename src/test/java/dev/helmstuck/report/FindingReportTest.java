@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.report.Line.Span;
+import dev.helmstuck.report.thread.RootReport;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Link;
 import dev.helmstuck.runbook.Result;

@@ -11,6 +11,7 @@ import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Aftermath.Helm;
 import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.report.thread.LastReport;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Diagnosis;

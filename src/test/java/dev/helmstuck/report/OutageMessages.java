@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.report.thread.OutageReport;
 
 /** What open threads are told while the database is lost, in every state, and when it is back. */
 public final class OutageMessages {

@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.helmstuck.approval.Reason;
 import dev.helmstuck.approval.Vote;
+import dev.helmstuck.report.replies.Replies;
 import dev.helmstuck.testing.Some;
 
 /** Every answer to a command or a reaction, with every reason it can carry. */

@@ -9,6 +9,7 @@ import java.util.Set;
 import dev.helmstuck.approval.Members;
 import dev.helmstuck.approval.Policy;
 import dev.helmstuck.release.ReleaseStatus;
+import dev.helmstuck.report.thread.RequestReport;
 import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.testing.Some;
 
@@ -26,7 +27,8 @@ public final class RequestMessages {
         List<Said> said = new ArrayList<>();
         open(said, "one yes, users and a group", plan, Some.policy(), "");
         said.add(new Said("open, one of two said yes",
-                RequestReport.open(plan, groups, Some.NOW, DEADLINE, new RequestReport.Standing("", SomeFindings.allows(), List.of("Ann")))));
+                RequestReport.open(plan, groups, Some.NOW, DEADLINE,
+                        new RequestReport.Standing("", SomeFindings.allows(), List.of("Ann")))));
         open(said, "one yes, users", plan, users, "");
         open(said, "two yes, groups", plan, groups, "");
         open(said, "after a void one", plan, users, "the Secret was changed after the request was posted");
@@ -48,6 +50,7 @@ public final class RequestMessages {
 
     private static void open(List<Said> said, String when, Plan plan, Policy policy, String voided) {
         said.add(new Said("open, " + when,
-                RequestReport.open(plan, policy, Some.NOW, DEADLINE, new RequestReport.Standing(voided, SomeFindings.allows(), List.of()))));
+                RequestReport.open(plan, policy, Some.NOW, DEADLINE,
+                        new RequestReport.Standing(voided, SomeFindings.allows(), List.of()))));
     }
 }

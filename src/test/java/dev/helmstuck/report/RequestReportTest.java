@@ -7,6 +7,7 @@ import java.util.List;
 
 import dev.helmstuck.cli.TerminalText;
 import dev.helmstuck.release.ReleaseStatus;
+import dev.helmstuck.report.thread.RequestReport;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.testing.Some;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,9 @@ import org.junit.jupiter.api.Test;
 class RequestReportTest {
 
     private static String open(List<Finding> findings) {
-        return TerminalText.of(RequestReport.open(RequestMessages.plan(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED), Some.policy(),
-                Some.NOW, Some.NOW.plus(Duration.ofMinutes(15)), new RequestReport.Standing("", findings, List.of())));
+        return TerminalText
+                .of(RequestReport.open(RequestMessages.plan(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED), Some.policy(),
+                        Some.NOW, Some.NOW.plus(Duration.ofMinutes(15)), new RequestReport.Standing("", findings, List.of())));
     }
 
     @Test

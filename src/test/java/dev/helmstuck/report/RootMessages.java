@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.report.thread.RootReport;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.testing.Some;
 

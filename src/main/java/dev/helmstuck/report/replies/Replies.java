@@ -1,4 +1,4 @@
-package dev.helmstuck.report;
+package dev.helmstuck.report.replies;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,7 +7,12 @@ import java.util.List;
 import dev.helmstuck.approval.Policy;
 import dev.helmstuck.approval.Vote;
 import dev.helmstuck.remediation.State;
+import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Line.Span;
+import dev.helmstuck.report.Report;
+import dev.helmstuck.report.Section;
+import dev.helmstuck.report.Tone;
+import dev.helmstuck.runbook.Formats;
 
 /** What we answer to commands and to reactions that do not count. Every refusal says why and what would help. */
 public final class Replies {
@@ -98,7 +103,7 @@ public final class Replies {
 
     /** A system that is needed to begin did not answer. */
     public static Report notStarted(String source, String why) {
-        return say(Tone.BAD, "Your command could not be carried out", source + ": " + Afterwards.sentence(why)
+        return say(Tone.BAD, "Your command could not be carried out", source + ": " + Formats.sentence(why)
                 + " It has deleted nothing. Type it again in a minute; if that does not help, follow the runbook by hand.");
     }
 

@@ -1,4 +1,4 @@
-package dev.helmstuck.report;
+package dev.helmstuck.report.thread;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,8 +10,13 @@ import dev.helmstuck.remediation.Approval;
 import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.report.FindingReport;
+import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Line.Span;
+import dev.helmstuck.report.Report;
+import dev.helmstuck.report.Section;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Formats;
 import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.runbook.Target;
 
@@ -45,7 +50,7 @@ public final class LastReport {
 
     /** The ending's own words, unless the findings that follow say the same. */
     private static String why(Ending ending, List<Finding> stops) {
-        if (stops.isEmpty()) return Afterwards.sentence(ending.why());
+        if (stops.isEmpty()) return Formats.sentence(ending.why());
         return ending.outcome() == Outcome.BLOCKED
                 ? "The checks do not allow the delete, so nobody was asked for a yes."
                 : "There was a yes, but the look after it does not allow the delete any more.";

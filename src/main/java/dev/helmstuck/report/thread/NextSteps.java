@@ -1,4 +1,4 @@
-package dev.helmstuck.report;
+package dev.helmstuck.report.thread;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,9 @@ import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Aftermath.Helm;
 import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Line.Span;
+import dev.helmstuck.report.Section;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Step;

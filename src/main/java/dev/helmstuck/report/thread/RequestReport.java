@@ -1,4 +1,4 @@
-package dev.helmstuck.report;
+package dev.helmstuck.report.thread;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +8,12 @@ import java.util.List;
 import dev.helmstuck.approval.Members;
 import dev.helmstuck.approval.Policy;
 import dev.helmstuck.drift.NextDryRun;
+import dev.helmstuck.report.FindingReport;
+import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Line.Span;
+import dev.helmstuck.report.Report;
+import dev.helmstuck.report.Section;
+import dev.helmstuck.report.Tone;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Formats;
 import dev.helmstuck.runbook.Plan;

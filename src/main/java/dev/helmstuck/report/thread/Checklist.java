@@ -1,4 +1,4 @@
-package dev.helmstuck.report;
+package dev.helmstuck.report.thread;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +8,7 @@ import dev.helmstuck.remediation.Approval;
 import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.remediation.State;
+import dev.helmstuck.report.FindingReport;
 import dev.helmstuck.report.Report.Task;
 import dev.helmstuck.report.Report.TaskState;
 import dev.helmstuck.runbook.Finding;

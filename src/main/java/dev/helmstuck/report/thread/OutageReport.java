@@ -1,8 +1,12 @@
-package dev.helmstuck.report;
+package dev.helmstuck.report.thread;
 
 import java.time.Duration;
 
 import dev.helmstuck.remediation.State;
+import dev.helmstuck.report.Line;
+import dev.helmstuck.report.Report;
+import dev.helmstuck.report.Section;
+import dev.helmstuck.report.Tone;
 import dev.helmstuck.runbook.Formats;
 
 /** What we say in an open thread while the bot's own database is lost. */
@@ -18,7 +22,7 @@ public final class OutageReport {
      */
     public static Report lost(State state, String why) {
         return Report.of(Tone.BAD, "My database is lost: nothing goes on here until it is back",
-                Section.plain(Line.of(Afterwards.sentence(why)), Line.of(stand(state))),
+                Section.plain(Line.of(Formats.sentence(why)), Line.of(stand(state))),
                 Section.of("What to do",
                         Line.bullet("leave reactions where they are: they are read when the database is back"),
                         Line.bullet("if it cannot wait, follow the runbook by hand, and first see whether the record is still there; "

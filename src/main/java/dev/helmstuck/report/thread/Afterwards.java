@@ -1,4 +1,4 @@
-package dev.helmstuck.report;
+package dev.helmstuck.report.thread;
 
 import java.util.List;
 
@@ -6,6 +6,7 @@ import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Aftermath.Helm;
 import dev.helmstuck.remediation.Ending;
+import dev.helmstuck.report.Line;
 import dev.helmstuck.runbook.Target;
 
 /** Where Helm stands after the delete, in the words of {@code helm status} (runbook, step 5). */
@@ -17,11 +18,6 @@ final class Afterwards {
     static boolean stillThere(Ending ending) {
         return ending.aftermath().map(Aftermath::helm).filter(helm -> helm instanceof Helm.StillPending(int revision, ReleaseStatus status)
                 && ending.plan().filter(plan -> plan.revision() == revision).isPresent()).isPresent();
-    }
-
-    /** Words of an adapter or an API server may lack the full stop that parts them from ours. */
-    static String sentence(String words) {
-        return words.endsWith(".") ? words : words + ".";
     }
 
     static List<Line> helm(Helm helm, Target target) {

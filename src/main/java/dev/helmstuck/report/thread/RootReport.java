@@ -1,4 +1,4 @@
-package dev.helmstuck.report;
+package dev.helmstuck.report.thread;
 
 import java.util.List;
 
@@ -6,8 +6,13 @@ import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
+import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Line.Span;
+import dev.helmstuck.report.Report;
+import dev.helmstuck.report.Section;
+import dev.helmstuck.report.Tone;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Formats;
 import dev.helmstuck.runbook.Target;
 
 /** The one root message of a remediation: where it stands, as a checklist, edited as it moves. */
@@ -90,6 +95,6 @@ public final class RootReport {
     }
 
     private static String ended(Ending ending) {
-        return Afterwards.sentence(ending.why()) + " The last message of the thread says what to do next.";
+        return Formats.sentence(ending.why()) + " The last message of the thread says what to do next.";
     }
 }
