@@ -3,6 +3,7 @@ package dev.helmstuck.cli;
 import java.io.PrintWriter;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 import dev.helmstuck.config.Part;
 import dev.helmstuck.config.Settings;
@@ -32,8 +33,9 @@ final class TargetsCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         targets.targets().values().forEach(entry -> {
             Target target = entry.target();
-            out.printf("%s: release %s in namespace %s of cluster %s, written by jobs %s of %s%n", target.name(), target.release(),
-                    target.namespace(), target.cluster(), target.ci().jobs().pattern(), target.ci().project());
+            out.printf("%s: release %s in namespace %s of cluster %s, written by %s%n", target.name(), target.release(),
+                    target.namespace(), target.cluster(), target.ci().stream()
+                            .map(ci -> "jobs " + ci.jobs().pattern() + " of " + ci.project()).collect(Collectors.joining(", and by ")));
         });
         targets.groups().forEach((name, members) -> out.printf("%s: group of %s%n", name, String.join(", ", members)));
         out.flush();

@@ -134,6 +134,10 @@ final class Node {
         return json.isBoolean() ? Optional.of(json.booleanValue()) : wrongType("true or false");
     }
 
+    boolean isList() {
+        return json.isArray();
+    }
+
     /** A list whose items {@code read} makes; the same twice is a problem. */
     <T> Optional<List<T>> list(String expected, Function<Node, Optional<T>> read) {
         if (!json.isArray())

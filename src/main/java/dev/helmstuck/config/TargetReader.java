@@ -1,7 +1,10 @@
 package dev.helmstuck.config;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -42,7 +45,7 @@ final class TargetReader {
                 "the name of a Kubernetes namespace (lower case, digits and -, at most 63 letters)", limited(NAMESPACE, LONGEST_NAMESPACE));
         Optional<String> release = node.at("release").text("the name of a Helm release (lower case, digits, - and ., at most 53 letters)",
                 limited(RELEASE, LONGEST_RELEASE));
-        Optional<Ci> ci = ci(node.at("ci"));
+        Optional<List<Ci>> ci = projects(node.at("ci"));
         if (environment.isEmpty() || cluster.isEmpty() || namespace.isEmpty() || release.isEmpty() || ci.isEmpty())
             return Optional.empty();
         return Optional.of(new Target(name, environment.get(), cluster.get(), namespace.get(), release.get(), ci.get(), deleter));
@@ -54,6 +57,21 @@ final class TargetReader {
         if (contexts || cluster.isEmpty() || cluster.get().equals(Target.IN_CLUSTER))
             return cluster;
         return node.wrongType(Target.IN_CLUSTER + ", or KUBECONFIG to be set to the file that holds this context");
+    }
+
+    /** One mapping, or a list of them. */
+    private static Optional<List<Ci>> projects(Node node) {
+        if (!node.isList())
+            return ci(node).map(List::of);
+        Map<String, Node> owners = new HashMap<>();
+        return node.someOf("a list of at least one mapping with the keys " + String.join(", ", CI), item -> {
+            Optional<Ci> ci = ci(item);
+            // GitLab's paths are the same in any case
+            return item.at("project").plainText()
+                    .flatMap(path -> Optional.ofNullable(owners.putIfAbsent(path.toLowerCase(Locale.ROOT), item)))
+                    .map(owner -> item.at("project").<Ci>wrong("the same project as " + owner.path(), "one entry for each project"))
+                    .orElse(ci);
+        });
     }
 
     private static Optional<Ci> ci(Node node) {

@@ -58,7 +58,8 @@ final class Close {
     private static Target forgotten(Remediation remediation, Ending ending) {
         String unknown = "(no longer configured)";
         Ci ci = new Ci(unknown, Pattern.compile("(?!)"), Optional.empty(), List.of(), Duration.ZERO, false);
-        return ending.plan().map(plan -> new Target(remediation.target(), unknown, plan.cluster(), plan.namespace(), plan.release(), ci))
-                .orElseGet(() -> new Target(remediation.target(), unknown, unknown, unknown, unknown, ci));
+        return ending.plan()
+                .map(plan -> new Target(remediation.target(), unknown, plan.cluster(), plan.namespace(), plan.release(), List.of(ci)))
+                .orElseGet(() -> new Target(remediation.target(), unknown, unknown, unknown, unknown, List.of(ci)));
     }
 }

@@ -12,9 +12,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import dev.helmstuck.ports.Cluster;
@@ -22,6 +24,7 @@ import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.ports.Sleeper;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.release.Revision;
+import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Deploys;
@@ -89,7 +92,7 @@ public final class Gather {
 
     /** The instant from which on the project's jobs can have written a record created then. */
     static Instant jobsSince(Target target, Instant created) {
-        return created.minus(target.ci().longestHelm()).minus(JOBS_BEFORE);
+        return created.minus(target.longestHelm()).minus(JOBS_BEFORE);
     }
 
     private final class Look {
@@ -108,8 +111,8 @@ public final class Gather {
 
         Diagnosis run() {
             Future<?> deploys = tasks.submit(() -> {
-                Fact<Deploys> fact = ask("GitLab", () -> pipelines.deploys(target.ci()));
-                tell(NoDeployInFlight.check(target, fact, clock.instant()));
+                List<Future<Fact<Deploys>>> answers = askProjects(pipelines::deploys);
+                tell(NoDeployInFlight.check(target, done(answers), clock.instant()));
             });
             Future<?> workloads = tasks.submit(() -> tell(WorkloadsSettled.check(target, samples())));
             ReleaseIsStuck.ReleaseFinding answer = ReleaseIsStuck.check(target, ask("the cluster", () -> cluster.releases(target)),
@@ -143,8 +146,8 @@ public final class Gather {
         }
 
         private Finding owner(Revision stuck) {
-            Future<Fact<List<CiJob>>> jobs = tasks
-                    .submit(() -> ask("GitLab", () -> pipelines.jobsSince(target.ci(), jobsSince(target, stuck.created()))));
+            Instant since = jobsSince(target, stuck.created());
+            List<Future<Fact<List<CiJob>>>> jobs = askProjects(ci -> pipelines.jobsSince(ci, since));
             pause.pause(gap);
             Fact<Optional<Revision>> later = ask("the cluster", () -> cluster.revision(target, stuck.secret()));
             return OwnerIsDead.check(target, stuck, later, done(jobs), clock.instant());
@@ -161,6 +164,18 @@ public final class Gather {
                 findings.add(finding);
                 known.accept(finding);
             }
+        }
+
+        /** Asks about all of the target's projects at once; whichever does not answer is named. */
+        private <T> List<Future<Fact<T>>> askProjects(Function<Ci, T> question) {
+            return target.ci().stream().map(ci -> tasks.submit(() -> named(ci, ask("GitLab", () -> question.apply(ci))))).toList();
+        }
+
+        private <T> Fact<T> named(Ci ci, Fact<T> answer) {
+            return target.ci().size() == 1
+                    ? answer
+                    : answer.either(Fact.Known::new,
+                            missing -> new Fact.Unavailable<>(missing.source() + ", " + ci.project(), missing.why()));
         }
 
         /** Asks one source within its deadline. */
@@ -182,12 +197,17 @@ public final class Gather {
 
         private static <T> Fact<T> unavailable(String source, Throwable cause) {
             if (cause instanceof UnavailableException known) return new Fact.Unavailable<>(known.source(), known.why());
+            if (cause instanceof RejectedExecutionException) return new Fact.Unavailable<>(source, "the look was interrupted");
             LOG.error("a question to {} failed", source, cause);
             return new Fact.Unavailable<>(source, "an unexpected error (" + cause.getClass().getSimpleName() + "), see the bot's log");
         }
 
         private static <T, R> Fact<R> same(Fact.Unavailable<T> missing) {
             return new Fact.Unavailable<>(missing.source(), missing.why());
+        }
+
+        private static <T> List<Fact<T>> done(List<Future<Fact<T>>> facts) {
+            return facts.stream().map(Look::done).toList();
         }
 
         private static <T> Fact<T> done(Future<Fact<T>> fact) {

@@ -1,6 +1,7 @@
 package dev.helmstuck.flow;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import dev.helmstuck.remediation.Aftermath.Helm;
 import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
+import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.runbook.Releases;
@@ -63,7 +65,9 @@ final class Validate {
 
     private Aftermath jobs(Helm helm, Plan plan, Target target) {
         try {
-            List<CiJob> jobs = pipelines.jobsSince(target.ci(), Gather.jobsSince(target, plan.created()));
+            List<CiJob> jobs = new ArrayList<>();
+            for (Ci ci : target.ci())
+                jobs.addAll(pipelines.jobsSince(ci, Gather.jobsSince(target, plan.created())));
             return new Aftermath(helm, newestFailed(jobs, target), "");
         } catch (UnavailableException silent) {
             return new Aftermath(helm, Optional.empty(), silent.source() + ": " + silent.why());
@@ -72,7 +76,7 @@ final class Validate {
 
     /** The newest job that writes this release and ran, if it did not succeed. An older failed one would deploy an older version. */
     private static Optional<CiJob> newestFailed(List<CiJob> jobs, Target target) {
-        return jobs.stream().filter(job -> target.ci().writesRelease(job.name())).filter(job -> job.started().isPresent())
+        return jobs.stream().filter(target::writesRelease).filter(job -> job.started().isPresent())
                 .max(Comparator.comparingLong(CiJob::id)).filter(job -> job.status().equals("failed") || job.status().equals("canceled"));
     }
 }

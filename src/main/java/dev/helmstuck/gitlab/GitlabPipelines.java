@@ -62,16 +62,17 @@ final class GitlabPipelines implements Pipelines {
     @Override
     public Deploys deploys(Ci ci) {
         RetryingRequest visit = visit();
-        JobPages pages = new JobPages(visit);
+        JobPages pages = new JobPages(visit, ci.project());
         Map<Long, CiJob> active = new LinkedHashMap<>();
         Stream.of(inActiveStatus(pages, ci), inUnheardOfStatus(pages, ci)).flatMap(List::stream).filter(CiJob::active)
                 .forEach(job -> active.put(job.id(), job));
-        return new Deploys(List.copyOf(active.values()), ci.resourceGroups().stream().map(key -> group(visit, ci, key)).toList());
+        return new Deploys(ci.project(), List.copyOf(active.values()),
+                ci.resourceGroups().stream().map(key -> group(visit, ci, key)).toList());
     }
 
     @Override
     public List<CiJob> jobsSince(Ci ci, Instant since) {
-        return new JobPages(visit()).read(Endpoint.jobs(ci.project()), Map.of(), new Reach.Since(since)).stream()
+        return new JobPages(visit(), ci.project()).read(Endpoint.jobs(ci.project()), Map.of(), new Reach.Since(since)).stream()
                 .filter(job -> job.created().filter(created -> created.isBefore(since)).isEmpty())
                 .sorted(Comparator.comparingLong(CiJob::id).reversed()).toList();
     }
@@ -101,7 +102,7 @@ final class GitlabPipelines implements Pipelines {
 
     private ResourceGroup group(RetryingRequest visit, Ci ci, String key) {
         return new ResourceGroup(key, holder(visit, ci, key),
-                new JobPages(visit).read(Endpoint.queue(ci.project(), key), Map.of(), new Reach.Whole()));
+                new JobPages(visit, ci.project()).read(Endpoint.queue(ci.project(), key), Map.of(), new Reach.Whole()));
     }
 
     private Optional<CiJob> holder(RetryingRequest visit, Ci ci, String key) {
@@ -116,7 +117,7 @@ final class GitlabPipelines implements Pipelines {
         if (answer.status() != 200) {
             throw refusals.status(answer, subject);
         }
-        return new JobJson(subject).one(answer.body());
+        return new JobJson(ci.project(), subject).one(answer.body());
     }
 
     private RetryingRequest visit() {

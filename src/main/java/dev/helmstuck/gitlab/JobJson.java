@@ -24,9 +24,12 @@ final class JobJson {
     private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
+    private final String project;
     private final Endpoint subject;
 
-    JobJson(Endpoint subject) {
+    /** @param project whose jobs they are, for their JSON does not say */
+    JobJson(String project, Endpoint subject) {
+        this.project = project;
         this.subject = subject;
     }
 
@@ -72,7 +75,7 @@ final class JobJson {
             throw GitlabErrors.odd(subject, "a job in it has no id");
         }
         String name = needed(json, "name");
-        return new CiJob(id.longValue(), name, needed(json, "status"), time(json, "created_at"), time(json, "started_at"),
+        return new CiJob(project, id.longValue(), name, needed(json, "status"), time(json, "created_at"), time(json, "started_at"),
                 time(json, "finished_at"), text(json, "failure_reason"), json.path("pipeline").path("id").asLong(),
                 text(json.path("user"), "username").orElse("unknown"), text(json, "web_url").filter(JobJson::page).orElse(""));
     }

@@ -33,8 +33,10 @@ final class JobPages {
     private static final Pattern PAGE = Pattern.compile("[?&]page=(\\d{1,9})(?:&|$)");
 
     private final RetryingRequest visit;
+    private final String project;
 
-    JobPages(RetryingRequest visit) {
+    JobPages(RetryingRequest visit, String project) {
+        this.project = project;
         this.visit = visit;
     }
 
@@ -80,7 +82,7 @@ final class JobPages {
             if (answer.status() != 200) {
                 throw visit.refusals().status(answer, subject);
             }
-            List<CiJob> found = new JobJson(subject).list(answer.body());
+            List<CiJob> found = new JobJson(project, subject).list(answer.body());
             if (!seen.add(found.stream().map(CiJob::id).toList())) {
                 throw GitlabErrors.odd(subject, "page " + number + " repeats an earlier one");
             }

@@ -13,9 +13,9 @@ import dev.helmstuck.runbook.Deploys;
  */
 public interface Pipelines {
 
-    /** Every job of the project that is not over (in any status not known to be final), and the resource groups. */
+    /** Every job of this project that is not over (in any status not known to be final), and the resource groups. */
     Deploys deploys(Ci ci);
 
-    /** Every job of the project created since then, in any status, newest first. */
+    /** Every job of this project created since then, in any status, newest first. */
     List<CiJob> jobsSince(Ci ci, Instant since);
 }

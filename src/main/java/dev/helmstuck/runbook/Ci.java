@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where the jobs run that write a target's release.
+ * One project whose jobs write a target's release. A target may have several.
  *
  * @param project the project's full path on the ops GitLab
  * @param jobs names of the jobs that write this release

@@ -8,11 +8,12 @@ import java.util.Set;
 /**
  * A GitLab CI job as its JSON says, statuses as GitLab spells them (also ones that no library knows yet).
  *
+ * @param project the full path of the project whose job it is, as the target names it
  * @param pipeline the pipeline's id
  * @param user who started it, a user name
  * @param url its page
  */
-public record CiJob(long id, String name, String status, Optional<Instant> created, Optional<Instant> started,
+public record CiJob(String project, long id, String name, String status, Optional<Instant> created, Optional<Instant> started,
         Optional<Instant> finished, Optional<String> failureReason, long pipeline, String user, String url) {
 
     /** {@code manual} waits for a person and holds nothing; the others are over. Anything else counts as active. */

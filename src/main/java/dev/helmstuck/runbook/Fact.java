@@ -1,6 +1,8 @@
 package dev.helmstuck.runbook;
 
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Something that was looked up: known, or not to be had. "Could not look" is an answer of its own and never means "fine".
@@ -19,6 +21,16 @@ public sealed interface Fact<T> {
      * @param why what happened, in words without secrets
      */
     record Unavailable<T>(String source, String why) implements Fact<T> {}
+
+    /** What of these is known. */
+    static <T> List<T> known(List<Fact<T>> facts) {
+        return facts.stream().flatMap(fact -> fact.either(Stream::of, missing -> Stream.empty())).toList();
+    }
+
+    /** Which of these could not be read. */
+    static <T> List<Unavailable<T>> missing(List<Fact<T>> facts) {
+        return facts.stream().flatMap(fact -> fact.either(known -> Stream.empty(), Stream::of)).toList();
+    }
 
     /** One of two functions applied to what this is. */
     default <R> R either(Function<T, R> known, Function<Unavailable<T>, R> unavailable) {

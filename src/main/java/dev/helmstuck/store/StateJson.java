@@ -3,7 +3,9 @@ package dev.helmstuck.store;
 import java.util.Map;
 import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -16,6 +18,7 @@ import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
+import dev.helmstuck.runbook.CiJob;
 
 /**
  * A remediation as JSON. Reads what an older version stored: a field it did not know is empty if it is an Optional, a field that was
@@ -43,11 +46,18 @@ final class StateJson {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     private interface ByName {}
 
+    /** Version 1 did not store the project; it is only shown. */
+    private interface WithoutProject {
+        @JsonSetter(nulls = Nulls.AS_EMPTY)
+        String project();
+    }
+
     private final JsonMapper json;
 
     StateJson() {
         JsonMapper.Builder builder = JsonMapper.builder().addModule(new Jdk8Module()).addModule(new JavaTimeModule())
                 .addMixIn(State.class, ByName.class).addMixIn(Aftermath.Helm.class, ByName.class)
+                .addMixIn(CiJob.class, WithoutProject.class)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.FAIL_ON_EMPTY_BEANS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);

@@ -92,8 +92,8 @@ final class DocumentedKeysTest {
 
         assertThat(example.policy()).usingRecursiveComparison().withEqualsForType((a, b) -> a.pattern().equals(b.pattern()), Pattern.class)
                 .isEqualTo(shortest.policy());
-        assertThat(example.target("gitlab-cny").orElseThrow().target().ci().atomic())
-                .isEqualTo(shortest.target("gitlab-cny").orElseThrow().target().ci().atomic());
+        assertThat(example.target("gitlab-cny").orElseThrow().target().ci().getFirst().atomic())
+                .isEqualTo(shortest.target("gitlab-cny").orElseThrow().target().ci().getFirst().atomic());
     }
 
     private static Set<String> keys(JsonNode... mappings) {

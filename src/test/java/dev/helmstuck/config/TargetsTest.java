@@ -46,7 +46,7 @@ final class TargetsTest {
         assertThat(targets.groups()).isEmpty();
         ConfiguredTarget entry = targets.target("gitlab-cny").orElseThrow();
         assertThat(entry.policy()).isEqualTo(policy);
-        Ci ci = entry.target().ci();
+        Ci ci = entry.target().ci().getFirst();
         assertThat(ci.sameCluster()).isEmpty();
         assertThat(ci.resourceGroups()).isEmpty();
         assertThat(ci.atomic()).isTrue();
@@ -99,9 +99,9 @@ final class TargetsTest {
         assertThat(targets.groups().keySet()).containsExactly("zonal", "canary");
         assertThat(targets.groups().get("zonal")).containsExactly("first-in-the-alphabet", "second-in-the-alphabet");
         Target target = targets.target("second-in-the-alphabet").orElseThrow().target();
-        Ci ci = target.ci();
+        Ci ci = target.ci().getFirst();
         assertThat(target)
-                .isEqualTo(new Target("second-in-the-alphabet", "gprd-cny", "gprd-gitlab-gke", "gitlab-cny", "gitlab.cny", ci,
+                .isEqualTo(new Target("second-in-the-alphabet", "gprd-cny", "gprd-gitlab-gke", "gitlab-cny", "gitlab.cny", List.of(ci),
                         Optional.of("gprd-deleter")));
         assertThat(ci.project()).isEqualTo("gitlab-com/gl-infra/k8s-workloads/gitlab-com");
         assertThat(ci.jobs().pattern()).isEqualTo("^gprd-cny:");
@@ -109,6 +109,45 @@ final class TargetsTest {
         assertThat(ci.resourceGroups()).containsExactly("gprd-cny", "gprd");
         assertThat(ci.helmTimeout()).isEqualTo(Duration.ofHours(1));
         assertThat(ci.atomic()).isFalse();
+    }
+
+    @Test
+    void several_projects_may_write_one_release() {
+        Targets targets = read(Configs.SMALLEST.replace("ci: { project: group/project, jobs: '^upgrade$', helmTimeout: 1h }", """
+                ci:
+                      - { project: group/project, jobs: '^upgrade$', helmTimeout: 1h }
+                      - { project: infra/releases, jobs: '^deploy$', helmTimeout: 10m, atomic: false }
+                """));
+
+        Target target = targets.target("gitlab-cny").orElseThrow().target();
+        assertThat(target.ci()).extracting(Ci::project).containsExactly("group/project", "infra/releases");
+        assertThat(target.ci()).extracting(ci -> ci.jobs().pattern()).containsExactly("^upgrade$", "^deploy$");
+        assertThat(target.longestHelm()).as("whoever of them wrote the record").isEqualTo(Duration.ofHours(2));
+    }
+
+    @Test
+    void every_mistake_in_a_list_of_projects_is_named_with_its_place() {
+        assertThat(problems(Configs.SMALLEST.replace("ci: { project: group/project, jobs: '^upgrade$', helmTimeout: 1h }", """
+                ci:
+                      - { project: group/project, jobs: '([', helmTimeout: 1h }
+                      - { project: Group/Project, jobs: '^deploy$', helmTimeout: 60 }
+                      - { project: group, job: '^deploy$', helmTimeout: 1h }
+                      - deploy
+                """))).containsExactly(
+                "helm-stuck.yaml: targets.gitlab-cny.ci[0].jobs: found '([': expected a regular expression (unclosed character class)",
+                "helm-stuck.yaml: targets.gitlab-cny.ci[1].helmTimeout: found 60 (a number): expected a duration such as 45s, 15m or 1h30m,"
+                        + " from 1s to 24h",
+                "helm-stuck.yaml: targets.gitlab-cny.ci[1].project: found the same project as targets.gitlab-cny.ci[0]:"
+                        + " expected one entry for each project",
+                "helm-stuck.yaml: targets.gitlab-cny.ci[2].job: found an unknown key: expected a known key, perhaps jobs",
+                "helm-stuck.yaml: targets.gitlab-cny.ci[2].project: found 'group': expected the full path of a GitLab project, such as"
+                        + " group/project",
+                "helm-stuck.yaml: targets.gitlab-cny.ci[2].jobs: found nothing: expected a regular expression that is not blank",
+                "helm-stuck.yaml: targets.gitlab-cny.ci[3]: found 'deploy': expected a mapping with the keys project, jobs, sameCluster,"
+                        + " resourceGroups, helmTimeout, atomic");
+        assertThat(problems(Configs.SMALLEST.replace("ci: { project: group/project, jobs: '^upgrade$', helmTimeout: 1h }", "ci: []")))
+                .containsExactly("helm-stuck.yaml: targets.gitlab-cny.ci: found an empty list: expected a list of at least one mapping with"
+                        + " the keys project, jobs, sameCluster, resourceGroups, helmTimeout, atomic");
     }
 
     @Test

@@ -119,7 +119,8 @@ final class FakeCluster {
     }
 
     Deploys deploys() {
-        return new Deploys(deploying.map(status -> List.of(job(9, "gprd-cny:upgrade", status, "", clock.instant()))).orElse(List.of()),
+        return new Deploys(Some.PROJECT,
+                deploying.map(status -> List.of(job(9, "gprd-cny:upgrade", status, "", clock.instant()))).orElse(List.of()),
                 List.of());
     }
 
@@ -131,7 +132,7 @@ final class FakeCluster {
 
     private static CiJob job(long id, String name, String status, String reason, Instant around) {
         boolean over = status.equals("failed");
-        return new CiJob(id, name, status, Optional.of(around.minusSeconds(600)), Optional.of(around.minusSeconds(500)),
+        return new CiJob(Some.PROJECT, id, name, status, Optional.of(around.minusSeconds(600)), Optional.of(around.minusSeconds(500)),
                 over ? Optional.of(around.plusSeconds(500)) : Optional.empty(), over ? Optional.of(reason) : Optional.empty(), 77,
                 "deployer", "https://ops.example.com/jobs/" + id);
     }

@@ -6,10 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.ports.UnavailableException;
+import dev.helmstuck.runbook.Ci;
+import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.runbook.Deploys;
+import dev.helmstuck.runbook.Diagnosis;
+import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Result;
+import dev.helmstuck.runbook.Step;
 import dev.helmstuck.testing.Some;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +35,30 @@ class GatherTest {
         } finally {
             assertThat(Thread.interrupted()).as("whoever called it still knows").isTrue();
         }
+    }
+
+    @Test
+    void every_project_of_a_target_is_asked_and_the_silent_one_is_named() {
+        Ci infra = new Ci("infra/releases", Pattern.compile("^deploy$"), Optional.empty(), List.of(), Duration.ofHours(1), true);
+        Pipelines pipelines = new Pipelines() {
+            @Override
+            public Deploys deploys(Ci ci) {
+                if (ci.project().equals("infra/releases")) throw new UnavailableException("GitLab", "503");
+                return new Deploys(ci.project(), List.of(Some.activeJob(1, "review", "running")), List.of());
+            }
+
+            @Override
+            public List<CiJob> jobsSince(Ci ci, Instant since) {
+                return List.of();
+            }
+        };
+        Gather gather = new Gather(silent(Cluster.class), pipelines, Clock.systemUTC(), duration -> {});
+
+        Diagnosis diagnosis = gather.look(Some.target(Some.ci(), infra), Duration.ZERO, finding -> {});
+
+        Finding deploys = diagnosis.findings().stream().filter(it -> it.step() == Step.NO_DEPLOY_IN_FLIGHT).findFirst().orElseThrow();
+        assertThat(deploys.result()).isEqualTo(Result.UNKNOWN);
+        assertThat(deploys.seen()).contains("GitLab, infra/releases: 503").anyMatch(line -> line.startsWith("1 other active job"));
     }
 
     private static <T> T silent(Class<T> port) {

@@ -190,10 +190,11 @@ final class GitlabPagingTest {
         gitlab.unscoped(page(1, false, resource("/gitlab/jobs-as-documented.json")));
 
         assertThat(pipelines.jobsSince(ci(), Instant.EPOCH)).containsExactly(
-                new CiJob(7, "teaspoon", "failed", at("2015-12-24T15:51:21.802Z"), at("2015-12-24T17:54:27.722Z"),
+                new CiJob(Asked.PROJECT, 7, "teaspoon", "failed", at("2015-12-24T15:51:21.802Z"), at("2015-12-24T17:54:27.722Z"),
                         at("2015-12-24T17:54:27.895Z"),
                         Optional.of("script_failure"), 6, "root", "https://example.com/foo/bar/-/jobs/7"),
-                new CiJob(6, "rubocop", "waiting_for_resource", at("2015-12-24T15:51:21.727Z"), Optional.empty(), Optional.empty(),
+                new CiJob(Asked.PROJECT, 6, "rubocop", "waiting_for_resource", at("2015-12-24T15:51:21.727Z"), Optional.empty(),
+                        Optional.empty(),
                         Optional.empty(), 6, "unknown", "https://example.com/foo/bar/-/jobs/6"));
     }
 

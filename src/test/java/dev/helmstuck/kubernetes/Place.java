@@ -58,6 +58,6 @@ interface Place {
 
     static Target target(String context, String namespace) {
         Ci ci = new Ci("group/project", Pattern.compile("^gprd-cny:upgrade$"), Optional.empty(), List.of(), Duration.ofHours(1), true);
-        return new Target("gitlab-cny", "gprd-cny", context, namespace, Records.RELEASE, ci);
+        return new Target("gitlab-cny", "gprd-cny", context, namespace, Records.RELEASE, List.of(ci));
     }
 }

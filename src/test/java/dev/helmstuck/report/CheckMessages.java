@@ -67,7 +67,8 @@ public final class CheckMessages {
         Revision stuck = SomeFindings.stuckFor(Duration.ofMinutes(25));
         Revision later = new Revision(stuck.secret(), stuck.number(), stuck.uid(), "91777", stuck.created(), stuck.statusLabel(),
                 stuck.versionLabel());
-        return OwnerIsDead.check(SomeFindings.TARGET, stuck, new Fact.Known<>(Optional.of(later)), new Fact.Known<>(List.of()), Some.NOW);
+        return OwnerIsDead.check(SomeFindings.TARGET, stuck, new Fact.Known<>(Optional.of(later)), List.of(new Fact.Known<>(List.of())),
+                Some.NOW);
     }
 
     private static void say(List<Said> said, String when, Finding finding) {

@@ -113,7 +113,7 @@ public final class HostileMessages {
     }
 
     private static Ending ending(Outcome outcome, String text) {
-        CiJob job = new CiJob(1, text, text, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(text), 7, text,
+        CiJob job = new CiJob(Some.PROJECT, 1, text, text, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(text), 7, text,
                 "https://ops.example.com/jobs/1> <!here>");
         return new Ending(outcome, text, Optional.of(plan(text)), List.of(new Approval("UANN", text, text, Some.NOW)), Optional.of(text),
                 Optional.of(new Aftermath(new Helm.Unlocked(1233, ReleaseStatus.DEPLOYED), Optional.of(job), "")));

@@ -70,22 +70,22 @@ final class SomeFindings {
     }
 
     static Finding noDeploy() {
-        Deploys deploys = new Deploys(List.of(Some.activeJob(15000007, "review:lint", "running")),
+        Deploys deploys = new Deploys(Some.PROJECT, List.of(Some.activeJob(15000007, "review:lint", "running")),
                 List.of(new ResourceGroup("gprd-cny", Optional.empty(), List.of())));
-        return NoDeployInFlight.check(TARGET, new Fact.Known<>(deploys), Some.NOW);
+        return NoDeployInFlight.check(TARGET, List.of(new Fact.Known<>(deploys)), Some.NOW);
     }
 
     static Finding deploying() {
         CiJob writes = Some.activeJob(15000002, WRITER, "running");
         CiJob waits = Some.activeJob(15000003, "gprd:upgrade", "waiting_for_resource");
-        return NoDeployInFlight.check(TARGET, new Fact.Known<>(new Deploys(List.of(writes, waits),
-                List.of(new ResourceGroup("gprd-cny", Optional.of(writes), List.of(waits))))), Some.NOW);
+        return NoDeployInFlight.check(TARGET, List.of(new Fact.Known<>(new Deploys(Some.PROJECT, List.of(writes, waits),
+                List.of(new ResourceGroup("gprd-cny", Optional.of(writes), List.of(waits)))))), Some.NOW);
     }
 
     /** More jobs than lines are shown. */
     static Finding deployingManyTimes() {
         List<CiJob> jobs = IntStream.range(0, 30).mapToObj(i -> Some.activeJob(15000100L + i, "gprd:upgrade", "pending")).toList();
-        return NoDeployInFlight.check(TARGET, new Fact.Known<>(new Deploys(jobs, List.of())), Some.NOW);
+        return NoDeployInFlight.check(TARGET, List.of(new Fact.Known<>(new Deploys(Some.PROJECT, jobs, List.of()))), Some.NOW);
     }
 
     static Finding ownerEnded() {
@@ -95,7 +95,7 @@ final class SomeFindings {
     static CiJob ownJob(String status, Optional<String> reason) {
         Instant began = Some.NOW.minus(Duration.ofMinutes(26));
         boolean over = !status.equals("running");
-        return new CiJob(15000001, WRITER, status, Optional.of(began), Optional.of(began),
+        return new CiJob(Some.PROJECT, 15000001, WRITER, status, Optional.of(began), Optional.of(began),
                 over ? Optional.of(began.plus(Duration.ofMinutes(10))) : Optional.empty(), reason, 77, "deployer",
                 "https://ops.example.com/jobs/15000001");
     }
@@ -105,7 +105,7 @@ final class SomeFindings {
     }
 
     static Finding owner(List<CiJob> jobs, Revision stuck) {
-        return OwnerIsDead.check(TARGET, stuck, new Fact.Known<>(Optional.of(stuck)), new Fact.Known<>(jobs), Some.NOW);
+        return OwnerIsDead.check(TARGET, stuck, new Fact.Known<>(Optional.of(stuck)), List.of(new Fact.Known<>(jobs)), Some.NOW);
     }
 
     static Finding settled() {
@@ -174,8 +174,9 @@ final class SomeFindings {
     /** Every check when its source does not answer. */
     static Stream<Finding> unread(String why) {
         Revision stuck = stuckFor(Duration.ofMinutes(25));
-        return Stream.of(NoDeployInFlight.check(TARGET, new Fact.Unavailable<>("GitLab", why), Some.NOW),
-                OwnerIsDead.check(TARGET, stuck, new Fact.Known<>(Optional.of(stuck)), new Fact.Unavailable<>("GitLab", why), Some.NOW),
+        return Stream.of(NoDeployInFlight.check(TARGET, List.of(new Fact.Unavailable<>("GitLab", why)), Some.NOW),
+                OwnerIsDead.check(TARGET, stuck, new Fact.Known<>(Optional.of(stuck)), List.of(new Fact.Unavailable<>("GitLab", why)),
+                        Some.NOW),
                 WorkloadsSettled.check(TARGET, new Fact.Unavailable<>("the cluster", why)),
                 ReleaseIsStuck.check(TARGET, new Fact.Unavailable<>("the cluster", why), Some.NOW).finding(),
                 DeleteIsPossible.check(TARGET, secret(), new Fact.Unavailable<>("the cluster", why)));

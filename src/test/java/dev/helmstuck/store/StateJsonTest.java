@@ -20,6 +20,7 @@ import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Step;
+import dev.helmstuck.testing.Some;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,7 +37,8 @@ final class StateJsonTest {
     static Stream<State> states() {
         Ending bare = bare(Outcome.EXPIRED);
         Aftermath poor = new Aftermath(new Helm.NotFound(), Optional.empty(), "");
-        CiJob poorJob = new CiJob(1, "a", "new-status", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 2, "", "");
+        CiJob poorJob = new CiJob(Some.PROJECT, 1, "a", "new-status", Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), 2, "", "");
         return Stream.concat(helms().map(helm -> new State.Closing(Stored.ending(helm))),
                 Stream.of(new State.Diagnosing(), Stored.awaiting(), new State.AwaitingApproval(Stored.PLAN, Optional.empty(), ""),
                         new State.Deleting(Stored.PLAN, Stored.REQUEST, Stored.APPROVALS, Optional.of("backup-1")),

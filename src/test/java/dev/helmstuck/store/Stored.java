@@ -30,7 +30,7 @@ final class Stored {
     static final Request REQUEST = new Request("C1", "1700000000.000100", NOW.plusSeconds(1), NOW.plusSeconds(901));
     static final List<Approval> APPROVALS = List.of(new Approval("U2", "Bo", "bo@example.com", NOW.plusSeconds(2)),
             new Approval("U3", "Cy", "U3", NOW.plusSeconds(3)));
-    static final CiJob JOB = new CiJob(42, "gprd-cny:auto-deploy", "failed", Optional.of(NOW.minusSeconds(300)),
+    static final CiJob JOB = new CiJob("", 42, "gprd-cny:auto-deploy", "failed", Optional.of(NOW.minusSeconds(300)),
             Optional.of(NOW.minusSeconds(200)), Optional.of(NOW.minusSeconds(100)), Optional.of("script_failure"), 4711, "deployer",
             "https://ops.example.com/jobs/42");
     static final Finding FINDING = new Finding(Step.OWNER_IS_DEAD, Result.WARN, "The owner is dead.", List.of("job 41", "job 42"),

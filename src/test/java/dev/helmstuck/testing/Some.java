@@ -41,8 +41,10 @@ public final class Some {
 
     private Some() {}
 
+    public static final String PROJECT = "gitlab-com/gl-infra/k8s-workloads/gitlab-com";
+
     public static Ci ci() {
-        return new Ci("gitlab-com/gl-infra/k8s-workloads/gitlab-com", Pattern.compile("^gprd-cny:(upgrade|auto-deploy)$"),
+        return new Ci(PROJECT, Pattern.compile("^gprd-cny:(upgrade|auto-deploy)$"),
                 Optional.of(Pattern.compile("^gprd:(upgrade|auto-deploy)$")), List.of("gprd-cny"), Duration.ofHours(1), true);
     }
 
@@ -50,8 +52,8 @@ public final class Some {
         return target(ci());
     }
 
-    public static Target target(Ci ci) {
-        return new Target("gitlab-cny", "gprd-cny", "gprd-gitlab-gke", "gitlab-cny", "gitlab-cny", ci);
+    public static Target target(Ci... ci) {
+        return new Target("gitlab-cny", "gprd-cny", "gprd-gitlab-gke", "gitlab-cny", "gitlab-cny", List.of(ci));
     }
 
     /** A revision whose labels agree with {@code status}, made three hours before {@link #NOW}. */
@@ -152,14 +154,15 @@ public final class Some {
 
     /** A job of this name and status that ran from ten minutes before {@code around} to ten minutes after it. */
     public static CiJob job(long id, String name, String status, Instant around) {
-        return new CiJob(id, name, status, Optional.of(around.minus(Duration.ofMinutes(11))),
+        return new CiJob(PROJECT, id, name, status, Optional.of(around.minus(Duration.ofMinutes(11))),
                 Optional.of(around.minus(Duration.ofMinutes(10))), Optional.of(around.plus(Duration.ofMinutes(10))), Optional.empty(), 77,
                 "deployer", "https://ops.example.com/jobs/" + id);
     }
 
     /** A job that began five minutes before {@link #NOW} and has not ended. */
     public static CiJob activeJob(long id, String name, String status) {
-        return new CiJob(id, name, status, Optional.of(NOW.minus(Duration.ofMinutes(6))), Optional.of(NOW.minus(Duration.ofMinutes(5))),
+        return new CiJob(PROJECT, id, name, status, Optional.of(NOW.minus(Duration.ofMinutes(6))),
+                Optional.of(NOW.minus(Duration.ofMinutes(5))),
                 Optional.empty(), Optional.empty(), 78, "deployer", "https://ops.example.com/jobs/" + id);
     }
 }

@@ -112,7 +112,7 @@ final class NextSteps {
     private static List<Line> rerun(Aftermath aftermath, Target target, Ending ending) {
         if (!aftermath.jobsUnread().isEmpty()) {
             return List.of(
-                    Line.of("Rerun the newest failed deploy job of this target in " + target.ci().project()
+                    Line.of("Rerun the newest failed deploy job of this target in " + target.projects()
                             + ", never an older one. I could "
                             + "not look it up (" + aftermath.jobsUnread() + ")."));
         }

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Deploys;
 import dev.helmstuck.runbook.Fact;
@@ -24,31 +24,38 @@ public final class NoDeployInFlight {
 
     private NoDeployInFlight() {}
 
-    /** Judges what GitLab says; GitLab not answering is {@link Result#UNKNOWN}. */
-    public static Finding check(Target target, Fact<Deploys> fact, Instant now) {
-        return fact.either(deploys -> judge(target, deploys, now),
-                missing -> Unknown.of(Step.NO_DEPLOY_IN_FLIGHT, "active jobs could not be read", missing, byHand(target)));
-    }
-
-    private static Finding judge(Target target, Deploys deploys, Instant now) {
-        Ci ci = target.ci();
+    /**
+     * Judges what GitLab says. A job that is seen stops; else one project that does not answer is {@link Result#UNKNOWN}, and what the
+     * others said is shown all the same.
+     *
+     * @param answers what each project says whose jobs write this release or its cluster
+     */
+    public static Finding check(Target target, List<Fact<Deploys>> answers, Instant now) {
+        List<Deploys> known = Fact.known(answers);
+        List<Deploys.ResourceGroup> groups = known.stream().map(Deploys::groups).flatMap(List::stream).toList();
         Map<Long, CiJob> all = new LinkedHashMap<>();
-        Stream.concat(deploys.active().stream(), deploys.groups().stream().flatMap(NoDeployInFlight::jobs)).filter(CiJob::active)
-                .forEach(job -> all.putIfAbsent(job.id(), job));
-        List<CiJob> release = all.values().stream().filter(job -> ci.writesRelease(job.name())).toList();
-        List<CiJob> cluster = all.values().stream().filter(job -> !ci.writesRelease(job.name()) && ci.writesCluster(job.name())).toList();
+        Stream.concat(known.stream().map(Deploys::active).flatMap(List::stream), groups.stream().flatMap(NoDeployInFlight::jobs))
+                .filter(CiJob::active).forEach(job -> all.putIfAbsent(job.id(), job));
+        List<CiJob> release = all.values().stream().filter(target::writesRelease).toList();
+        List<CiJob> cluster = all.values().stream().filter(job -> !target.writesRelease(job) && target.writesCluster(job)).toList();
 
-        List<String> seen = new ArrayList<>();
+        List<String> missing = Fact.missing(answers).stream().map(Unknown::line).toList();
+        List<String> seen = new ArrayList<>(missing);
         release.forEach(job -> seen.add("writes this release: " + line(job, now)));
         cluster.forEach(job -> seen.add("writes the same cluster: " + line(job, now)));
-        deploys.groups().forEach(group -> seen.addAll(group(group, now)));
+        groups.forEach(group -> seen.addAll(group(group, now)));
         long others = all.size() - release.size() - (long) cluster.size();
-        if (others > 0) seen.add(Formats.count(others, "other active job") + " in the project, none of which writes this cluster");
+        if (others > 0)
+            seen.add(Formats.count(others, "other active job") + " in " + target.projects() + ", none of which writes this cluster");
 
-        Stream<CiJob> grouped = deploys.groups().stream().flatMap(NoDeployInFlight::jobs);
+        Stream<CiJob> grouped = groups.stream().flatMap(NoDeployInFlight::jobs);
         List<Link> links = Stream.concat(Stream.concat(release.stream(), cluster.stream()), grouped).distinct().limit(MOST_JOBS)
                 .map(job -> new Link(job.name() + " #" + job.id(), job.url())).toList();
         boolean stop = !release.isEmpty() || !cluster.isEmpty();
+        if (!stop && !missing.isEmpty()) {
+            return Unknown.of(Step.NO_DEPLOY_IN_FLIGHT, "active jobs could not be read", Formats.most(seen, MOST_JOBS), links,
+                    byHand(target));
+        }
         return new Finding(Step.NO_DEPLOY_IN_FLIGHT, stop ? Result.STOP : Result.PASS, summary(release, cluster),
                 Formats.most(seen, MOST_JOBS), stop ? next(release, cluster) : "", links, byHand(target));
     }
@@ -87,8 +94,10 @@ public final class NoDeployInFlight {
     }
 
     private static String byHand(Target target) {
-        return "glab api 'projects/" + target.ci().project().replace("/", "%2F")
-                + "/jobs?scope[]=running&scope[]=pending&scope[]=waiting_for_resource&scope[]=created&scope[]=preparing"
-                + "&scope[]=waiting_for_callback&scope[]=canceling&scope[]=scheduled'";
+        return target.ci().stream()
+                .map(ci -> "glab api 'projects/" + ci.project().replace("/", "%2F")
+                        + "/jobs?scope[]=running&scope[]=pending&scope[]=waiting_for_resource&scope[]=created&scope[]=preparing"
+                        + "&scope[]=waiting_for_callback&scope[]=canceling&scope[]=scheduled'")
+                .collect(Collectors.joining("\n"));
     }
 }

@@ -41,16 +41,16 @@ public final class OwnerIsDead {
      *
      * @param stuck the stuck revision at the first look
      * @param later the same Secret at the second look; empty if it is gone
-     * @param jobs the project's jobs since well before the revision was created
+     * @param answers what each of the target's projects says of its jobs since well before the revision was created
      */
-    public static Finding check(Target target, Revision stuck, Fact<Optional<Revision>> later, Fact<List<CiJob>> jobs, Instant now) {
+    public static Finding check(Target target, Revision stuck, Fact<Optional<Revision>> later, List<Fact<List<CiJob>>> answers,
+            Instant now) {
         return later.either(
                 again -> moved(stuck, again)
                         .map(how -> finding(target, Result.STOP, "Somebody is writing to the stuck revision: its owner is alive.",
                                 List.of(how), "Find who runs Helm against this release and let it end; then run the command again.",
                                 List.of()))
-                        .orElseGet(() -> jobs.either(known -> owners(target, stuck, known, now),
-                                missing -> withoutJobs(target, stuck, missing, now))),
+                        .orElseGet(() -> owners(target, stuck, answers, now)),
                 missing -> Unknown.of(Step.OWNER_IS_DEAD, "the stuck revision could not be read a second time", missing, byHand(target)));
     }
 
@@ -65,19 +65,22 @@ public final class OwnerIsDead {
         return Optional.empty();
     }
 
-    private static Finding owners(Target target, Revision stuck, List<CiJob> jobs, Instant now) {
-        List<CiJob> owners = jobs.stream().filter(job -> target.ci().writesRelease(job.name())).filter(job -> ranAt(job, stuck.created()))
-                .toList();
+    private static Finding owners(Target target, Revision stuck, List<Fact<List<CiJob>>> answers, Instant now) {
+        List<CiJob> owners = Fact.known(answers).stream().flatMap(List::stream).filter(target::writesRelease)
+                .filter(job -> ranAt(job, stuck.created())).toList();
+        List<String> missing = Fact.missing(answers).stream().map(Unknown::line).toList();
         List<String> seen = new ArrayList<>(owners.stream().map(OwnerIsDead::line).toList());
         List<Link> links = owners.stream().map(job -> new Link(job.name() + " #" + job.id(), job.url())).toList();
-        if (owners.isEmpty()) {
-            seen.add("no job matching `" + target.ci().jobs().pattern() + "` ran when revision " + stuck.number() + " was created, at "
-                    + Formats.moment(stuck.created()));
-            return byTime(target, stuck, "No CI job is known to have written it", seen, links, now);
-        }
+        seen.addAll(missing);
         if (owners.stream().anyMatch(CiJob::active)) {
             return finding(target, Result.STOP, "The job that wrote the stuck revision has not ended.", seen,
                     "Let it end, or cancel it in GitLab and wait until its status is final; then run the command again.", links);
+        }
+        if (!missing.isEmpty()) return withoutJobs(target, stuck, seen, links, now);
+        if (owners.isEmpty()) {
+            target.ci().forEach(ci -> seen.add("no job matching `" + ci.jobs().pattern() + "` of " + ci.project() + " ran when revision "
+                    + stuck.number() + " was created, at " + Formats.moment(stuck.created())));
+            return byTime(target, stuck, "No CI job is known to have written it", seen, links, now);
         }
         if (!owners.stream().allMatch(OwnerIsDead::seenToEnd)) {
             return byTime(target, stuck, "The job's end does not prove that its process is gone", seen, links, now);
@@ -85,19 +88,19 @@ public final class OwnerIsDead {
         return finding(target, Result.PASS, "The job that wrote the stuck revision has ended.", seen, "", links);
     }
 
-    private static Finding withoutJobs(Target target, Revision stuck, Fact.Unavailable<?> missing, Instant now) {
-        Finding unknown = Unknown.of(Step.OWNER_IS_DEAD, "the job that wrote the stuck revision could not be looked up", missing,
+    private static Finding withoutJobs(Target target, Revision stuck, List<String> facts, List<Link> links, Instant now) {
+        Finding unknown = Unknown.of(Step.OWNER_IS_DEAD, "the job that wrote the stuck revision could not be looked up", facts, links,
                 byHand(target));
-        Finding byTime = byTime(target, stuck, "The job could not be looked up", unknown.seen(), List.of(), now);
+        Finding byTime = byTime(target, stuck, "The job could not be looked up", facts, links, now);
         // time alone proves it: no Helm of this target can be that old
         if (byTime.result() == Result.PASS) return byTime;
-        return finding(target, Result.UNKNOWN, unknown.summary(), byTime.seen(), unknown.next() + " " + byTime.next(), List.of());
+        return finding(target, Result.UNKNOWN, unknown.summary(), byTime.seen(), unknown.next() + " " + byTime.next(), links);
     }
 
     private static Finding byTime(Target target, Revision stuck, String why, List<String> facts, List<Link> links, Instant now) {
         Instant deadline = deadline(target, stuck);
-        String limit = Formats.duration(target.ci().longestHelm())
-                + (target.ci().atomic() ? " (twice helmTimeout, because of atomic)" : " (helmTimeout)");
+        String limit = Formats.duration(target.longestHelm())
+                + (target.slowest().atomic() ? " (twice helmTimeout, because of atomic)" : " (helmTimeout)");
         List<String> seen = new ArrayList<>(facts);
         seen.add("created " + Formats.moment(stuck.created()) + ", " + Formats.duration(Duration.between(stuck.created(), now))
                 + " ago; a Helm of this target lives at most " + limit);
@@ -111,7 +114,7 @@ public final class OwnerIsDead {
     }
 
     private static Instant deadline(Target target, Revision stuck) {
-        return stuck.created().plus(target.ci().longestHelm());
+        return stuck.created().plus(target.longestHelm());
     }
 
     private static boolean ranAt(CiJob job, Instant created) {

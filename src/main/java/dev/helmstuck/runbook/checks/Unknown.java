@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Link;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Step;
 
@@ -12,7 +13,17 @@ final class Unknown {
     private Unknown() {}
 
     static Finding of(Step step, String what, Fact.Unavailable<?> missing, String byHand) {
-        return new Finding(step, Result.UNKNOWN, "Could not look: " + what + ".", List.of(missing.source() + ": " + missing.why()),
-                "Nothing is deleted on a guess. Look by hand, or mend the access and run the command again.", List.of(), byHand);
+        return of(step, what, List.of(line(missing)), List.of(), byHand);
+    }
+
+    /** @param seen what did not answer, and what is known all the same */
+    static Finding of(Step step, String what, List<String> seen, List<Link> links, String byHand) {
+        return new Finding(step, Result.UNKNOWN, "Could not look: " + what + ".", seen,
+                "Nothing is deleted on a guess. Look by hand, or mend the access and run the command again.", links, byHand);
+    }
+
+    /** Who did not answer, and why. */
+    static String line(Fact.Unavailable<?> missing) {
+        return missing.source() + ": " + missing.why();
     }
 }

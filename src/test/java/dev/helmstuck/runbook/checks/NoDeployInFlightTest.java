@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 import dev.helmstuck.runbook.Ci;
@@ -15,6 +16,7 @@ import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Link;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Step;
+import dev.helmstuck.runbook.Target;
 import dev.helmstuck.testing.Some;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +27,7 @@ class NoDeployInFlightTest {
 
     @Test
     void gitlab_not_answering_is_unknown() {
-        Finding finding = NoDeployInFlight.check(Some.target(), new Fact.Unavailable<>("GitLab", "timed out after 10s"), Some.NOW);
+        Finding finding = NoDeployInFlight.check(Some.target(), List.of(new Fact.Unavailable<>("GitLab", "timed out after 10s")), Some.NOW);
 
         assertThat(finding.result()).isEqualTo(Result.UNKNOWN);
         assertThat(finding.step()).isEqualTo(Step.NO_DEPLOY_IN_FLIGHT);
@@ -92,9 +94,10 @@ class NoDeployInFlightTest {
     void without_a_same_cluster_pattern_only_the_releases_own_jobs_stop() {
         Ci ci = Some.ci();
         Ci alone = new Ci(ci.project(), ci.jobs(), Optional.empty(), ci.resourceGroups(), ci.helmTimeout(), ci.atomic());
-        Deploys deploys = new Deploys(List.of(Some.activeJob(1, "gprd:upgrade", "running")), List.of());
+        Deploys deploys = new Deploys(Some.PROJECT, List.of(Some.activeJob(1, "gprd:upgrade", "running")), List.of());
 
-        assertThat(NoDeployInFlight.check(Some.target(alone), new Fact.Known<>(deploys), Some.NOW).result()).isEqualTo(Result.PASS);
+        assertThat(NoDeployInFlight.check(Some.target(alone), List.of(new Fact.Known<>(deploys)), Some.NOW).result())
+                .isEqualTo(Result.PASS);
     }
 
     @Test
@@ -152,12 +155,52 @@ class NoDeployInFlightTest {
                 "waiting_for_resource", "preparing", "waiting_for_callback", "pending", "running", "canceling", "scheduled");
     }
 
+    @Test
+    void a_job_counts_by_the_pattern_of_its_own_project() {
+        Ci infra = new Ci("infra/releases", Pattern.compile("^deploy$"), Optional.empty(), List.of(), Duration.ofHours(1), true);
+        Target both = Some.target(Some.ci(), infra);
+
+        assertThat(check(both, Some.activeJob(1, "deploy", "running")).result()).as("deploy of the first project").isEqualTo(Result.PASS);
+        Finding ours = check(both, inProject("infra/releases", Some.activeJob(1, "deploy", "running")));
+        assertThat(ours.result()).isEqualTo(Result.STOP);
+        assertThat(ours.seen()).contains("writes this release: deploy #1, running since 5m, by deployer");
+        assertThat(check(both, inProject("infra/releases", Some.activeJob(1, "gprd-cny:upgrade", "running"))).result())
+                .isEqualTo(Result.PASS);
+    }
+
+    @Test
+    void one_project_that_does_not_answer_is_unknown_by_name_and_what_the_other_said_is_shown() {
+        Ci infra = new Ci("infra/releases", Pattern.compile("^deploy$"), Optional.empty(), List.of(), Duration.ofHours(1), true);
+        Target both = Some.target(Some.ci(), infra);
+        Fact<Deploys> silent = new Fact.Unavailable<>("GitLab, infra/releases", "503");
+
+        Finding quiet = NoDeployInFlight.check(both, List.of(new Fact.Known<>(new Deploys(Some.PROJECT, List.of(),
+                List.of(group(Optional.empty())))), silent), Some.NOW);
+        assertThat(quiet.result()).isEqualTo(Result.UNKNOWN);
+        assertThat(quiet.seen()).containsExactly("GitLab, infra/releases: 503", "resource group gprd-cny: free; nobody waits");
+        Finding busy = NoDeployInFlight.check(both, List.of(silent, new Fact.Known<>(
+                new Deploys(Some.PROJECT, List.of(Some.activeJob(1, "gprd-cny:upgrade", "running")), List.of()))), Some.NOW);
+        assertThat(busy.result()).as("a job that is seen stops, whoever is silent").isEqualTo(Result.STOP);
+        assertThat(busy.seen()).containsExactly("GitLab, infra/releases: 503",
+                "writes this release: gprd-cny:upgrade #1, running since 5m, by deployer");
+    }
+
+    private static CiJob inProject(String project, CiJob job) {
+        return new CiJob(project, job.id(), job.name(), job.status(), job.created(), job.started(), job.finished(), job.failureReason(),
+                job.pipeline(), job.user(), job.url());
+    }
+
+    private static Finding check(Target target, CiJob job) {
+        return NoDeployInFlight.check(target, List.of(new Fact.Known<>(new Deploys(job.project(), List.of(job), List.of()))), Some.NOW);
+    }
+
     private static Finding check(CiJob... active) {
         return check(List.of(active), new Deploys.ResourceGroup[0]);
     }
 
     private static Finding check(List<CiJob> active, Deploys.ResourceGroup... groups) {
-        return NoDeployInFlight.check(Some.target(), new Fact.Known<>(new Deploys(active, List.of(groups))), Some.NOW);
+        return NoDeployInFlight.check(Some.target(), List.of(new Fact.Known<>(new Deploys(Some.PROJECT, active, List.of(groups)))),
+                Some.NOW);
     }
 
     private static Deploys.ResourceGroup group(Optional<CiJob> holder, CiJob... queue) {

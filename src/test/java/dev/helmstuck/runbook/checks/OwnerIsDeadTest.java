@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.release.Revision;
@@ -30,14 +31,14 @@ class OwnerIsDeadTest {
     @Test
     void a_second_look_that_failed_is_unknown() {
         Finding finding = OwnerIsDead.check(Some.target(), STUCK, new Fact.Unavailable<>("the cluster", "timed out"),
-                new Fact.Known<>(List.of(ended("failed", "script_failure"))), Some.NOW);
+                List.of(new Fact.Known<>(List.of(ended("failed", "script_failure")))), Some.NOW);
         assertThat(finding.result()).isEqualTo(Result.UNKNOWN);
         assertThat(finding.seen()).containsExactly("the cluster: timed out");
     }
 
     @Test
     void jobs_that_could_not_be_read_are_unknown_and_it_says_when_time_alone_will_prove_it() {
-        Finding finding = OwnerIsDead.check(Some.target(), STUCK, steady(), noGitlab(), Some.NOW);
+        Finding finding = OwnerIsDead.check(Some.target(), STUCK, steady(), List.of(noGitlab()), Some.NOW);
         assertThat(finding.result()).isEqualTo(Result.UNKNOWN);
         assertThat(finding.seen()).contains("GitLab: 503").anyMatch(line -> line.contains("2h"));
         assertThat(finding.next()).contains("2026-11-21 13:30:00 UTC");
@@ -46,9 +47,21 @@ class OwnerIsDeadTest {
     @Test
     void jobs_that_could_not_be_read_do_not_matter_once_the_time_has_passed() {
         Instant late = CREATED.plus(Duration.ofHours(2)).plusSeconds(1);
-        Finding finding = OwnerIsDead.check(Some.target(), STUCK, steady(), noGitlab(), late);
+        Finding finding = OwnerIsDead.check(Some.target(), STUCK, steady(), List.of(noGitlab()), late);
         assertThat(finding.result()).isEqualTo(Result.PASS);
         assertThat(finding.seen()).contains("GitLab: 503");
+    }
+
+    @Test
+    void one_project_that_does_not_answer_is_unknown_and_the_jobs_of_the_other_are_shown() {
+        Ci infra = new Ci("infra/releases", Pattern.compile("^deploy$"), Optional.empty(), List.of(), Duration.ofHours(1), true);
+        List<Fact<List<CiJob>>> answers = List.of(new Fact.Known<>(List.of(ended("failed", "script_failure"))),
+                new Fact.Unavailable<>("GitLab, infra/releases", "503"));
+
+        Finding finding = OwnerIsDead.check(Some.target(Some.ci(), infra), STUCK, steady(), answers, Some.NOW);
+
+        assertThat(finding.result()).as("the writer may be a job of the silent project").isEqualTo(Result.UNKNOWN);
+        assertThat(finding.seen()).contains("GitLab, infra/releases: 503").anyMatch(line -> line.startsWith("gprd-cny:upgrade #"));
     }
 
     @ParameterizedTest
@@ -130,7 +143,7 @@ class OwnerIsDeadTest {
 
     @Test
     void a_job_that_never_started_is_no_owner() {
-        CiJob job = new CiJob(4, "gprd-cny:upgrade", "success", Optional.of(CREATED), Optional.empty(), Optional.of(CREATED),
+        CiJob job = new CiJob(Some.PROJECT, 4, "gprd-cny:upgrade", "success", Optional.of(CREATED), Optional.empty(), Optional.of(CREATED),
                 Optional.empty(), 1, "u", "l");
         assertThat(check(job).summary()).startsWith("No CI job is known");
     }
@@ -159,7 +172,7 @@ class OwnerIsDeadTest {
         Ci ci = Some.ci();
         Target target = Some
                 .target(new Ci(ci.project(), ci.jobs(), ci.sameCluster(), ci.resourceGroups(), Duration.ofMinutes(minutes), atomic));
-        Finding finding = OwnerIsDead.check(target, STUCK, steady(), new Fact.Known<>(List.of()), CREATED.plusSeconds(age));
+        Finding finding = OwnerIsDead.check(target, STUCK, steady(), List.of(new Fact.Known<>(List.of())), CREATED.plusSeconds(age));
         assertThat(finding.result()).isEqualTo(expected);
         assertThat(finding.seen()).anyMatch(line -> line.contains(atomic ? "twice helmTimeout" : "(helmTimeout)"));
     }
@@ -167,7 +180,8 @@ class OwnerIsDeadTest {
     @Test
     void a_record_from_the_future_is_not_old() {
         Revision future = Some.madeAt(STUCK, Some.NOW.plus(Duration.ofHours(9)));
-        Finding finding = OwnerIsDead.check(Some.target(), future, new Fact.Known<>(Optional.of(future)), new Fact.Known<>(List.of()),
+        Finding finding = OwnerIsDead.check(Some.target(), future, new Fact.Known<>(Optional.of(future)),
+                List.of(new Fact.Known<>(List.of())),
                 Some.NOW);
         assertThat(finding.result()).isEqualTo(Result.STOP);
     }
@@ -194,7 +208,7 @@ class OwnerIsDeadTest {
     private static void assertAlive(Optional<Revision> later, String words) {
         Instant late = CREATED.plus(Duration.ofDays(2));
         Finding finding = OwnerIsDead.check(Some.target(), STUCK, new Fact.Known<>(later),
-                new Fact.Known<>(List.of(ended("failed", "script_failure"))), late);
+                List.of(new Fact.Known<>(List.of(ended("failed", "script_failure")))), late);
         assertThat(finding.result()).isEqualTo(Result.STOP);
         assertThat(finding.seen()).singleElement().asString().contains(words);
     }
@@ -204,7 +218,7 @@ class OwnerIsDeadTest {
     }
 
     private static Finding check(Instant now, CiJob... jobs) {
-        return OwnerIsDead.check(Some.target(), STUCK, steady(), new Fact.Known<>(List.of(jobs)), now);
+        return OwnerIsDead.check(Some.target(), STUCK, steady(), List.of(new Fact.Known<>(List.of(jobs))), now);
     }
 
     private static Fact<Optional<Revision>> steady() {
@@ -221,19 +235,22 @@ class OwnerIsDeadTest {
 
     private static CiJob job(String status, Optional<String> reason) {
         CiJob job = Some.job(4, "gprd-cny:upgrade", status, CREATED);
-        return new CiJob(job.id(), job.name(), job.status(), job.created(), job.started(), job.finished(), reason, job.pipeline(),
+        return new CiJob(Some.PROJECT, job.id(), job.name(), job.status(), job.created(), job.started(), job.finished(), reason,
+                job.pipeline(),
                 job.user(),
                 job.url());
     }
 
     private static CiJob ran(Instant started, Instant finished, String status) {
-        return new CiJob(4, "gprd-cny:upgrade", status, Optional.of(started), Optional.of(started), Optional.of(finished), Optional.empty(),
+        return new CiJob(Some.PROJECT, 4, "gprd-cny:upgrade", status, Optional.of(started), Optional.of(started), Optional.of(finished),
+                Optional.empty(),
                 1,
                 "u", "l");
     }
 
     private static CiJob activeSince(Instant started) {
-        return new CiJob(4, "gprd-cny:upgrade", "running", Optional.of(started), Optional.of(started), Optional.empty(), Optional.empty(),
+        return new CiJob(Some.PROJECT, 4, "gprd-cny:upgrade", "running", Optional.of(started), Optional.of(started), Optional.empty(),
+                Optional.empty(),
                 1,
                 "u", "l");
     }
