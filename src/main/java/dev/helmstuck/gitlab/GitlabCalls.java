@@ -1,5 +1,6 @@
 package dev.helmstuck.gitlab;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -8,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 import dev.helmstuck.config.GitlabSettings;
+import dev.helmstuck.ports.UnavailableException;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.client.Invocation;
@@ -30,6 +33,11 @@ final class GitlabCalls extends GitLabApiClient {
     private static final int READ_MILLIS = 10_000;
     /** A page of 100 jobs is well under 1 MB. */
     private static final int MOST_BYTES = 16 * 1024 * 1024;
+    /** GitLab itself ends a job whose log grows over 100 MB, unless somebody raised that. */
+    private static final long MOST_LOG_BYTES = 128L * 1024 * 1024;
+    /** Of a log: the runner's first words, and far more than what follows Helm's last ones. */
+    static final int KEPT_OF_BEGINNING = 16 * 1024;
+    static final int KEPT_OF_END = 128 * 1024;
 
     private final int readMillis;
 
@@ -50,12 +58,29 @@ final class GitlabCalls extends GitLabApiClient {
      * @throws IOException when there is no whole answer
      */
     GitlabResponse fetch(List<String> path, Map<String, List<String>> query) throws IOException {
+        return fetch(path, query, GitlabCalls::whole);
+    }
+
+    /**
+     * The same for a log, of which GitLab has no parts to give: it is read to its end, but only its beginning and its end are kept.
+     * One that is too long, or trickles in although each byte of it comes in time, is {@link UnavailableException}.
+     */
+    GitlabResponse fetchLog(List<String> path) throws IOException {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(readMillis * 3L / 2);
+        return fetch(path, Map.of(), body -> ends(body, until));
+    }
+
+    private interface Reading {
+        byte[] of(InputStream body) throws IOException;
+    }
+
+    private GitlabResponse fetch(List<String> path, Map<String, List<String>> query, Reading reading) throws IOException {
         MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>();
         query.forEach(parameters::addAll);
         try (Response response = get(parameters, path.stream().map(GitlabCalls::encoded).toArray())) {
             Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             response.getStringHeaders().forEach((name, values) -> headers.put(name, String.join(", ", values)));
-            return new GitlabResponse(response.getStatus(), headers, body(response));
+            return new GitlabResponse(response.getStatus(), headers, body(response, reading));
         } catch (ProcessingException e) {
             throw e.getCause() instanceof IOException io ? io : new IOException(e);
         }
@@ -69,14 +94,45 @@ final class GitlabCalls extends GitLabApiClient {
                 .property("jersey.config.client.readTimeout", readMillis);
     }
 
-    private static String body(Response response) throws IOException {
+    private static String body(Response response, Reading reading) throws IOException {
         try (InputStream stream = response.readEntity(InputStream.class)) {
-            byte[] bytes = stream.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
-                throw new IOException("an answer of more than " + MOST_BYTES + " bytes");
-            }
-            return new String(bytes, StandardCharsets.UTF_8);
+            return new String(reading.of(stream), StandardCharsets.UTF_8);
         }
+    }
+
+    private static byte[] whole(InputStream body) throws IOException {
+        byte[] bytes = body.readNBytes(MOST_BYTES + 1);
+        if (bytes.length > MOST_BYTES) {
+            throw new IOException("an answer of more than " + MOST_BYTES + " bytes");
+        }
+        return bytes;
+    }
+
+    private static byte[] ends(InputStream body, long until) throws IOException {
+        byte[] beginning = body.readNBytes(KEPT_OF_BEGINNING);
+        byte[] kept = new byte[2 * KEPT_OF_END];
+        int length = 0;
+        long rest = 0;
+        for (int read = body.read(kept); read >= 0; read = body.read(kept, length, kept.length - length)) {
+            length += read;
+            rest += read;
+            if (rest > MOST_LOG_BYTES || System.nanoTime() - until > 0) {
+                throw new UnavailableException(GitlabErrors.GITLAB, "the job's log is longer than " + (MOST_LOG_BYTES >> 20)
+                        + " MiB, or comes too slowly, so its end was not seen");
+            }
+            if (length == kept.length) {
+                System.arraycopy(kept, KEPT_OF_END, kept, 0, KEPT_OF_END);
+                length = KEPT_OF_END;
+            }
+        }
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.write(beginning);
+        int end = Math.min(length, KEPT_OF_END);
+        if (rest > end) {
+            both.write('\n');
+        }
+        both.write(kept, length - end, end);
+        return both.toByteArray();
     }
 
     private static String encoded(String part) {

@@ -20,6 +20,7 @@ import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Deploys;
 import dev.helmstuck.runbook.Deploys.ResourceGroup;
+import dev.helmstuck.runbook.JobLog;
 import jakarta.inject.Inject;
 
 /**
@@ -75,6 +76,11 @@ final class GitlabPipelines implements Pipelines {
         return new JobPages(visit(), ci.project()).read(Endpoint.jobs(ci.project()), Map.of(), new Reach.Since(since)).stream()
                 .filter(job -> job.created().filter(created -> created.isBefore(since)).isEmpty())
                 .sorted(Comparator.comparingLong(CiJob::id).reversed()).toList();
+    }
+
+    @Override
+    public JobLog log(String project, long job) {
+        return JobLog.of(visit().log(Endpoint.log(project, job)));
     }
 
     /** A job that ends between two pages moves the later ones up, and one of them out of sight: a second reading has it. */

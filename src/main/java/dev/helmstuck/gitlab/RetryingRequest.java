@@ -36,11 +36,28 @@ final class RetryingRequest {
 
     /** Any answer but those that pass by themselves. */
     GitlabResponse ask(Endpoint subject, Map<String, List<String>> query) {
+        return ask(subject, () -> calls.fetch(subject.path(), query));
+    }
+
+    /** The beginning and the end of a log; whatever is not 200 is refused in words. */
+    String log(Endpoint subject) {
+        GitlabResponse answer = ask(subject, () -> calls.fetchLog(subject.path()));
+        if (answer.status() != 200) {
+            throw refusals.status(answer, subject);
+        }
+        return answer.body();
+    }
+
+    private interface Attempt {
+        GitlabResponse fetch() throws IOException;
+    }
+
+    private GitlabResponse ask(Endpoint subject, Attempt one) {
         for (int attempt = 1;; attempt++) {
             Instant began = clock.instant();
             Optional<Duration> wanted;
             try {
-                GitlabResponse answer = calls.fetch(subject.path(), query);
+                GitlabResponse answer = one.fetch();
                 if (!answer.passing()) {
                     return answer;
                 }

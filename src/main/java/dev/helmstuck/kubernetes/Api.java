@@ -34,6 +34,11 @@ final class Api implements AutoCloseable {
         return list(ask, "&labelSelector=" + ApiRequest.encode(labels), METADATA.formatted("List"), "PartialObjectMetadataList");
     }
 
+    /** The same for objects that match by their fields: the API server looks at these, we do not. */
+    List<JsonNode> listMetadataByFields(ApiRequest ask, String fields) {
+        return list(ask, "&fieldSelector=" + ApiRequest.encode(fields), METADATA.formatted("List"), "PartialObjectMetadataList");
+    }
+
     /** All objects of the namespace, whole. */
     List<JsonNode> list(ApiRequest ask) {
         return list(ask, "", "application/json", ask.kind() + "List");

@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
+import dev.helmstuck.runbook.RunnerPlace;
 import dev.helmstuck.runbook.Target;
 
 /**
@@ -19,18 +20,26 @@ import dev.helmstuck.runbook.Target;
 record ApiRequest(String cluster, String path, String kind, Optional<String> name, String words, String needed, Optional<String> rule) {
 
     static ApiRequest list(Target target, Resource resource) {
-        return of(target, "list", resource, Optional.empty());
+        return of(target.cluster(), target.namespace(), "list", resource, Optional.empty());
+    }
+
+    static ApiRequest list(RunnerPlace place, Resource resource) {
+        return of(place.cluster(), place.namespace(), "list", resource, Optional.empty());
     }
 
     static ApiRequest secret(Target target, String verb, String name) {
-        return of(target, verb, Resource.SECRETS, Optional.of(name));
+        return of(target.cluster(), target.namespace(), verb, Resource.SECRETS, Optional.of(name));
     }
 
-    static ApiRequest namespace(Target target) {
-        String name = target.namespace();
-        return new ApiRequest(target.cluster(), "/api/v1/namespaces/" + encode(name), "Namespace", Optional.of(name),
+    static ApiRequest namespace(String cluster, String name) {
+        return new ApiRequest(cluster, "/api/v1/namespaces/" + encode(name), "Namespace", Optional.of(name),
                 "get namespace \"" + name + "\"",
                 "the verb \"get\" on \"namespaces\"", Optional.empty());
+    }
+
+    static ApiRequest nodes(String cluster) {
+        return new ApiRequest(cluster, "/api/v1/nodes", "Node", Optional.empty(), "list nodes",
+                "the verb \"list\" on \"nodes\" (by a ClusterRole, for nodes are in no namespace)", Optional.empty());
     }
 
     static ApiRequest readyz(Target target) {
@@ -38,11 +47,11 @@ record ApiRequest(String cluster, String path, String kind, Optional<String> nam
                 "the verb \"get\" on the URL /readyz (ClusterRole system:public-info-viewer)", Optional.empty());
     }
 
-    private static ApiRequest of(Target target, String verb, Resource resource, Optional<String> name) {
-        String collection = resource.path(target.namespace());
+    private static ApiRequest of(String cluster, String namespace, String verb, Resource resource, Optional<String> name) {
+        String collection = resource.path(namespace);
         String path = verb.equals("create") ? collection : name.map(one -> collection + "/" + encode(one)).orElse(collection);
-        String where = " in namespace \"" + target.namespace() + "\"";
-        return new ApiRequest(target.cluster(), path, resource.kind(), name,
+        String where = " in namespace \"" + namespace + "\"";
+        return new ApiRequest(cluster, path, resource.kind(), name,
                 verb + " " + resource.plural() + name.map(one -> " \"" + one + "\"").orElse("") + where,
                 "the verb \"" + verb + "\" on \"" + resource.plural() + "\"" + where, Optional.of(resource.rule(verb)));
     }

@@ -46,7 +46,8 @@ final class Clients implements AutoCloseable {
         return of(target.deleter().orElseGet(target::cluster));
     }
 
-    private Api of(String cluster) {
+    /** As the account that reads, by the name of its context. */
+    Api of(String cluster) {
         return slots.computeIfAbsent(cluster, Slot::new).api();
     }
 

@@ -65,7 +65,7 @@ final class HelmSecrets {
         }
         int configMaps = api.listMetadata(ApiRequest.list(target, Resource.CONFIG_MAPS), recordsOf(target)).size();
         List<String> others = records.isEmpty() ? others(api, target) : List.of();
-        if (records.isEmpty() && configMaps == 0 && others.isEmpty() && api.isGone(ApiRequest.namespace(target))) {
+        if (records.isEmpty() && configMaps == 0 && others.isEmpty() && api.isGone(ApiRequest.namespace(target.cluster(), target.namespace()))) {
             throw ClusterErrors.of("cluster " + target.cluster() + " has no namespace \"" + target.namespace()
                     + "\"; see `namespace` and `cluster` of the target");
         }

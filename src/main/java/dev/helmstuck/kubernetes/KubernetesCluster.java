@@ -9,6 +9,8 @@ import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Releases;
+import dev.helmstuck.runbook.RunnerPlace;
+import dev.helmstuck.runbook.RunnerPods;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
 import dev.helmstuck.runbook.Workloads;
@@ -50,6 +52,11 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
     @Override
     public Workloads workloads(Target target) {
         return workloads.read(target);
+    }
+
+    @Override
+    public RunnerPods runnerPods(RunnerPlace place) {
+        return new JobPods(clients).read(place);
     }
 
     @Override

@@ -4,6 +4,7 @@ package dev.helmstuck.kubernetes;
 enum Resource {
     SECRETS("/api/v1", "secrets", "Secret"),
     CONFIG_MAPS("/api/v1", "configmaps", "ConfigMap"),
+    PODS("/api/v1", "pods", "Pod"),
     DEPLOYMENTS("/apis/apps/v1", "deployments",
             "Deployment"),
     STATEFUL_SETS("/apis/apps/v1", "statefulsets", "StatefulSet"),

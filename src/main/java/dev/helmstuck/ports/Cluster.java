@@ -7,6 +7,8 @@ import java.util.Optional;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Releases;
+import dev.helmstuck.runbook.RunnerPlace;
+import dev.helmstuck.runbook.RunnerPods;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
 import dev.helmstuck.runbook.Workloads;
@@ -26,6 +28,9 @@ public interface Cluster {
 
     /** The workloads with the release's marks. */
     Workloads workloads(Target target);
+
+    /** The pods of CI jobs in that place that have not ended, and the nodes of its cluster on which something may run unseen. */
+    RunnerPods runnerPods(RunnerPlace place);
 
     /** {@code /readyz} of the API server: "ok", or its complaint. */
     String ready(Target target);

@@ -6,6 +6,7 @@ import java.util.List;
 import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Deploys;
+import dev.helmstuck.runbook.JobLog;
 
 /**
  * The ops GitLab. Read only. Every method follows the paging to its end and throws {@link UnavailableException} for an answer that is cut,
@@ -18,4 +19,7 @@ public interface Pipelines {
 
     /** Every job of this project created since then, in any status, newest first. */
     List<CiJob> jobsSince(Ci ci, Instant since);
+
+    /** What the log of a job says of its end; no line of the log itself is handed out. */
+    JobLog log(String project, long job);
 }

@@ -16,7 +16,10 @@ import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Deploys;
+import dev.helmstuck.runbook.JobLog;
 import dev.helmstuck.runbook.Releases;
+import dev.helmstuck.runbook.RunnerPlace;
+import dev.helmstuck.runbook.RunnerPods;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
 import dev.helmstuck.runbook.Workloads;
@@ -49,6 +52,11 @@ record ClusterPort(Replica replica) implements Cluster, Pipelines {
     }
 
     @Override
+    public RunnerPods runnerPods(RunnerPlace place) {
+        throw new UnsupportedOperationException("no target says where its runner's pods are");
+    }
+
+    @Override
     public String ready(Target target) {
         return look(Party.CLUSTER, Source.READY, () -> cluster().ready) ? "ok" : "etcd is not ready";
     }
@@ -68,6 +76,11 @@ record ClusterPort(Replica replica) implements Cluster, Pipelines {
     public List<CiJob> jobsSince(Ci ci, Instant since) {
         var unused = look(Party.GITLAB, Source.OWNER, () -> cluster().owner);
         return cluster().jobs();
+    }
+
+    @Override
+    public JobLog log(String project, long job) {
+        return replica.read(Party.GITLAB, "the log of " + job, cluster()::log, reading -> {});
     }
 
     @Override

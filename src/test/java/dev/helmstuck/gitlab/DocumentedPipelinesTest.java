@@ -1,5 +1,6 @@
 package dev.helmstuck.gitlab;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
@@ -104,6 +105,15 @@ final class DocumentedPipelinesTest extends PipelinesContract {
                 list(past(4, 1, "running", "\"user\":null"),
                         past(3, 2, "failed", "\"failure_reason\":\"script_failure\",\"finished_at\":\"" + failedAt + "\""),
                         past(2, 3, "success", "\"user\":null"), past(1, 30, "success", "\"user\":null"))));
+    }
+
+    @Override
+    long givenALog(String text) {
+        gitlab.server().stubFor(get(urlPathEqualTo(JOBS + "/77/trace")).willReturn(
+                aResponse().withStatus(200).withHeader("Content-Type", "text/plain").withHeader("Content-Disposition",
+                        "infile; filename=\"77.log\"").withBody(text)));
+        gitlab.server().stubFor(get(urlPathMatching(".*/trace")).atPriority(8).willReturn(json(404, "{\"message\":\"404 Not found\"}")));
+        return 77;
     }
 
     private static String past(int id, int hours, String status, String more) {

@@ -16,6 +16,8 @@ import java.util.Optional;
 import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Deploys;
+import dev.helmstuck.runbook.JobLog;
+import dev.helmstuck.runbook.LogEnd;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -48,6 +50,9 @@ abstract class PipelinesContract {
 
     /** Deploys 1, 2, 3 and 30 hours old, the oldest with the lowest id; the one of two hours failed with script_failure. */
     abstract void givenDeploysOfThePast();
+
+    /** A job whose log is this; its id. */
+    abstract long givenALog(String text);
 
     final PatientTime time = new PatientTime(NOW);
 
@@ -167,6 +172,21 @@ abstract class PipelinesContract {
         givenDeploysOfThePast();
 
         assertThat(pipelines().jobsSince(ci(), NOW.minus(Duration.ofHours(2)))).hasSize(2);
+    }
+
+    @Test
+    void a_log_is_read_for_what_it_says_of_the_end() {
+        long job = givenALog("Preparing the \"shell\" executor\nError: UPGRADE FAILED: context canceled\nERROR: Job failed: canceled\n");
+
+        assertThat(pipelines().log(PROJECT, job)).isEqualTo(new JobLog(Optional.of("shell"), Optional.empty(), LogEnd.HELM_ENDED));
+    }
+
+    @Test
+    void a_log_of_nobody_is_named() {
+        long job = givenALog("");
+
+        assertThat(pipelines().log(PROJECT, job).end()).isEqualTo(LogEnd.EMPTY);
+        assertThat(unavailable(() -> pipelines().log(PROJECT, job + 1))).contains("no log of job " + (job + 1)).contains("GITLAB_TOKEN");
     }
 
     private static Optional<Instant> hoursAgo(int hours) {

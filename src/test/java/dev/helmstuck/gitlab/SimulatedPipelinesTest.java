@@ -76,6 +76,11 @@ final class SimulatedPipelinesTest extends PipelinesContract {
         deploy(1);
     }
 
+    @Override
+    long givenALog(String text) {
+        return project.job("gprd-cny:auto-deploy").onlyLog(text).id();
+    }
+
     private SimulatedJob deploy(int hoursAgo) {
         return project.job("gprd-cny:auto-deploy").startedAt(NOW.minus(Duration.ofHours(hoursAgo)));
     }

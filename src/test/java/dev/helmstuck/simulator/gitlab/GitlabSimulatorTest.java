@@ -95,7 +95,7 @@ final class GitlabSimulatorTest {
     void a_job_has_a_log_and_a_page() throws Exception {
         SimulatedJob job = project.job("gprd-cny:auto-deploy").log("Error: UPGRADE FAILED: another operation is in progress");
 
-        assertThat(get(JOBS + "/" + job.id() + "/trace").body()).startsWith("Error: UPGRADE FAILED");
+        assertThat(get(JOBS + "/" + job.id() + "/trace").body()).endsWith("Error: UPGRADE FAILED: another operation is in progress");
         assertThat(get(URI.create(job.url()).getPath()).body()).contains("UPGRADE FAILED").contains("gprd-cny:auto-deploy");
         assertThat(json(get(JOBS + "/" + job.id())).path("web_url").textValue()).isEqualTo(job.url());
     }

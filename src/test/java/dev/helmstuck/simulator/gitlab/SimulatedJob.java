@@ -106,9 +106,15 @@ public final class SimulatedJob {
         return this;
     }
 
-    /** What its log says besides what must not be shown. */
+    /** What its log says after what must not be shown. */
     public synchronized SimulatedJob log(String text) {
-        log = text + "\n" + SECRETIVE;
+        log = SECRETIVE + text;
+        return this;
+    }
+
+    /** All that its log says. */
+    public synchronized SimulatedJob onlyLog(String text) {
+        log = text;
         return this;
     }
 

@@ -13,6 +13,7 @@ public enum Kind {
     EVENT("", "v1", "events", "Event"),
     POD("", "v1", "pods", "Pod"),
     NAMESPACE("", "v1", "namespaces", "Namespace"),
+    NODE("", "v1", "nodes", "Node"),
     DEPLOYMENT("apps", "v1", "deployments", "Deployment"),
     STATEFUL_SET("apps", "v1", "statefulsets", "StatefulSet"),
     DAEMON_SET("apps", "v1", "daemonsets", "DaemonSet"),
@@ -53,7 +54,7 @@ public enum Kind {
     }
 
     public boolean namespaced() {
-        return this != NAMESPACE;
+        return this != NAMESPACE && this != NODE;
     }
 
     String singular() {

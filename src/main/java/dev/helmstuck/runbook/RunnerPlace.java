@@ -1,0 +1,20 @@
+package dev.helmstuck.runbook;
+
+/**
+ * Where a runner with the Kubernetes executor runs its jobs.
+ *
+ * @param cluster a kubeconfig context, or {@value Target#IN_CLUSTER}
+ * @param namespace the one namespace in which it makes the pods of all jobs
+ */
+public record RunnerPlace(String cluster, String namespace) {
+
+    /** {@code kubectl} aimed at this place. */
+    public String kubectl() {
+        return "kubectl" + (cluster.equals(Target.IN_CLUSTER) ? "" : " --context " + cluster) + " -n " + namespace;
+    }
+
+    @Override
+    public String toString() {
+        return "namespace " + namespace + " of cluster " + cluster;
+    }
+}
