@@ -8,7 +8,6 @@ import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Line.Span;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.Section;
-import dev.helmstuck.runbook.Formats;
 
 /** A report as plain terminal text. Control characters of outside text are taken off, so that no cluster can steer the terminal. */
 public final class TerminalText {
@@ -43,16 +42,7 @@ public final class TerminalText {
     }
 
     private static String span(Span span) {
-        return switch (span) {
-            case Span.Text(String text) -> clean(text);
-            case Span.Strong(String text) -> clean(text);
-            case Span.Code(String text) -> clean(text);
-            case Span.Anchor(String label, String url) -> clean(label) + (WEB.matcher(url).matches() ? " <" + url + ">" : "");
-            case Span.Mention(String id, String name) -> clean(name);
-            case Span.Group(String id) -> clean(id);
-            case Span.Emoji(String name) -> ":" + clean(name) + ":";
-            case Span.Moment(var at) -> Formats.moment(at);
-        };
+        return clean(span.words()) + (span instanceof Span.Anchor(String label, String url) && WEB.matcher(url).matches() ? " <" + url + ">" : "");
     }
 
     private static String clean(String text) {

@@ -103,7 +103,7 @@ final class Desk {
     private Report alreadyOpen(Remediation other) {
         try {
             return remediations.posting(other.id(), "root").flatMap(Remediations.Posting::at)
-                    .map(root -> Replies.alreadyOpen(other.target(), conversation.permalink(root)))
+                    .map(root -> Replies.alreadyOpen(other.target(), conversation.permalink(root, Optional.empty())))
                     .orElseGet(() -> Replies.alreadyOpen(other.target()));
         } catch (UnavailableException noLink) {
             return Replies.alreadyOpen(other.target());

@@ -52,8 +52,8 @@ public interface Conversation {
     /** Answers a command later; works without membership. */
     void answer(String responseUrl, Report report);
 
-    /** A link to a message. */
-    String permalink(MessageRef message);
+    /** A link to a message, and to the root of its thread if it is not one itself. Asks the chat only where the link cannot be told. */
+    String permalink(MessageRef message, Optional<MessageRef> thread);
 
     /**
      * A message to post.

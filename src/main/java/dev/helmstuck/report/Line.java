@@ -2,10 +2,13 @@ package dev.helmstuck.report;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+
+import dev.helmstuck.runbook.Formats;
 
 /**
  * One line of a message, as spans. Text that comes from outside goes in as {@link Span.Text} or {@link Span.Code}, which a
- * renderer escapes; only {@link Span.Mention} ever becomes a live mention.
+ * renderer escapes; only {@link Span.Mention} and {@link Span.Group} ever become live mentions.
  */
 public record Line(Kind kind, List<Span> spans) {
 
@@ -62,13 +65,36 @@ public record Line(Kind kind, List<Span> spans) {
         /** A person of the chat, by id; {@code name} where ids mean nothing. */
         record Mention(String id, String name) implements Span {}
 
-        /** A Slack user group, by id. Rendered without notifying anyone. */
-        record Group(String id) implements Span {}
+        /** A user group of the chat, by id: everybody in it is notified. {@code name} where ids mean nothing. */
+        record Group(String id, String name) implements Span {}
 
         /** An emoji by name, without colons. */
         record Emoji(String name) implements Span {}
 
-        /** A moment; a chat shows it in the reader's own time zone. */
+        /** A moment, to the second; a chat shows it in the reader's own time zone. */
         record Moment(Instant at) implements Span {}
+
+        /** The end of a time in which people may act, to the minute that is still within it; shown like a moment. */
+        record Until(Instant end) implements Span {}
+
+        /** What is read where nothing can be live: names for people and groups, UTC for moments, the label of a link. */
+        default String words() {
+            return switch (this) {
+                case Text(String text) -> text;
+                case Strong(String text) -> text;
+                case Code(String text) -> text;
+                case Anchor(String label, String url) -> label;
+                case Mention(String id, String name) -> name;
+                case Group(String id, String name) -> name;
+                case Emoji(String name) -> ":" + name + ":";
+                case Moment(Instant at) -> Formats.moment(at);
+                case Until(Instant end) -> Formats.minute(end);
+            };
+        }
+    }
+
+    /** What is read where nothing can be live. */
+    public String words() {
+        return spans.stream().map(Span::words).collect(Collectors.joining());
     }
 }

@@ -7,15 +7,25 @@ import java.util.List;
  * every span but never changes words.
  *
  * @param tone how it should look; the words carry the same meaning without it
- * @param title one line
+ * @param headline one line, what a reader must know if they read no other
  * @param tasks a checklist, empty for most messages
  * @param sections the rest, in order
  */
-public record Report(Tone tone, String title, List<Task> tasks, List<Section> sections) {
+public record Report(Tone tone, Line headline, List<Task> tasks, List<Section> sections) {
 
     public Report {
         tasks = List.copyOf(tasks);
         sections = List.copyOf(sections);
+    }
+
+    /** A report with a headline of plain words. */
+    public Report(Tone tone, String title, List<Task> tasks, List<Section> sections) {
+        this(tone, Line.of(title), tasks, sections);
+    }
+
+    /** The headline as plain words. */
+    public String title() {
+        return headline.words();
     }
 
     /** A report without a checklist. */

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 public final class Formats {
     private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private Formats() {}
 
@@ -32,6 +34,11 @@ public final class Formats {
     /** A moment in UTC, to the second. */
     public static String moment(Instant at) {
         return UTC.format(at.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** A moment in UTC, to the minute that it is in. */
+    public static String minute(Instant at) {
+        return MINUTE.format(at);
     }
 
     /** "1 Deployment", "3 Deployments". */

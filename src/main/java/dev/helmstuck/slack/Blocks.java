@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.helmstuck.report.Line;
+import dev.helmstuck.report.Line.Span;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.Report.Task;
 import dev.helmstuck.report.Report.TaskState;
@@ -68,12 +69,13 @@ final class Blocks {
         if (title.isEmpty()) {
             return;
         }
-        if (title.length() <= HEADER) {
+        // a header is plain text, in which no time is local and nobody is mentioned
+        if (title.length() <= HEADER && report.headline().spans().stream().allMatch(Span.Text.class::isInstance)) {
             used += title.length();
             blocks.addObject().put("type", "header").putObject("text").put("type", "plain_text").put("text", title).put("emoji", false);
             return;
         }
-        section(List.of(titleLine(report)));
+        section(List.of(titleLine(report, report.headline())));
     }
 
     private void plan(List<Task> tasks) {
@@ -132,7 +134,7 @@ final class Blocks {
 
     private static String text(Report report) {
         List<String> lines = new ArrayList<>();
-        lines.add(titleLine(report));
+        lines.add(titleLine(report, Mrkdwn.unmentioning(report.headline())));
         report.tasks().forEach(task -> lines.add(taskLine(task, TASK_DETAIL)));
         for (Section section : report.sections()) {
             lines.add(Mrkdwn.strong(section.heading(), TASK_DETAIL));
@@ -153,8 +155,8 @@ final class Blocks {
         return text.toString();
     }
 
-    private static String titleLine(Report report) {
-        return mark(report.tone()) + Mrkdwn.strong(report.title(), LINE - HEADER);
+    private static String titleLine(Report report, Line headline) {
+        return mark(report.tone()) + Mrkdwn.strong(headline, LINE - HEADER);
     }
 
     private static String taskLine(Task task, int max) {

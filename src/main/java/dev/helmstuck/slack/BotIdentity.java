@@ -52,7 +52,7 @@ final class BotIdentity {
         }
         JsonNode body = answer.body();
         Account found = new Account(body.path("user_id").asText(""), text(body, "bot_id"), body.path("team_id").asText(""),
-                text(body, "enterprise_id"));
+                text(body, "enterprise_id"), text(body, "url"));
         if (found.userId().isEmpty() || found.teamId().isEmpty()) {
             throw new UnavailableException("Slack", "Slack does not say who the bot is (auth.test without user_id or team_id).");
         }
@@ -75,6 +75,6 @@ final class BotIdentity {
         return Optional.of(node.path(field).asText("")).filter(text -> !text.isBlank());
     }
 
-    /** The bot's account. */
-    record Account(String userId, Optional<String> botId, String teamId, Optional<String> enterpriseId) {}
+    /** The bot's account; {@code home} is the address of its workspace, ending in a slash. */
+    record Account(String userId, Optional<String> botId, String teamId, Optional<String> enterpriseId, Optional<String> home) {}
 }

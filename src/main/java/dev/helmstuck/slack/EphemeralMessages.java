@@ -39,17 +39,9 @@ final class EphemeralMessages {
         Section whom = Section.plain(Line.of(new Span.Text("For "), new Span.Strong(name(user)),
                 new Span.Text(", whom Slack cannot show this privately.")));
         List<Section> unmentioning = report.sections().stream()
-                .map(section -> new Section(section.heading(), section.lines().stream().map(EphemeralMessages::unmentioning).toList()))
+                .map(section -> new Section(section.heading(), section.lines().stream().map(Mrkdwn::unmentioning).toList()))
                 .toList();
-        return new Report(report.tone(), report.title(), report.tasks(), Stream.concat(Stream.of(whom), unmentioning.stream()).toList());
-    }
-
-    private static Line unmentioning(Line line) {
-        return new Line(line.kind(), line.spans().stream()
-                .map(span -> span instanceof Span.Mention mention
-                        ? new Span.Strong(mention.name().isEmpty() ? mention.id() : mention.name())
-                        : span)
-                .toList());
+        return new Report(report.tone(), Mrkdwn.unmentioning(report.headline()), report.tasks(), Stream.concat(Stream.of(whom), unmentioning.stream()).toList());
     }
 
     private String name(String user) {

@@ -3,9 +3,6 @@ package dev.helmstuck.slack;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -16,8 +13,7 @@ import dev.helmstuck.report.Line.Span;
 final class Mrkdwn {
     private static final Pattern USER = Pattern.compile("[UW][A-Z0-9]{1,30}");
     private static final Pattern EMOJI = Pattern.compile("[a-z0-9_+'-]{1,100}");
-    private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
+    private static final Pattern GROUP = Pattern.compile("S[A-Z0-9]{1,30}");
 
     private Mrkdwn() {}
 
@@ -30,9 +26,20 @@ final class Mrkdwn {
         };
     }
 
-    /** A line of the text fallback, where a block of code would only be noise. */
+    /** A line of the text fallback, which names people without notifying them, and where a block of code would only be noise. */
     static String plainLine(Line line, int max) {
-        return line.kind() == Line.Kind.COMMAND ? command(line, "`", max) : line(line, max);
+        return line.kind() == Line.Kind.COMMAND ? command(line, "`", max) : line(unmentioning(line), max);
+    }
+
+    /** The same line with people and groups by name only. */
+    static Line unmentioning(Line line) {
+        return new Line(line.kind(), line.spans().stream()
+                .map(span -> span instanceof Span.Mention || span instanceof Span.Group ? new Span.Text(span.words()) : span).toList());
+    }
+
+    /** A line in bold. */
+    static String strong(Line line, int max) {
+        return wrap("*", spans(line, max - 2).strip());
     }
 
     static String strong(String text, int max) {
@@ -41,11 +48,7 @@ final class Mrkdwn {
 
     /** Half a command is worse than none: one that does not fit is left out. */
     private static String command(Line line, String fence, int max) {
-        StringBuilder raw = new StringBuilder();
-        for (Span span : line.spans()) {
-            raw.append(raw(span));
-        }
-        String command = wrap(fence, MrkdwnEscaper.code(raw.toString()));
+        String command = wrap(fence, MrkdwnEscaper.code(line.words()));
         return command.length() <= max ? command : "(this command is too long to show here)";
     }
 
@@ -71,11 +74,14 @@ final class Mrkdwn {
             case Span.Mention(String id, String name) -> USER.matcher(id).matches()
                     ? "<@" + id + ">"
                     : spaced(name, max, MrkdwnEscaper::text);
-            case Span.Group(String id) -> spaced(id, max, raw -> wrap("`", MrkdwnEscaper.code(raw)));
+            case Span.Group(String id, String name) -> GROUP.matcher(id).matches()
+                    ? "<!subteam^" + id + ">"
+                    : spaced(name, max, MrkdwnEscaper::text);
             case Span.Emoji(String name) -> EMOJI.matcher(name).matches()
                     ? ":" + name + ":"
                     : spaced(name, max, MrkdwnEscaper::text);
-            case Span.Moment(Instant at) -> time(at);
+            case Span.Moment(Instant at) -> date(at, "{date_short_pretty} {time_secs}", span.words());
+            case Span.Until(Instant end) -> date(end, "{date_short_pretty} {time}", span.words());
         };
     }
 
@@ -108,21 +114,8 @@ final class Mrkdwn {
         }
     }
 
-    private static String time(Instant at) {
-        return "<!date^" + at.getEpochSecond() + "^{date_short_pretty} {time_secs}|" + UTC.format(at) + ">";
-    }
-
-    private static String raw(Span span) {
-        return switch (span) {
-            case Span.Text text -> text.text();
-            case Span.Strong strong -> strong.text();
-            case Span.Code code -> code.text();
-            case Span.Anchor link -> link.url();
-            case Span.Mention mention -> mention.name();
-            case Span.Group group -> group.id();
-            case Span.Emoji emoji -> emoji.name();
-            case Span.Moment time -> UTC.format(time.at());
-        };
+    private static String date(Instant at, String format, String fallback) {
+        return "<!date^" + at.getEpochSecond() + "^" + format + "|" + fallback + ">";
     }
 
     private static String wrap(String mark, String text) {

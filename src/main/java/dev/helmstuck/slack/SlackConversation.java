@@ -204,7 +204,12 @@ final class SlackConversation implements Conversation {
     }
 
     @Override
-    public String permalink(MessageRef message) {
+    public String permalink(MessageRef message, Optional<MessageRef> thread) {
+        Optional<String> home = ourselves.account().home();
+        if (home.isPresent()) {
+            String link = home.get() + "archives/" + message.channel() + "/p" + message.ts().replace(".", "");
+            return thread.map(root -> link + "?thread_ts=" + root.ts() + "&cid=" + root.channel()).orElse(link);
+        }
         String link = ask("chat.getPermalink", Map.of("channel", message.channel(), "message_ts", message.ts())).path("permalink")
                 .asText("");
         if (link.isEmpty()) {

@@ -1,19 +1,22 @@
 package dev.helmstuck.slack;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.helmstuck.approval.Members;
+import dev.helmstuck.approval.Named;
 import dev.helmstuck.approval.Person;
 import dev.helmstuck.ports.People;
 import dev.helmstuck.ports.UnavailableException;
 import jakarta.inject.Inject;
 
 /**
- * Slack's accounts and user groups, read afresh every time.
+ * Slack's accounts and user groups, read afresh every time but for their names.
  *
  * <p>An account is ours by {@code team_id}, or by the enterprise if both sides name one: with Slack Connect, a person who shares the
  * channel has {@code is_stranger} false and another team.
@@ -21,11 +24,13 @@ import jakarta.inject.Inject;
 final class SlackPeople implements People {
     private final SlackApi api;
     private final BotIdentity ourselves;
+    private final Names names;
 
     @Inject
-    SlackPeople(SlackApi api, BotIdentity ourselves) {
+    SlackPeople(SlackApi api, BotIdentity ourselves, Names names) {
         this.api = api;
         this.ourselves = ourselves;
+        this.names = names;
     }
 
     @Override
@@ -55,6 +60,32 @@ final class SlackPeople implements People {
             ids.add(user.textValue());
         }
         return Set.copyOf(ids);
+    }
+
+    @Override
+    public List<Named> named(Members members) {
+        return Stream.concat(members.users().stream().sorted().map(this::user), members.groups().stream().sorted().map(this::handle)).toList();
+    }
+
+    private Named user(String configured) {
+        boolean mail = configured.contains("@");
+        return names.of(configured, () -> {
+            JsonNode user = (mail ? ask("users.lookupByEmail", Map.of("email", configured)) : ask("users.info", Map.of("user", configured)))
+                    .path("user");
+            String id = user.path("id").asText(configured);
+            return new Named(id, "@" + name(user, id), false);
+        }, new Named(mail ? "" : configured, mail ? configured : "user " + configured, false));
+    }
+
+    /** There is no question for one group; the list holds those that are not disabled. */
+    private Named handle(String id) {
+        return names.of(id, () -> {
+            for (JsonNode group : ask("usergroups.list", Map.of("include_disabled", "false")).path("usergroups")) {
+                Optional<String> handle = text(group, "handle");
+                if (group.path("id").asText("").equals(id) && handle.isPresent()) return new Named(id, "@" + handle.get(), true);
+            }
+            throw new UnavailableException("Slack", "Slack lists no user group " + id + " (usergroups.list).");
+        }, new Named(id, "group " + id, true));
     }
 
     private JsonNode ask(String method, Map<String, String> params) {

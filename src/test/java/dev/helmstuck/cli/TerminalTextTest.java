@@ -26,8 +26,9 @@ class TerminalTextTest {
                 List.of(Section.plain(Line.of(new Span.Text("text "), new Span.Strong("strong "), new Span.Code("code"))),
                         Section.of("Heading",
                                 Line.bullet(new Span.Anchor("the job", "https://ops.example.com/1"), new Span.Text(" by "),
-                                        new Span.Mention("UANN", "Ann"), new Span.Text(" of "), new Span.Group("S0SRE")),
-                                Line.bullet(new Span.Emoji("x"), new Span.Text(" until "), new Span.Moment(Some.NOW)),
+                                        new Span.Mention("UANN", "Ann"), new Span.Text(" of "), new Span.Group("S0SRE", "@sre-oncall")),
+                                Line.bullet(new Span.Emoji("x"), new Span.Text(" since "), new Span.Moment(Some.NOW), new Span.Text(" until "),
+                                        new Span.Until(Some.NOW.plusSeconds(90))),
                                 Line.command("helm history gitlab-cny")),
                         Section.of("Nothing to say")));
 
@@ -39,8 +40,8 @@ class TerminalTextTest {
                   [!] fourth: it did not
                   text strong code
                   Heading:
-                    - the job <https://ops.example.com/1> by Ann of S0SRE
-                    - :x: until 2026-11-21 12:00:00 UTC
+                    - the job <https://ops.example.com/1> by Ann of @sre-oncall
+                    - :x: since 2026-11-21 12:00:00 UTC until 2026-11-21 12:01 UTC
                     $ helm history gitlab-cny
                 """);
     }
@@ -52,7 +53,7 @@ class TerminalTextTest {
         Report report = new Report(Tone.BAD, "a" + harm, List.of(new Task("t", "b" + harm, TaskState.PENDING, "c" + harm)),
                 List.of(Section.plain(Line.of(new Span.Text("d" + harm), new Span.Strong("e" + harm), new Span.Code("f" + harm),
                         new Span.Anchor("g" + harm, "https://ops.example.com/" + harm), new Span.Mention("U1", "h" + harm),
-                        new Span.Group("i" + harm), new Span.Emoji("j" + harm)), Line.command("k" + harm))));
+                        new Span.Group("S1", "i" + harm), new Span.Emoji("j" + harm)), Line.command("k" + harm))));
 
         assertThat(TerminalText.of(report).lines()).hasSize(4);
         assertThat(TerminalText.of(report).replace("\n", "")).doesNotContain(harm).containsSubsequence("abcdefghijk".split(""));

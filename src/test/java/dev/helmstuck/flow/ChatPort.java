@@ -66,7 +66,7 @@ record ChatPort(Replica replica) implements Conversation {
     }
 
     @Override
-    public String permalink(MessageRef message) {
+    public String permalink(MessageRef message, Optional<MessageRef> thread) {
         return replica.read(Party.CHAT, "permalink", () -> "https://chat.example.com/" + message.ts());
     }
 }

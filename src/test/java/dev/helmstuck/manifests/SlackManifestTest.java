@@ -26,6 +26,7 @@ class SlackManifestTest {
 
     /** What Slack's documentation of each method and event asks of a bot token. */
     private static final Map<String, Set<String>> NEEDS = Map.ofEntries(Map.entry("auth.test", Set.of()),
+            Map.entry("usergroups.list", Set.of("usergroups:read")), Map.entry("users.lookupByEmail", Set.of("users:read.email")),
             Map.entry("apps.connections.open", Set.of()), // an app-level token's, which no manifest holds
             Map.entry("chat.getPermalink", Set.of()), Map.entry("chat.postMessage", Set.of("chat:write")),
             Map.entry("chat.postEphemeral", Set.of("chat:write")), Map.entry("chat.update", Set.of("chat:write")),

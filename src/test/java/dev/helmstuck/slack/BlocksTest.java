@@ -55,7 +55,7 @@ class BlocksTest {
                                 new Span.Text(" and "), new Span.Strong("nothing else")),
                         Line.bullet(new Span.Text("see "),
                                 new Span.Anchor("the failed job", "https://gitlab.example.com/ops/-/jobs/1?a=1&b=2"))),
-                Section.of("Who may say yes", Line.of(new Span.Group("S0SRE"), new Span.Text(", by "), new Span.Emoji("white_check_mark"))),
+                Section.of("Who may say yes", Line.of(new Span.Group("S0SRE", "@sre-oncall"), new Span.Text(", by "), new Span.Emoji("white_check_mark"))),
                 Section.of("By hand",
                         Line.command("kubectl -n gitlab-cny delete secret sh.helm.release.v1.gitlab-cny.v1234"))));
     }
@@ -69,7 +69,7 @@ class BlocksTest {
         });
         lines.add(Line.of(new Span.Anchor("label | <!here>", "https://ok.example/a|b>"), new Span.Anchor("js", "javascript:alert(1)"),
                 new Span.Anchor("odd", "http://[broken"), new Span.Mention("!channel", "chan<nel>"), new Span.Emoji("x: <!here>"),
-                new Span.Group("S1> <!here>")));
+                new Span.Group("S1> <!here>", "S1> <!here>")));
         check("hostile.json", new Report(Tone.CAREFUL, "<!channel> `owned` \u202E",
                 List.of(new Task("t", "<!channel>", TaskState.ERROR, "<@U0123ABCD> ```")), List.of(new Section("<!here>", lines))));
     }
@@ -92,7 +92,7 @@ class BlocksTest {
     void nothingFromOutsideBecomesMarkupOrBreaksALimit(String text) throws JsonProcessingException {
         Report report = new Report(Tone.BAD, text, List.of(new Task("id", text, TaskState.PENDING, text)),
                 List.of(Section.of(text, Line.of(text), Line.bullet(new Span.Code(text), new Span.Strong(text)), Line.command(text),
-                        Line.of(new Span.Anchor(text, text), new Span.Mention(text, text), new Span.Group(text), new Span.Emoji(text)))));
+                        Line.of(new Span.Anchor(text, text), new Span.Mention(text, text), new Span.Group(text, text), new Span.Emoji(text)))));
 
         Rendered rendered = Blocks.render(report);
 
@@ -108,7 +108,7 @@ class BlocksTest {
     static Stream<Span> wordsWithABlankAtEachEnd() {
         return Stream.of(new Span.Text(" word "), new Span.Strong(" word "), new Span.Code(" word "),
                 new Span.Anchor(" word ", "https://ops.example.com/1"), new Span.Anchor(" word ", "no address"),
-                new Span.Mention("no id", " word "), new Span.Mention("U1", "word"), new Span.Group(" word "), new Span.Emoji(" word "));
+                new Span.Mention("no id", " word "), new Span.Mention("U1", "word"), new Span.Group("no id", " word "), new Span.Emoji(" word "));
     }
 
     @ParameterizedTest

@@ -22,7 +22,7 @@ import dev.helmstuck.report.Tone;
  * A report written as bytes, such that a fuzzer reaches every place of it and a person can read its inputs. One line each:
  * {@code =title}, {@code #heading}, {@code %task TAB detail}, {@code $command}, {@code -spans} for a bullet, anything else for a
  * paragraph. A {@code +} before it makes every text of the line 60 times as long. Spans are parted by TAB and begin with one of
- * T S C L M G E D; a link's address follows a {@code |}. A backslash with u and four digits stands for any character.
+ * T S C L M G E D U; a link's address follows a {@code |}. A backslash with u and four digits stands for any character.
  */
 final class Recipe {
     private static final Pattern CHARACTER = Pattern.compile("\\\\u([0-9a-fA-F]{4})");
@@ -51,9 +51,13 @@ final class Recipe {
         return new Report(TONES.get(title.length() % TONES.size()), title, tasks, sections);
     }
 
-    /** Whom it mentions, and so may. */
+    /** Whom it mentions, and so may, as patterns. */
     Stream<String> mentioned() {
-        return spans.stream().flatMap(span -> span instanceof Span.Mention mention ? Stream.of(mention.id()) : Stream.empty());
+        return spans.stream().flatMap(span -> switch (span) {
+            case Span.Mention(String id, String name) when id.matches("[UW][A-Z0-9]+") -> Stream.of("<@" + id + ">");
+            case Span.Group(String id, String name) when id.matches("S[A-Z0-9]+") -> Stream.of("<!subteam\\^" + id + ">");
+            default -> Stream.empty();
+        });
     }
 
     boolean links() {
@@ -103,8 +107,9 @@ final class Recipe {
             case 'C' -> new Span.Code(text);
             case 'L' -> new Span.Anchor(bar < 0 ? text : text.substring(0, bar), text.substring(bar + 1));
             case 'M' -> new Span.Mention(text, text);
-            case 'G' -> new Span.Group(text);
+            case 'G' -> new Span.Group(text, text);
             case 'E' -> new Span.Emoji(text);
+            case 'U' -> new Span.Until(Instant.ofEpochSecond(text.hashCode() * 10_000_000L));
             case 'D' -> new Span.Moment(Instant.ofEpochSecond(text.hashCode() * 10_000_000L));
             default -> new Span.Text(text);
         };

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import dev.helmstuck.config.SlackSettings;
@@ -76,7 +77,7 @@ class SlackConversationTest {
         MessageRef ref = conversation.post(root("r1/root"));
 
         assertThat(message(ref).blockTypes()).containsExactly("header", "plan", "section");
-        assertThat(message(ref).text()).contains("Diagnosing").contains("waiting: Look").contains("<@U0ALICE> asked");
+        assertThat(message(ref).text()).contains("Diagnosing").contains("waiting: Look").contains("alice asked");
         assertThat(message(ref).metadata().orElseThrow().path("event_payload").path("key").asText()).isEqualTo("r1/root");
         assertThat(slack.calls("chat.postMessage").getFirst().params()).containsEntry("unfurl_links", "false")
                 .containsEntry("unfurl_media", "false")
@@ -273,16 +274,46 @@ class SlackConversationTest {
                 Section.plain(Line.of(new Span.Mention("U0EVE", "eve"), new Span.Text(" is no approver")))));
 
         assertThat(slack.thread(CHANNEL, root.ts())).last().satisfies(said -> {
-            assertThat(said.text()).contains("For *eve*").contains("This does not count").contains("*eve* is no approver");
+            assertThat(said.text()).contains("For *eve*").contains("This does not count").contains("eve is no approver");
             assertThat(said.mentions()).isEmpty();
         });
     }
 
     @Test
     void aMessageHasALink() {
-        MessageRef ref = conversation.post(root("k"));
+        MessageRef root = conversation.post(root("k"));
+        MessageRef reply = conversation.post(new Draft("r", CHANNEL, Optional.of(root), false, Report.of(Tone.NEUTRAL, "reply")));
 
-        assertThat(conversation.permalink(ref)).startsWith("https://").contains(CHANNEL);
+        String link = conversation.permalink(root, Optional.empty());
+        String inThread = conversation.permalink(reply, Optional.of(root));
+
+        assertThat(slack.calls("chat.getPermalink")).as("no call is spent on it").isEmpty();
+        assertThat(link).isEqualTo(permalink(root));
+        assertThat(inThread).isEqualTo(permalink(reply));
+    }
+
+    /** As Slack itself says it. */
+    private String permalink(MessageRef message) {
+        try {
+            return api.call("chat.getPermalink", Map.of("channel", message.channel(), "message_ts", message.ts())).path("permalink").asText();
+        } catch (SlackError e) {
+            throw e.inWords();
+        }
+    }
+
+    @Test
+    void aWorkspaceThatDoesNotSayItsAddressIsAskedForALink() {
+        MessageRef root = conversation.post(root("k"));
+        try (ScriptedSlack silent = new ScriptedSlack()) {
+            SlackWire scripted = new SlackWire(silent.settings());
+            SlackApi other = new SlackApi(silent.settings(), scripted, clock);
+            silent.authTest().ok("{\"ok\":true,\"permalink\":\"https://acme.slack.com/x\"}");
+            SlackConversation chat = new SlackConversation(other, new SlackPlaces(other), new BotIdentity(other, silent.settings()),
+                    new PostRateLimiter(clock));
+
+            assertThat(chat.permalink(root, Optional.empty())).isEqualTo("https://acme.slack.com/x");
+            scripted.close();
+        }
     }
 
     @Test

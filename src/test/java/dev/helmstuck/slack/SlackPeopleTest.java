@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
+import dev.helmstuck.approval.Members;
+import dev.helmstuck.approval.Named;
 import dev.helmstuck.approval.Person;
 import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.config.Token;
@@ -25,7 +30,7 @@ class SlackPeopleTest {
     private final SlackSettings settings = new SlackSettings.Http(new Token(slack.botToken()), URI.create(slack.apiUrl()), new Token("s"));
     private final SlackWire wire = new SlackWire(settings);
     private final SlackApi api = new SlackApi(settings, wire, clock);
-    private final SlackPeople people = new SlackPeople(api, new BotIdentity(api, settings));
+    private final SlackPeople people = new SlackPeople(api, new BotIdentity(api, settings), new Names(clock));
 
     @AfterEach
     void close() {
@@ -130,5 +135,61 @@ class SlackPeopleTest {
         slack.faults().next("usergroups.users.list", Fault.answer(answer));
 
         assertThatThrownBy(() -> people.group("S0SRE")).isInstanceOf(UnavailableException.class);
+    }
+
+    private final Members configured = new Members(Set.of("U0ALICE", "bob@example.com"), Set.of("S0SRE"));
+
+    private void namedPeople() {
+        slack.addMember(alice());
+        slack.addMember(Member.person("U0BOB", "bob", "Bob Reviewer"));
+        slack.addGroup("S0SRE", "sre-oncall", "U0ALICE");
+    }
+
+    @Test
+    void whomAPolicyNamesIsCalledAsPeopleCallThem() {
+        namedPeople();
+
+        assertThat(people.named(configured)).containsExactly(new Named("U0ALICE", "@alice", false), new Named("U0BOB", "@bob", false),
+                new Named("S0SRE", "@sre-oncall", true));
+    }
+
+    @Test
+    void namesAreLookedUpOnceInAnHour() {
+        namedPeople();
+        for (int i = 0; i < 3; i++) {
+            var unused = people.named(configured);
+            clock.forward(Duration.ofMinutes(20));
+        }
+        assertThat(slack.calls("usergroups.list")).hasSize(1);
+        assertThat(slack.calls("users.info")).hasSize(1);
+
+        var unused = people.named(configured);
+
+        assertThat(slack.calls("usergroups.list")).hasSize(2);
+    }
+
+    @Test
+    void whoseNameCannotBeHadIsNamedAsThePolicyDoesAndAskedForAgainInAMinute() {
+        namedPeople();
+        slack.faults().always("*", Fault.error("no_permission"));
+
+        List<Named> unnamed = List.of(new Named("U0ALICE", "user U0ALICE", false), new Named("", "bob@example.com", false),
+                new Named("S0SRE", "group S0SRE", true));
+        assertThat(people.named(configured)).isEqualTo(unnamed).isEqualTo(people.named(configured));
+        assertThat(slack.calls("usergroups.list")).hasSize(1);
+
+        slack.faults().clear();
+        clock.forward(Duration.ofMinutes(1));
+        assertThat(people.named(configured)).last().isEqualTo(new Named("S0SRE", "@sre-oncall", true));
+    }
+
+    @Test
+    void aNameThatWasKnownOutlivesAnHourInWhichNobodyAnswers() {
+        namedPeople();
+        List<Named> named = people.named(configured);
+        clock.forward(Duration.ofHours(2));
+        slack.faults().always("*", Fault.error("fatal_error"));
+
+        assertThat(people.named(configured)).isEqualTo(named);
     }
 }

@@ -146,7 +146,7 @@ public final class RequestReport {
         members.groups().stream().sorted().forEach(group -> {
             if (!spans.isEmpty()) spans.add(new Span.Text(", "));
             spans.add(new Span.Text("group "));
-            spans.add(new Span.Group(group));
+            spans.add(new Span.Code(group));
         });
         return spans;
     }
