@@ -19,6 +19,7 @@ import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Deploys;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.JobLog;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Step;
 import dev.helmstuck.testing.Some;
@@ -50,6 +51,11 @@ class GatherTest {
             @Override
             public List<CiJob> jobsSince(Ci ci, Instant since) {
                 return List.of();
+            }
+
+            @Override
+            public JobLog log(String project, long job) {
+                throw new UnavailableException("GitLab", "no such job");
             }
         };
         Gather gather = new Gather(silent(Cluster.class), pipelines, Clock.systemUTC(), duration -> {});
