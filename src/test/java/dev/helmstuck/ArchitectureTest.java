@@ -105,7 +105,7 @@ class ArchitectureTest {
         String[] forbidden = others.stream().map(other -> ROOT + "." + other + "..").toArray(String[]::new);
 
         noClasses().that().resideInAPackage(ROOT + "." + name + "..").should().dependOnClassesThat(resideInAnyPackage(forbidden))
-                .because("design.md draws the arrows downwards only").check(CLASSES);
+                .because("CONTRIBUTING draws the arrows downwards only").check(CLASSES);
     }
 
     @Test
@@ -186,7 +186,7 @@ class ArchitectureTest {
     void no_workload_is_ever_written() {
         noClasses().that().resideInAPackage(ROOT + ".kubernetes..")
                 .should().callMethodWhere(describe("writes to an object that is there", ArchitectureTest::writes))
-                .because("design.md rule 1: no write to a workload, there is no code path for it").allowEmptyShould(true).check(CLASSES);
+                .because("CONTRIBUTING, rule 1: no write to a workload, there is no code path for it").allowEmptyShould(true).check(CLASSES);
     }
 
     @Test

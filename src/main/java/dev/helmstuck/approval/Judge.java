@@ -10,7 +10,7 @@ import dev.helmstuck.runbook.Fact;
 
 /**
  * Decides which reactions count. Guards come first, one line each; whoever passes all of them is an approver. A missing flag is the
- * worse case, and a group that cannot be read approves nobody ({@code approval-failures}: rows 1, 3, 4, 8, 13, 14, 16, 21).
+ * worse case, and a group that cannot be read approves nobody.
  */
 public final class Judge {
 

@@ -109,7 +109,7 @@ final class Moves {
 
     private static State answered(State.Deleting state, DeleteAnswer answer, boolean ours, Event event) {
         return switch (answer) {
-            // without a copy nothing may have been deleted by us (design §5.5)
+            // without a copy nothing may have been deleted by us (CONTRIBUTING, rule 5)
             case DeleteAnswer.Done() -> new State.Validating(state.plan(), state.approvals(),
                     state.backup().orElseThrow(() -> new IllegalMove(state, event)));
             case DeleteAnswer.Gone() -> ours && state.backup().isPresent()

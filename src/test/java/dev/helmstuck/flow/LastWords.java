@@ -12,7 +12,7 @@ import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.report.Tone;
 
 /**
- * Whether what the thread and the audit trail say at the end fits what happened (design §5, rule 8).
+ * Whether what the thread and the audit trail say at the end fits what happened (CONTRIBUTING, rule 8).
  *
  * @param deleted a delete of ours took the record away
  * @param credible others took it away, and nobody can know that it was not an attempt of ours

@@ -15,7 +15,7 @@ import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.runbook.SecretRef;
 
 /**
- * Knows what really happened, and the rules of design §5 once more in simple words. It stands where the bot meets the world: at each
+ * Knows what really happened, and the rules that never bend once more in simple words. It stands where the bot meets the world: at each
  * intent that is saved, at each copy and each delete that is sent, and at the end.
  */
 final class Oracle {

@@ -27,7 +27,7 @@ import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Plan;
 
-/** Whether an intent to delete may be saved, by what its process was told: design §5, rules 2, 3, 4 and 7, written down again. */
+/** Whether an intent to delete may be saved, by what its process was told: CONTRIBUTING, rules 2, 3, 4 and 7, written down again. */
 final class Rules {
     private static final Duration LONGEST_HELM = Duration.ofHours(2);
     private static final Set<ReleaseStatus> PENDING = Set.of(ReleaseStatus.PENDING_INSTALL, ReleaseStatus.PENDING_UPGRADE,
