@@ -21,7 +21,7 @@ public final class TerminalText {
     public static String of(Report report) {
         StringBuilder text = new StringBuilder(clean(report.title())).append('\n');
         report.tasks().forEach(task -> text.append("  [").append(mark(task.state())).append("] ").append(clean(task.title()))
-                .append(task.detail().isEmpty() ? "" : ": " + clean(task.detail())).append('\n'));
+                .append('\n'));
         report.sections().stream().filter(section -> !section.lines().isEmpty()).forEach(section -> append(text, section));
         return text.toString();
     }

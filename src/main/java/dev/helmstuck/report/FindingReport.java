@@ -7,39 +7,55 @@ import dev.helmstuck.report.Line.Span;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Link;
 import dev.helmstuck.runbook.Result;
-import dev.helmstuck.runbook.Step;
 
 /** One finding as a message: what it means, what was seen, what to do, the command that shows the same. */
 public final class FindingReport {
-    private static final List<Step> ALL = List.of(Step.values());
     /** Of what a check saw, where it is only repeated. */
     private static final int MOST_SEEN = 3;
 
     private FindingReport() {}
 
-    /** The message for this finding. Its title is the answer, for a check's own name says only what would be good. */
+    /** The message for this finding. Its headline is the answer, for a check's own name says only what would be good. */
     public static Report of(Finding finding) {
-        List<Section> sections = new ArrayList<>();
-        sections.add(Section.plain(
-                Line.of("Check " + (ALL.indexOf(finding.step()) + 1) + " of " + ALL.size() + ": " + finding.step().title())));
-        sections.add(new Section("", finding.seen().stream().map(seen -> seen(seen, finding.links())).toList()));
-        links(finding, sections);
-        if (!finding.next().isEmpty()) sections.add(Section.plain(Line.of(new Span.Strong("Next: "), new Span.Text(finding.next()))));
-        sections.add(Section.of("By hand", Line.command(finding.byHand())));
-        return new Report(tone(finding.result()), answer(finding), List.of(), sections);
+        return new Report(tone(finding.result()), Line.of(answer(finding)), List.of(), sections(finding));
     }
 
-    /** The result's word and the finding's one sentence, as a title. */
+    /** What was seen, what to do, the command that shows the same. */
+    private static List<Section> sections(Finding finding) {
+        List<Section> sections = new ArrayList<>();
+        sections.add(Section.plain(Line.of("Check " + finding.step().title())));
+        sections.add(new Section("", finding.seen().stream().map(seen -> seen(seen, finding.links())).toList()));
+        links(finding, sections);
+        if (!finding.next().isEmpty()) sections.add(Section.plain(next(finding)));
+        sections.add(Section.of("By hand", Line.command(finding.byHand())));
+        return sections;
+    }
+
+    private static Line next(Finding finding) {
+        List<Span> spans = new ArrayList<>(Line.spans(finding.next()));
+        spans.addFirst(new Span.Strong("Next: "));
+        return new Line(Line.Kind.PARAGRAPH, spans);
+    }
+
+    /** A check in one line, beside a mark that says whether it is good: the word for "pass" would say that again. */
+    public static String line(Finding finding) {
+        return finding.result() == Result.PASS ? finding.step().number() + " " + bare(finding.summary()) : answer(finding);
+    }
+
+    /** The check's number, the result's word and the finding's one sentence, as a title. */
     public static String answer(Finding finding) {
-        String summary = finding.summary();
-        return word(finding.result()) + (summary.endsWith(".") ? summary.substring(0, summary.length() - 1) : summary);
+        return finding.step().number() + " " + word(finding.result()) + bare(finding.summary());
+    }
+
+    private static String bare(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     /** What a sentence begins with that says a result, so that colour is never needed. */
-    public static String word(Result result) {
+    private static String word(Result result) {
         return switch (result) {
             case PASS -> "Pass: ";
-            case WARN -> "Warn: ";
+            case WARN -> "Remark: ";
             case STOP -> "Stop: ";
             case UNKNOWN -> "Unknown: ";
             // its sentence says it all, and neither "pass" nor "stop" would be true
@@ -52,8 +68,10 @@ public final class FindingReport {
         for (Link link : links) {
             if (!names(seen, link)) continue;
             int at = seen.indexOf(link.label());
-            return Line.bullet(new Span.Text(seen.substring(0, at)), new Span.Anchor(link.label(), link.url()),
-                    new Span.Text(seen.substring(at + link.label().length())));
+            List<Span> spans = new ArrayList<>(Line.spans(seen.substring(0, at)));
+            spans.add(new Span.Anchor(link.label(), link.url()));
+            spans.addAll(Line.spans(seen.substring(at + link.label().length())));
+            return new Line(Line.Kind.BULLET, spans);
         }
         return Line.bullet(seen);
     }

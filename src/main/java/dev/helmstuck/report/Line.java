@@ -1,7 +1,9 @@
 package dev.helmstuck.report;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.stream.Collectors;
 
 import dev.helmstuck.runbook.Formats;
@@ -28,9 +30,9 @@ public record Line(Kind kind, List<Span> spans) {
         return new Line(Kind.PARAGRAPH, List.of(spans));
     }
 
-    /** A paragraph of plain text. */
+    /** A paragraph of plain text; moments in it are shown as such. */
     public static Line of(String text) {
-        return of(new Span.Text(text));
+        return new Line(Kind.PARAGRAPH, spans(text));
     }
 
     /** An item of a list. */
@@ -38,9 +40,22 @@ public record Line(Kind kind, List<Span> spans) {
         return new Line(Kind.BULLET, List.of(spans));
     }
 
-    /** An item of a list, plain text. */
+    /** An item of a list, plain text; moments in it are shown as such. */
     public static Line bullet(String text) {
-        return bullet(new Span.Text(text));
+        return new Line(Kind.BULLET, spans(text));
+    }
+
+    /** Plain text, and the moments that it names: an instant must not be read by two clocks in one message. */
+    public static List<Span> spans(String text) {
+        List<Span> spans = new ArrayList<>();
+        int from = 0;
+        for (MatchResult moment : Formats.moments(text).toList()) {
+            spans.add(new Span.Text(text.substring(from, moment.start())));
+            spans.add(new Span.Moment(Formats.parsed(moment.group()).orElseThrow()));
+            from = moment.end();
+        }
+        spans.add(new Span.Text(text.substring(from)));
+        return spans.stream().filter(span -> !span.words().isEmpty()).toList();
     }
 
     /** A command that a person may copy and run. */

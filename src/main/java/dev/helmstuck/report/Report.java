@@ -33,8 +33,8 @@ public record Report(Tone tone, Line headline, List<Task> tasks, List<Section> s
         return new Report(tone, title, List.of(), List.of(sections));
     }
 
-    /** One item of the checklist. {@code detail} is one line, empty if there is nothing to say yet. */
-    public record Task(String id, String title, TaskState state, String detail) {}
+    /** One item of the checklist: one line that says what it is, and once that is known, how it went. */
+    public record Task(String id, String title, TaskState state) {}
 
     /** Where an item of the checklist stands. */
     public enum TaskState {

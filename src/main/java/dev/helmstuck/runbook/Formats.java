@@ -4,9 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Durations, moments and counts as people say them. */
@@ -15,6 +19,8 @@ public final class Formats {
             .withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+
+    private static final Pattern NAMED = Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d UTC");
 
     private Formats() {}
 
@@ -34,6 +40,20 @@ public final class Formats {
     /** A moment in UTC, to the second. */
     public static String moment(Instant at) {
         return UTC.format(at.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** Where a text names moments, as {@link #moment} writes them. */
+    public static Stream<MatchResult> moments(String text) {
+        return NAMED.matcher(text).results().filter(found -> parsed(found.group()).isPresent());
+    }
+
+    /** The moment of such a place. */
+    public static Optional<Instant> parsed(String moment) {
+        try {
+            return Optional.of(UTC.parse(moment, Instant::from));
+        } catch (DateTimeParseException noMoment) {
+            return Optional.empty();
+        }
     }
 
     /** A moment in UTC, to the minute that it is in. */

@@ -1,22 +1,28 @@
 package dev.helmstuck.runbook;
 
-/** The checks of the runbook, in the order in which people read them. */
+/** The checks, in the order in which people read them, numbered like the steps of the runbook that they belong to. */
 public enum Step {
-    NO_DEPLOY_IN_FLIGHT("No deploy in flight"),
-    OWNER_IS_DEAD("The owner of the stuck revision is dead"),
-    WORKLOADS_SETTLED(
-            "Workloads are settled"),
-    RELEASE_IS_STUCK("The stuck release"),
-    DELETE_IS_POSSIBLE("The delete is possible");
+    NO_DEPLOY_IN_FLIGHT("1a", "No deploy in flight"),
+    OWNER_IS_DEAD("1b", "The owner of the stuck revision is dead"),
+    WORKLOADS_SETTLED("2", "Workloads are settled"),
+    RELEASE_IS_STUCK("3", "The stuck release"),
+    DELETE_IS_POSSIBLE("4a", "The delete is possible");
 
-    private final String title;
+    private final String number;
+    private final String name;
 
-    Step(String title) {
-        this.title = title;
+    Step(String number, String name) {
+        this.number = number;
+        this.name = name;
     }
 
-    /** The title shown to people. */
+    /** The runbook's number, with a letter where several of our steps make up one of the runbook's. */
+    public String number() {
+        return number;
+    }
+
+    /** The title shown to people, which begins with the number. */
     public String title() {
-        return title;
+        return number + " " + name;
     }
 }

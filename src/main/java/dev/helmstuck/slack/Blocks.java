@@ -23,7 +23,7 @@ final class Blocks {
     private static final int HEADER = 150;
     private static final int LINE = 2_800;
     private static final int TASK_TITLE = 150;
-    private static final int TASK_DETAIL = 300;
+    private static final int HEADING = 300;
     private static final int TASKS = 40;
     /** What a task takes beside its words, for nobody knows what Slack counts. */
     private static final int CARD = 60;
@@ -48,7 +48,7 @@ final class Blocks {
             if (checklist) {
                 plan(report.tasks());
             } else {
-                section(report.tasks().stream().map(task -> taskLine(task, TASK_DETAIL)).toList());
+                section(report.tasks().stream().map(Blocks::taskLine).toList());
             }
         }
         for (Section section : report.sections()) {
@@ -85,20 +85,13 @@ final class Blocks {
         for (Task task : tasks.subList(0, Math.min(tasks.size(), TASKS))) {
             String shown = MrkdwnEscaper.fit(task.title(), TASK_TITLE, MrkdwnEscaper::plain);
             String title = shown.isEmpty() ? task.id() : shown;
-            String detail = MrkdwnEscaper.fit(task.detail(), TASK_DETAIL, MrkdwnEscaper::plain);
-            int size = title.length() + detail.length() + CARD;
+            int size = title.length() + CARD;
             if (used + size > ALL) {
                 cut = true;
                 return;
             }
             used += size;
-            ObjectNode card = cards.addObject().put("type", "task_card").put("task_id", task.id()).put("title", title).put("status",
-                    status(task.state()));
-            if (!detail.isEmpty()) {
-                ObjectNode rich = card.putObject("details").put("type", "rich_text");
-                rich.putArray("elements").addObject().put("type", "rich_text_section").putArray("elements").addObject().put("type", "text")
-                        .put("text", detail);
-            }
+            cards.addObject().put("type", "task_card").put("task_id", task.id()).put("title", title).put("status", status(task.state()));
         }
         cut |= tasks.size() > TASKS;
     }
@@ -135,9 +128,9 @@ final class Blocks {
     private static String text(Report report) {
         List<String> lines = new ArrayList<>();
         lines.add(titleLine(report, Mrkdwn.unmentioning(report.headline())));
-        report.tasks().forEach(task -> lines.add(taskLine(task, TASK_DETAIL)));
+        report.tasks().forEach(task -> lines.add(taskLine(task)));
         for (Section section : report.sections()) {
-            lines.add(Mrkdwn.strong(section.heading(), TASK_DETAIL));
+            lines.add(Mrkdwn.strong(section.heading(), HEADING));
             for (Line line : section.lines()) {
                 lines.add(Mrkdwn.plainLine(line, LINE));
             }
@@ -159,10 +152,8 @@ final class Blocks {
         return mark(report.tone()) + Mrkdwn.strong(headline, LINE - HEADER);
     }
 
-    private static String taskLine(Task task, int max) {
-        String detail = MrkdwnEscaper.fit(task.detail(), max, MrkdwnEscaper::text);
-        return "• " + word(task.state()) + ": " + MrkdwnEscaper.fit(task.title(), TASK_TITLE, MrkdwnEscaper::text)
-                + (detail.isEmpty() ? "" : " – " + detail);
+    private static String taskLine(Task task) {
+        return mark(task.state()) + MrkdwnEscaper.fit(task.title(), TASK_TITLE, MrkdwnEscaper::text);
     }
 
     private static String progress(List<Task> tasks) {
@@ -180,16 +171,16 @@ final class Blocks {
         };
     }
 
-    private static String word(TaskState state) {
+    /** For the eye only, like the next: every title says the same in words. */
+    private static String mark(TaskState state) {
         return switch (state) {
-            case PENDING -> "▫️ waiting";
-            case IN_PROGRESS -> "⏳ running";
-            case COMPLETE -> "✅ done";
-            case ERROR -> "❌ stopped";
+            case PENDING -> "▫️ ";
+            case IN_PROGRESS -> "⏳ ";
+            case COMPLETE -> "✅ ";
+            case ERROR -> "❌ ";
         };
     }
 
-    /** For the eye only: every title says the same in words. */
     private static String mark(Tone tone) {
         return switch (tone) {
             case WORKING -> "⏳ ";

@@ -21,8 +21,8 @@ class TerminalTextTest {
     @Test
     void every_kind_of_line_and_span_has_a_shape() {
         Report report = new Report(Tone.WORKING, "Title",
-                List.of(new Task("a", "first", TaskState.COMPLETE, "it went well"), new Task("b", "second", TaskState.IN_PROGRESS, ""),
-                        new Task("c", "third", TaskState.PENDING, ""), new Task("d", "fourth", TaskState.ERROR, "it did not")),
+                List.of(new Task("a", "first: it went well", TaskState.COMPLETE), new Task("b", "second", TaskState.IN_PROGRESS),
+                        new Task("c", "third", TaskState.PENDING), new Task("d", "fourth: it did not", TaskState.ERROR)),
                 List.of(Section.plain(Line.of(new Span.Text("text "), new Span.Strong("strong "), new Span.Code("code"))),
                         Section.of("Heading",
                                 Line.bullet(new Span.Anchor("the job", "https://ops.example.com/1"), new Span.Text(" by "),
@@ -50,7 +50,7 @@ class TerminalTextTest {
     @ValueSource(strings = {"\u001B[2J", "\u009B2J", "\u0000", "\r", "\n", "\t", "\u007F", "\u202E", "\u2066", "\u200B", "\u2028", "\u2029",
             "\uD800"})
     void no_outside_text_steers_the_terminal_or_hides_in_it(String harm) {
-        Report report = new Report(Tone.BAD, "a" + harm, List.of(new Task("t", "b" + harm, TaskState.PENDING, "c" + harm)),
+        Report report = new Report(Tone.BAD, "a" + harm, List.of(new Task("t", "b" + harm + "c", TaskState.PENDING)),
                 List.of(Section.plain(Line.of(new Span.Text("d" + harm), new Span.Strong("e" + harm), new Span.Code("f" + harm),
                         new Span.Anchor("g" + harm, "https://ops.example.com/" + harm), new Span.Mention("U1", "h" + harm),
                         new Span.Group("S1", "i" + harm), new Span.Emoji("j" + harm)), Line.command("k" + harm))));

@@ -30,14 +30,14 @@ class FindingReportTest {
 
     @Test
     void the_title_is_the_answer_and_not_what_would_be_good() {
-        assertThat(FindingReport.of(finding(List.of())).title()).isEqualTo("Stop: Two jobs run");
+        assertThat(FindingReport.of(finding(List.of())).title()).isEqualTo("1a Stop: Two jobs run");
     }
 
     @Test
     void not_stuck_is_no_bad_news_and_gets_neither_a_stop_nor_a_red_cross() {
         Report report = FindingReport.of(SomeFindings.stuck(ReleaseStatus.DEPLOYED, ReleaseStatus.SUPERSEDED).finding());
 
-        assertThat(report.title()).isEqualTo("Not stuck: the newest revision, 1234, is deployed");
+        assertThat(report.title()).isEqualTo("3 Not stuck: the newest revision, 1234, is deployed");
         assertThat(report.tone()).isEqualTo(Tone.NEUTRAL);
     }
 
@@ -49,7 +49,7 @@ class FindingReportTest {
                 List.of(notStuck)).tasks().stream()).filter(task -> task.id().equals(Step.RELEASE_IS_STUCK.name())))
                 .hasSize(2).allSatisfy(task -> {
                     assertThat(task.state()).isEqualTo(Report.TaskState.COMPLETE);
-                    assertThat(task.detail()).startsWith("Not stuck: ");
+                    assertThat(task.title()).startsWith("3 Not stuck: ");
                 });
     }
 

@@ -23,12 +23,12 @@ class RequestReportTest {
 
     @Test
     void what_was_found_stands_in_the_request_a_line_a_check() {
-        assertThat(open(SomeFindings.allows())).contains(SomeFindings.allows().stream().map(FindingReport::answer).toList());
+        assertThat(open(SomeFindings.allows())).contains(SomeFindings.allows().stream().map(FindingReport::line).toList());
     }
 
     @Test
     void a_remark_stands_in_the_request_with_what_was_seen() {
-        assertThat(open(SomeFindings.allowsWithRemarks())).contains("Warn: Settled, with 2 remarks",
+        assertThat(open(SomeFindings.allowsWithRemarks())).contains("Remark: Settled, with 2 remarks",
                 "Deployment gitlab-pages is paused: its rollout waits for a person", "HPA gitlab-pages cannot scale");
     }
 }

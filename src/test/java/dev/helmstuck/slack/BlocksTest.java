@@ -38,10 +38,10 @@ class BlocksTest {
     @Test
     void aProgressReportShowsItsChecklist() {
         check("progress.json", new Report(Tone.WORKING, "Diagnosing gitlab-cny",
-                List.of(new Task("deploys", "No deploy in flight", TaskState.COMPLETE, "no job of the project writes this release"),
-                        new Task("owner", "The owner of the stuck revision is dead", TaskState.IN_PROGRESS, ""),
-                        new Task("workloads", "Workloads are settled", TaskState.PENDING, ""),
-                        new Task("release", "The stuck release", TaskState.ERROR, "GitLab did not answer")),
+                List.of(new Task("deploys", "1a No active CI job writes this release", TaskState.COMPLETE),
+                        new Task("owner", "The owner of the stuck revision is dead", TaskState.IN_PROGRESS),
+                        new Task("workloads", "Workloads are settled", TaskState.PENDING),
+                        new Task("release", "3 Unknown: GitLab did not answer", TaskState.ERROR)),
                 List.of(Section.plain(
                         Line.of(new Span.Text("Requested by "), new Span.Mention("U0ALICE", "alice"), new Span.Text(" at "),
                                 new Span.Moment(Instant.parse("2026-11-20T14:32:05Z")))))));
@@ -71,7 +71,7 @@ class BlocksTest {
                 new Span.Anchor("odd", "http://[broken"), new Span.Mention("!channel", "chan<nel>"), new Span.Emoji("x: <!here>"),
                 new Span.Group("S1> <!here>", "S1> <!here>")));
         check("hostile.json", new Report(Tone.CAREFUL, "<!channel> `owned` \u202E",
-                List.of(new Task("t", "<!channel>", TaskState.ERROR, "<@U0123ABCD> ```")), List.of(new Section("<!here>", lines))));
+                List.of(new Task("t", "<!channel> <@U0123ABCD> ```", TaskState.ERROR)), List.of(new Section("<!here>", lines))));
     }
 
     @Test
@@ -90,7 +90,7 @@ class BlocksTest {
     @ParameterizedTest
     @MethodSource("hostile")
     void nothingFromOutsideBecomesMarkupOrBreaksALimit(String text) throws JsonProcessingException {
-        Report report = new Report(Tone.BAD, text, List.of(new Task("id", text, TaskState.PENDING, text)),
+        Report report = new Report(Tone.BAD, text, List.of(new Task("id", text, TaskState.PENDING)),
                 List.of(Section.of(text, Line.of(text), Line.bullet(new Span.Code(text), new Span.Strong(text)), Line.command(text),
                         Line.of(new Span.Anchor(text, text), new Span.Mention(text, text), new Span.Group(text, text), new Span.Emoji(text)))));
 

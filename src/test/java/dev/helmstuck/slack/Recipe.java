@@ -20,7 +20,7 @@ import dev.helmstuck.report.Tone;
 
 /**
  * A report written as bytes, such that a fuzzer reaches every place of it and a person can read its inputs. One line each:
- * {@code =title}, {@code #heading}, {@code %task TAB detail}, {@code $command}, {@code -spans} for a bullet, anything else for a
+ * {@code =title}, {@code #heading}, {@code %task}, {@code $command}, {@code -spans} for a bullet, anything else for a
  * paragraph. A {@code +} before it makes every text of the line 60 times as long. Spans are parted by TAB and begin with one of
  * T S C L M G E D U; a link's address follows a {@code |}. A backslash with u and four digits stands for any character.
  */
@@ -88,9 +88,8 @@ final class Recipe {
     }
 
     private void task(String written, int times) {
-        String[] parts = written.split("\t", 2);
         TaskState state = STATES.get(tasks.size() % STATES.size());
-        tasks.add(new Task("t" + tasks.size(), text(parts[0], times), state, parts.length < 2 ? "" : text(parts[1], times)));
+        tasks.add(new Task("t" + tasks.size(), text(written, times), state));
     }
 
     private List<Span> spans(String written, int times) {

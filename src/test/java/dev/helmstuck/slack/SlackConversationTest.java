@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SlackConversationTest {
     private static final String CHANNEL = "C0INCIDENT";
-    private static final Report REPORT = new Report(Tone.WORKING, "Diagnosing", List.of(new Task("t", "Look", TaskState.PENDING, "")),
+    private static final Report REPORT = new Report(Tone.WORKING, "Diagnosing", List.of(new Task("t", "Look", TaskState.PENDING)),
             List.of(Section.plain(Line.of(new Span.Mention("U0ALICE", "alice"), new Span.Text(" asked")))));
 
     private final SettableClock clock = new SettableClock();
@@ -77,7 +77,7 @@ class SlackConversationTest {
         MessageRef ref = conversation.post(root("r1/root"));
 
         assertThat(message(ref).blockTypes()).containsExactly("header", "plan", "section");
-        assertThat(message(ref).text()).contains("Diagnosing").contains("waiting: Look").contains("alice asked");
+        assertThat(message(ref).text()).contains("Diagnosing").contains("▫️ Look").contains("alice asked");
         assertThat(message(ref).metadata().orElseThrow().path("event_payload").path("key").asText()).isEqualTo("r1/root");
         assertThat(slack.calls("chat.postMessage").getFirst().params()).containsEntry("unfurl_links", "false")
                 .containsEntry("unfurl_media", "false")

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Approval;
 import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Outcome;
@@ -23,38 +24,34 @@ final class Checklist {
     static List<Task> of(State state, List<Finding> findings) {
         List<Task> tasks = new ArrayList<>();
         for (Step step : Step.values()) {
-            tasks.add(check(step, findings.stream().filter(finding -> finding.step() == step).findFirst(), state));
+            tasks.add(findings.stream().filter(finding -> finding.step() == step).findFirst().map(Checklist::found)
+                    .orElseGet(() -> unfound(step, state)));
         }
         tasks.add(approval(state));
         tasks.add(delete(state));
         tasks.add(validation(state));
+        tasks.add(rerun(state));
         return tasks;
     }
 
-    private static Task check(Step step, Optional<Finding> finding, State state) {
-        if (finding.isEmpty()) return new Task(step.name(), step.title(), unfound(state), missing(state));
-        Result result = finding.get().result();
-        boolean bad = result == Result.STOP || result == Result.UNKNOWN;
-        return new Task(step.name(), step.title(), bad ? TaskState.ERROR : TaskState.COMPLETE,
-                FindingReport.word(result) + finding.get().summary());
+    private static Task found(Finding finding) {
+        boolean bad = finding.result() == Result.STOP || finding.result() == Result.UNKNOWN;
+        return new Task(finding.step().name(), FindingReport.line(finding), bad ? TaskState.ERROR : TaskState.COMPLETE);
     }
 
-    private static TaskState unfound(State state) {
-        return state instanceof State.Diagnosing ? TaskState.IN_PROGRESS : TaskState.PENDING;
-    }
-
-    /** Why a check has no finding: the others made it pointless, or the whole was ended under it. */
-    private static String missing(State state) {
-        return outcome(state).map(outcome -> switch (outcome) {
-            case NOT_STUCK, BLOCKED, PLAN_CHANGED -> "not needed";
-            case RESOLVED, REFUSED, EXPIRED, CANCELLED, ALREADY_GONE, NEEDS_ATTENTION, FAILED -> "not finished";
-        }).orElse("");
+    /** A check has no finding yet, or the others made it pointless, or the whole was ended under it. */
+    private static Task unfound(Step step, State state) {
+        return outcome(state).map(outcome -> new Task(step.name(), step.title() + switch (outcome) {
+            case NOT_STUCK, BLOCKED, PLAN_CHANGED -> ": not needed";
+            case RESOLVED, REFUSED, EXPIRED, CANCELLED, ALREADY_GONE, NEEDS_ATTENTION, FAILED -> ": not finished";
+        }, TaskState.PENDING)).orElseGet(() -> new Task(step.name(), step.title(),
+                state instanceof State.Diagnosing ? TaskState.IN_PROGRESS : TaskState.PENDING));
     }
 
     private static Task approval(State state) {
         return switch (state) {
-            case State.Diagnosing d -> approval(TaskState.PENDING, "");
-            case State.AwaitingApproval a -> approval(TaskState.IN_PROGRESS, "waiting, the request is in the thread");
+            case State.Diagnosing d -> approval(TaskState.PENDING, "A second engineer's yes");
+            case State.AwaitingApproval a -> approval(TaskState.IN_PROGRESS, "A second engineer's yes: asked for in the thread");
             case State.Deleting(var plan, var request, var approvals, var backup) -> approved(approvals);
             case State.Validating(var plan, var approvals, var backup) -> approved(approvals);
             case State.Closing(Ending ending) -> approval(ending);
@@ -63,60 +60,70 @@ final class Checklist {
     }
 
     private static Task approved(List<Approval> approvals) {
-        return approval(TaskState.COMPLETE, "yes from " + LastReport.names(approvals));
+        return approval(TaskState.COMPLETE, "Yes from " + LastReport.names(approvals));
     }
 
     private static Task approval(Ending ending) {
         if (!ending.approvals().isEmpty()) return approved(ending.approvals());
-        if (ending.plan().isEmpty()) return approval(TaskState.PENDING, "nobody was asked");
-        return switch (ending.outcome()) {
-            case REFUSED -> approval(TaskState.ERROR, "an approver said no");
-            case EXPIRED -> approval(TaskState.ERROR, "not given in time");
-            case PLAN_CHANGED -> approval(TaskState.ERROR, "given, but void: the second look shows something else");
-            case CANCELLED -> approval(TaskState.ERROR, "called off");
-            case RESOLVED, NOT_STUCK, BLOCKED, ALREADY_GONE, NEEDS_ATTENTION, FAILED -> approval(TaskState.ERROR, "not given");
-        };
+        if (ending.plan().isEmpty()) return approval(TaskState.PENDING, "A second engineer's yes: nobody was asked");
+        return approval(TaskState.ERROR, switch (ending.outcome()) {
+            case REFUSED -> "An approver said no";
+            case EXPIRED -> "A second engineer's yes: not given in time";
+            case PLAN_CHANGED -> "The yes is void: the look after it shows something else";
+            case CANCELLED -> "A second engineer's yes: called off";
+            case RESOLVED, NOT_STUCK, BLOCKED, ALREADY_GONE, NEEDS_ATTENTION, FAILED -> "A second engineer's yes: not given";
+        });
     }
 
-    private static Task approval(TaskState state, String detail) {
-        return new Task("APPROVAL", "A second engineer's yes", state, detail);
+    private static Task approval(TaskState state, String words) {
+        return new Task("APPROVAL", "4b " + words, state);
     }
 
     private static Task delete(State state) {
         if (state instanceof State.Deleting(var plan, var request, var approvals, var backup)) {
-            return delete(TaskState.IN_PROGRESS, backup.isPresent() ? "a copy is kept" : "the copy first");
+            return delete(TaskState.IN_PROGRESS, backup.isPresent() ? "Deleting the record, a copy is kept" : "Copying the record");
         }
-        if (state instanceof State.Validating) return delete(TaskState.COMPLETE, "done, a copy is kept");
+        if (state instanceof State.Validating) return deleted();
         return ending(state).map(ending -> switch (ending.outcome()) {
-            case RESOLVED -> delete(TaskState.COMPLETE, "done, a copy is kept");
+            case RESOLVED -> deleted();
             case NEEDS_ATTENTION -> {
-                if (Afterwards.stillThere(ending)) yield delete(TaskState.ERROR, "accepted, but the record is still there");
-                yield ending.aftermath().isPresent()
-                        ? delete(TaskState.COMPLETE, "done, a copy is kept")
-                        : delete(TaskState.ERROR, "not proven");
+                if (Afterwards.stillThere(ending)) yield delete(TaskState.ERROR, "The delete was accepted, but the record is still there");
+                yield ending.aftermath().isPresent() ? deleted() : delete(TaskState.ERROR, "Whether the record is deleted is not known");
             }
-            case FAILED -> delete(TaskState.ERROR, "not done");
-            case ALREADY_GONE -> delete(TaskState.PENDING, "not done, it was gone before");
-            case NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED -> delete(TaskState.PENDING, "not done");
-        }).orElse(delete(TaskState.PENDING, ""));
+            case FAILED -> delete(TaskState.ERROR, "Nothing is deleted");
+            case ALREADY_GONE -> delete(TaskState.PENDING, "Nothing is deleted by me, the record was gone before");
+            case NOT_STUCK -> delete(TaskState.PENDING, "Nothing to delete");
+            case BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED -> delete(TaskState.PENDING, "Nothing is deleted");
+        }).orElse(delete(TaskState.PENDING, "Delete the record"));
     }
 
-    private static Task delete(TaskState state, String detail) {
-        return new Task("DELETE", "Delete the record", state, detail);
+    private static Task deleted() {
+        return delete(TaskState.COMPLETE, "The record is deleted, a copy is kept");
+    }
+
+    private static Task delete(TaskState state, String words) {
+        return new Task("DELETE", "4c " + words, state);
     }
 
     private static Task validation(State state) {
         if (state instanceof State.Validating) return validation(TaskState.IN_PROGRESS, "");
         return outcome(state).map(outcome -> switch (outcome) {
-            case RESOLVED -> validation(TaskState.COMPLETE, "Helm is unlocked");
-            case NEEDS_ATTENTION -> validation(TaskState.ERROR, "not proven");
-            case ALREADY_GONE -> validation(TaskState.PENDING, "not done");
-            case NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, FAILED -> validation(TaskState.PENDING, "not needed");
+            case RESOLVED -> validation(TaskState.COMPLETE, ": unlocked");
+            case NEEDS_ATTENTION -> validation(TaskState.ERROR, ": not proven");
+            case ALREADY_GONE -> validation(TaskState.PENDING, ": not done");
+            case NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, FAILED -> validation(TaskState.PENDING, ": not needed");
         }).orElse(validation(TaskState.PENDING, ""));
     }
 
-    private static Task validation(TaskState state, String detail) {
-        return new Task("VALIDATE", "Validate that Helm is healthy", state, detail);
+    private static Task validation(TaskState state, String how) {
+        return new Task("VALIDATE", "5 Validate that Helm is healthy" + how, state);
+    }
+
+    /** The bot does not rerun the job, so that this is never done here. */
+    private static Task rerun(State state) {
+        return new Task("CONTINUE", "6 " + ending(state).flatMap(Ending::aftermath).flatMap(Aftermath::rerun)
+                .map(job -> "Rerun the failed deploy, " + job.name() + " #" + job.id() + ": still to be done").orElse("Continue with the deploy"),
+                TaskState.PENDING);
     }
 
     private static Optional<Outcome> outcome(State state) {

@@ -101,7 +101,7 @@ public final class RequestReport {
     private static List<Line> found(List<Finding> findings) {
         List<Line> lines = new ArrayList<>();
         for (Finding finding : findings) {
-            lines.add(Line.bullet(FindingReport.answer(finding)));
+            lines.add(Line.bullet(FindingReport.line(finding)));
             if (finding.result() == Result.WARN) lines.addAll(FindingReport.seenFirst(finding));
         }
         return lines;
