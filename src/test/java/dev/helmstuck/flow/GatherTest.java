@@ -67,6 +67,11 @@ class GatherTest {
         assertThat(deploys.seen()).contains("GitLab, infra/releases: 503").anyMatch(line -> line.startsWith("1 other active job"));
     }
 
+    @Test
+    void every_step_of_the_runbook_has_one_check_in_the_order_of_the_steps() {
+        assertThat(Gather.CHECKS).extracting(Check::step).containsExactly(Step.values());
+    }
+
     private static <T> T silent(Class<T> port) {
         return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[]{port}, (proxy, method, arguments) -> {
             throw new UnavailableException("it", "says nothing");

@@ -14,15 +14,21 @@ final class LazyThreads extends AbstractExecutorService {
     private final Chance chance;
     private final List<Runnable> waiting = new ArrayList<>();
     private boolean over;
+    private boolean inside;
 
     LazyThreads(Chance chance) {
         this.chance = chance;
     }
 
     /** Runs when it is asked for its result at the latest. */
-    private static final class Now<T> extends FutureTask<T> {
+    private final class Now<T> extends FutureTask<T> {
         Now(Callable<T> question) {
             super(question);
+        }
+
+        @Override
+        public void run() {
+            within(super::run);
         }
 
         @Override
@@ -53,15 +59,26 @@ final class LazyThreads extends AbstractExecutorService {
     @Override
     public void execute(Runnable task) {
         waiting.add(task);
-        while (!waiting.isEmpty() && chance.of(0.5))
-            waiting.remove(chance.below(waiting.size())).run();
+        // never inside another one: this thread could not wait for what that one is just about to find out
+        while (!inside && !waiting.isEmpty() && chance.of(0.5))
+            within(waiting.remove(chance.below(waiting.size())));
+    }
+
+    private void within(Runnable task) {
+        boolean outer = inside;
+        inside = true;
+        try {
+            task.run();
+        } finally {
+            inside = outer;
+        }
     }
 
     @Override
     public void shutdown() {
         over = true;
         while (!waiting.isEmpty())
-            waiting.removeLast().run();
+            within(waiting.removeLast());
     }
 
     @Override

@@ -53,7 +53,8 @@ final class Replica implements Executor {
         Outage outage = new Outage(chat, this, ground.clock);
         Postings postings = new Postings(store, chat, leases, ground.clock, this);
         ReactionTally voices = new ReactionTally(chat, people);
-        Gather gather = new Gather(cluster, cluster, ground.clock, pause, Gather.DEADLINE, () -> new LazyThreads(ground.chance));
+        Gather gather = new Gather(new Evidence.Sources(cluster, cluster, ground.clock, pause, Gather.DEADLINE),
+                () -> new LazyThreads(ground.chance));
         Driver.Handlers handlers = new Driver.Handlers(new Diagnose(gather, postings, outage, this, ground.clock),
                 new AwaitApproval(gather, voices, postings, new ReactionReplies(store, chat, postings, ground.clock), ground.clock),
                 new Delete(store, cluster, pause, ground.clock), new Validate(cluster, cluster, ground.clock),

@@ -1,0 +1,214 @@
+package dev.helmstuck.flow;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+import dev.helmstuck.ports.Cluster;
+import dev.helmstuck.ports.Pipelines;
+import dev.helmstuck.ports.Sleeper;
+import dev.helmstuck.ports.UnavailableException;
+import dev.helmstuck.release.Revision;
+import dev.helmstuck.runbook.Ci;
+import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.runbook.DeleteAnswer;
+import dev.helmstuck.runbook.Deploys;
+import dev.helmstuck.runbook.Fact;
+import dev.helmstuck.runbook.ReleaseState;
+import dev.helmstuck.runbook.Samples;
+import dev.helmstuck.runbook.SecretRef;
+import dev.helmstuck.runbook.Target;
+import dev.helmstuck.runbook.Workloads;
+import dev.helmstuck.runbook.checks.ReleaseIsStuck;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one look can ask about a target. Each question is put once, when the first check needs its answer, and has its own deadline; a
+ * source that does not answer becomes a {@link Fact.Unavailable}.
+ */
+final class Evidence {
+    private static final Logger LOG = LoggerFactory.getLogger(Evidence.class);
+    private static final String CLUSTER = "the cluster";
+    private static final String GITLAB = "GitLab";
+    /** A job that ran when the record was created may have been created itself up to this much earlier (manual jobs, queues). */
+    private static final Duration JOBS_BEFORE = Duration.ofHours(24);
+
+    private final Sources sources;
+    private final Target target;
+    private final Duration gap;
+    private final ExecutorService tasks;
+
+    private final Question<List<Fact<Deploys>>> deploys = new Question<>(() -> projects(Pipelines::deploys));
+    private final Question<List<Fact<List<CiJob>>>> jobs = new Question<>(
+            () -> projects((gitlab, ci) -> gitlab.jobsSince(ci, jobsSince(target(), stuck().created()))));
+    private final Question<ReleaseIsStuck.ReleaseFinding> release = new Question<>(
+            () -> ReleaseIsStuck.check(target(), cluster(cluster -> cluster.releases(target())), now()));
+    private final Question<Fact<String>> ready = new Question<>(() -> cluster(cluster -> cluster.ready(target())));
+    private final Question<Fact<Samples>> samples = new Question<>(this::twoLooks);
+
+    /**
+     * Whom a look asks, and by which clock.
+     *
+     * @param deadline how long one question may take before its source counts as silent
+     */
+    record Sources(Cluster cluster, Pipelines pipelines, Clock clock, Sleeper pause, Duration deadline) {}
+
+    /**
+     * @param gap between two looks at what may be moving
+     * @param tasks runs the questions
+     */
+    Evidence(Sources sources, Target target, Duration gap, ExecutorService tasks) {
+        this.sources = sources;
+        this.target = target;
+        this.gap = gap;
+        this.tasks = tasks;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    Instant now() {
+        return sources.clock().instant();
+    }
+
+    /** The active jobs of each of the target's projects. */
+    List<Fact<Deploys>> deploys() {
+        return deploys.answer();
+    }
+
+    /** What the records say, judged. */
+    ReleaseIsStuck.ReleaseFinding release() {
+        return release.answer();
+    }
+
+    /** The jobs of each project that can have written the stuck revision; asked from now on. */
+    Question<List<Fact<List<CiJob>>>> jobs() {
+        return jobs.begin();
+    }
+
+    /** The stuck revision once more, after the gap. */
+    Fact<Optional<Revision>> later(Revision stuck) {
+        sources.pause().pause(gap);
+        return cluster(cluster -> cluster.revision(target, stuck.secret()));
+    }
+
+    /** The workloads at two looks. */
+    Fact<Samples> samples() {
+        return samples.answer();
+    }
+
+    /** What the API server answers to the delete as a dry run. */
+    Fact<DeleteAnswer> rehearsal(SecretRef secret) {
+        return cluster(cluster -> cluster.tryDelete(target, secret));
+    }
+
+    /** The instant from which on the project's jobs can have written a record created then. */
+    static Instant jobsSince(Target target, Instant created) {
+        return created.minus(target.longestHelm()).minus(JOBS_BEFORE);
+    }
+
+    private Revision stuck() {
+        if (release.answer().release() instanceof ReleaseState.Stuck(var stuck)) return stuck.revision();
+        throw new IllegalStateException("only a stuck revision has an owner");
+    }
+
+    private Fact<Samples> twoLooks() {
+        ready.begin();
+        Fact<Workloads> first = cluster(cluster -> cluster.workloads(target));
+        if (first instanceof Fact.Unavailable<Workloads>(String source, String why)) return new Fact.Unavailable<>(source, why);
+        sources.pause().pause(gap);
+        Fact<Workloads> second = cluster(cluster -> cluster.workloads(target));
+        return first.either(before -> second.either(
+                after -> ready.answer().either(words -> new Fact.Known<>(new Samples(before, after, gap, words)), Evidence::same),
+                Evidence::same), Evidence::same);
+    }
+
+    private <T> Fact<T> cluster(Function<Cluster, T> question) {
+        return ask(CLUSTER, () -> question.apply(sources.cluster()));
+    }
+
+    /** Asks about all of the target's projects at once; whichever does not answer is named. */
+    private <T> List<Fact<T>> projects(BiFunction<Pipelines, Ci, T> question) {
+        List<Question<Fact<T>>> asked = target.ci().stream()
+                .map(ci -> new Question<>(() -> named(ci, ask(GITLAB, () -> question.apply(sources.pipelines(), ci)))).begin()).toList();
+        return asked.stream().map(Question::answer).toList();
+    }
+
+    private <T> Fact<T> named(Ci ci, Fact<T> answer) {
+        return target.ci().size() == 1
+                ? answer
+                : answer.either(Fact.Known::new,
+                        missing -> new Fact.Unavailable<>(missing.source() + ", " + ci.project(), missing.why()));
+    }
+
+    /** Asks one source within its deadline. */
+    private <T> Fact<T> ask(String source, Callable<T> question) {
+        Future<T> answer = tasks.submit(question);
+        try {
+            return new Fact.Known<>(answer.get(sources.deadline().toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException silent) {
+            answer.cancel(true);
+            return new Fact.Unavailable<>(source, "no answer within " + sources.deadline().toSeconds() + " s");
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            answer.cancel(true);
+            return new Fact.Unavailable<>(source, "the look was interrupted");
+        } catch (ExecutionException failed) {
+            return unavailable(source, failed.getCause());
+        }
+    }
+
+    private static <T> Fact<T> unavailable(String source, Throwable cause) {
+        if (cause instanceof UnavailableException known) return new Fact.Unavailable<>(known.source(), known.why());
+        if (cause instanceof RejectedExecutionException) return new Fact.Unavailable<>(source, "the look was interrupted");
+        LOG.error("a question to {} failed", source, cause);
+        return new Fact.Unavailable<>(source, "an unexpected error (" + cause.getClass().getSimpleName() + "), see the bot's log");
+    }
+
+    private static <T, R> Fact<R> same(Fact.Unavailable<T> missing) {
+        return new Fact.Unavailable<>(missing.source(), missing.why());
+    }
+
+    /** A question that is put once, by whoever needs its answer first; everybody else waits for the same answer. */
+    final class Question<T> {
+        private final FutureTask<T> task;
+
+        private Question(Callable<T> how) {
+            task = new FutureTask<>(how);
+        }
+
+        /** Has it put in the background from now on. */
+        Question<T> begin() {
+            tasks.execute(task);
+            return this;
+        }
+
+        /** Throws {@link UnavailableException} if the look is told to stop meanwhile. */
+        T answer() {
+            task.run();
+            try {
+                return task.get();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new UnavailableException("helm-stuck", "the look was interrupted");
+            } catch (ExecutionException failed) {
+                if (failed.getCause() instanceof UnavailableException stopped) throw stopped;
+                throw new IllegalStateException("a question failed", failed.getCause());
+            }
+        }
+    }
+}
