@@ -48,7 +48,8 @@ public final class DiagnosisJson {
     private static Found found(Finding finding) {
         return new Found(finding.step().name(), finding.step().title(), result(finding.result()), finding.summary(), finding.seen(),
                 finding.next(),
-                finding.links().stream().map(link -> new FoundLink(link.label(), link.url())).toList(), finding.byHand());
+                finding.links().stream().map(link -> new FoundLink(link.label(), link.url())).toList(), finding.byHand(),
+                finding.table().map(table -> new FoundTable(table.columns(), table.rows())).orElse(null));
     }
 
     /** To a script, "nothing to delete" is a reason to stop as it always was; the verdict tells them apart. */
@@ -61,7 +62,10 @@ public final class DiagnosisJson {
             String verdict, List<Found> findings) {}
 
     private record Found(String step, String title, String result, String summary, List<String> seen, String next, List<FoundLink> links,
-            String byHand) {}
+            String byHand, FoundTable table) {}
+
+    /** Null where a check has none. */
+    private record FoundTable(List<String> columns, List<List<String>> rows) {}
 
     private record FoundLink(String label, String url) {}
 

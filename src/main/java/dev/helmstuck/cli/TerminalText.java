@@ -1,6 +1,5 @@
 package dev.helmstuck.cli;
 
-import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -33,16 +32,18 @@ public final class TerminalText {
                 case PARAGRAPH -> "  ";
                 case BULLET -> "    - ";
                 case COMMAND -> "    $ ";
-            }).append(spans(line.spans())).append('\n');
+                case TABLE -> "    ";
+            }).append(spans(line)).append('\n');
         }
     }
 
-    private static String spans(List<Span> spans) {
-        return spans.stream().map(TerminalText::span).collect(Collectors.joining());
+    private static String spans(Line line) {
+        return line.spans().stream().map(TerminalText::span).collect(Collectors.joining(line.kind() == Line.Kind.TABLE ? "\n    " : ""));
     }
 
     private static String span(Span span) {
-        return clean(span.words()) + (span instanceof Span.Anchor(String label, String url) && WEB.matcher(url).matches() ? " <" + url + ">" : "");
+        return clean(span.words())
+                + (span instanceof Span.Anchor(String label, String url) && WEB.matcher(url).matches() ? " <" + url + ">" : "");
     }
 
     private static String clean(String text) {

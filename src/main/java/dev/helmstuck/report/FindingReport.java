@@ -28,6 +28,7 @@ public final class FindingReport {
         links(finding, sections);
         if (!finding.next().isEmpty()) sections.add(Section.plain(next(finding)));
         sections.add(Section.of("By hand", Line.command(finding.byHand())));
+        finding.table().ifPresent(table -> sections.add(Section.plain(Line.table(AlignedTable.lines(table)))));
         return sections;
     }
 

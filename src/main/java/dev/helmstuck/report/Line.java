@@ -14,11 +14,15 @@ import dev.helmstuck.runbook.Formats;
  */
 public record Line(Kind kind, List<Span> spans) {
 
-    /** How a line is set. {@code COMMAND} is one command to copy, alone in its own block. */
+    /**
+     * How a line is set. {@code COMMAND} is one command to copy, alone in its own block; {@code TABLE} has a span for each of its rows, in
+     * letters of one width.
+     */
     public enum Kind {
         PARAGRAPH,
         BULLET,
-        COMMAND
+        COMMAND,
+        TABLE
     }
 
     public Line {
@@ -61,6 +65,11 @@ public record Line(Kind kind, List<Span> spans) {
     /** A command that a person may copy and run. */
     public static Line command(String command) {
         return new Line(Kind.COMMAND, List.of(new Span.Code(command)));
+    }
+
+    /** Rows whose columns are aligned. */
+    public static Line table(List<String> rows) {
+        return new Line(Kind.TABLE, rows.stream().<Span>map(Span.Code::new).toList());
     }
 
     /** A piece of a line. */
@@ -110,6 +119,6 @@ public record Line(Kind kind, List<Span> spans) {
 
     /** What is read where nothing can be live. */
     public String words() {
-        return spans.stream().map(Span::words).collect(Collectors.joining());
+        return spans.stream().map(Span::words).collect(Collectors.joining(kind == Kind.TABLE ? "\n" : ""));
     }
 }

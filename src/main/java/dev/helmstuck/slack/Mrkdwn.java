@@ -23,12 +23,17 @@ final class Mrkdwn {
             case PARAGRAPH -> spans(line, max);
             case BULLET -> "• " + spans(line, max - 2);
             case COMMAND -> command(line, "```", max);
+            case TABLE -> table(line, max);
         };
     }
 
-    /** A line of the text fallback, which names people without notifying them, and where a block of code would only be noise. */
+    /** A line of the text fallback, which names people without notifying them, and where a block of code would only be noise and a table is none. */
     static String plainLine(Line line, int max) {
-        return line.kind() == Line.Kind.COMMAND ? command(line, "`", max) : line(unmentioning(line), max);
+        return switch (line.kind()) {
+            case COMMAND -> command(line, "`", max);
+            case PARAGRAPH, BULLET -> line(unmentioning(line), max);
+            case TABLE -> "";
+        };
     }
 
     /** The same line with people and groups by name only. */
@@ -50,6 +55,20 @@ final class Mrkdwn {
     private static String command(Line line, String fence, int max) {
         String command = wrap(fence, MrkdwnEscaper.code(line.words()));
         return command.length() <= max ? command : "(this command is too long to show here)";
+    }
+
+    /** As many rows as fit. */
+    private static String table(Line line, int max) {
+        StringBuilder rows = new StringBuilder();
+        for (Span row : line.spans()) {
+            String next = (rows.isEmpty() ? "" : "\n") + MrkdwnEscaper.code(row.words());
+            if (rows.length() + next.length() + MrkdwnEscaper.CUT.length() + 7 > max) {
+                rows.append('\n').append(MrkdwnEscaper.CUT);
+                break;
+            }
+            rows.append(next);
+        }
+        return wrap("```", rows.toString());
     }
 
     private static String spans(Line line, int max) {

@@ -16,6 +16,7 @@ import dev.helmstuck.runbook.Link;
 import dev.helmstuck.runbook.ReleaseState;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Step;
+import dev.helmstuck.runbook.Table;
 import dev.helmstuck.testing.Golden;
 import dev.helmstuck.testing.Some;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,9 @@ class DiagnosisJsonTest {
             List.of("writes this release: gprd-cny:upgrade #7 \u001B[31m\u009B31m\u202E\n\"quoted\""), "Let it end.",
             List.of(new Link("gprd-cny:upgrade #7", "https://ops.example.com/jobs/7")), "glab api projects");
 
+    private static final Finding TABLED = new Finding(Step.WORKLOADS_SETTLED, Result.PASS, "Settled.", List.of(), "", List.of(), "kubectl",
+            Optional.of(new Table(List.of("name", "wanted"), List.of(List.of("web", "3"), List.of("kas", "2")))));
+
     static Stream<Arguments> diagnoses() {
         return Stream.of(
                 Arguments.of("stuck", Some.diagnosis()),
@@ -36,6 +40,7 @@ class DiagnosisJsonTest {
                 Arguments.of("not-stuck", Some.diagnosis(new ReleaseState.NotStuck(1234, ReleaseStatus.FAILED), List.of(FINDING))),
                 Arguments.of("first-install",
                         Some.diagnosis(new ReleaseState.Unclear(Optional.of(1), Optional.of(ReleaseStatus.PENDING_INSTALL)), List.of())),
+                Arguments.of("with-a-table", Some.diagnosis(new ReleaseState.Stuck(Some.stuck()), List.of(TABLED))),
                 Arguments.of("no-records", Some.diagnosis(new ReleaseState.Unclear(Optional.empty(), Optional.empty()), List.of())));
     }
 

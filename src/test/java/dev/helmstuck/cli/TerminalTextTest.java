@@ -27,9 +27,10 @@ class TerminalTextTest {
                         Section.of("Heading",
                                 Line.bullet(new Span.Anchor("the job", "https://ops.example.com/1"), new Span.Text(" by "),
                                         new Span.Mention("UANN", "Ann"), new Span.Text(" of "), new Span.Group("S0SRE", "@sre-oncall")),
-                                Line.bullet(new Span.Emoji("x"), new Span.Text(" since "), new Span.Moment(Some.NOW), new Span.Text(" until "),
+                                Line.bullet(new Span.Emoji("x"), new Span.Text(" since "), new Span.Moment(Some.NOW),
+                                        new Span.Text(" until "),
                                         new Span.Until(Some.NOW.plusSeconds(90))),
-                                Line.command("helm history gitlab-cny")),
+                                Line.command("helm history gitlab-cny"), Line.table(List.of("name  wanted", "web   3"))),
                         Section.of("Nothing to say")));
 
         assertThat(TerminalText.of(report)).isEqualTo("""
@@ -43,6 +44,8 @@ class TerminalTextTest {
                     - the job <https://ops.example.com/1> by Ann of @sre-oncall
                     - :x: since 2026-11-21 12:00:00 UTC until 2026-11-21 12:01 UTC
                     $ helm history gitlab-cny
+                    name  wanted
+                    web   3
                 """);
     }
 

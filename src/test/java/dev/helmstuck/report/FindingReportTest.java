@@ -3,6 +3,8 @@ package dev.helmstuck.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.helmstuck.release.ReleaseStatus;
@@ -12,6 +14,7 @@ import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Link;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Step;
+import dev.helmstuck.runbook.Table;
 import dev.helmstuck.testing.Some;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +34,19 @@ class FindingReportTest {
     @Test
     void the_title_is_the_answer_and_not_what_would_be_good() {
         assertThat(FindingReport.of(finding(List.of())).title()).isEqualTo("1a Stop: Two jobs run");
+    }
+
+    @Test
+    void a_table_is_shown_with_its_columns_below_one_another_and_as_many_rows_as_a_message_holds() {
+        List<List<String>> rows = IntStream.range(0, 40).mapToObj(i -> List.of("gitlab-" + "x".repeat(i % 3) + i, "" + i, "True")).toList();
+        Finding finding = new Finding(Step.WORKLOADS_SETTLED, Result.PASS, "Settled.", List.of(), "", List.of(), "kubectl",
+                Optional.of(new Table(List.of("name", "wanted", "Available"), rows)));
+
+        List<String> lines = FindingReport.of(finding).sections().stream().flatMap(section -> section.lines().stream())
+                .filter(line -> line.kind() == Line.Kind.TABLE).flatMap(line -> line.spans().stream()).map(Span::words).toList();
+
+        assertThat(lines).hasSize(27).startsWith("name         wanted  Available", "gitlab-0     0       True", "gitlab-x1    1       True")
+                .last().isEqualTo("… and 15 more rows, see `helm-stuck check --json`");
     }
 
     @Test

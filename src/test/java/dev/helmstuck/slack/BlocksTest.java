@@ -48,6 +48,17 @@ class BlocksTest {
     }
 
     @Test
+    void a_table_is_one_block_of_code_with_as_many_whole_rows_as_fit() {
+        List<String> rows = IntStream.range(0, 100).mapToObj(i -> "gitlab-webservice-" + i + "   3       3 `<!channel>").toList();
+        Rendered rendered = Blocks.render(Report.of(Tone.GOOD, "Title", Section.plain(Line.table(rows))));
+
+        String text = rendered.blocks().get(1).at("/text/text").asText();
+        assertThat(text).startsWith("```gitlab-webservice-0   3       3 ˋ&lt;!channel&gt;\ngitlab-webservice-1 ").endsWith("\n… cut```")
+                .hasSizeLessThan(3000).doesNotContain("<!");
+        assertThat(rendered.text()).isEqualTo("✅ *Title*");
+    }
+
+    @Test
     void anApprovalRequestCarriesEverythingThatIsToBeDecided() {
         check("approval.json", Report.of(Tone.ASKING, "Delete one release Secret in gitlab-cny?",
                 Section.of("What a yes does",
@@ -55,7 +66,8 @@ class BlocksTest {
                                 new Span.Text(" and "), new Span.Strong("nothing else")),
                         Line.bullet(new Span.Text("see "),
                                 new Span.Anchor("the failed job", "https://gitlab.example.com/ops/-/jobs/1?a=1&b=2"))),
-                Section.of("Who may say yes", Line.of(new Span.Group("S0SRE", "@sre-oncall"), new Span.Text(", by "), new Span.Emoji("white_check_mark"))),
+                Section.of("Who may say yes",
+                        Line.of(new Span.Group("S0SRE", "@sre-oncall"), new Span.Text(", by "), new Span.Emoji("white_check_mark"))),
                 Section.of("By hand",
                         Line.command("kubectl -n gitlab-cny delete secret sh.helm.release.v1.gitlab-cny.v1234"))));
     }
@@ -92,7 +104,8 @@ class BlocksTest {
     void nothingFromOutsideBecomesMarkupOrBreaksALimit(String text) throws JsonProcessingException {
         Report report = new Report(Tone.BAD, text, List.of(new Task("id", text, TaskState.PENDING)),
                 List.of(Section.of(text, Line.of(text), Line.bullet(new Span.Code(text), new Span.Strong(text)), Line.command(text),
-                        Line.of(new Span.Anchor(text, text), new Span.Mention(text, text), new Span.Group(text, text), new Span.Emoji(text)))));
+                        Line.of(new Span.Anchor(text, text), new Span.Mention(text, text), new Span.Group(text, text),
+                                new Span.Emoji(text)))));
 
         Rendered rendered = Blocks.render(report);
 
@@ -108,7 +121,8 @@ class BlocksTest {
     static Stream<Span> wordsWithABlankAtEachEnd() {
         return Stream.of(new Span.Text(" word "), new Span.Strong(" word "), new Span.Code(" word "),
                 new Span.Anchor(" word ", "https://ops.example.com/1"), new Span.Anchor(" word ", "no address"),
-                new Span.Mention("no id", " word "), new Span.Mention("U1", "word"), new Span.Group("no id", " word "), new Span.Emoji(" word "));
+                new Span.Mention("no id", " word "), new Span.Mention("U1", "word"), new Span.Group("no id", " word "),
+                new Span.Emoji(" word "));
     }
 
     @ParameterizedTest

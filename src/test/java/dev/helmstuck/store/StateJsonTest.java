@@ -20,6 +20,7 @@ import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Step;
+import dev.helmstuck.runbook.Table;
 import dev.helmstuck.testing.Some;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,7 +96,8 @@ final class StateJsonTest {
     void findings_of_every_step_and_result_come_back_equal() {
         List<Finding> findings = Stream.of(Step.values())
                 .flatMap(step -> Stream.of(Result.values())
-                        .map(result -> new Finding(step, result, "\"quoted\"\n<b>&", List.of(), "", List.of(), "")))
+                        .map(result -> new Finding(step, result, "\"quoted\"\n<b>&", List.of(), "", List.of(), "",
+                                Optional.of(new Table(List.of("name", "wanted"), List.of(List.of("web", "3")))))))
                 .toList();
         Remediation opened = Stored.opened("r1", "gitlab-cny");
         Remediation stored = new Remediation("r1", "gitlab-cny", opened.requester(), "C1", Stored.NOW, opened.state(), Stored.NOW, 3,
