@@ -24,10 +24,10 @@ import jakarta.inject.Inject;
 final class SlackPeople implements People {
     private final SlackApi api;
     private final BotIdentity ourselves;
-    private final Names names;
+    private final NameCache names;
 
     @Inject
-    SlackPeople(SlackApi api, BotIdentity ourselves, Names names) {
+    SlackPeople(SlackApi api, BotIdentity ourselves, NameCache names) {
         this.api = api;
         this.ourselves = ourselves;
         this.names = names;

@@ -30,7 +30,7 @@ class SlackPeopleTest {
     private final SlackSettings settings = new SlackSettings.Http(new Token(slack.botToken()), URI.create(slack.apiUrl()), new Token("s"));
     private final SlackWire wire = new SlackWire(settings);
     private final SlackApi api = new SlackApi(settings, wire, clock);
-    private final SlackPeople people = new SlackPeople(api, new BotIdentity(api, settings), new Names(clock));
+    private final SlackPeople people = new SlackPeople(api, new BotIdentity(api, settings), new NameCache(clock));
 
     @AfterEach
     void close() {

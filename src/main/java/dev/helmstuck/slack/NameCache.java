@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /** Names that were looked up, for an hour, and that a name could not be had, for a minute: no message waits for them twice. */
 @Singleton
-final class Names {
-    private static final Logger LOG = LoggerFactory.getLogger(Names.class);
+final class NameCache {
+    private static final Logger LOG = LoggerFactory.getLogger(NameCache.class);
     private static final Duration FRESH = Duration.ofHours(1);
     private static final Duration AGAIN = Duration.ofMinutes(1);
 
@@ -28,7 +28,7 @@ final class Names {
     private record Known(Optional<Named> named, Instant until) {}
 
     @Inject
-    Names(Clock clock) {
+    NameCache(Clock clock) {
         this.clock = clock;
     }
 
