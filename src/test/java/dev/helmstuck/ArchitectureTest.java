@@ -186,7 +186,8 @@ class ArchitectureTest {
     void no_workload_is_ever_written() {
         noClasses().that().resideInAPackage(ROOT + ".kubernetes..")
                 .should().callMethodWhere(describe("writes to an object that is there", ArchitectureTest::writes))
-                .because("CONTRIBUTING, rule 1: no write to a workload, there is no code path for it").allowEmptyShould(true).check(CLASSES);
+                .because("CONTRIBUTING, rule 1: no write to a workload, there is no code path for it").allowEmptyShould(true)
+                .check(CLASSES);
     }
 
     @Test

@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.helmstuck.release.ReleaseStatus;
+import dev.helmstuck.runbook.Outlook;
 import dev.helmstuck.runbook.Plan;
 
 /**
  * What {@code helm status} and the next dry run show once the record is gone (runbook: "understand what Helm will show"; each case
  * measured with Helm 3 and 4, but a rollback typed by hand, which follows from the same rule). A dry run here is {@code helm diff}: it
- * compares with the newest revision that is left, whatever its status.
+ * compares with the newest revision that is left, whatever its status, while a deploy merges from the newest that is marked deployed.
  */
 public final class NextDryRun {
     private static final String GREEN_WITHOUT_DEPLOY = "helmfile apply then does nothing and the job is green without a deploy. "
@@ -31,46 +32,83 @@ public final class NextDryRun {
 
     /** Whether the next dry run can be empty although the cluster does not run what was to be deployed. */
     public static boolean mayBeEmpty(Plan plan) {
-        return plan.status() == ReleaseStatus.PENDING_ROLLBACK || plan.leftStatus() == ReleaseStatus.FAILED;
+        return plan.status() == ReleaseStatus.PENDING_ROLLBACK || plan.leftStatus() == ReleaseStatus.FAILED || mergesFromAnother(plan);
+    }
+
+    private static boolean mergesFromAnother(Plan plan) {
+        return plan.status() != ReleaseStatus.PENDING_INSTALL
+                && plan.outlook().filter(outlook -> outlook.mergesFrom() != plan.leftRevision()).isPresent();
     }
 
     /** Sentences on the next dry run and the deploy after it, the most important first. */
     public static List<String> shows(Plan plan) {
         List<String> lines = new ArrayList<>();
         lines.add(lists(plan));
+        plan.outlook().filter(outlook -> mergesFromAnother(plan)).ifPresent(outlook -> lines.add("A deploy merges from revision "
+                + outlook.mergesFrom() + ", the newest that is marked deployed, and not from revision " + plan.leftRevision()
+                + ", which the dry run compares with: what it changes is not what the dry run lists."));
+        plan.outlook().map(Outlook::conflicts).filter(conflicts -> !conflicts.isEmpty())
+                .ifPresent(conflicts -> lines.add(conflict(conflicts)));
         if (!mayBeEmpty(plan)) {
             lines.add(
                     "If revision " + plan.revision() + " changed more than images, the next auto-deploy stops with \"Unexpected number of "
                             + "changes for an image-only update\": read its list, then let it pass with IMAGE_CHECK_OVERRIDE=true.");
         }
         lines.add("A deploy runs its hook Jobs (migrations) again, even if nothing else changes.");
-        if (plan.status() != ReleaseStatus.PENDING_ROLLBACK) {
-            lines.add("Roll forward: going back would leave behind what only revision " + plan.revision() + " added.");
-        }
+        if (plan.status() != ReleaseStatus.PENDING_ROLLBACK) lines.add(goingBack(plan));
         return lines;
     }
 
+    private static String conflict(List<String> fields) {
+        return "With Helm 4 the next deploy applies server-side and fails on what others took over: " + String.join("; ", fields)
+                + ". No dry run shows it. They give it up, or a person decides to take it back with --force-conflicts.";
+    }
+
+    /** Helm's client-side merge does not know what only the stuck revision added; server-side the API server knows who set a field. */
+    private static String goingBack(Plan plan) {
+        return plan.outlook().filter(Outlook::prunesFields).isPresent()
+                ? "Roll forward: going back would take away the fields that only revision " + plan.revision()
+                        + " set (it was applied server-side), but leave behind the objects that only it made."
+                : "Roll forward: going back would leave behind what only revision " + plan.revision() + " added.";
+    }
+
     private static String lists(Plan plan) {
-        String again = "The next dry run lists the changes of revision " + plan.revision() + " again";
         return switch (plan.leftStatus()) {
             case FAILED -> "The next dry run compares with that failed revision, so it can be empty although "
                     + (plan.status() == ReleaseStatus.PENDING_ROLLBACK
                             ? "the rollback may have put older code back. "
                             : "part of it may never have been applied. ")
                     + GREEN_WITHOUT_DEPLOY;
-            case DEPLOYED, SUPERSEDED -> {
-                // somebody's helm rollback, for no failed upgrade lies below it
-                if (mayBeEmpty(plan)) {
-                    yield "The rollback may have put older code back, but the next dry run of the version of revision "
-                            + plan.leftRevision() + " is empty. " + GREEN_WITHOUT_DEPLOY;
-                }
-                yield plan.leftStatus() == ReleaseStatus.SUPERSEDED
-                        ? again + ". All of them were applied: deploying the same change again rolls nothing."
-                        : again + ", although some or all of them may be in the cluster already. Deploying the same change again rolls only "
-                                + "what is missing.";
-            }
+            case DEPLOYED, SUPERSEDED -> switch (plan.status()) {
+                // somebody's helm rollback, or a rollback that failed, too
+                case PENDING_ROLLBACK -> "The rollback may have put older code back, but the next dry run of the version of revision "
+                        + plan.leftRevision() + " is empty. " + GREEN_WITHOUT_DEPLOY;
+                case PENDING_INSTALL -> overUninstalled(plan);
+                case PENDING_UPGRADE, UNKNOWN, DEPLOYED, UNINSTALLED, SUPERSEDED, FAILED, UNINSTALLING -> again(plan);
+            };
             case UNKNOWN, UNINSTALLED, UNINSTALLING, PENDING_INSTALL, PENDING_UPGRADE, PENDING_ROLLBACK ->
                 "What the next dry run compares with cannot be told: read helm history first.";
         };
+    }
+
+    private static String again(Plan plan) {
+        if (mergesFromAnother(plan)) {
+            return "The next dry run compares with revision " + plan.leftRevision()
+                    + ", which need not be what runs, so it can be empty although "
+                    + "part of it was never applied. " + GREEN_WITHOUT_DEPLOY;
+        }
+        String again = "The next dry run lists the changes of revision " + plan.revision() + " again";
+        boolean applied = plan.outlook().filter(Outlook::applied).isPresent();
+        return applied
+                ? again + ". As the records tell, all of them were applied: deploying the same change again then rolls nothing."
+                : again + ", although some or all of them may be in the cluster already. Deploying the same change again rolls only what is "
+                        + "missing.";
+    }
+
+    private static String overUninstalled(Plan plan) {
+        return "The next dry run compares with revision " + plan.leftRevision()
+                + ", which was uninstalled before this install began, so it "
+                + "does not tell what is in the cluster. Deploy with helm upgrade --install: a plain helm install says that the name is still "
+                + "in use.";
     }
 }

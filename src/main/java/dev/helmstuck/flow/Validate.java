@@ -52,6 +52,8 @@ final class Validate {
         Revision highest = releases.highest().get();
         return switch (releases.top().get()) {
             case Payload.Undecodable(String reason) -> new Helm.Unread("revision " + highest.number() + " does not decode: " + reason);
+            case Payload.Doubtful(String reason) ->
+                new Helm.Unread("revision " + highest.number() + " is not one that I read, but Helm may: " + reason);
             case Payload.Decoded(ReleaseRecord record) -> seen(plan, highest, record.status());
         };
     }

@@ -18,7 +18,8 @@ record Endpoint(List<String> path, String name, String missing) {
 
     static Endpoint log(String project, long job) {
         return new Endpoint(List.of("projects", project, "jobs", Long.toString(job), "trace"), "the log of job " + job,
-                "it shows no log of job " + job + " to this token: the job was deleted, or the owner of GITLAB_TOKEN may not read job logs of "
+                "it shows no log of job " + job
+                        + " to this token: the job was deleted, or the owner of GITLAB_TOKEN may not read job logs of "
                         + project);
     }
 

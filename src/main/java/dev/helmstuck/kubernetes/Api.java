@@ -44,6 +44,11 @@ final class Api implements AutoCloseable {
         return list(ask, "", "application/json", ask.kind() + "List");
     }
 
+    /** The object of this name in a list of one, whole: who may list needs no {@code get}. */
+    List<JsonNode> listNamed(ApiRequest ask, String name) {
+        return list(ask, "&fieldSelector=" + ApiRequest.encode("metadata.name=" + name), "application/json", ask.kind() + "List");
+    }
+
     /** One object as metadata only; empty if the API server itself says that it is not there. */
     Optional<JsonNode> findMetadata(ApiRequest ask) {
         return find(ask, METADATA.formatted(""), "PartialObjectMetadata");

@@ -63,13 +63,16 @@ final class HelmSecrets {
             if (payload.isEmpty()) return Optional.empty();
             payloads.add(payload.get());
         }
-        int configMaps = api.listMetadata(ApiRequest.list(target, Resource.CONFIG_MAPS), recordsOf(target)).size();
+        Optional<Releases.ConfigMaps> configMaps = HelmConfigMaps.read(api, target);
+        if (configMaps.isEmpty()) return Optional.empty();
         List<String> others = records.isEmpty() ? others(api, target) : List.of();
-        if (records.isEmpty() && configMaps == 0 && others.isEmpty() && api.isGone(ApiRequest.namespace(target.cluster(), target.namespace()))) {
+        if (records.isEmpty() && configMaps.get().revisions().isEmpty() && others.isEmpty()
+                && api.isGone(ApiRequest.namespace(target.cluster(), target.namespace()))) {
             throw ClusterErrors.of("cluster " + target.cluster() + " has no namespace \"" + target.namespace()
                     + "\"; see `namespace` and `cluster` of the target");
         }
-        return Optional.of(new Releases(records, payloads.stream().findFirst(), payloads.stream().skip(1).findFirst(), configMaps, others));
+        return Optional.of(new Releases(records, payloads.stream().findFirst(), payloads.stream().skip(1).findFirst(), configMaps.get(),
+                others));
     }
 
     private Optional<Payload> payload(Api api, Target target, Revision listed) {
@@ -105,17 +108,18 @@ final class HelmSecrets {
             Optional<JsonNode> secret = api.find(ApiRequest.secret(target, "get", name));
             if (secret.filter(it -> !it.path("data").path("release").asText("").isEmpty()).isEmpty()) continue;
             boolean record = decode(secret.get()) instanceof Payload.Decoded;
-            throw misleading(target, name, record ? "holds a release record" : "holds something that Helm may read as a release record");
+            throw misleading(target, "Secret", name,
+                    record ? "holds a release record" : "holds something that Helm may read as a release record");
         }
-        if (odd.size() > MAX_ODD) throw misleading(target, odd.getLast(), "is one of " + odd.size() + " such");
+        if (odd.size() > MAX_ODD) throw misleading(target, "Secret", odd.getLast(), "is one of " + odd.size() + " such");
     }
 
-    private static RuntimeException misleading(Target target, String name, String what) {
+    static RuntimeException misleading(Target target, String kind, String name, String what) {
         return ClusterErrors
-                .of("Secret " + name + " carries Helm's labels (owner=helm, name=" + target.release() + ") under another name than a "
+                .of(kind + " " + name + " carries Helm's labels (owner=helm, name=" + target.release() + ") under another name than a "
                         + "record's and " + what
                         + ". Helm counts what these labels select, so which revision is the highest cannot be told; take the "
-                        + "labels off, or the Secret away");
+                        + "labels off, or the " + kind + " away");
     }
 
     private static List<String> others(Api api, Target target) {
@@ -124,12 +128,12 @@ final class HelmSecrets {
                 .filter(name -> !name.equals(target.release())).distinct().sorted().limit(MAX_OTHERS).toList();
     }
 
-    private static Revision revision(Meta meta, int number) {
+    static Revision revision(Meta meta, int number) {
         return new Revision(meta.name(), number, meta.uid(), meta.resourceVersion(), meta.created(), meta.label("status"),
-                meta.label("version"));
+                meta.label("version"), meta.written());
     }
 
-    private static String recordsOf(Target target) {
+    static String recordsOf(Target target) {
         return "owner=helm,name=" + target.release();
     }
 }

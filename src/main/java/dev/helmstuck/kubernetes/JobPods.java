@@ -53,7 +53,8 @@ final class JobPods {
         try {
             return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
         } catch (DateTimeException noTime) {
-            throw ClusterErrors.of("cluster " + ask.cluster() + " gave a pod with an unreadable deletionTimestamp, asked to " + ask.words());
+            throw ClusterErrors
+                    .of("cluster " + ask.cluster() + " gave a pod with an unreadable deletionTimestamp, asked to " + ask.words());
         }
     }
 

@@ -3,11 +3,11 @@ package dev.helmstuck.release;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -25,7 +25,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
  * <p>A record is untrusted input, so the work is bounded: {@link #MAX_JSON_BYTES} after unzipping, {@link #MAX_DEPTH} levels,
  * {@link #MAX_TEXT} characters of any text that is shown, {@link #MAX_MANIFEST} of all manifests together. Everything but a few fields is
  * skipped while streaming and never held.
- * Anything odd is {@link Payload.Undecodable}; no exception leaves, and no reason quotes the payload.
+ * What Helm skips, too, is {@link Payload.Undecodable}, anything else that is odd {@link Payload.Doubtful}; no exception leaves, and no
+ * reason quotes the payload.
  */
 public final class RecordDecoder {
 
@@ -65,21 +66,25 @@ public final class RecordDecoder {
     }
 
     private static Payload payload(byte[] packed, boolean manifests) throws RecordReader.TooLong {
-        // Helm reads UTF-8 only. Jackson's own reading of bytes takes a key such as "stat\xffus" for "status", Helm does not
-        try (Reader json = new InputStreamReader(new Bounded(unzip(packed)), UTF_8.newDecoder());
+        // As Go does, a byte that is no UTF-8 becomes U+FFFD; Jackson's own reading of bytes takes a key such as "stat\xffus" for "status"
+        try (Unzipped unzipped = new Unzipped(packed);
+                Reader json = new InputStreamReader(new Bounded(unzipped), UTF_8);
                 JsonParser parser = JSON.createParser(json)) {
-            return new RecordReader(parser, manifests).read();
+            Payload payload = new RecordReader(parser, manifests).read();
+            return payload instanceof Payload.Decoded && unzipped.isFollowed()
+                    ? new Payload.Undecodable("something follows its gzip data")
+                    : payload;
         } catch (RecordReader.TooLong text) {
             throw text;
         } catch (TooLarge tooLarge) {
-            return new Payload.Undecodable("it unzips to more than " + MAX_JSON_BYTES / 1024 / 1024 + " MiB");
+            return new Payload.Doubtful("it unzips to more than " + MAX_JSON_BYTES / 1024 / 1024 + " MiB");
         } catch (RecordReader.OtherCase ambiguous) {
-            return new Payload.Undecodable("a field of its JSON is written in upper case, which Helm reads and I do not");
+            return new Payload.Doubtful("a field of its JSON is written in upper case");
         } catch (RecordReader.OddHooks odd) {
-            return new Payload.Undecodable(odd.getMessage());
+            return new Payload.Doubtful(odd.getMessage());
         } catch (com.fasterxml.jackson.core.exc.StreamConstraintsException constraint) {
-            return new Payload.Undecodable("it is nested too deeply or holds an oversized number or name");
-        } catch (com.fasterxml.jackson.core.JsonProcessingException | CharacterCodingException notJson) {
+            return new Payload.Doubtful("it is nested too deeply or holds an oversized number or name");
+        } catch (com.fasterxml.jackson.core.JsonProcessingException notJson) {
             return new Payload.Undecodable("it is not the JSON of a release");
         } catch (IOException broken) {
             return new Payload.Undecodable("its gzip data is damaged or cut short");
@@ -100,10 +105,49 @@ public final class RecordDecoder {
         }
     }
 
-    private static InputStream unzip(byte[] packed) throws IOException {
-        boolean zipped = packed.length > 3 && packed[0] == 0x1f && packed[1] == (byte) 0x8b && packed[2] == 0x08;
-        InputStream raw = new ByteArrayInputStream(packed);
-        return zipped ? new GZIPInputStream(raw, 64 * 1024) : raw;
+    /** What is inside gzip where its magic is there, else the bytes themselves. */
+    private static final class Unzipped extends FilterInputStream {
+        private final Optional<Unzipping> zipped;
+
+        Unzipped(byte[] packed) throws IOException {
+            this(isZipped(packed) ? Optional.of(new Unzipping(packed)) : Optional.empty(), packed);
+        }
+
+        private Unzipped(Optional<Unzipping> zipped, byte[] packed) {
+            super(zipped.isPresent() ? zipped.get() : new ByteArrayInputStream(packed));
+            this.zipped = zipped;
+        }
+
+        private static boolean isZipped(byte[] packed) {
+            return packed.length > 3 && packed[0] == 0x1f && packed[1] == (byte) 0x8b && packed[2] == 0x08;
+        }
+
+        /** Whether the gzip data, read to its end, is followed by something else: Go refuses that, Java's own reading ignores it. */
+        boolean isFollowed() {
+            return zipped.filter(Unzipping::isFollowed).isPresent();
+        }
+    }
+
+    private static final class Unzipping extends GZIPInputStream {
+        private static final int TRAILER = 8;
+        private boolean followed;
+
+        /** All of it is in the buffer at once, so that what remains of it can be told. */
+        Unzipping(byte[] packed) throws IOException {
+            super(new ByteArrayInputStream(packed), packed.length);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int got = super.read(bytes, offset, length);
+            // once it is closed nothing is told any more, and the parser closes it at the end
+            if (got < 0) followed = inf.getRemaining() > TRAILER;
+            return got;
+        }
+
+        boolean isFollowed() {
+            return followed;
+        }
     }
 
     /** Ends the reading of a gzip bomb. */

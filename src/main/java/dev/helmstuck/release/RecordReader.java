@@ -49,7 +49,8 @@ final class RecordReader {
     }
 
     Payload read() throws IOException {
-        if (parser.nextToken() != JsonToken.START_OBJECT) return new Payload.Undecodable("its JSON is not an object");
+        if (parser.nextToken() == JsonToken.VALUE_NULL) return new Payload.Doubtful("its JSON is null");
+        if (parser.currentToken() != JsonToken.START_OBJECT) return new Payload.Undecodable("its JSON is not an object");
         object(field -> {
             switch (field) {
                 case "name" -> name = text();
@@ -76,13 +77,13 @@ final class RecordReader {
         if (version.isEmpty()) return missing("version");
         if (status.isEmpty()) return missing("info.status");
         Optional<ReleaseStatus> known = status.flatMap(ReleaseStatus::of);
-        if (known.isEmpty()) return new Payload.Undecodable("its info.status is none that Helm 3 or 4 knows");
+        if (known.isEmpty()) return new Payload.Doubtful("its info.status is none that Helm 3 or 4 knows");
         return new Payload.Decoded(new ReleaseRecord(name.get(), namespace.get(), version.get(), known.get(), description,
                 chartName + "-" + chartVersion, appVersion, firstDeployed, lastDeployed, deleted, applyMethod, manifest, hooks));
     }
 
     private static Payload missing(String field) {
-        return new Payload.Undecodable("its JSON has no usable " + field);
+        return new Payload.Doubtful("its JSON has no usable " + field);
     }
 
     private void info(String field) throws IOException {

@@ -3,6 +3,7 @@ package dev.helmstuck.release;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What we read of a decoded release record. Values, chart files and notes are never kept; manifest and hooks are for comparing and never
@@ -26,6 +27,9 @@ public record ReleaseRecord(String name, String namespace, int version, ReleaseS
         String appVersion, Optional<Instant> firstDeployed, Optional<Instant> lastDeployed, Optional<Instant> deleted,
         ApplyMethod applyMethod, ManifestText manifest, List<Hook> hooks) {
 
+    /** {@code Upgrade "x" failed: …}, and the same of Release (an install) and Rollback. */
+    private static final Pattern FAILED = Pattern.compile("(Upgrade|Release|Rollback) \".{1,53}\" failed\\b");
+
     public ReleaseRecord {
         hooks = List.copyOf(hooks);
     }
@@ -35,6 +39,11 @@ public record ReleaseRecord(String name, String namespace, int version, ReleaseS
             String appVersion, Optional<Instant> lastDeployed) {
         this(name, namespace, version, status, description, chart, appVersion, Optional.empty(), lastDeployed, Optional.empty(),
                 ApplyMethod.UNSAID, new ManifestText.Kept(""), List.of());
+    }
+
+    /** Whether Helm's description says that its operation failed; the status may say something else later ({@code failRelease}). */
+    public boolean hasFailed() {
+        return status == ReleaseStatus.FAILED || FAILED.matcher(description).lookingAt();
     }
 
     /** The same with this manifest. */

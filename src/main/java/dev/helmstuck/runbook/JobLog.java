@@ -37,7 +37,8 @@ public record JobLog(Optional<String> executor, Optional<String> namespace, LogE
     private static final Pattern LOCKED = Pattern
             .compile("another operation \\(install/upgrade/rollback\\) is in progress|release: already exists");
     private static final Pattern HELM_AGAIN = Pattern
-            .compile("(?:^|[\\s;&|\"'(/])helm(?:file|3|4)?\\s+(?:\\S+\\s+)*?(?:upgrade|install|rollback|apply|sync)\\b|^\\s*Upgrading release=");
+            .compile(
+                    "(?:^|[\\s;&|\"'(/])helm(?:file|3|4)?\\s+(?:\\S+\\s+)*?(?:upgrade|install|rollback|apply|sync)\\b|^\\s*Upgrading release=");
     /** How the runner's shell shows the next line of a script. */
     private static final Pattern NEXT_COMMAND = Pattern.compile("^\\$ ");
 

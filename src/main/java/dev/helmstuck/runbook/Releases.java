@@ -13,15 +13,33 @@ import dev.helmstuck.release.Revision;
  * @param revisions all of them as metadata, in any order
  * @param top the payload of the highest revision; empty only if there are no revisions
  * @param below the payload of the next lower one; empty only if there is none
- * @param configMapRecords how many Helm records of this release lie in ConfigMaps (another storage driver)
+ * @param configMaps the records of this release in ConfigMaps, where Helm's other storage driver keeps them
  * @param otherReleases names of other releases in the namespace, for a better "no records"
  */
-public record Releases(List<Revision> revisions, Optional<Payload> top, Optional<Payload> below, int configMapRecords,
+public record Releases(List<Revision> revisions, Optional<Payload> top, Optional<Payload> below, ConfigMaps configMaps,
         List<String> otherReleases) {
 
     public Releases {
-        revisions = revisions.stream().sorted(Comparator.comparingInt(Revision::number).reversed()).toList();
+        revisions = newestFirst(revisions);
         otherReleases = List.copyOf(otherReleases);
+    }
+
+    /**
+     * The records in ConfigMaps; a Helm sees those of its own driver only.
+     *
+     * @param top the payload of the highest; empty only if there are none
+     */
+    public record ConfigMaps(List<Revision> revisions, Optional<Payload> top) {
+        /** There are none, as with Helm's own default. */
+        public static final ConfigMaps NONE = new ConfigMaps(List.of(), Optional.empty());
+
+        public ConfigMaps {
+            revisions = newestFirst(revisions);
+        }
+    }
+
+    private static List<Revision> newestFirst(List<Revision> revisions) {
+        return revisions.stream().sorted(Comparator.comparingInt(Revision::number).reversed()).toList();
     }
 
     /** The highest revision by number; Helm's lock looks at this one only. */

@@ -1,5 +1,8 @@
 package dev.helmstuck.runbook;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import dev.helmstuck.release.ReleaseRecord;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.release.Revision;
@@ -10,6 +13,38 @@ import dev.helmstuck.release.Revision;
  * @param revision the Secret, as metadata
  * @param record its decoded payload
  * @param below the revision that Helm will see once it is gone
- * @param belowStatus the decoded status of that one
+ * @param belowRecord the decoded payload of that one
+ * @param older all that lie below that one, newest first, as metadata; their labels are what Helm searches for a deployed one
  */
-public record StuckRevision(Revision revision, ReleaseRecord record, Revision below, ReleaseStatus belowStatus) {}
+public record StuckRevision(Revision revision, ReleaseRecord record, Revision below, ReleaseRecord belowRecord, List<Revision> older) {
+
+    public StuckRevision {
+        older = List.copyOf(older);
+    }
+
+    /** The status that {@code helm status} will show once the stuck one is gone. */
+    public ReleaseStatus belowStatus() {
+        return belowRecord.status();
+    }
+
+    /** All revisions that are marked deployed, newest first: one at most, unless two Helms ran at once. */
+    public List<Revision> deployed() {
+        List<Revision> deployed = new ArrayList<>(older.stream().filter(it -> it.isLabelled(ReleaseStatus.DEPLOYED)).toList());
+        if (belowStatus() == ReleaseStatus.DEPLOYED) deployed.addFirst(below);
+        return deployed;
+    }
+
+    /**
+     * The revision that Helm takes for the current one in the next deploy: the newest deployed, and without any the newest (Helm
+     * {@code pkg/action/upgrade.go}, prepareUpgrade).
+     */
+    public Revision mergedFrom() {
+        return deployed().stream().findFirst().orElse(below);
+    }
+
+    /** The record whose deploy got stuck: of a rollback the failed one below, which it was to undo, else its own. */
+    public ReleaseRecord attempted() {
+        boolean undoes = record.status() == ReleaseStatus.PENDING_ROLLBACK && belowRecord.hasFailed();
+        return undoes ? belowRecord : record;
+    }
+}

@@ -41,7 +41,8 @@ final class EphemeralMessages {
         List<Section> unmentioning = report.sections().stream()
                 .map(section -> new Section(section.heading(), section.lines().stream().map(Mrkdwn::unmentioning).toList()))
                 .toList();
-        return new Report(report.tone(), Mrkdwn.unmentioning(report.headline()), report.tasks(), Stream.concat(Stream.of(whom), unmentioning.stream()).toList());
+        return new Report(report.tone(), Mrkdwn.unmentioning(report.headline()), report.tasks(),
+                Stream.concat(Stream.of(whom), unmentioning.stream()).toList());
     }
 
     private String name(String user) {

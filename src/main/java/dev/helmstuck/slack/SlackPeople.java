@@ -64,7 +64,8 @@ final class SlackPeople implements People {
 
     @Override
     public List<Named> named(Members members) {
-        return Stream.concat(members.users().stream().sorted().map(this::user), members.groups().stream().sorted().map(this::handle)).toList();
+        return Stream.concat(members.users().stream().sorted().map(this::user), members.groups().stream().sorted().map(this::handle))
+                .toList();
     }
 
     private Named user(String configured) {

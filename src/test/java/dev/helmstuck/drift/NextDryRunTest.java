@@ -3,8 +3,11 @@ package dev.helmstuck.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 
+import dev.helmstuck.release.ApplyMethod;
 import dev.helmstuck.release.ReleaseStatus;
+import dev.helmstuck.runbook.Outlook;
 import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.testing.Some;
 import org.junit.jupiter.api.Test;
@@ -16,9 +19,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class NextDryRunTest {
 
     private static Plan plan(ReleaseStatus gone, ReleaseStatus left) {
+        return plan(gone, left, new Outlook(false, 1233, ApplyMethod.UNSAID, ApplyMethod.UNSAID, List.of()));
+    }
+
+    private static Plan plan(ReleaseStatus gone, ReleaseStatus left, Outlook outlook) {
         Plan plan = Some.plan();
         return new Plan(plan.cluster(), plan.namespace(), plan.release(), plan.secret(), 1234, plan.uid(), plan.resourceVersion(), gone,
-                plan.created(), plan.chart(), plan.appVersion(), plan.description(), 1233, left, plan.fingerprint());
+                plan.created(), plan.chart(), plan.appVersion(), plan.description(), 1233, left, plan.fingerprint(), Optional.of(outlook));
     }
 
     @Test
@@ -33,10 +40,66 @@ class NextDryRunTest {
 
     @Test
     void over_a_superseded_revision_everything_was_applied_and_nothing_rolls() {
-        Plan plan = plan(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.SUPERSEDED);
+        Plan plan = plan(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.SUPERSEDED,
+                new Outlook(true, 1233, ApplyMethod.UNSAID, ApplyMethod.UNSAID, List.of()));
 
         assertThat(NextDryRun.believes(plan)).contains("superseded, revision 1233", "Helm 3's plain helm list", "unlocked");
         assertThat(NextDryRun.shows(plan)).first().asString().contains("lists the changes of revision 1234 again", "rolls nothing");
+    }
+
+    @Test
+    void over_a_superseded_revision_nothing_is_promised_to_roll_nothing_unless_the_records_tell_that_all_was_applied() {
+        assertThat(NextDryRun.shows(plan(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.SUPERSEDED))).first().asString()
+                .contains("some or all", "rolls only what is missing").doesNotContain("rolls nothing", "all of them were applied");
+        Plan stored = plan(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.SUPERSEDED);
+        Plan older = new Plan(stored.cluster(), stored.namespace(), stored.release(), stored.secret(), 1234, stored.uid(),
+                stored.resourceVersion(), stored.status(), stored.created(), stored.chart(), stored.appVersion(), stored.description(),
+                1233,
+                stored.leftStatus(), stored.fingerprint(), Optional.empty());
+        assertThat(NextDryRun.shows(older)).first().asString().doesNotContain("rolls nothing");
+    }
+
+    @Test
+    void where_helm_merges_from_another_revision_than_the_dry_run_compares_with_both_are_named() {
+        Outlook atomic = new Outlook(false, 1232, ApplyMethod.UNSAID, ApplyMethod.UNSAID, List.of());
+        String both = "A deploy merges from revision 1232, the newest that is marked deployed, and not from revision 1233, which the dry run "
+                + "compares with: what it changes is not what the dry run lists.";
+        assertThat(NextDryRun.shows(plan(ReleaseStatus.PENDING_ROLLBACK, ReleaseStatus.FAILED, atomic))).contains(both);
+        List<String> upgrade = NextDryRun.shows(plan(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.SUPERSEDED, atomic));
+        assertThat(upgrade).contains(both).first().asString().contains("compares with revision 1233, which need not be what runs",
+                "can be empty", "green without a deploy");
+        assertThat(NextDryRun.shows(plan(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED)))
+                .noneMatch(line -> line.contains("merges"));
+    }
+
+    @Test
+    void an_install_over_an_uninstalled_release_is_deployed_again_with_upgrade_install() {
+        assertThat(NextDryRun.shows(plan(ReleaseStatus.PENDING_INSTALL, ReleaseStatus.SUPERSEDED))).first().asString()
+                .contains("revision 1233, which was uninstalled before this install began", "Deploy with helm upgrade --install")
+                .doesNotContain("applied", "rolls nothing");
+    }
+
+    @Test
+    void what_was_applied_server_side_loses_its_fields_on_going_back_and_leaves_its_objects() {
+        Outlook serverSide = new Outlook(false, 1233, ApplyMethod.SERVER_SIDE, ApplyMethod.SERVER_SIDE, List.of());
+        assertThat(NextDryRun.shows(plan(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED, serverSide))).last().asString()
+                .contains("Roll forward", "would take away the fields that only revision 1234 set",
+                        "leave behind the objects that only it made");
+        for (Outlook mixed : List.of(new Outlook(false, 1233, ApplyMethod.UNSAID, ApplyMethod.SERVER_SIDE, List.of()),
+                new Outlook(false, 1233, ApplyMethod.SERVER_SIDE, ApplyMethod.CLIENT_SIDE, List.of()))) {
+            assertThat(NextDryRun.shows(plan(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED, mixed))).last().asString()
+                    .contains("would leave behind what only revision 1234 added");
+        }
+    }
+
+    @Test
+    void fields_that_others_took_over_are_named_with_the_flag_that_is_a_persons_decision() {
+        Outlook taken = new Outlook(false, 1233, ApplyMethod.SERVER_SIDE, ApplyMethod.SERVER_SIDE,
+                List.of("Deployment/web spec.replicas (kubectl)", "Deployment/api spec.replicas (kube-controller-manager)"));
+        assertThat(NextDryRun.shows(plan(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED, taken))).contains(
+                "With Helm 4 the next deploy applies server-side and fails on what others took over: Deployment/web spec.replicas (kubectl); "
+                        + "Deployment/api spec.replicas (kube-controller-manager). No dry run shows it. They give it up, or a person decides to "
+                        + "take it back with --force-conflicts.");
     }
 
     @Test

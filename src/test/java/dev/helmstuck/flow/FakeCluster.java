@@ -93,7 +93,7 @@ final class FakeCluster {
 
     static Releases releases(List<Stored> stored) {
         return new Releases(stored.stream().map(FakeCluster::revision).toList(), stored.stream().findFirst().map(FakeCluster::payload),
-                stored.stream().skip(1).findFirst().map(FakeCluster::payload), 0, List.of());
+                stored.stream().skip(1).findFirst().map(FakeCluster::payload), Releases.ConfigMaps.NONE, List.of());
     }
 
     static Revision revision(Stored it) {

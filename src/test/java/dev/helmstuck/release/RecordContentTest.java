@@ -80,7 +80,7 @@ class RecordContentTest {
             "[{\"events\":[1]}]", "[{\"weight\":\"5\"}]", "[{\"weight\":1.5}]", "[{\"delete_policies\":{}}]"})
     void hooks_of_the_wrong_type_are_undecodable_for_their_number_counts(String hooks) {
         assertThat(decode("{\"name\":\"r\",\"namespace\":\"a\",\"version\":1,\"info\":{\"status\":\"deployed\"},\"hooks\":" + hooks + "}"))
-                .isEqualTo(new Payload.Undecodable("its JSON has no usable hooks"));
+                .isEqualTo(new Payload.Doubtful("its JSON has no usable hooks"));
     }
 
     @Test
@@ -100,9 +100,9 @@ class RecordContentTest {
         String hook = "{\"name\":\"h\"},";
         String many = "{\"name\":\"r\",\"namespace\":\"a\",\"version\":1,\"info\":{\"status\":\"deployed\"},\"hooks\":[%s{}]}";
         assertThat(((Payload.Decoded) decode(many.formatted(hook.repeat(999)))).record().hooks()).hasSize(1000);
-        assertThat(decode(many.formatted(hook.repeat(1000)))).isEqualTo(new Payload.Undecodable("it has more hooks than I read"));
+        assertThat(decode(many.formatted(hook.repeat(1000)))).isEqualTo(new Payload.Doubtful("it has more hooks than I read"));
         String wordy = "{\"events\":[" + "\"\",".repeat(999) + "\"\"]},";
-        assertThat(decode(many.formatted(wordy.repeat(100)))).isEqualTo(new Payload.Undecodable("it has more hooks than I read"));
+        assertThat(decode(many.formatted(wordy.repeat(100)))).isEqualTo(new Payload.Doubtful("it has more hooks than I read"));
     }
 
     @Test

@@ -196,7 +196,9 @@ class MovesTest {
         assertThat(voided(other("uid-1234", "9"))).contains("changed after the request was posted");
         StuckRevision it = Some.stuck();
         assertThat(voided(
-                Some.diagnosis(new ReleaseState.Stuck(new StuckRevision(it.revision(), it.record(), it.below(), ReleaseStatus.FAILED)),
+                Some.diagnosis(
+                        new ReleaseState.Stuck(new StuckRevision(it.revision(), it.record(), it.below(),
+                                Some.record(it.below().number(), ReleaseStatus.FAILED), List.of())),
                         Some.findings(Result.PASS))))
                 .contains("below it is another one");
         assertThat(voided(Some.diagnosis(new ReleaseState.Stuck(it), Some.findings(Result.WARN)))).contains("another result");
@@ -279,7 +281,7 @@ class MovesTest {
         Revision top = it.revision();
         Revision changed = new Revision(top.secret(), top.number(), uid, resourceVersion, top.created(), top.statusLabel(),
                 top.versionLabel());
-        return Some.diagnosis(new ReleaseState.Stuck(new StuckRevision(changed, it.record(), it.below(), it.belowStatus())),
+        return Some.diagnosis(new ReleaseState.Stuck(new StuckRevision(changed, it.record(), it.below(), it.belowRecord(), it.older())),
                 Some.findings(Result.PASS));
     }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import dev.helmstuck.approval.Reason;
 import dev.helmstuck.approval.Vote;
+import dev.helmstuck.release.ApplyMethod;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Aftermath.Helm;
@@ -22,6 +23,7 @@ import dev.helmstuck.report.thread.RootReport;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Link;
+import dev.helmstuck.runbook.Outlook;
 import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Step;
@@ -82,7 +84,8 @@ public final class HostileMessages {
 
     private static Plan plan(String text) {
         return new Plan(text, text, text, text, 1234, text, text, ReleaseStatus.PENDING_UPGRADE, Some.NOW, text, text, text, 1233,
-                ReleaseStatus.DEPLOYED, text);
+                ReleaseStatus.DEPLOYED, text,
+                Optional.of(new Outlook(false, 1233, ApplyMethod.SERVER_SIDE, ApplyMethod.SERVER_SIDE, List.of(text))));
     }
 
     private static Report request(String text) {

@@ -148,23 +148,25 @@ final class SomeFindings {
     }
 
     static Releases noRecords(int configMaps, String... others) {
-        return new Releases(List.of(), Optional.empty(), Optional.empty(), configMaps, List.of(others));
+        return new Releases(List.of(), Optional.empty(), Optional.empty(),
+                configMaps == 0 ? Releases.ConfigMaps.NONE : Some.configMaps(configMaps, ReleaseStatus.PENDING_UPGRADE), List.of(others));
     }
 
     static Releases only(ReleaseStatus status) {
-        return new Releases(List.of(Some.revision(1, status)), Optional.of(Some.payload(1, status)), Optional.empty(), 0, List.of());
+        return new Releases(List.of(Some.revision(1, status)), Optional.of(Some.payload(1, status)), Optional.empty(),
+                Releases.ConfigMaps.NONE, List.of());
     }
 
     static Releases undecodable() {
         return new Releases(List.of(Some.revision(Some.STUCK, ReleaseStatus.PENDING_UPGRADE)),
-                Optional.of(new Payload.Undecodable("it is not gzip")), Optional.empty(), 0, List.of());
+                Optional.of(new Payload.Undecodable("it is not gzip")), Optional.empty(), Releases.ConfigMaps.NONE, List.of());
     }
 
     static Releases mislabelled() {
         return new Releases(
                 List.of(Some.revision(Some.STUCK, ReleaseStatus.DEPLOYED), Some.revision(Some.STUCK - 1, ReleaseStatus.DEPLOYED)),
                 Optional.of(Some.payload(Some.STUCK, ReleaseStatus.PENDING_UPGRADE)),
-                Optional.of(Some.payload(Some.STUCK - 1, ReleaseStatus.DEPLOYED)), 0, List.of());
+                Optional.of(Some.payload(Some.STUCK - 1, ReleaseStatus.DEPLOYED)), Releases.ConfigMaps.NONE, List.of());
     }
 
     static Finding rehearsed(DeleteAnswer answer) {

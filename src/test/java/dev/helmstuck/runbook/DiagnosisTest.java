@@ -93,7 +93,8 @@ class DiagnosisTest {
                 "app",
                 Optional.empty());
         Diagnosis later = new Diagnosis(Some.target(), Some.NOW.plus(Duration.ofMinutes(4)),
-                new ReleaseState.Stuck(new StuckRevision(stuck.revision(), record, stuck.below(), stuck.belowStatus())), other);
+                new ReleaseState.Stuck(new StuckRevision(stuck.revision(), record, stuck.below(), stuck.belowRecord(), stuck.older())),
+                other);
 
         assertThat(fingerprint(later)).isEqualTo(Some.plan().fingerprint());
     }
@@ -134,7 +135,7 @@ class DiagnosisTest {
     }
 
     private static StuckRevision stuck(Revision top, ReleaseStatus status, Revision below, ReleaseStatus belowStatus) {
-        return new StuckRevision(top, Some.record(Some.STUCK, status), below, belowStatus);
+        return new StuckRevision(top, Some.record(Some.STUCK, status), below, Some.record(below.number(), belowStatus), List.of());
     }
 
     private static Revision with(Revision it, String uid, String resourceVersion) {

@@ -106,7 +106,8 @@ class JobLogTest {
                 new Case("helmfile's next release", HELM + "Upgrading release=gitlab, chart=gitlab/gitlab\n" + CLEANUP + CANCELED,
                         LogEnd.WENT_ON),
                 new Case("Helm in the after_script",
-                        HELM + "\033[36;1mRunning after_script\033[0;m\n\033[32;1m$ helm rollback gitlab-cny\033[0;m\n" + CLEANUP + CANCELED,
+                        HELM + "\033[36;1mRunning after_script\033[0;m\n\033[32;1m$ helm rollback gitlab-cny\033[0;m\n" + CLEANUP
+                                + CANCELED,
                         LogEnd.WENT_ON),
                 new Case("canceled, and Helm said nothing", CLEANUP + CANCELED, LogEnd.NO_HELM_ERROR),
                 new Case("the diff's error is not Helm's", "Error: identified at least one change, exiting with non-zero exit code\n"
@@ -158,7 +159,8 @@ class JobLogTest {
     @Test
     void whatever_a_log_holds_only_names_of_places_are_kept_of_it() {
         String hostile = "Preparing the \"<!channel>\" executor\nUsing Kubernetes namespace: `rm -rf`\n";
-        assertThat(JobLog.of(hostile)).isEqualTo(new JobLog(java.util.Optional.empty(), java.util.Optional.empty(), LogEnd.NO_CLOSING_LINE));
+        assertThat(JobLog.of(hostile))
+                .isEqualTo(new JobLog(java.util.Optional.empty(), java.util.Optional.empty(), LogEnd.NO_CLOSING_LINE));
     }
 
     private static String stamped(String log) {

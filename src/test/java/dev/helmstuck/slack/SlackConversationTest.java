@@ -295,7 +295,8 @@ class SlackConversationTest {
     /** As Slack itself says it. */
     private String permalink(MessageRef message) {
         try {
-            return api.call("chat.getPermalink", Map.of("channel", message.channel(), "message_ts", message.ts())).path("permalink").asText();
+            return api.call("chat.getPermalink", Map.of("channel", message.channel(), "message_ts", message.ts())).path("permalink")
+                    .asText();
         } catch (SlackError e) {
             throw e.inWords();
         }

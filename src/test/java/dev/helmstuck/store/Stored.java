@@ -26,7 +26,7 @@ final class Stored {
 
     static final Plan PLAN = new Plan("gprd-gitlab-gke", "gitlab-cny", "gitlab", "sh.helm.release.v1.gitlab.v8", 8, "uid-8", "rv-77",
             ReleaseStatus.PENDING_UPGRADE, NOW.minusSeconds(3600), "gitlab-8.8.1", "17.8", "Preparing \"upgrade\" — ünïcode", 7,
-            ReleaseStatus.DEPLOYED, "0011223344556677");
+            ReleaseStatus.DEPLOYED, "0011223344556677", Optional.empty());
     static final Request REQUEST = new Request("C1", "1700000000.000100", NOW.plusSeconds(1), NOW.plusSeconds(901));
     static final List<Approval> APPROVALS = List.of(new Approval("U2", "Bo", "bo@example.com", NOW.plusSeconds(2)),
             new Approval("U3", "Cy", "U3", NOW.plusSeconds(3)));

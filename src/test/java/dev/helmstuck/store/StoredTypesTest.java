@@ -6,14 +6,20 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
+import dev.helmstuck.release.ApplyMethod;
 import dev.helmstuck.release.ManifestText;
 import dev.helmstuck.release.Payload;
 import dev.helmstuck.release.ReleaseRecord;
 import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.State;
+import dev.helmstuck.runbook.Outlook;
 import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.testing.Some;
 import org.junit.jupiter.api.Test;
 
 /** What a remediation is stored with, by its types: whatever is in them reaches the database. */
@@ -24,6 +30,18 @@ class StoredTypesTest {
         assertThat(reachable(Remediation.class, new HashSet<>())).contains(Plan.class)
                 .doesNotContain(ReleaseRecord.class, ManifestText.class, Payload.class);
         assertThat(reachable(Event.Diagnosed.class, new HashSet<>())).as("the search finds what is there").contains(ReleaseRecord.class);
+    }
+
+    @Test
+    void the_outlook_of_a_plan_comes_back_equal() {
+        Plan plan = Some.plan();
+        Outlook outlook = new Outlook(true, 5, ApplyMethod.SERVER_SIDE, ApplyMethod.UNSAID,
+                List.of("Deployment/web spec.replicas (kubectl)"));
+        Plan told = new Plan(plan.cluster(), plan.namespace(), plan.release(), plan.secret(), plan.revision(), plan.uid(),
+                plan.resourceVersion(), plan.status(), plan.created(), plan.chart(), plan.appVersion(), plan.description(),
+                plan.leftRevision(), plan.leftStatus(), plan.fingerprint(), Optional.of(outlook));
+        Remediation stored = Stored.next(Stored.opened("r1", "gitlab-cny"), new State.AwaitingApproval(told, Optional.empty(), ""));
+        assertThat(new StateJson().read("r1", new StateJson().write(stored))).isEqualTo(stored);
     }
 
     private static Set<Class<?>> reachable(Type type, Set<Class<?>> found) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import dev.helmstuck.approval.Members;
 import dev.helmstuck.approval.Person;
@@ -59,12 +60,13 @@ public final class Some {
     /** A revision whose labels agree with {@code status}, made three hours before {@link #NOW}. */
     public static Revision revision(int number, ReleaseStatus status) {
         return new Revision("sh.helm.release.v1.gitlab-cny.v" + number, number, "uid-" + number, "9" + number,
-                NOW.minus(Duration.ofHours(3)), Optional.of(status.word()), Optional.of(Integer.toString(number)));
+                NOW.minus(Duration.ofHours(3)), Optional.of(status.word()), Optional.of(Integer.toString(number)),
+                Optional.of(NOW.minus(Duration.ofHours(3)).plusSeconds(40)));
     }
 
     public static Revision madeAt(Revision revision, Instant created) {
         return new Revision(revision.secret(), revision.number(), revision.uid(), revision.resourceVersion(), created,
-                revision.statusLabel(), revision.versionLabel());
+                revision.statusLabel(), revision.versionLabel(), revision.written());
     }
 
     public static ReleaseRecord record(int number, ReleaseStatus status) {
@@ -79,12 +81,24 @@ public final class Some {
     /** Two records: the newest with this status over one with that. */
     public static Releases releases(ReleaseStatus top, ReleaseStatus below) {
         return new Releases(List.of(revision(STUCK, top), revision(STUCK - 1, below)), Optional.of(payload(STUCK, top)),
-                Optional.of(payload(STUCK - 1, below)), 0, List.of());
+                Optional.of(payload(STUCK - 1, below)), Releases.ConfigMaps.NONE, List.of());
+    }
+
+    /** Records in ConfigMaps, the highest with this number and status. */
+    public static Releases.ConfigMaps configMaps(int top, ReleaseStatus status) {
+        List<Revision> records = IntStream.rangeClosed(1, top)
+                .mapToObj(number -> revision(number, number == top ? status : ReleaseStatus.SUPERSEDED)).toList();
+        return new Releases.ConfigMaps(records, Optional.of(payload(top, status)));
+    }
+
+    /** The same records with others in ConfigMaps. */
+    public static Releases with(Releases releases, Releases.ConfigMaps configMaps) {
+        return new Releases(releases.revisions(), releases.top(), releases.below(), configMaps, releases.otherReleases());
     }
 
     public static StuckRevision stuck() {
         return new StuckRevision(revision(STUCK, ReleaseStatus.PENDING_UPGRADE), record(STUCK, ReleaseStatus.PENDING_UPGRADE),
-                revision(STUCK - 1, ReleaseStatus.DEPLOYED), ReleaseStatus.DEPLOYED);
+                revision(STUCK - 1, ReleaseStatus.DEPLOYED), record(STUCK - 1, ReleaseStatus.DEPLOYED), List.of());
     }
 
     public static Finding finding(Step step, Result result) {

@@ -122,7 +122,8 @@ final class Checklist {
     /** The bot does not rerun the job, so that this is never done here. */
     private static Task rerun(State state) {
         return new Task("CONTINUE", "6 " + ending(state).flatMap(Ending::aftermath).flatMap(Aftermath::rerun)
-                .map(job -> "Rerun the failed deploy, " + job.name() + " #" + job.id() + ": still to be done").orElse("Continue with the deploy"),
+                .map(job -> "Rerun the failed deploy, " + job.name() + " #" + job.id() + ": still to be done")
+                .orElse("Continue with the deploy"),
                 TaskState.PENDING);
     }
 

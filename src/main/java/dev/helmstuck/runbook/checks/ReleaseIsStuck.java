@@ -10,15 +10,18 @@ import dev.helmstuck.release.Payload;
 import dev.helmstuck.release.ReleaseRecord;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.release.Revision;
+import dev.helmstuck.runbook.ByHand;
 import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Formats;
 import dev.helmstuck.runbook.ReleaseState;
 import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.Result;
+import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Step;
 import dev.helmstuck.runbook.StuckRevision;
 import dev.helmstuck.runbook.Target;
+import dev.helmstuck.runbook.Trail;
 
 /**
  * Runbook, step 3: identify the failed release. The highest revision by number decides, its decoded payload gives the status
@@ -46,13 +49,20 @@ public final class ReleaseIsStuck {
     private record Records(Target target, Releases releases, Instant now) {
 
         ReleaseFinding judge() {
-            if (releases.highest().isEmpty() || releases.top().isEmpty()) return noRecords();
+            if (releases.highest().isEmpty() || releases.top().isEmpty()) return NoRecords.judge(target, releases);
             Revision top = releases.highest().get();
+            Optional<ReleaseFinding> drivers = TwoDrivers.judge(target, releases, now);
+            if (drivers.isPresent()) return drivers.get();
             return switch (releases.top().get()) {
                 case Payload.Undecodable(String reason) -> stop(top, Optional.empty(),
-                        "The newest record, revision " + top.number() + ", cannot be decoded: " + reason + ".", List.of(),
-                        "Helm skips such a record in silence and the next upgrade fails with `release: already exists`; that is another"
-                                + " fault than a stuck release. Look at the Secret with somebody who knows Helm's storage.");
+                        "The newest record, revision " + top.number() + ", cannot be decoded: " + reason + ".", List.of(object(top)),
+                        "Helm skips such a record in silence and the next upgrade fails with `release: already exists`; that is another fault "
+                                + "than a stuck release. Save the Secret to a file (kubectl get secret -o yaml), find out who wrote it, and "
+                                + "take it away by hand: Helm then goes on from the revision below.");
+                case Payload.Doubtful(String reason) -> stop(top, Optional.empty(),
+                        "The newest record, revision " + top.number() + ", is not one that I read: " + reason + ".", List.of(object(top)),
+                        "Helm may read it all the same, and is then locked if its status is pending: see what helm history shows. I delete "
+                                + "nothing that I cannot read; do it by hand as the runbook says, with the team that owns the release.");
                 case Payload.Decoded(ReleaseRecord record) -> decoded(top, record);
             };
         }
@@ -92,24 +102,48 @@ public final class ReleaseIsStuck {
                                 + "Decide by hand between `helm uninstall` and `helm upgrade --install`, with the team that owns the release.");
             }
             Revision below = releases.next().get();
+            String but = "Revision " + top.number() + " is " + record.status().word() + ", but revision " + below.number() + " below it ";
             return switch (releases.below().get()) {
-                case Payload.Undecodable(String reason) -> stop(top, status, "Revision " + top.number() + " is " + record.status().word()
-                        + ", but revision " + below.number() + " below it cannot be decoded: " + reason + ".", seen,
+                case Payload.Undecodable(String reason) -> stop(top, status, but + "cannot be decoded: " + reason + ".", seen,
                         "After the delete Helm would skip that record in silence. Look at it with somebody who knows Helm's storage.");
+                case Payload.Doubtful(String reason) -> stop(top, status, but + "is not one that I read: " + reason + ".", seen,
+                        "Helm may read it, so what it would take for the current one after the delete cannot be told. See what helm history "
+                                + "shows, and do it by hand as the runbook says, with the team that owns the release.");
                 case Payload.Decoded(ReleaseRecord under) -> {
                     Optional<ReleaseFinding> contradiction = contradiction(top, record, below, under, seen);
                     if (contradiction.isPresent()) yield contradiction.get();
-                    seen.add("revision " + below.number() + " below it is " + under.status().word() + ": " + meaningBelow(under.status()));
-                    if (under.status().isPending()) {
-                        yield stop(top, status, "Revisions " + top.number() + " and " + below.number() + " are both pending.", seen,
-                                "Deleting one would leave Helm stuck on the next. Find out how that came about before anything is deleted.");
-                    }
-                    StuckRevision stuck = new StuckRevision(top, record, below, under.status());
-                    yield new ReleaseFinding(
-                            finding(Result.PASS, "Stuck: revision " + top.number() + " is " + record.status().word() + ".", seen, ""),
-                            new ReleaseState.Stuck(stuck));
+                    yield over(new StuckRevision(top, record, below, under, releases.revisions().stream().skip(2).toList()), seen);
                 }
             };
+        }
+
+        private ReleaseFinding over(StuckRevision stuck, List<String> seen) {
+            Revision top = stuck.revision();
+            Revision below = stuck.below();
+            seen.add("revision " + below.number() + " below it is " + stuck.belowStatus().word() + ": " + Trail.of(stuck).words());
+            seen.addAll(History.of(stuck));
+            if (stuck.belowStatus().isPending()) {
+                return bothPending(stuck, seen);
+            }
+            List<String> remarks = History.remarks(stuck);
+            seen.addAll(0, remarks);
+            return new ReleaseFinding(finding(remarks.isEmpty() ? Result.PASS : Result.WARN,
+                    "Stuck: revision " + top.number() + " is " + stuck.record().status().word() + ".", seen, ""),
+                    new ReleaseState.Stuck(stuck));
+        }
+
+        private ReleaseFinding bothPending(StuckRevision stuck, List<String> seen) {
+            Revision top = stuck.revision();
+            int below = stuck.below().number();
+            String next = "People get out of it from the top, one record at a time, and never with helm rollback, which would put a third one on "
+                    + "it. First prove that no Helm lives that wrote either of them, and save revision " + top.number()
+                    + " to a file (kubectl get secret -o yaml). Then take it away by hand: Helm stays locked by revision " + below
+                    + ", so nothing can start in between. Then type /helm-stuck " + target.name() + " again, which judges revision " + below
+                    + " as usual. To take revision " + top.number() + " away: "
+                    + ByHand.delete(target, new SecretRef(top.secret(), top.uid(), top.resourceVersion()));
+            return stop(top, Optional.of(stuck.record().status()), "Revisions " + top.number() + " and " + below + " are both pending.",
+                    seen,
+                    next);
         }
 
         private ReleaseFinding notStuck(Revision top, ReleaseRecord record, List<String> seen) {
@@ -119,36 +153,24 @@ public final class ReleaseIsStuck {
                 seen.add(Formats.count(midHistory, "older revision")
                         + " in mid-history labelled pending: harmless, Helm's lock looks at the newest only");
             }
+            releases.configMaps().revisions().stream().findFirst().ifPresent(other -> seen.add("records in ConfigMaps too (HELM_DRIVER="
+                    + "configmap): the newest, revision " + other.number() + ", is " + other.statusLabel().orElse("without a status")));
             return new ReleaseFinding(finding(Result.NOT_NEEDED,
                     "Not stuck: the newest revision, " + top.number() + ", is " + record.status().word() + ".", seen,
                     "Nothing to delete. " + meaning(record.status())), new ReleaseState.NotStuck(top.number(), record.status()));
         }
 
-        private ReleaseFinding noRecords() {
-            List<String> seen = new ArrayList<>();
-            String next;
-            if (releases.configMapRecords() > 0) {
-                seen.add(Formats.count(releases.configMapRecords(), "record") + " of " + target.release() + " in ConfigMaps");
-                next = "This release uses Helm's ConfigMap storage driver (HELM_DRIVER=configmap), which this bot does not touch.";
-            } else if (!releases.otherReleases().isEmpty()) {
-                seen.add("other releases in this namespace: " + String.join(", ", releases.otherReleases()));
-                next = "The target probably names the wrong release or namespace: compare `release` and `namespace` in the targets file.";
-            } else {
-                seen.add("no Helm record of any release in this namespace, neither Secrets nor ConfigMaps");
-                next = "Wrong namespace or cluster in the targets file, or Helm's SQL storage driver (HELM_DRIVER=sql in the CI job).";
-            }
-            return new ReleaseFinding(
-                    finding(Result.STOP, "No Helm record of " + target.release() + " in namespace " + target.namespace() + ".", seen, next),
-                    new ReleaseState.Unclear(Optional.empty(), Optional.empty()));
-        }
-
         private List<String> describe(Revision top, ReleaseRecord record) {
             List<String> seen = new ArrayList<>();
-            seen.add(top.secret() + ", uid " + top.uid() + ", resourceVersion " + top.resourceVersion());
+            seen.add(object(top));
             seen.add("created " + Formats.moment(top.created()) + ", " + Formats.duration(Duration.between(top.created(), now)) + " ago");
             seen.add("chart " + record.chart() + (record.appVersion().isEmpty() ? "" : ", app version " + record.appVersion()));
             if (!record.description().isEmpty()) seen.add("Helm's description: " + record.description());
             return seen;
+        }
+
+        private static String object(Revision top) {
+            return top.secret() + ", uid " + top.uid() + ", resourceVersion " + top.resourceVersion();
         }
 
         private ReleaseFinding stop(Revision top, Optional<ReleaseStatus> status, String summary, List<String> seen, String next) {
@@ -171,17 +193,6 @@ public final class ReleaseIsStuck {
             case UNINSTALLED -> "The release was uninstalled with its history kept; there is no lock.";
             case UNKNOWN -> "Helm itself calls this status unknown: look at the release by hand.";
             case PENDING_INSTALL, PENDING_UPGRADE, PENDING_ROLLBACK -> throw new IllegalStateException("pending is stuck");
-        };
-    }
-
-    private static String meaningBelow(ReleaseStatus status) {
-        return switch (status) {
-            case DEPLOYED ->
-                "Helm died in a hook, while applying or while waiting, or both of its last writes were refused (cannot tell which)";
-            case SUPERSEDED -> "everything had been applied, only Helm's very last write was lost";
-            case FAILED -> "an upgrade failed and Helm died while rolling it back";
-            case UNKNOWN, UNINSTALLED, UNINSTALLING -> "unusual below a pending one; look twice";
-            case PENDING_INSTALL, PENDING_UPGRADE, PENDING_ROLLBACK -> "pending too";
         };
     }
 }

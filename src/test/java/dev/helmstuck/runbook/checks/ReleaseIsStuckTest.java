@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 import dev.helmstuck.release.Payload;
 import dev.helmstuck.release.ReleaseRecord;
@@ -52,7 +53,7 @@ class ReleaseIsStuckTest {
         assertThat(answer.finding().summary()).isEqualTo("Stuck: revision 1234 is " + status.word() + ".");
         assertThat(answer.release())
                 .isEqualTo(new ReleaseState.Stuck(new StuckRevision(Some.revision(TOP, status), Some.record(TOP, status),
-                        Some.revision(TOP - 1, DEPLOYED), DEPLOYED)));
+                        Some.revision(TOP - 1, DEPLOYED), Some.record(TOP - 1, DEPLOYED), List.of())));
     }
 
     @Test
@@ -60,7 +61,8 @@ class ReleaseIsStuckTest {
         assertThat(check(Some.releases(PENDING_UPGRADE, SUPERSEDED)).finding().seen()).containsExactly(
                 "sh.helm.release.v1.gitlab-cny.v1234, uid uid-1234, resourceVersion 91234", "created 2026-11-21 09:00:00 UTC, 3h ago",
                 "chart gitlab-9.6.1, app version v18.6.1", "Helm's description: Preparing upgrade",
-                "revision 1233 below it is superseded: everything had been applied, only Helm's very last write was lost");
+                "revision 1233 below it is superseded: everything had been applied, only Helm's very last write was lost (unless it was "
+                        + "superseded before already)");
     }
 
     @ParameterizedTest
@@ -83,7 +85,7 @@ class ReleaseIsStuckTest {
     void pending_ones_in_mid_history_are_harmless_and_told() {
         Releases releases = new Releases(List.of(Some.revision(3, PENDING_ROLLBACK), Some.revision(5, DEPLOYED),
                 Some.revision(4, PENDING_UPGRADE)), Optional.of(Some.payload(5, DEPLOYED)), Optional.of(Some.payload(4, PENDING_UPGRADE)),
-                0,
+                Releases.ConfigMaps.NONE,
                 List.of());
         ReleaseIsStuck.ReleaseFinding answer = check(releases);
         assertThat(answer.release()).isEqualTo(new ReleaseState.NotStuck(5, DEPLOYED));
@@ -100,7 +102,7 @@ class ReleaseIsStuckTest {
         for (int i = 0; i < 20; i++) {
             Collections.shuffle(revisions, random);
             Releases releases = new Releases(revisions, Optional.of(Some.payload(100, PENDING_UPGRADE)),
-                    Optional.of(Some.payload(99, SUPERSEDED)), 0, List.of());
+                    Optional.of(Some.payload(99, SUPERSEDED)), Releases.ConfigMaps.NONE, List.of());
             assertThat(check(releases).release()).isInstanceOfSatisfying(ReleaseState.Stuck.class, it -> {
                 assertThat(it.stuck().revision().number()).isEqualTo(100);
                 assertThat(it.stuck().below().number()).isEqualTo(99);
@@ -111,7 +113,7 @@ class ReleaseIsStuckTest {
     @Test
     void a_gap_in_the_numbers_is_no_matter() {
         Releases releases = new Releases(List.of(Some.revision(7, FAILED), Some.revision(10, PENDING_ROLLBACK)),
-                Optional.of(Some.payload(10, PENDING_ROLLBACK)), Optional.of(Some.payload(7, FAILED)), 0, List.of());
+                Optional.of(Some.payload(10, PENDING_ROLLBACK)), Optional.of(Some.payload(7, FAILED)), Releases.ConfigMaps.NONE, List.of());
         assertThat(check(releases).release()).isInstanceOf(ReleaseState.Stuck.class);
     }
 
@@ -129,10 +131,61 @@ class ReleaseIsStuckTest {
         assertStops(Some.releases(PENDING_UPGRADE, below), "Revisions 1234 and 1233 are both pending.");
     }
 
+    @Test
+    void a_rollback_that_died_over_a_stuck_upgrade_names_how_it_came_about_and_the_order_out_of_it() {
+        Finding finding = assertStops(Some.releases(PENDING_ROLLBACK, PENDING_UPGRADE), "Revisions 1234 and 1233 are both pending.");
+        assertThat(finding.seen()).last().asString()
+                .isEqualTo("revision 1233 below it is pending-upgrade: an atomic upgrade failed, Helm could "
+                        + "not mark it failed and died while rolling it back; or somebody typed helm rollback over the stuck upgrade");
+        assertThat(finding.next()).containsSubsequence("from the top", "never with helm rollback", "prove that no Helm lives",
+                "save revision 1234",
+                "Helm stays locked by revision 1233", "type /helm-stuck gitlab-cny again, which judges revision 1233",
+                "To take revision 1234 away: echo '{\"kind\":\"DeleteOptions\"", "\"uid\":\"uid-1234\",\"resourceVersion\":\"91234\"",
+                "delete --raw /api/v1/namespaces/gitlab-cny/secrets/sh.helm.release.v1.gitlab-cny.v1234 -f -");
+        assertThat(finding.byHand()).as("shows, and changes nothing").endsWith("history gitlab-cny");
+    }
+
+    @Test
+    void several_deployed_ones_are_a_remark_that_comes_first() {
+        Releases releases = history(List.of(Some.revision(TOP - 2, DEPLOYED), Some.revision(TOP - 3, SUPERSEDED),
+                Some.revision(TOP - 4, DEPLOYED)), PENDING_UPGRADE, FAILED);
+        Finding finding = check(releases).finding();
+        assertThat(finding.result()).isEqualTo(Result.WARN);
+        assertThat(finding.seen().getFirst())
+                .startsWith("revisions 1232, 1230 are all marked deployed, as after two Helms that ran at once");
+        assertThat(check(releases).release()).isInstanceOf(ReleaseState.Stuck.class);
+    }
+
+    @Test
+    void where_helm_merges_from_an_older_one_than_helm_diff_compares_with_both_are_named() {
+        Releases releases = history(List.of(Some.revision(TOP - 2, DEPLOYED)), PENDING_ROLLBACK, FAILED);
+        assertThat(check(releases).finding().seen())
+                .contains("the next deploy merges from revision 1232, the newest that is marked deployed, "
+                        + "while helm diff compares with revision 1233");
+        assertThat(check(Some.releases(PENDING_UPGRADE, DEPLOYED)).finding().seen()).noneMatch(line -> line.contains("merges"));
+    }
+
+    @Test
+    void gaps_in_the_history_are_named() {
+        Releases releases = history(List.of(Some.revision(TOP - 3, SUPERSEDED), Some.revision(TOP - 20, SUPERSEDED)), PENDING_UPGRADE,
+                DEPLOYED);
+        assertThat(check(releases).finding().seen()).contains(
+                "no record of revision 1232: pruned by Helm's history limit, or deleted by hand",
+                "no record of revisions 1215 to 1230: pruned by Helm's history limit, or deleted by hand");
+    }
+
+    @Test
+    void an_upgrade_over_an_older_deployed_one_does_not_say_that_everything_was_applied() {
+        Releases releases = history(List.of(Some.revision(TOP - 2, DEPLOYED)), PENDING_UPGRADE, SUPERSEDED);
+        assertThat(check(releases).finding().seen()).noneMatch(line -> line.contains("everything had been applied"))
+                .anyMatch(line -> line.contains("revision 1232 is marked deployed"));
+    }
+
     @ParameterizedTest
     @EnumSource(names = "PENDING_.*", mode = Mode.MATCH_ALL)
     void the_only_revision_stops(ReleaseStatus status) {
-        Releases only = new Releases(List.of(Some.revision(1, status)), Optional.of(Some.payload(1, status)), Optional.empty(), 0,
+        Releases only = new Releases(List.of(Some.revision(1, status)), Optional.of(Some.payload(1, status)), Optional.empty(),
+                Releases.ConfigMaps.NONE,
                 List.of());
         Finding finding = assertStops(only, "Revision 1 is " + status.word() + " and is the only one.");
         assertThat(finding.next()).contains("helm uninstall").contains("helm upgrade --install");
@@ -142,15 +195,30 @@ class ReleaseIsStuckTest {
     @Test
     void an_undecodable_one_on_top_stops_with_the_reason() {
         Releases releases = new Releases(List.of(Some.revision(TOP, PENDING_UPGRADE), Some.revision(TOP - 1, DEPLOYED)),
-                Optional.of(new Payload.Undecodable("it is not base64")), Optional.of(Some.payload(TOP - 1, DEPLOYED)), 0, List.of());
+                Optional.of(new Payload.Undecodable("it is not base64")), Optional.of(Some.payload(TOP - 1, DEPLOYED)),
+                Releases.ConfigMaps.NONE, List.of());
         Finding finding = assertStops(releases, "The newest record, revision 1234, cannot be decoded: it is not base64.");
         assertThat(finding.next()).contains("release: already exists");
     }
 
     @Test
+    void one_that_only_helm_reads_stops_and_is_not_said_to_be_skipped_by_helm() {
+        Payload doubtful = new Payload.Doubtful("a field of its JSON is written in upper case");
+        List<Revision> both = List.of(Some.revision(TOP, PENDING_UPGRADE), Some.revision(TOP - 1, DEPLOYED));
+        Releases top = new Releases(both, Optional.of(doubtful), Optional.of(Some.payload(TOP - 1, DEPLOYED)), Releases.ConfigMaps.NONE,
+                List.of());
+        assertThat(assertStops(top, "is not one that I read: a field of its JSON is written in upper case.").next())
+                .contains("Helm may read it all the same").doesNotContain("skips", "already exists");
+        Releases below = new Releases(both, Optional.of(Some.payload(TOP, PENDING_UPGRADE)), Optional.of(doubtful),
+                Releases.ConfigMaps.NONE, List.of());
+        assertThat(assertStops(below, "but revision 1233 below it is not one that I read").next()).contains("Helm may read it");
+    }
+
+    @Test
     void an_undecodable_one_below_stops_with_the_reason() {
         Releases releases = new Releases(List.of(Some.revision(TOP, PENDING_UPGRADE), Some.revision(TOP - 1, DEPLOYED)),
-                Optional.of(Some.payload(TOP, PENDING_UPGRADE)), Optional.of(new Payload.Undecodable("it is empty")), 0, List.of());
+                Optional.of(Some.payload(TOP, PENDING_UPGRADE)), Optional.of(new Payload.Undecodable("it is empty")),
+                Releases.ConfigMaps.NONE, List.of());
         assertStops(releases, "Revision 1234 is pending-upgrade, but revision 1233 below it cannot be decoded: it is empty.");
     }
 
@@ -203,15 +271,18 @@ class ReleaseIsStuckTest {
 
     @Test
     void records_in_config_maps_are_another_storage_driver() {
-        Finding finding = assertStops(new Releases(List.of(), Optional.empty(), Optional.empty(), 4, List.of("kas")),
+        Finding finding = assertStops(
+                new Releases(List.of(), Optional.empty(), Optional.empty(), Some.configMaps(4, PENDING_UPGRADE), List.of("kas")),
                 "No Helm record of gitlab-cny in namespace gitlab-cny.");
         assertThat(finding.next()).contains("HELM_DRIVER=configmap");
-        assertThat(finding.seen()).containsExactly("4 records of gitlab-cny in ConfigMaps");
+        assertThat(finding.seen()).containsExactly("4 records of gitlab-cny in ConfigMaps",
+                "the newest there, revision 4, is pending-upgrade");
     }
 
     @Test
     void other_releases_in_the_namespace_are_named() {
-        Finding finding = assertStops(new Releases(List.of(), Optional.empty(), Optional.empty(), 0, List.of("gitlab", "kas")),
+        Finding finding = assertStops(
+                new Releases(List.of(), Optional.empty(), Optional.empty(), Releases.ConfigMaps.NONE, List.of("gitlab", "kas")),
                 "No Helm record of gitlab-cny");
         assertThat(finding.seen()).containsExactly("other releases in this namespace: gitlab, kas");
         assertThat(finding.next()).contains("wrong release or namespace");
@@ -219,7 +290,7 @@ class ReleaseIsStuckTest {
 
     @Test
     void nothing_at_all_is_a_wrong_namespace_or_the_sql_driver() {
-        Finding finding = assertStops(new Releases(List.of(), Optional.empty(), Optional.empty(), 0, List.of()),
+        Finding finding = assertStops(new Releases(List.of(), Optional.empty(), Optional.empty(), Releases.ConfigMaps.NONE, List.of()),
                 "No Helm record of gitlab-cny");
         assertThat(finding.next()).contains("Wrong namespace or cluster").contains("HELM_DRIVER=sql");
     }
@@ -245,14 +316,20 @@ class ReleaseIsStuckTest {
         return ReleaseIsStuck.check(Some.target(), new Fact.Known<>(releases), Some.NOW);
     }
 
+    private static Releases history(List<Revision> older, ReleaseStatus top, ReleaseStatus below) {
+        Releases two = Some.releases(top, below);
+        return new Releases(Stream.concat(two.revisions().stream(), older.stream()).toList(), two.top(), two.below(),
+                Releases.ConfigMaps.NONE, List.of());
+    }
+
     private static Releases top(Revision top, ReleaseRecord record) {
         return new Releases(Arrays.asList(Some.revision(TOP - 1, DEPLOYED), top), Optional.of(new Payload.Decoded(record)),
-                Optional.of(Some.payload(TOP - 1, DEPLOYED)), 0, List.of());
+                Optional.of(Some.payload(TOP - 1, DEPLOYED)), Releases.ConfigMaps.NONE, List.of());
     }
 
     private static Releases below(Revision below, ReleaseRecord record) {
         return new Releases(Arrays.asList(below, Some.revision(TOP, PENDING_INSTALL)), Optional.of(Some.payload(TOP, PENDING_INSTALL)),
-                Optional.of(new Payload.Decoded(record)), 0, List.of());
+                Optional.of(new Payload.Decoded(record)), Releases.ConfigMaps.NONE, List.of());
     }
 
     private static Revision labelled(int number, String status, String version) {

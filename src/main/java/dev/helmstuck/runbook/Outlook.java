@@ -1,0 +1,31 @@
+package dev.helmstuck.runbook;
+
+import java.util.List;
+
+import dev.helmstuck.release.ApplyMethod;
+
+/**
+ * What the records tell of the next deploy, once the stuck one is gone.
+ *
+ * @param applied whether everything of the stuck revision had been applied; false means that it is not told
+ * @param mergesFrom the revision that Helm merges from; {@code helm diff} compares with the newest, which may be another
+ * @param stuck how the stuck revision was applied
+ * @param next how Helm 4 applies the next one unless it is told otherwise: as the newest record that is left
+ * @param conflicts fields that others took over, on which a server-side apply fails; a few words each
+ */
+public record Outlook(boolean applied, int mergesFrom, ApplyMethod stuck, ApplyMethod next, List<String> conflicts) {
+
+    public Outlook {
+        conflicts = List.copyOf(conflicts);
+    }
+
+    static Outlook of(StuckRevision stuck) {
+        return new Outlook(Trail.of(stuck).applied(), stuck.mergedFrom().number(), stuck.record().applyMethod(),
+                stuck.belowRecord().applyMethod(), List.of());
+    }
+
+    /** Whether going back takes away the fields that only the stuck revision set: the API server does it, by who applied them. */
+    public boolean prunesFields() {
+        return stuck == ApplyMethod.SERVER_SIDE && next == ApplyMethod.SERVER_SIDE;
+    }
+}
