@@ -6,6 +6,7 @@ import com.google.inject.AbstractModule;
 import dev.helmstuck.config.ConfigModule;
 import dev.helmstuck.config.Settings;
 import dev.helmstuck.kubernetes.KubernetesModule;
+import dev.helmstuck.ports.Sleeper;
 
 /** What it takes to put a record back: the cluster and the targets. */
 final class RestoreModule extends AbstractModule {
@@ -20,5 +21,6 @@ final class RestoreModule extends AbstractModule {
         install(new ConfigModule(settings));
         install(new KubernetesModule());
         bind(Clock.class).toInstance(Clock.systemUTC());
+        bind(Sleeper.class).to(ThreadSleeper.class);
     }
 }

@@ -63,23 +63,31 @@ final class EnvironmentReader {
         return Optional.of(new GitlabSettings(withoutSlash(url.get()), token.get(), rerun));
     }
 
-    /** Several files, as kubectl would merge them, are refused: which file a context came from must not be a guess. */
+    /**
+     * The files as kubectl would merge them. One that is not there is refused, where kubectl passes over it: another file could then
+     * give its own cluster to the same name.
+     */
     Optional<ClusterSettings> cluster() {
-        Optional<String> value = variables.value(Variable.KUBECONFIG);
-        if (value.isEmpty())
-            return Optional.of(new ClusterSettings(Optional.empty()));
-        List<String> files = Pattern.compile(Pattern.quote(File.pathSeparator)).splitAsStream(value.get())
+        List<Path> files = variables.value(Variable.KUBECONFIG).stream().flatMap(EnvironmentReader::names).map(this::kubeconfig)
+                .flatMap(Optional::stream).distinct().toList();
+        ProxyVariables proxies = new ProxyVariables(variables.value(Variable.HTTPS_PROXY), variables.value(Variable.HTTP_PROXY),
+                variables.value(Variable.NO_PROXY));
+        return Optional.of(new ClusterSettings(files, proxies));
+    }
+
+    private static Stream<String> names(String list) {
+        List<String> names = Pattern.compile(Pattern.quote(File.pathSeparator)).splitAsStream(list)
                 .filter(Predicate.not(String::isBlank)).toList();
-        if (files.size() != 1) {
-            variables.wrong(Variable.KUBECONFIG, value.get(), "one file, not a list of files");
-            return Optional.empty();
-        }
-        Optional<Path> file = path(files.getFirst()).filter(Files::isRegularFile).filter(Files::isReadable);
+        return names.isEmpty() ? Stream.of(list) : names.stream();
+    }
+
+    private Optional<Path> kubeconfig(String name) {
+        Optional<Path> file = path(name).filter(Files::isRegularFile).filter(Files::isReadable);
         if (file.isEmpty()) {
-            variables.wrong(Variable.KUBECONFIG, files.getFirst(), "a kubeconfig file that exists and can be read"
-                    + (files.getFirst().startsWith("~") ? "; a ~ is not replaced here" : ""));
+            variables.wrong(Variable.KUBECONFIG, name, "a kubeconfig file that exists and can be read"
+                    + (name.startsWith("~") ? "; a ~ is not replaced here" : ""));
         }
-        return file.map(found -> new ClusterSettings(Optional.of(found)));
+        return file;
     }
 
     Optional<StoreSettings> store() {

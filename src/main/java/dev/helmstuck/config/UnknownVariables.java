@@ -14,7 +14,10 @@ import dev.helmstuck.report.NearestNames;
  */
 final class UnknownVariables {
 
-    private static final Set<String> KNOWN = Arrays.stream(Variable.values()).map(Variable::name).collect(Collectors.toUnmodifiableSet());
+    /** Every program reads some of these, and {@code FTP_PROXY} is no mistake. */
+    private static final String OF_ALL = "_PROXY";
+    private static final Set<String> KNOWN = Arrays.stream(Variable.values()).map(Variable::name)
+            .filter(name -> !name.endsWith(OF_ALL)).collect(Collectors.toUnmodifiableSet());
     /** Prefixes that no other program on a bot's machine has a reason to use. {@code GITLAB_} is not one: CI sets dozens of those. */
     private static final List<String> OURS = List.of("SLACK_", "HELM_STUCK_");
     private static final int TYPO = 2;
@@ -30,6 +33,7 @@ final class UnknownVariables {
     }
 
     private static boolean looksLikeOurs(String name) {
+        if (name.endsWith(OF_ALL)) return false;
         return OURS.stream().anyMatch(name::startsWith)
                 || KNOWN.stream().anyMatch(known -> known.length() > 2 * TYPO && Math.abs(known.length() - name.length()) <= TYPO
                         && NearestNames.distance(known, name) <= TYPO);

@@ -22,8 +22,14 @@ enum Variable {
     GITLAB_TOKEN("", true),
     /** Reruns a job, nothing else. */
     GITLAB_RERUN_TOKEN("", true),
-    /** One file. */
+    /** Files, as in kubectl. */
     KUBECONFIG("", false),
+    /** As in kubectl; may hold a password. */
+    HTTPS_PROXY("", true),
+    /** The same for a server that is http. */
+    HTTP_PROXY("", true),
+    /** Hosts that are behind neither. */
+    NO_PROXY("", false),
     /** Secret, because a JDBC URL may hold a password. */
     DATABASE_URL("jdbc:sqlite:helm-stuck.db", true),
     /** The targets file. */

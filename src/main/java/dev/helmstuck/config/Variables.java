@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,9 +45,14 @@ final class Variables {
 
     /** The value, without blanks around it; empty if it is not set or blank. */
     Optional<String> value(Variable variable) {
-        return Optional.ofNullable(environment.containsKey(variable.name())
-                ? environment.get(variable.name())
-                : file.get(variable.name())).map(String::strip).filter(value -> !value.isEmpty());
+        String name = variable.name();
+        // these three are often written small, and every other program takes them so
+        return name.endsWith("_PROXY") ? value(name).or(() -> value(name.toLowerCase(Locale.ROOT))) : value(name);
+    }
+
+    private Optional<String> value(String name) {
+        return Optional.ofNullable(environment.containsKey(name) ? environment.get(name) : file.get(name)).map(String::strip)
+                .filter(value -> !value.isEmpty());
     }
 
     /** The value or its default, or a problem that says what is missing. */

@@ -1,18 +1,13 @@
 package dev.helmstuck.kubernetes;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.helmstuck.ports.UnavailableException;
-import io.fabric8.kubernetes.client.http.HttpClient;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.HttpResponse;
+import okhttp3.Request;
 
 /**
  * One API server. Reads are repeated a little when it is busy; a create or a delete is sent once, and never again by itself.
@@ -67,16 +62,16 @@ final class Api implements AutoCloseable {
     /** @param manager who writes, as the object's managedFields will name it */
     ApiResponse create(ApiRequest ask, String body, String manager) {
         String path = ask.path() + "?fieldManager=" + ApiRequest.encode(manager);
-        return send(wire.writes(), ask, wire.request("POST", path, "application/json", Optional.of(body)));
+        return send(ask, wire.request("POST", path, "application/json", Optional.of(body)), false);
     }
 
     ApiResponse delete(ApiRequest ask, String query, String body) {
-        return send(wire.writes(), ask, wire.request("DELETE", ask.path() + query, "application/json", Optional.of(body)));
+        return send(ask, wire.request("DELETE", ask.path() + query, "application/json", Optional.of(body)), false);
     }
 
     /** {@code /readyz}, whatever it says. */
     ApiResponse ready(ApiRequest ask) {
-        return send(wire.writes(), ask, wire.request("GET", "/readyz", "text/plain, application/json", Optional.empty()));
+        return send(ask, wire.request("GET", "/readyz", "text/plain, application/json", Optional.empty()), false);
     }
 
     private Optional<JsonNode> find(ApiRequest ask, String accept, String kind) {
@@ -116,7 +111,7 @@ final class Api implements AutoCloseable {
     }
 
     private ApiResponse read(ApiRequest ask, String path, String accept) {
-        return send(wire.reads(), ask, wire.request("GET", path, accept, Optional.empty()));
+        return send(ask, wire.request("GET", path, accept, Optional.empty()), true);
     }
 
     private static JsonNode expect(ApiRequest ask, ApiResponse answer, String kind) {
@@ -124,20 +119,12 @@ final class Api implements AutoCloseable {
                 .orElseThrow(() -> ClusterErrors.answer(ask, answer));
     }
 
-    private ApiResponse send(HttpClient client, ApiRequest ask, HttpRequest request) {
-        CompletableFuture<HttpResponse<byte[]>> pending = client.sendAsync(request, byte[].class);
+    private ApiResponse send(ApiRequest ask, Request request, boolean again) {
         try {
-            // The transport's own time-out ends with the answer's head; this one also bounds a body that never ends.
-            return wire.answer(pending.get(wire.whole().toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException late) {
-            pending.cancel(true);
-            throw ClusterErrors.late(ask, wire.whole());
-        } catch (ExecutionException broken) {
-            throw ClusterErrors.silence(ask, broken.getCause());
-        } catch (InterruptedException stopping) {
-            pending.cancel(true);
-            Thread.currentThread().interrupt();
-            throw ClusterErrors.interrupted(ask);
+            return again ? wire.patiently(request) : wire.once(request);
+        } catch (IOException broken) {
+            if (Thread.currentThread().isInterrupted()) throw ClusterErrors.interrupted(ask);
+            throw ClusterErrors.silence(ask, broken, wire.whole());
         }
     }
 

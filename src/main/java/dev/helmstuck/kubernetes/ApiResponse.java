@@ -1,5 +1,6 @@
 package dev.helmstuck.kubernetes;
 
+import java.time.Duration;
 import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -12,8 +13,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  *
  * <p>A model class alone does not tell a list from a login page (fabric8 reads HTML as an empty list), so the {@code kind} that the
  * server wrote is always asked for.
+ *
+ * @param retryAfter how long the server asks to be left alone
  */
-record ApiResponse(int code, String body) {
+record ApiResponse(int code, String body, Optional<Duration> retryAfter) {
     static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_SAID = 500;
 

@@ -1,39 +1,39 @@
 package dev.helmstuck.kubernetes;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
+import dev.helmstuck.config.ClusterSettings;
+import dev.helmstuck.ports.Sleeper;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.runbook.Target;
 
 /**
- * One client per cluster, made at its first use and made anew when it is {@link #MAX_AGE} old, so that a changed kubeconfig, a
- * renewed service account token and a credential plugin's next token are taken up.
+ * One client per cluster, made at its first use and made anew when it is {@link #MAX_AGE} old or its credentials expire, so that a
+ * changed kubeconfig, a renewed service account token and a credential plugin's next token are taken up.
  */
 final class Clients implements AutoCloseable {
     static final Duration MAX_AGE = Duration.ofMinutes(1);
 
-    private final Optional<Path> kubeconfig;
+    private final ClusterSettings settings;
     private final InCluster inCluster;
     private final Timeouts timeouts;
     private final Clock clock;
+    private final Sleeper sleeper;
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
 
-    Clients(Optional<Path> kubeconfig, InCluster inCluster, Timeouts timeouts, Clock clock) {
-        this.kubeconfig = kubeconfig;
+    Clients(ClusterSettings settings, InCluster inCluster, Timeouts timeouts, Clock clock, Sleeper sleeper) {
+        this.settings = settings;
         this.inCluster = inCluster;
         this.timeouts = timeouts;
         this.clock = clock;
+        this.sleeper = sleeper;
     }
 
     /** As the account that reads. */
@@ -51,39 +51,17 @@ final class Clients implements AutoCloseable {
         return slots.computeIfAbsent(cluster, Slot::new).api();
     }
 
-    private Api connect(String cluster) {
-        Access access = cluster.equals(Target.IN_CLUSTER) ? inCluster.access() : fromKubeconfig(cluster);
-        try {
-            return new Api(new Wire(access, agent(), timeouts));
-        } catch (Exception unusable) {
-            // No cause: a message about a key or a certificate may quote it.
-            throw ClusterErrors
-                    .of("cluster " + cluster + " cannot be connected to: the CA, certificate, key or proxy that is configured for it "
-                            + "cannot be used (" + unusable.getClass().getSimpleName() + ")");
-        }
+    private Api connect(Access access) {
+        return new Api(new Wire(access, agent(), timeouts, sleeper));
     }
 
-    private Access fromKubeconfig(String cluster) {
-        Path file = kubeconfig.orElseThrow(
-                () -> ClusterErrors
-                        .of("KUBECONFIG is not set, so there is no context \"" + cluster + "\"; set it, or say in-cluster in the target"));
-        // A credential plugin runs in here, and nothing else would bound it.
-        FutureTask<Access> reading = new FutureTask<>(() -> new Kubeconfig(file).access(cluster));
-        Thread.ofVirtual().name("kubeconfig-" + cluster).start(reading);
-        try {
-            return reading.get(timeouts.whole().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException hanging) {
-            reading.cancel(true);
+    private Access access(String cluster) {
+        if (cluster.equals(Target.IN_CLUSTER)) return inCluster.access();
+        if (settings.kubeconfigs().isEmpty()) {
             throw ClusterErrors
-                    .of("the credential plugin of context \"" + cluster + "\" gave nothing within " + timeouts.whole().toSeconds() + " s");
-        } catch (InterruptedException stopping) {
-            reading.cancel(true);
-            Thread.currentThread().interrupt();
-            throw ClusterErrors.of("cluster " + cluster + " is not waited for any longer");
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof UnavailableException known) throw known;
-            throw new IllegalStateException("reading the kubeconfig failed: " + failed.getCause().getClass().getName());
+                    .of("KUBECONFIG is not set, so there is no context \"" + cluster + "\"; set it, or say in-cluster in the target");
         }
+        return new Kubeconfig(settings).access(cluster, timeouts.whole());
     }
 
     private static String agent() {
@@ -95,16 +73,12 @@ final class Clients implements AutoCloseable {
         slots.values().forEach(Slot::close);
     }
 
-    /**
-     * A cluster's client, once there is one. Somebody may still be waiting on the one that is replaced, so it is closed with the next
-     * replacement: its threads end in no other way.
-     */
+    /** A cluster's client, once there is one. */
     private final class Slot {
         private final String cluster;
         private final ReentrantLock lock = new ReentrantLock();
         private Optional<Api> api = Optional.empty();
-        private Optional<Api> replaced = Optional.empty();
-        private Instant made = Instant.MIN;
+        private Instant until = Instant.MIN;
 
         Slot(String cluster) {
             this.cluster = cluster;
@@ -112,14 +86,15 @@ final class Clients implements AutoCloseable {
 
         /** @throws UnavailableException if there is no way to this cluster */
         Api api() {
-            lock.lock();
+            await();
             try {
-                if (api.isEmpty() || made.plus(MAX_AGE).isBefore(clock.instant())) {
-                    Api fresh = connect(cluster);
-                    replaced.ifPresent(Api::close);
-                    replaced = api;
+                Instant now = clock.instant();
+                if (api.isEmpty() || !now.isBefore(until)) {
+                    Access access = access(cluster);
+                    Api fresh = connect(access);
+                    api.ifPresent(Api::close); // whoever still waits on it is not disturbed
                     api = Optional.of(fresh);
-                    made = clock.instant();
+                    until = access.until().filter(now.plus(MAX_AGE)::isAfter).orElse(now.plus(MAX_AGE));
                 }
                 return api.get();
             } finally {
@@ -127,12 +102,22 @@ final class Clients implements AutoCloseable {
             }
         }
 
+        /** A credential plugin may be running for somebody else; whoever waits for it may be told to stop. */
+        private void await() {
+            try {
+                if (lock.tryLock(timeouts.whole().toMillis(), TimeUnit.MILLISECONDS)) return;
+                throw ClusterErrors
+                        .of("the credentials of context \"" + cluster + "\" did not come within " + timeouts.whole().toSeconds() + " s");
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                throw ClusterErrors.of("cluster " + cluster + " is not waited for any longer");
+            }
+        }
+
         void close() {
             lock.lock();
             try {
-                replaced.ifPresent(Api::close);
                 api.ifPresent(Api::close);
-                replaced = Optional.empty();
                 api = Optional.empty();
             } finally {
                 lock.unlock();

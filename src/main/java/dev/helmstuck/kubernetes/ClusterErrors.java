@@ -1,12 +1,13 @@
 package dev.helmstuck.kubernetes;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
+import java.util.Locale;
+import java.util.Objects;
 
 import javax.net.ssl.SSLException;
 
@@ -40,13 +41,18 @@ final class ClusterErrors {
         return of(switch (answer.code()) {
             case 401 -> named(ask) + " does not accept the bot's credentials, asked to " + ask.words() + code + said
                     + ". Renew the token or certificate of "
-                    + "that context's user";
+                    + "that context's user, or give the context a user";
             case 403 -> named(ask) + " forbids to " + ask.words() + code + said + ask.remedy(said);
             case 404 -> named(ask) + " knows no such thing, asked to " + ask.words() + code + said;
             case 410 -> named(ask) + " changed faster than the list could be read, asked to " + ask.words() + code + said;
-            case 429 -> named(ask) + " is overloaded and turned the request away, asked to " + ask.words() + code + said;
-            default -> named(ask) + (answer.code() >= 500 ? " failed" : " refused") + ", asked to " + ask.words() + code + said;
+            case 429 -> named(ask) + " is overloaded and turned the request away, asked to " + ask.words() + code + said + pause(answer);
+            default -> named(ask) + (answer.code() >= 500 ? " failed" : " refused") + ", asked to " + ask.words() + code + said
+                    + pause(answer);
         });
+    }
+
+    private static String pause(ApiResponse answer) {
+        return answer.retryAfter().map(wait -> ". It asks to be left alone for " + wait.toSeconds() + " s").orElse("");
     }
 
     private static UnavailableException stranger(ApiRequest ask, ApiResponse answer) {
@@ -56,41 +62,33 @@ final class ClusterErrors {
                         ? "a web page"
                         : answer.body().isBlank() ? "nothing" : "something that is no answer of the Kubernetes API";
         return of(named(ask) + " was asked to " + ask.words() + ", and what came back (" + answer.code() + ") is " + what
-                + ": a proxy or a login page in between, or an answer cut short?");
+                + ": a proxy or a login page in between, or an answer cut short?" + pause(answer));
     }
 
-    /** No answer at all. Only exceptions of the transport arrive here: they name hosts, never content. */
-    static UnavailableException silence(ApiRequest ask, Throwable cause) {
+    /** No whole answer. Only exceptions of the transport arrive here: they name hosts, never content. */
+    static UnavailableException silence(ApiRequest ask, IOException cause, Duration limit) {
+        // what OkHttp says of a whole exchange that took too long; a single step that did has another exception
+        if (cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException)) {
+            return of(named(ask) + " gave no whole answer within " + limit.toSeconds() + " s, asked to " + ask.words());
+        }
         return of(named(ask) + " gave no answer, asked to " + ask.words() + ": " + reason(cause), cause);
-    }
-
-    static UnavailableException late(ApiRequest ask, Duration limit) {
-        return of(named(ask) + " gave no whole answer within " + limit.toSeconds() + " s, asked to " + ask.words());
     }
 
     static UnavailableException interrupted(ApiRequest ask) {
         return of(named(ask) + " was asked to " + ask.words() + ", and is not waited for any longer");
     }
 
-    private static String reason(Throwable cause) {
-        if (has(cause, UnresolvedAddressException.class)) return "its host name is not known here";
-        if (has(cause, HttpConnectTimeoutException.class)) return "no connection within the time-out (network, firewall, VPN?)";
-        if (has(cause, HttpTimeoutException.class) || has(cause, TimeoutException.class)) return "it took longer than the time-out";
-        if (has(cause, ConnectException.class)) return "the connection was refused";
-        if (has(cause, SSLException.class)) return "no TLS connection (its certificate, its name or ours?): " + text(cause);
-        return "the connection broke: " + text(cause);
-    }
-
-    private static boolean has(Throwable thrown, Class<? extends Throwable> type) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) return true;
-        }
-        return false;
-    }
-
-    private static String text(Throwable cause) {
-        String message = cause instanceof IOException ? cause.getMessage() : null;
-        return message == null ? cause.getClass().getSimpleName() : ApiResponse.cut(message);
+    private static String reason(IOException cause) {
+        String said = ApiResponse.cut(Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName()));
+        return switch (cause) {
+            case UnknownHostException unknown -> "its host name is not known here (" + said + ")";
+            case ConnectException refused -> "the connection was refused (" + said + ")";
+            case SocketTimeoutException late when said.toLowerCase(Locale.ROOT).contains("connect") ->
+                "no connection within the time-out (network, firewall, VPN, proxy?)";
+            case SocketTimeoutException late -> "it took longer than the time-out";
+            case SSLException strange -> "no TLS connection (its certificate, its name or ours?): " + said;
+            default -> "the connection broke: " + said;
+        };
     }
 
     private static String named(ApiRequest ask) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import dev.helmstuck.config.ClusterSettings;
 import dev.helmstuck.ports.Cluster;
+import dev.helmstuck.ports.Sleeper;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Releases;
@@ -26,8 +27,8 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
     private final RecordRestore restore;
 
     @Inject
-    public KubernetesCluster(ClusterSettings settings, Clock clock) {
-        this(new Clients(settings.kubeconfig(), InCluster.USUAL, Timeouts.USUAL, clock));
+    public KubernetesCluster(ClusterSettings settings, Clock clock, Sleeper sleeper) {
+        this(new Clients(settings, InCluster.USUAL, Timeouts.USUAL, clock, sleeper));
     }
 
     KubernetesCluster(Clients clients) {

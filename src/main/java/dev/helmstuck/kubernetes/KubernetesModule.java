@@ -4,7 +4,7 @@ import com.google.inject.AbstractModule;
 import dev.helmstuck.ports.Cluster;
 import jakarta.inject.Singleton;
 
-/** The cluster over its API; needs {@code ClusterSettings} and a {@code Clock}. */
+/** The cluster over its API; needs {@code ClusterSettings}, a {@code Clock} and a {@code Sleeper}. */
 public final class KubernetesModule extends AbstractModule {
 
     @Override

@@ -1,92 +1,134 @@
 package dev.helmstuck.kubernetes;
 
-import java.net.InetSocketAddress;
-import java.net.URI;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.RequestConfig;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
-import io.fabric8.kubernetes.client.http.HttpClient;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.HttpResponse;
-import io.fabric8.kubernetes.client.internal.SSLUtils;
-import io.fabric8.kubernetes.client.utils.HttpClientUtils;
+import dev.helmstuck.ports.Sleeper;
+import okhttp3.Call;
+import okhttp3.Headers;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okio.BufferedSink;
 
-/**
- * fabric8's transport to one API server, put together by hand: its usual one follows redirects (and would carry a delete and our
- * token to another host), refreshes tokens from the environment, repeats every request ten times, and can log bodies.
- */
+/** HTTP to one API server. Follows no redirect, which would carry a delete and our token to another host. */
 final class Wire implements AutoCloseable {
-    /** Read attempts: the first, one after 200 ms, one after 400 ms more. */
-    private static final int READ_RETRIES = 2;
-    private static final int RETRY_AFTER_MILLIS = 200;
+    private static final MediaType JSON = MediaType.get("application/json");
+    private static final int LONGEST_BODY = 128 << 20;
 
     private final Access access;
-    private final String agent;
+    private final Headers headers;
     private final Timeouts timeouts;
-    private final HttpClient writes;
-    private final HttpClient reads;
+    private final Sleeper sleeper;
+    private final OkHttpClient client;
+    private volatile boolean closed;
 
-    Wire(Access access, String agent, Timeouts timeouts) throws Exception {
+    /** @param agent what we call ourselves */
+    Wire(Access access, String agent, Timeouts timeouts, Sleeper sleeper) {
         this.access = access;
-        this.agent = agent;
         this.timeouts = timeouts;
-        Config config = access.config();
-        HttpClient.Builder builder = HttpClientUtils.getHttpClientFactory().newBuilder()
-                .connectTimeout(timeouts.connect().toMillis(), TimeUnit.MILLISECONDS)
-                .sslContext(SSLUtils.keyManagers(config), SSLUtils.trustManagers(config)).tlsVersions(config.getTlsVersions())
-                .addOrReplaceInterceptor("HttpLogging", null);
-        if (config.getMasterUrl().startsWith("http:")) builder.preferHttp11();
-        proxy(config).ifPresent(builder::proxyAddress);
-        builder.tag(retries(0));
-        this.writes = builder.build();
-        this.reads = writes.newBuilder().tag(retries(READ_RETRIES)).build();
-    }
-
-    /** Sends once. */
-    HttpClient writes() {
-        return writes;
-    }
-
-    /** Sends again, a little, on 429, 5xx and broken connections. */
-    HttpClient reads() {
-        return reads;
+        this.sleeper = sleeper;
+        Headers.Builder always = new Headers.Builder().add("User-Agent", agent);
+        access.headers().forEach(header -> always.addUnsafeNonAscii(header.getKey(), header.getValue()));
+        this.headers = always.build();
+        OkHttpClient.Builder builder = new OkHttpClient.Builder().protocols(List.of(Protocol.HTTP_1_1)).followRedirects(false)
+                .followSslRedirects(false).connectTimeout(timeouts.connect()).readTimeout(timeouts.attempt())
+                .writeTimeout(timeouts.attempt()).addNetworkInterceptor(chain -> withoutZero(chain.proceed(chain.request())));
+        access.tls().apply(builder);
+        access.proxy().apply(builder);
+        this.client = builder.build();
     }
 
     Duration whole() {
         return timeouts.whole();
     }
 
-    HttpRequest request(String method, String path, String accept, Optional<String> body) {
-        String server = access.config().getMasterUrl();
+    /** @param path from the API server's root, with its query */
+    Request request(String method, String path, String accept, Optional<String> body) {
+        String server = access.server().newBuilder().query(null).fragment(null).build().toString();
         String root = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
-        HttpRequest.Builder request = writes.newHttpRequestBuilder().uri(root + path)
-                .timeout(timeouts.attempt().toMillis(), TimeUnit.MILLISECONDS).setHeader("Accept", accept).setHeader("User-Agent", agent);
-        access.identity().forEach(header -> request.header(header.getKey(), header.getValue()));
-        body.ifPresent(json -> request.method(method, "application/json", json));
-        return request.build();
+        return new Request.Builder().url(root + path).headers(headers).header("Accept", accept)
+                .method(method, body.map(SentOnce::new).orElse(null)).build();
     }
 
-    ApiResponse answer(HttpResponse<byte[]> response) {
-        byte[] body = response.body();
-        return new ApiResponse(response.code(), body == null ? "" : new String(body, StandardCharsets.UTF_8));
+    /** Sends once; what has a body is on no account sent again. */
+    ApiResponse once(Request request) throws IOException {
+        return exchange(request, timeouts.whole());
     }
 
-    private static Optional<InetSocketAddress> proxy(Config config) {
-        String proxy = config.getMasterUrl().startsWith("http:") ? config.getHttpProxy() : config.getHttpsProxy();
-        return Optional.ofNullable(proxy).map(URI::create).map(uri -> new InetSocketAddress(uri.getHost(), uri.getPort()));
+    /** Sends again, a little, when the server is busy or the connection broke; waits as long as the server asks, if there is time. */
+    ApiResponse patiently(Request request) throws IOException {
+        Patience patience = new Patience(timeouts.whole());
+        while (true) {
+            try {
+                ApiResponse answer = exchange(request, patience.left());
+                Optional<Duration> pause = patience.after(answer);
+                if (pause.isEmpty()) return answer;
+                sleeper.pause(pause.get());
+            } catch (IOException broken) {
+                sleeper.pause(patience.after(broken).orElseThrow(() -> broken));
+            }
+        }
     }
 
-    private static RequestConfig retries(int limit) {
-        return new RequestConfigBuilder().withRequestRetryBackoffLimit(limit).withRequestRetryBackoffInterval(RETRY_AFTER_MILLIS).build();
+    private ApiResponse exchange(Request request, Duration limit) throws IOException {
+        Call call = client.newCall(request);
+        call.timeout().timeout(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
+        try (Response response = call.execute()) {
+            byte[] body = response.body().byteStream().readNBytes(LONGEST_BODY + 1);
+            if (body.length > LONGEST_BODY) throw new IOException("an answer of more than " + LONGEST_BODY + " bytes");
+            return new ApiResponse(response.code(), new String(body, StandardCharsets.UTF_8),
+                    Patience.asked(response.header("Retry-After")));
+        } finally {
+            if (closed) client.connectionPool().evictAll();
+        }
     }
 
+    /** OkHttp repeats a request by itself after a 503 with "Retry-After: 0"; how often is ours to say. */
+    private static Response withoutZero(Response response) {
+        return "0".equals(response.header("Retry-After")) ? response.newBuilder().removeHeader("Retry-After").build() : response;
+    }
+
+    /** Whoever waits for an answer still gets it; a connection is closed when nobody does. */
     @Override
     public void close() {
-        writes.close();
+        closed = true;
+        client.connectionPool().evictAll();
+    }
+
+    /** A body that OkHttp may not send a second time, whatever becomes of the connection. */
+    private static final class SentOnce extends RequestBody {
+        private final byte[] json;
+
+        SentOnce(String json) {
+            this.json = json.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public MediaType contentType() {
+            return JSON;
+        }
+
+        @Override
+        public long contentLength() {
+            return json.length;
+        }
+
+        @Override
+        public void writeTo(BufferedSink sink) throws IOException {
+            sink.write(json);
+        }
+
+        @Override
+        public boolean isOneShot() {
+            return true;
+        }
     }
 }

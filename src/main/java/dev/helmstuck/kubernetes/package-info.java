@@ -1,2 +1,7 @@
-/** The cluster over fabric8's kubeconfig, transport and models: reads records and workloads, copies a record, the one guarded delete. */
+/** The cluster over its HTTP API: reads records and workloads, copies a record, the one guarded delete.
+ *
+ * <p>Requests are raw, paths and JSON over OkHttp, because fabric8's client would repeat a write, follow a redirect with our token,
+ * take a login page for an empty list, and neither ask for metadata alone nor heed {@code Retry-After} or {@code tls-server-name}.
+ * Its models of the workloads are used.
+ */
 package dev.helmstuck.kubernetes;

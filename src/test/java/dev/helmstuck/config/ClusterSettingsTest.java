@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
@@ -15,22 +16,34 @@ final class ClusterSettingsTest {
     Path directory;
 
     private Configs with(String kubeconfig) {
-        return new Configs(directory).file("kube.yaml", "{}").set("KUBECONFIG", kubeconfig);
+        return new Configs(directory).file("kube.yaml", "{}").file("more.yaml", "{}").set("KUBECONFIG", kubeconfig);
+    }
+
+    private List<Path> files(String kubeconfig) {
+        return with(kubeconfig).read(Part.CLUSTER).cluster().kubeconfigs();
     }
 
     @Test
-    void the_default_is_no_kubeconfig() {
-        assertThat(new Configs(directory).read(Part.CLUSTER).cluster()).isEqualTo(new ClusterSettings(Optional.empty()));
-        assertThat(with(" ").read(Part.CLUSTER).cluster()).isEqualTo(new ClusterSettings(Optional.empty()));
+    void the_default_is_no_kubeconfig_and_no_proxy() {
+        assertThat(new Configs(directory).read(Part.CLUSTER).cluster()).isEqualTo(new ClusterSettings(List.of(), ProxyVariables.NONE));
+        assertThat(files(" ")).isEmpty();
     }
 
     @Test
     void the_variable_is_mapped_from_the_working_directory() {
-        ClusterSettings expected = new ClusterSettings(Optional.of(directory.resolve("kube.yaml")));
+        Path expected = directory.resolve("kube.yaml");
 
-        assertThat(with("kube.yaml").read(Part.CLUSTER).cluster()).isEqualTo(expected);
-        assertThat(with(directory.resolve("kube.yaml").toString()).read(Part.CLUSTER).cluster()).isEqualTo(expected);
-        assertThat(with("kube.yaml" + File.pathSeparator).read(Part.CLUSTER).cluster()).isEqualTo(expected);
+        assertThat(files("kube.yaml")).containsExactly(expected);
+        assertThat(files(expected.toString())).containsExactly(expected);
+        assertThat(files("kube.yaml" + File.pathSeparator)).containsExactly(expected);
+    }
+
+    @Test
+    void several_files_are_kept_in_their_order_and_each_once() {
+        Path one = directory.resolve("kube.yaml");
+        Path two = directory.resolve("more.yaml");
+
+        assertThat(files(String.join(File.pathSeparator, "more.yaml", "", "kube.yaml", "more.yaml"))).containsExactly(two, one);
     }
 
     @Test
@@ -38,14 +51,26 @@ final class ClusterSettingsTest {
         assertThat(with("~/.kube/config").problems(Part.CLUSTER)).containsExactly("environment: KUBECONFIG: found '~/.kube/config': "
                 + "expected a kubeconfig file that exists and can be read; a ~ is not replaced here");
         assertThat(with(".").problems(Part.CLUSTER)).hasSize(1);
+        assertThat(with(File.pathSeparator).problems(Part.CLUSTER)).hasSize(1);
     }
 
     @Test
-    void a_list_of_files_is_refused() {
-        String list = "kube.yaml" + File.pathSeparator + "kube.yaml";
+    void of_several_files_each_one_that_is_not_there_is_named() {
+        assertThat(with(String.join(File.pathSeparator, "gone", "kube.yaml", "lost")).problems(Part.CLUSTER)).containsExactly(
+                "environment: KUBECONFIG: found 'gone': expected a kubeconfig file that exists and can be read",
+                "environment: KUBECONFIG: found 'lost': expected a kubeconfig file that exists and can be read");
+    }
 
-        assertThat(with(list).problems(Part.CLUSTER))
-                .containsExactly("environment: KUBECONFIG: found '" + list + "': expected one file, not a list of files");
+    @Test
+    void the_proxies_are_read_in_large_and_in_small_letters_and_shown_in_none() {
+        Configs configs = new Configs(directory).set("HTTPS_PROXY", "http://one:secret@proxy:3128").set("https_proxy", "http://two")
+                .set("HTTP_PROXY", "").set("http_proxy", "http://three").set("no_proxy", "a,b").set("FTP_PROXY", "http://four");
+        ProxyVariables read = configs.read(Part.CLUSTER).cluster().proxies();
+
+        assertThat(read).isEqualTo(new ProxyVariables(Optional.of("http://one:secret@proxy:3128"), Optional.of("http://three"),
+                Optional.of("a,b")));
+        assertThat(read.toString()).doesNotContain("secret");
+        assertThat(configs.read(Part.CLUSTER).warnings()).isEmpty();
     }
 
     @Test

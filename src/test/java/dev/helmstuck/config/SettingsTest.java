@@ -36,7 +36,7 @@ final class SettingsTest {
     @Test
     void the_targets_need_no_variable_and_restore_needs_no_token() {
         assertThat(smallest().read(Part.TARGETS).targets().targets()).containsKey("gitlab-cny");
-        assertThat(smallest().read(Part.TARGETS, Part.CLUSTER).cluster().kubeconfig()).isEmpty();
+        assertThat(smallest().read(Part.TARGETS, Part.CLUSTER).cluster().kubeconfigs()).isEmpty();
     }
 
     @Test

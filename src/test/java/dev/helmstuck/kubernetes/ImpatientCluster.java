@@ -6,6 +6,7 @@ import java.time.Duration;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import dev.helmstuck.config.ClusterSettings;
+import dev.helmstuck.ports.Sleeper;
 import jakarta.inject.Singleton;
 
 /** Lets the cluster's adapter lose patience sooner. */
@@ -18,8 +19,8 @@ public final class ImpatientCluster extends AbstractModule {
 
     @Provides
     @Singleton
-    KubernetesCluster cluster(ClusterSettings settings, Clock clock) {
+    KubernetesCluster cluster(ClusterSettings settings, Clock clock, Sleeper sleeper) {
         Timeouts timeouts = new Timeouts(timeout, timeout, timeout.multipliedBy(6));
-        return new KubernetesCluster(new Clients(settings.kubeconfig(), InCluster.USUAL, timeouts, clock));
+        return new KubernetesCluster(new Clients(settings, InCluster.USUAL, timeouts, clock, sleeper));
     }
 }

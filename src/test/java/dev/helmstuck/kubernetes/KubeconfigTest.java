@@ -7,23 +7,21 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import dev.helmstuck.config.ClusterSettings;
+import dev.helmstuck.config.ProxyVariables;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.runbook.Target;
+import dev.helmstuck.testing.FakeClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A context is used as {@code kubectl --context} would use it, or not at all. */
 class KubeconfigTest {
@@ -31,164 +29,160 @@ class KubeconfigTest {
 
     @TempDir
     Path folder;
-    private final Between between = new Between(Optional.empty());
+    private final List<AutoCloseable> open = new ArrayList<>();
 
     @AfterEach
-    void close() {
-        between.close();
+    void close() throws Exception {
+        for (AutoCloseable one : open)
+            one.close();
     }
 
-    private Path write(String user, String cluster) throws IOException {
-        return Files.writeString(folder.resolve("kubeconfig"), """
+    private ApiStub server() {
+        ApiStub server = ApiStub.plain();
+        open.add(server);
+        return server;
+    }
+
+    private Path write(String name, String server, String token) throws IOException {
+        return Files.writeString(folder.resolve(name), """
                 apiVersion: v1
                 kind: Config
-                current-context: wrong
-                clusters:
-                - {name: right, cluster: {server: "%1$s"%3$s}}
-                - {name: nowhere, cluster: {}}
-                users:
-                - name: bot
-                  user: %2$s
-                contexts:
-                - {name: wrong, context: {cluster: right, user: bot}}
-                - {name: right, context: {cluster: right, user: bot}}
-                - {name: gprd-gitlab-gke, context: {cluster: right, user: bot}}
-                - {name: no-cluster, context: {cluster: missing, user: bot}}
-                - {name: no-server, context: {cluster: nowhere, user: bot}}
-                - {name: no-user, context: {cluster: right, user: missing}}
-                """.formatted(between.url(), user, cluster));
+                current-context: %1$s
+                clusters: [{name: %1$s, cluster: {server: "%2$s"}}]
+                users: [{name: %1$s, user: {token: %3$s}}]
+                contexts: [{name: %1$s, context: {cluster: %1$s, user: %1$s}}]
+                """.formatted(name, server, token));
     }
 
-    private Path write(String user) throws IOException {
-        return write(user, "");
+    private static KubernetesCluster nowhere() {
+        return new KubernetesCluster(Place.settings(), Clock.systemUTC(), pause -> {});
     }
 
-    private List<Map.Entry<String, String>> identity(String user) throws IOException {
-        return new Kubeconfig(write(user)).access("right").identity();
-    }
-
-    private String whoCalled(Path kubeconfig, String context) {
-        between.always(Between.answer(200, "text/plain", "ok"));
-        try (KubernetesCluster cluster = Place.impatient(kubeconfig)) {
-            assertThat(cluster.ready(Place.target(context, "ns"))).isEqualTo("ok");
+    private static Optional<String> trouble(String context, Path... kubeconfigs) {
+        try (KubernetesCluster cluster = Place.impatient(kubeconfigs)) {
+            return Optional.ofNullable(catchThrowableOfType(UnavailableException.class, () -> cluster.ready(Place.target(context, "ns"))))
+                    .map(UnavailableException::why);
         }
-        return between.seen().getLast().authorization().orElse("");
-    }
-
-    private String plugin(String script) throws IOException {
-        Path plugin = Files.writeString(folder.resolve("plugin.sh"), "#!/bin/sh\n" + script);
-        Files.setPosixFilePermissions(plugin, PosixFilePermissions.fromString("rwx------"));
-        return "{exec: {apiVersion: client.authentication.k8s.io/v1beta1, command: \"" + plugin + "\", args: [\"" + SECRET + "\"]}}";
     }
 
     @Test
-    void an_unknown_context_is_never_replaced_by_the_current_one_and_the_known_ones_are_named() throws IOException {
-        Path file = write("{token: " + SECRET + "}");
-        assertThatThrownBy(() -> new Kubeconfig(file).access("gprd-gitlab-gk")).isInstanceOf(UnavailableException.class)
-                .hasMessageContaining("no context \"gprd-gitlab-gk\"")
-                .hasMessageContaining("gprd-gitlab-gke, no-cluster, no-server, no-user, right, wrong");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"no-cluster", "no-server", "no-user"})
-    void a_context_that_leads_nowhere_is_not_guessed(String context) throws IOException {
-        Path file = write("{token: " + SECRET + "}");
-        assertThatThrownBy(() -> new Kubeconfig(file).access(context)).isInstanceOf(UnavailableException.class)
-                .hasMessageContaining("\"" + context + "\"")
-                .hasMessageContaining("does not hold");
+    void no_other_context_than_the_named_one_is_ever_used() throws IOException {
+        Map<String, ApiStub> servers = Map.of("gprd", server(), "gprd-cny", server(), "gstg", server());
+        List<Path> files = new ArrayList<>();
+        for (var server : servers.entrySet())
+            files.add(write(server.getKey(), server.getValue().url(), "of-" + server.getKey()));
+        Path[] all = files.toArray(Path[]::new);
+        for (String asked : List.of("gprd", "gprd-cny", "gstg", "gprd-cn", "gprd ", "GPRD", "default", "current-context")) {
+            Optional<String> trouble = trouble(asked, all);
+            for (var server : servers.entrySet()) {
+                boolean right = server.getKey().equals(asked);
+                assertThat(server.getValue().asked()).as("%s asked for %s", server.getKey(), asked)
+                        .isEqualTo(right ? List.of(Map.of("authorization", List.of("Bearer of-" + asked))) : List.of());
+            }
+            if (!servers.containsKey(asked)) {
+                assertThat(trouble.orElseThrow()).contains("has no context \"" + asked + "\"; it has gprd, gprd-cny, gstg");
+            }
+        }
     }
 
     @Test
-    void what_is_no_kubeconfig_is_said_to_be_none_and_not_quoted() throws IOException {
-        for (String content : List.of("", "users: [{token: " + SECRET + "}", "just " + SECRET, "{\"contexts\": \"" + SECRET + "\"}")) {
-            Path file = Files.writeString(folder.resolve("broken"), content);
-            var trouble = catchThrowableOfType(UnavailableException.class, () -> new Kubeconfig(file).access("right"));
-            assertThat(trouble.why()).contains(file.toString()).doesNotContain(SECRET);
-            assertThat(trouble).hasNoCause();
-        }
+    void a_context_that_went_away_is_not_replaced_by_the_current_one() throws IOException {
+        ApiStub server = server();
+        Path file = write("gprd", server.url(), "a");
+        assertThat(trouble("gprd", file)).isEmpty();
+        Files.writeString(file,
+                Files.readString(file).replace("contexts: [{name: gprd", "contexts: [{name: other").replace("current-context: gprd",
+                        "current-context: other"));
+        assertThat(server.asked()).hasSize(1);
+        assertThat(trouble("gprd", file).orElseThrow()).contains("no context \"gprd\"; it has other");
+        assertThat(server.asked()).isEmpty();
+    }
+
+    @Test
+    void the_first_of_several_files_that_has_the_context_wins() throws IOException {
+        ApiStub first = server();
+        ApiStub second = server();
+        Files.createDirectories(folder.resolve("more"));
+        Path one = write("gprd", first.url(), "one");
+        Path two = Files.move(write("gstg", second.url(), "two"), folder.resolve("more/gprd"));
+        Files.writeString(two, Files.readString(two).replace("gstg", "gprd"));
+        assertThat(trouble("gprd", one, two)).isEmpty();
+        assertThat(first.asked()).hasSize(1);
+        assertThat(second.asked()).isEmpty();
+        assertThat(trouble("gprd", two, one)).isEmpty();
+        assertThat(first.asked()).isEmpty();
+        assertThat(second.asked()).hasSize(1);
+    }
+
+    @Test
+    void a_file_named_inside_one_of_several_lies_beside_that_one() throws IOException {
+        ApiStub server = server();
+        Path folderOfSecond = Files.createDirectories(folder.resolve("second"));
+        Files.writeString(folder.resolve("token"), "of-the-first");
+        Files.writeString(folderOfSecond.resolve("token"), "of-the-second");
+        Path first = Files.writeString(folder.resolve("first"), "clusters: [{name: c, cluster: {server: \"" + server.url() + "\"}}]");
+        Path second = Files.writeString(folderOfSecond.resolve("kubeconfig"), """
+                users: [{name: u, user: {tokenFile: token}}]
+                contexts: [{name: x, context: {cluster: c, user: u}}]
+                """);
+        assertThat(trouble("x", first, second)).isEmpty();
+        assertThat(server.asked()).containsExactly(Map.of("authorization", List.of("Bearer of-the-second")));
+    }
+
+    @Test
+    void of_many_known_contexts_the_first_are_named() throws IOException {
+        StringBuilder contexts = new StringBuilder("contexts:\n");
+        for (int i = 10; i < 40; i++)
+            contexts.append("- {name: c").append(i).append("}\n");
+        Path file = Files.writeString(folder.resolve("many"), contexts);
+        assertThat(trouble("x", file).orElseThrow()).contains("it has c10, c11,").endsWith("c29 and 10 more");
+    }
+
+    @Test
+    void credentials_go_to_no_plain_http_server_but_this_machine() throws IOException {
+        Path file = write("x", "http://192.0.2.1:8080", SECRET);
+        assertThat(trouble("x", file).orElseThrow())
+                .contains("clusters.x.cluster.server is http://, where a token could be read on the way")
+                .doesNotContain(SECRET);
     }
 
     @Test
     void a_missing_file_and_a_missing_setting_are_told_apart() {
-        assertThatThrownBy(() -> new Kubeconfig(folder.resolve("none"))).isInstanceOf(UnavailableException.class)
-                .hasMessageContaining("cannot be read");
-        try (KubernetesCluster cluster = new KubernetesCluster(new ClusterSettings(Optional.empty()), Clock.systemUTC())) {
+        assertThat(trouble("x", folder.resolve("none")).orElseThrow()).contains(folder.resolve("none") + " cannot be read");
+        try (KubernetesCluster cluster = nowhere()) {
             assertThatThrownBy(() -> cluster.ready(Place.target("right", "ns"))).isInstanceOf(UnavailableException.class)
                     .hasMessageContaining("KUBECONFIG is not set");
         }
     }
 
     @Test
-    void a_key_that_is_none_is_said_without_quoting_it() throws IOException {
-        Path file = write("{client-certificate-data: bm9uZQ==, client-key-data: " + SECRET + "}");
-        try (KubernetesCluster cluster = Place.impatient(file)) {
-            var trouble = catchThrowableOfType(UnavailableException.class, () -> cluster.ready(Place.target("right", "ns")));
-            assertThat(trouble.why()).contains("right").doesNotContain(SECRET);
+    void a_file_that_is_not_read_is_not_quoted_by_a_cause_either() throws IOException {
+        for (String content : List.of("users: [{token: " + SECRET + "}", "*" + SECRET, "&a [*a, " + SECRET + "]",
+                "? {" + SECRET + ": 1}\n: 2",
+                "contexts: " + SECRET, "contexts: [" + SECRET + "]", "a".repeat(17 << 20))) {
+            Path file = Files.writeString(folder.resolve("broken"), content);
+            var trouble = catchThrowableOfType(UnavailableException.class,
+                    () -> new Kubeconfig(Place.settings(file)).access("right", Duration.ofSeconds(1)));
+            assertThat(trouble.why()).contains(file.toString()).doesNotContain(SECRET);
             assertThat(trouble).hasNoCause();
         }
     }
 
     @Test
-    void a_token_a_token_file_a_password_and_an_impersonation_are_used() throws IOException {
-        Files.writeString(folder.resolve("token"), "from-a-file\n");
-        assertThat(identity("{token: abc}")).containsExactly(Map.entry("Authorization", "Bearer abc"));
-        assertThat(identity("{token: abc, tokenFile: token}")).containsExactly(Map.entry("Authorization", "Bearer from-a-file"));
-        assertThat(identity("{username: u, password: p}")).containsExactly(Map.entry("Authorization", "Basic dTpw"));
-        assertThat(identity("{token: abc, as: reader, as-groups: [a, b]}")).contains(Map.entry("Impersonate-User", "reader"),
-                Map.entry("Impersonate-Group", "a"), Map.entry("Impersonate-Group", "b"));
-    }
-
-    @Test
-    void a_credential_plugin_gives_the_token() throws IOException {
-        Path file = write(
-                plugin("""
-                        echo '{"apiVersion": "client.authentication.k8s.io/v1beta1", "kind": "ExecCredential", "status": {"token": "of-the-plugin"}}'
-                        """));
-        assertThat(whoCalled(file, "right")).isEqualTo("Bearer of-the-plugin");
-    }
-
-    @Test
-    void a_credential_plugin_that_fails_is_named_and_nothing_is_asked_anonymously() throws IOException {
-        Path file = write(plugin("echo login first; exit 1\n"));
-        try (KubernetesCluster cluster = Place.impatient(file)) {
-            assertThatThrownBy(() -> cluster.ready(Place.target("right", "ns"))).isInstanceOf(UnavailableException.class)
-                    .hasMessageContaining("plugin.sh").hasMessageContaining("gave no credentials").hasMessageNotContaining(SECRET);
-        }
-        assertThat(between.seen()).isEmpty();
-    }
-
-    @Test
-    void a_credential_plugin_that_hangs_is_not_waited_for() throws IOException {
-        Path file = write(plugin("exec sleep 5\n"));
-        try (KubernetesCluster cluster = Place.impatient(file)) {
-            assertThatThrownBy(() -> cluster.ready(Place.target("right", "ns"))).isInstanceOf(UnavailableException.class)
-                    .hasMessageContaining("gave nothing within 2 s");
-        }
-    }
-
-    @Test
     void nothing_comes_from_system_properties() throws IOException {
-        Map<String, String> leaks = Map.of("kubernetes.master", "http://127.0.0.1:1/", "kubernetes.auth.token", "leaked",
-                "kubernetes.namespace",
-                "leaked", "https.proxy", "http://127.0.0.1:1", "http.proxy", "http://127.0.0.1:1", "kubernetes.trust.certificates", "true");
+        ApiStub server = server();
+        Map<String, String> leaks = Map.of("kubernetes.master", "http://127.0.0.1:1/", "kubernetes.auth.token", "leaked", "kubeconfig",
+                "/nowhere", "user.home", "/nowhere", "https.proxyHost", "127.0.0.1", "https.proxyPort", "1", "http.proxyHost", "127.0.0.1",
+                "http.proxyPort", "1", "http.nonProxyHosts", "");
+        Map<String, Optional<String>> before = new java.util.HashMap<>();
+        leaks.keySet().forEach(name -> before.put(name, Optional.ofNullable(System.getProperty(name))));
         leaks.forEach(System::setProperty);
         try {
-            assertThat(whoCalled(write("{token: mine}"), "right")).isEqualTo("Bearer mine");
-            assertThat(new Kubeconfig(write("{token: mine}")).access("right").config().isTrustCerts()).isFalse();
-            var proxied = new Kubeconfig(write("{token: mine}", ", proxy-url: \"http://127.0.0.1:3128\"")).access("right").config();
-            assertThat(proxied.getMasterUrl()).startsWith(between.url());
-            Files.writeString(folder.resolve("token"), "of-the-pod");
-            assertThat(new InCluster(folder, "http://127.0.0.1:2").access().config().getMasterUrl()).startsWith("http://127.0.0.1:2");
+            assertThat(trouble("x", write("x", server.url(), "mine"))).isEmpty();
         } finally {
-            leaks.keySet().forEach(System::clearProperty);
+            before.forEach((name, value) -> value.ifPresentOrElse(was -> System.setProperty(name, was), () -> System.clearProperty(name)));
         }
-    }
-
-    @Test
-    void an_http_proxy_is_used_for_an_https_server_too() throws IOException {
-        Path file = write("{token: mine}", ", proxy-url: \"http://127.0.0.1:3128\"");
-        assertThat(new Kubeconfig(file).access("right").config().getHttpsProxy()).isEqualTo("http://127.0.0.1:3128");
-        assertThat(new Kubeconfig(file).access("right").config().getMasterUrl()).startsWith(between.url());
+        assertThat(server.asked()).containsExactly(Map.of("authorization", List.of("Bearer mine")));
     }
 
     @Test
@@ -196,47 +190,48 @@ class KubeconfigTest {
         InCluster pod = new InCluster(folder, "http://127.0.0.1:1");
         assertThatThrownBy(pod::access).isInstanceOf(UnavailableException.class).hasMessageContaining("does not run in a Pod");
         Files.writeString(folder.resolve("token"), "of-the-pod\n");
-        assertThat(pod.access().identity()).containsExactly(Map.entry("Authorization", "Bearer of-the-pod"));
-        assertThat(pod.access().config().getCaCertFile()).isEqualTo(folder.resolve("ca.crt").toString());
+        assertThatThrownBy(pod::access).isInstanceOf(UnavailableException.class).hasMessageContaining("token and ca.crt");
+        Files.writeString(folder.resolve("ca.crt"), "none");
+        assertThatThrownBy(pod::access).isInstanceOf(UnavailableException.class).hasMessageContaining("holds no certificate");
+        Files.writeString(folder.resolve("ca.crt"), Certificates.AUTHORITY.pem());
+        assertThat(pod.access().headers()).containsExactly(Map.entry("Authorization", "Bearer of-the-pod"));
         assertThat(pod.access().toString()).doesNotContain("of-the-pod");
-        Target target = Place.target(Target.IN_CLUSTER, "ns");
-        try (KubernetesCluster cluster = new KubernetesCluster(new ClusterSettings(Optional.empty()), Clock.systemUTC())) {
-            assertThatThrownBy(() -> cluster.ready(target)).isInstanceOf(UnavailableException.class).hasMessageContaining("in-cluster");
+        Files.writeString(folder.resolve("token"), "\n");
+        assertThatThrownBy(pod::access).isInstanceOf(UnavailableException.class).hasMessageContaining("is none");
+        try (KubernetesCluster cluster = nowhere()) {
+            assertThatThrownBy(() -> cluster.ready(Place.target(Target.IN_CLUSTER, "ns"))).isInstanceOf(UnavailableException.class)
+                    .hasMessageContaining("in-cluster");
         }
     }
 
     @Test
-    void a_changed_kubeconfig_is_taken_up_after_a_minute() throws IOException {
-        between.always(Between.answer(200, "text/plain", "ok"));
-        MovingClock clock = new MovingClock();
-        try (KubernetesCluster cluster = new KubernetesCluster(new ClusterSettings(Optional.of(write("{token: old}"))), clock)) {
-            Target target = Place.target("right", "ns");
-            assertThat(cluster.ready(target)).isEqualTo("ok");
-            write("{token: new}");
-            assertThat(cluster.ready(target)).isEqualTo("ok");
-            clock.now = clock.now.plus(Clients.MAX_AGE).plusSeconds(1);
-            assertThat(cluster.ready(target)).isEqualTo("ok");
+    void in_cluster_goes_past_no_proxy_of_the_environment() throws IOException {
+        ApiStub server = ApiStub.tls(Certificates.AUTHORITY.forAddress("127.0.0.1"));
+        open.add(server);
+        Files.writeString(folder.resolve("token"), "of-the-pod\n");
+        Files.writeString(folder.resolve("ca.crt"), Certificates.AUTHORITY.pem());
+        ProxyVariables proxies = new ProxyVariables(Optional.of("http://127.0.0.1:1"), Optional.empty(), Optional.empty());
+        Timeouts timeouts = new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2));
+        try (KubernetesCluster cluster = new KubernetesCluster(new Clients(new ClusterSettings(List.of(), proxies),
+                new InCluster(folder, server.url()), timeouts, Clock.systemUTC(), pause -> {}))) {
+            assertThat(cluster.ready(Place.target(Target.IN_CLUSTER, "ns"))).isEqualTo("ok");
         }
-        assertThat(between.seen()).extracting(one -> one.authorization().orElse("")).containsExactly("Bearer old", "Bearer old",
-                "Bearer new");
+        assertThat(server.asked()).containsExactly(Map.of("authorization", List.of("Bearer of-the-pod")));
     }
 
-    private static final class MovingClock extends Clock {
-        private Instant now = Instant.parse("2026-11-21T06:00:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
+    @Test
+    void a_changed_kubeconfig_is_taken_up_after_a_minute() throws IOException {
+        ApiStub server = server();
+        FakeClock clock = new FakeClock();
+        try (KubernetesCluster cluster = new KubernetesCluster(Place.settings(write("x", server.url(), "old")), clock, pause -> {})) {
+            Target target = Place.target("x", "ns");
+            assertThat(cluster.ready(target)).isEqualTo("ok");
+            write("x", server.url(), "new");
+            assertThat(cluster.ready(target)).isEqualTo("ok");
+            clock.advance(Clients.MAX_AGE.plusSeconds(1));
+            assertThat(cluster.ready(target)).isEqualTo("ok");
         }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
+        assertThat(server.asked()).extracting(one -> one.get("authorization").getFirst()).containsExactly("Bearer old", "Bearer old",
+                "Bearer new");
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 import dev.helmstuck.config.ClusterSettings;
+import dev.helmstuck.config.ProxyVariables;
 import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.Target;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -41,13 +42,25 @@ interface Place {
     }
 
     static KubernetesCluster cluster(Path kubeconfig) {
-        return new KubernetesCluster(new ClusterSettings(Optional.of(kubeconfig)), Clock.systemUTC());
+        return new KubernetesCluster(settings(kubeconfig), Clock.systemUTC(), Place::sleep);
+    }
+
+    static ClusterSettings settings(Path... kubeconfigs) {
+        return new ClusterSettings(List.of(kubeconfigs), ProxyVariables.NONE);
+    }
+
+    private static void sleep(Duration duration) {
+        try {
+            Thread.sleep(duration);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** A cluster that loses patience sooner. */
-    static KubernetesCluster impatient(Path kubeconfig) {
+    static KubernetesCluster impatient(Path... kubeconfigs) {
         Timeouts timeouts = new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(2));
-        return new KubernetesCluster(new Clients(Optional.of(kubeconfig), InCluster.USUAL, timeouts, Clock.systemUTC()));
+        return new KubernetesCluster(new Clients(settings(kubeconfigs), InCluster.USUAL, timeouts, Clock.systemUTC(), Place::sleep));
     }
 
     /** Any write at all, so that the resourceVersion moves. */

@@ -80,7 +80,8 @@ abstract class RecordsContract {
         new Random(1).ints(150_000, 'a', 'z' + 1).forEach(letter -> noise.append((char) letter));
         for (int number = 1; number <= 5; number++)
             store(Records.record(Records.name(number), number, "superseded", noise.toString()));
-        try (Clients clients = new Clients(Optional.of(between.kubeconfig(folder)), InCluster.USUAL, Timeouts.USUAL, Clock.systemUTC())) {
+        try (Clients clients = new Clients(Place.settings(between.kubeconfig(folder)), InCluster.USUAL, Timeouts.USUAL, Clock.systemUTC(),
+                pause -> {})) {
             var listed = clients.of(target).listMetadata(ApiRequest.list(target, Resource.SECRETS), "owner=helm,name=gitlab");
             assertThat(listed).hasSize(5).allSatisfy(one -> {
                 assertThat(one.has("data")).isFalse();
