@@ -120,7 +120,7 @@ class LeakTest {
             Cluster cluster = injector.getInstance(Cluster.class);
             People people = injector.getInstance(People.class);
             Conversation conversation = injector.getInstance(Conversation.class);
-            leavesNothing("GitLab", server, calls, number -> pipelines.jobsSince(entry.target().ci().getFirst(), Instant.EPOCH));
+            leavesNothing("GitLab", server, calls, number -> pipelines.jobsSince(entry.target().ci().getFirst().project(), Instant.EPOCH));
             leavesNothing("Kubernetes", server, calls, number -> {
                 // so that the client is made anew again and again
                 if (number % 20 == 0) clock.advance(Duration.ofSeconds(61));

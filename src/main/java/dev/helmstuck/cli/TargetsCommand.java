@@ -3,7 +3,6 @@ package dev.helmstuck.cli;
 import java.io.PrintWriter;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 
 import dev.helmstuck.config.Part;
 import dev.helmstuck.config.Settings;
@@ -33,9 +32,10 @@ final class TargetsCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         targets.targets().values().forEach(entry -> {
             Target target = entry.target();
-            out.printf("%s: release %s in namespace %s of cluster %s, written by %s%n", target.name(), target.release(),
-                    target.namespace(), target.cluster(), target.ci().stream()
-                            .map(ci -> "jobs " + ci.jobs().pattern() + " of " + ci.project()).collect(Collectors.joining(", and by ")));
+            out.printf("%s: release %s in namespace %s of cluster %s%n", target.name(), target.release(), target.namespace(),
+                    target.cluster());
+            target.patterns().forEach(pattern -> out.printf("  jobs %s of %s write %s%n", pattern.names().pattern(), pattern.project(),
+                    pattern.writes()));
         });
         targets.groups().forEach((name, members) -> out.printf("%s: group of %s%n", name, String.join(", ", members)));
         out.flush();

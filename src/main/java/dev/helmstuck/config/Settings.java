@@ -32,7 +32,10 @@ public final class Settings {
         store = needed.contains(Part.STORE) ? reader.store() : Optional.empty();
         http = needed.contains(Part.HTTP) ? reader.http() : Optional.empty();
         boolean contexts = !needed.contains(Part.CLUSTER) || variables.value(Variable.KUBECONFIG).isPresent();
-        targets = needed.contains(Part.TARGETS) ? targets(variables, workingDirectory, contexts, problems) : Optional.empty();
+        Optional<Targets> read = needed.contains(Part.TARGETS)
+                ? targets(variables, workingDirectory, contexts, problems)
+                : Optional.empty();
+        targets = read.map(all -> gitlab.map(known -> all.of(known.url().toString())).orElse(all));
         List<String> all = new ArrayList<>(UnknownVariables.warnings(variables.names()));
         if (needed.contains(Part.SLACK))
             all.addAll(reader.swappedTokens());

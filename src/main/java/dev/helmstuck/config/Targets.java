@@ -24,6 +24,13 @@ public record Targets(Map<String, ConfiguredTarget> targets, Map<String, List<St
         groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
     }
 
+    /** The same in this GitLab, so that commands to type name it. */
+    Targets of(String gitlab) {
+        Map<String, ConfiguredTarget> there = new LinkedHashMap<>();
+        targets.forEach((name, entry) -> there.put(name, new ConfiguredTarget(entry.target().of(gitlab), entry.policy())));
+        return new Targets(there, groups, policy);
+    }
+
     @Override
     public Optional<ConfiguredTarget> target(String name) {
         return Optional.ofNullable(targets.get(name));

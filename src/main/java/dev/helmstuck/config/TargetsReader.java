@@ -57,7 +57,7 @@ final class TargetsReader {
         if (problems.all().size() > before)
             return Optional.empty();
         Map<String, ConfiguredTarget> entries = new LinkedHashMap<>();
-        targets.forEach((name, target) -> entries.put(name, new ConfiguredTarget(target, policies.get(name).complete())));
+        SameCluster.told(targets).forEach((name, target) -> entries.put(name, new ConfiguredTarget(target, policies.get(name).complete())));
         return Optional.of(new Targets(entries, groups, policy.complete()));
     }
 

@@ -3,7 +3,10 @@ package dev.helmstuck.flow;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -26,11 +29,13 @@ import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Deploys;
 import dev.helmstuck.runbook.Fact;
+import dev.helmstuck.runbook.Pipeline;
 import dev.helmstuck.runbook.ReleaseState;
 import dev.helmstuck.runbook.Samples;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
 import dev.helmstuck.runbook.Workloads;
+import dev.helmstuck.runbook.checks.NoDeployInFlight;
 import dev.helmstuck.runbook.checks.ReleaseIsStuck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,9 +56,11 @@ final class Evidence {
     private final Duration gap;
     private final ExecutorService tasks;
 
-    private final Question<List<Fact<Deploys>>> deploys = new Question<>(() -> projects(Pipelines::deploys));
-    private final Question<List<Fact<List<CiJob>>>> jobs = new Question<>(
-            () -> projects((gitlab, ci) -> gitlab.jobsSince(ci, jobsSince(target(), stuck().created()))));
+    private final Question<List<Fact<Deploys>>> deploys = new Question<>(() -> projects(target().watched().keySet(),
+            (gitlab, project) -> gitlab.deploys(project, target().watched().get(project))));
+    private final Question<Map<Long, Fact<Pipeline>>> pipelines = new Question<>(this::pipelinesOfUndecided);
+    private final Question<List<Fact<List<CiJob>>>> jobs = new Question<>(() -> projects(target().ci().stream().map(Ci::project).toList(),
+            (gitlab, project) -> gitlab.jobsSince(project, jobsSince(target(), stuck().created()))));
     private final Question<ReleaseIsStuck.ReleaseFinding> release = new Question<>(
             () -> ReleaseIsStuck.check(target(), cluster(cluster -> cluster.releases(target())), now()));
     private final Question<Fact<String>> ready = new Question<>(() -> cluster(cluster -> cluster.ready(target())));
@@ -85,9 +92,14 @@ final class Evidence {
         return sources.clock().instant();
     }
 
-    /** The active jobs of each of the target's projects. */
+    /** The active jobs of each project with jobs that write the release or its cluster. */
     List<Fact<Deploys>> deploys() {
         return deploys.answer();
+    }
+
+    /** The pipelines that tell why a job has not begun, by id. */
+    Map<Long, Fact<Pipeline>> pipelines() {
+        return pipelines.answer();
     }
 
     /** What the records say, judged. */
@@ -126,6 +138,15 @@ final class Evidence {
         throw new IllegalStateException("only a stuck revision has an owner");
     }
 
+    private Map<Long, Fact<Pipeline>> pipelinesOfUndecided() {
+        Map<Long, Question<Fact<Pipeline>>> asked = new HashMap<>();
+        NoDeployInFlight.undecided(target, deploys()).forEach(job -> asked.put(job.pipeline(), new Question<>(
+                () -> ask(GITLAB, () -> sources.pipelines().pipeline(job.project(), job.pipeline()))).begin()));
+        Map<Long, Fact<Pipeline>> read = new HashMap<>();
+        asked.forEach((id, pipeline) -> read.put(id, pipeline.answer()));
+        return read;
+    }
+
     private Fact<Samples> twoLooks() {
         ready.begin();
         Fact<Workloads> first = cluster(cluster -> cluster.workloads(target));
@@ -141,18 +162,17 @@ final class Evidence {
         return ask(CLUSTER, () -> question.apply(sources.cluster()));
     }
 
-    /** Asks about all of the target's projects at once; whichever does not answer is named. */
-    private <T> List<Fact<T>> projects(BiFunction<Pipelines, Ci, T> question) {
-        List<Question<Fact<T>>> asked = target.ci().stream()
-                .map(ci -> new Question<>(() -> named(ci, ask(GITLAB, () -> question.apply(sources.pipelines(), ci)))).begin()).toList();
+    /** Asks about several projects at once; whichever does not answer is named. */
+    private <T> List<Fact<T>> projects(Collection<String> projects, BiFunction<Pipelines, String, T> question) {
+        List<Question<Fact<T>>> asked = projects.stream().map(project -> new Question<>(
+                () -> named(projects, project, ask(GITLAB, () -> question.apply(sources.pipelines(), project)))).begin()).toList();
         return asked.stream().map(Question::answer).toList();
     }
 
-    private <T> Fact<T> named(Ci ci, Fact<T> answer) {
-        return target.ci().size() == 1
+    private static <T> Fact<T> named(Collection<String> projects, String project, Fact<T> answer) {
+        return projects.size() == 1
                 ? answer
-                : answer.either(Fact.Known::new,
-                        missing -> new Fact.Unavailable<>(missing.source() + ", " + ci.project(), missing.why()));
+                : answer.either(Fact.Known::new, missing -> new Fact.Unavailable<>(missing.source() + ", " + project, missing.why()));
     }
 
     /** Asks one source within its deadline. */

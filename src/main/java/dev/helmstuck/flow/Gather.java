@@ -26,6 +26,7 @@ import dev.helmstuck.runbook.Target;
 import dev.helmstuck.runbook.checks.DeleteIsPossible;
 import dev.helmstuck.runbook.checks.NoDeployInFlight;
 import dev.helmstuck.runbook.checks.OwnerIsDead;
+import dev.helmstuck.runbook.checks.UnmatchedPatterns;
 import dev.helmstuck.runbook.checks.WorkloadsSettled;
 import jakarta.inject.Inject;
 
@@ -36,7 +37,7 @@ public final class Gather {
 
     /** What is checked: a line for each step. */
     static final List<Check> CHECKS = List.of(
-            Check.of(Step.NO_DEPLOY_IN_FLIGHT, it -> NoDeployInFlight.check(it.target(), it.deploys(), it.now())),
+            Check.of(Step.NO_DEPLOY_IN_FLIGHT, it -> NoDeployInFlight.check(it.target(), it.deploys(), it.pipelines(), it.now())),
             Check.ofStuck(Step.OWNER_IS_DEAD, Gather::owner),
             Check.of(Step.WORKLOADS_SETTLED, it -> WorkloadsSettled.check(it.target(), it.samples())),
             Check.of(Step.RELEASE_IS_STUCK, it -> it.release().finding()),
@@ -71,7 +72,8 @@ public final class Gather {
     private static Finding owner(Evidence it, Revision stuck) {
         var jobs = it.jobs();
         var later = it.later(stuck);
-        return OwnerIsDead.check(it.target(), stuck, later, jobs.answer(), it.now());
+        Finding finding = OwnerIsDead.check(it.target(), stuck, later, jobs.answer(), it.now());
+        return UnmatchedPatterns.said(finding, it.target(), jobs.answer(), jobsSince(it.target(), stuck.created()));
     }
 
     private static Finding rehearsal(Evidence it, Revision stuck) {

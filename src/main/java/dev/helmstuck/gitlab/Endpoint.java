@@ -23,6 +23,27 @@ record Endpoint(List<String> path, String name, String missing) {
                         + project);
     }
 
+    static Endpoint pipeline(String project, long id) {
+        return ofPipeline(project, id, "the pipeline " + id, List.of());
+    }
+
+    static Endpoint pipelineJobs(String project, long id) {
+        return ofPipeline(project, id, "the jobs of the pipeline " + id, List.of("jobs"));
+    }
+
+    /** The jobs that trigger other pipelines, which GitLab calls bridges and lists nowhere else. */
+    static Endpoint triggers(String project, long id) {
+        return ofPipeline(project, id, "the trigger jobs of the pipeline " + id, List.of("bridges"));
+    }
+
+    private static Endpoint ofPipeline(String project, long id, String name, List<String> rest) {
+        List<String> path = new ArrayList<>(List.of("projects", project, "pipelines", Long.toString(id)));
+        path.addAll(rest);
+        return new Endpoint(List.copyOf(path), name,
+                "it shows no pipeline " + id + " of " + project + " to this token: it was deleted, or the"
+                        + " owner of GITLAB_TOKEN may not read the pipelines of the project");
+    }
+
     static Endpoint group(String project, String key) {
         return ofGroup(project, key, "the resource group " + key, List.of());
     }

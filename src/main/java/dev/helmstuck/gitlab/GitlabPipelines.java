@@ -16,11 +16,11 @@ import dev.helmstuck.gitlab.JobPages.Reach;
 import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.ports.Sleeper;
 import dev.helmstuck.ports.UnavailableException;
-import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Deploys;
 import dev.helmstuck.runbook.Deploys.ResourceGroup;
 import dev.helmstuck.runbook.JobLog;
+import dev.helmstuck.runbook.Pipeline;
 import jakarta.inject.Inject;
 
 /**
@@ -61,19 +61,31 @@ final class GitlabPipelines implements Pipelines {
     }
 
     @Override
-    public Deploys deploys(Ci ci) {
+    public Deploys deploys(String project, List<String> resourceGroups) {
         RetryingRequest visit = visit();
-        JobPages pages = new JobPages(visit, ci.project());
+        JobPages pages = new JobPages(visit, project);
         Map<Long, CiJob> active = new LinkedHashMap<>();
-        Stream.of(inActiveStatus(pages, ci), inUnheardOfStatus(pages, ci)).flatMap(List::stream).filter(CiJob::active)
+        Stream.of(inActiveStatus(pages, project), inUnheardOfStatus(pages, project)).flatMap(List::stream).filter(CiJob::active)
                 .forEach(job -> active.put(job.id(), job));
-        return new Deploys(ci.project(), List.copyOf(active.values()),
-                ci.resourceGroups().stream().map(key -> group(visit, ci, key)).toList());
+        return new Deploys(project, List.copyOf(active.values()),
+                resourceGroups.stream().map(key -> group(visit, project, key)).toList());
+    }
+
+    /** The status first: whoever starts one of the jobs meanwhile is seen in the jobs. */
+    @Override
+    public Pipeline pipeline(String project, long id) {
+        RetryingRequest visit = visit();
+        Endpoint subject = Endpoint.pipeline(project, id);
+        String pipeline = visit.demand(subject, Map.of()).body();
+        JobPages pages = new JobPages(visit, project);
+        List<CiJob> jobs = Stream.of(Endpoint.pipelineJobs(project, id), Endpoint.triggers(project, id))
+                .map(list -> pages.read(list, Map.of(), new Reach.Whole())).flatMap(List::stream).toList();
+        return new JobJson(project, subject).pipeline(pipeline, id, jobs);
     }
 
     @Override
-    public List<CiJob> jobsSince(Ci ci, Instant since) {
-        return new JobPages(visit(), ci.project()).read(Endpoint.jobs(ci.project()), Map.of(), new Reach.Since(since)).stream()
+    public List<CiJob> jobsSince(String project, Instant since) {
+        return new JobPages(visit(), project).read(Endpoint.jobs(project), Map.of(), new Reach.Since(since)).stream()
                 .filter(job -> job.created().filter(created -> created.isBefore(since)).isEmpty())
                 .sorted(Comparator.comparingLong(CiJob::id).reversed()).toList();
     }
@@ -84,38 +96,38 @@ final class GitlabPipelines implements Pipelines {
     }
 
     /** A job that ends between two pages moves the later ones up, and one of them out of sight: a second reading has it. */
-    private static List<CiJob> inActiveStatus(JobPages pages, Ci ci) {
-        List<CiJob> jobs = scoped(pages, ci, 0);
-        return jobs.size() < JobPages.PER_PAGE ? jobs : Stream.concat(jobs.stream(), scoped(pages, ci, 0).stream()).toList();
+    private static List<CiJob> inActiveStatus(JobPages pages, String project) {
+        List<CiJob> jobs = scoped(pages, project, 0);
+        return jobs.size() < JobPages.PER_PAGE ? jobs : Stream.concat(jobs.stream(), scoped(pages, project, 0).stream()).toList();
     }
 
-    private static List<CiJob> scoped(JobPages pages, Ci ci, int attempt) {
+    private static List<CiJob> scoped(JobPages pages, String project, int attempt) {
         List<String> scope = ACTIVE.stream().filter(status -> !LEFT_OUT.get(attempt).contains(status)).toList();
-        return switch (pages.list(Endpoint.jobs(ci.project()), Map.of("scope[]", scope), new Reach.Whole())) {
+        return switch (pages.list(Endpoint.jobs(project), Map.of("scope[]", scope), new Reach.Whole())) {
             case Listing.Jobs(List<CiJob> jobs) -> jobs;
             case Listing.Rejected(UnavailableException why) -> {
                 if (attempt + 1 == LEFT_OUT.size()) {
                     throw why;
                 }
-                yield scoped(pages, ci, attempt + 1);
+                yield scoped(pages, project, attempt + 1);
             }
         };
     }
 
-    private List<CiJob> inUnheardOfStatus(JobPages pages, Ci ci) {
-        return pages.read(Endpoint.jobs(ci.project()), Map.of(), new Reach.Newest(clock.instant().minus(UNHEARD_OF), UNHEARD_OF_PAGES));
+    private List<CiJob> inUnheardOfStatus(JobPages pages, String project) {
+        return pages.read(Endpoint.jobs(project), Map.of(), new Reach.Newest(clock.instant().minus(UNHEARD_OF), UNHEARD_OF_PAGES));
     }
 
-    private ResourceGroup group(RetryingRequest visit, Ci ci, String key) {
-        return new ResourceGroup(key, holder(visit, ci, key),
-                new JobPages(visit, ci.project()).read(Endpoint.queue(ci.project(), key), Map.of(), new Reach.Whole()));
+    private ResourceGroup group(RetryingRequest visit, String project, String key) {
+        return new ResourceGroup(key, holder(visit, project, key),
+                new JobPages(visit, project).read(Endpoint.queue(project, key), Map.of(), new Reach.Whole()));
     }
 
-    private Optional<CiJob> holder(RetryingRequest visit, Ci ci, String key) {
-        Endpoint subject = Endpoint.holder(ci.project(), key);
+    private Optional<CiJob> holder(RetryingRequest visit, String project, String key) {
+        Endpoint subject = Endpoint.holder(project, key);
         GitlabResponse answer = visit.ask(subject, Map.of());
         if (answer.status() == 404) {
-            visit.demand(Endpoint.group(ci.project(), key), Map.of()); // throws if the group is what is missing
+            visit.demand(Endpoint.group(project, key), Map.of()); // throws if the group is what is missing
             throw new UnavailableException(GitlabErrors.GITLAB,
                     "it cannot say who holds the resource group " + key + ": that came with GitLab 18.6;"
                             + " with an older one, leave resourceGroups out of the targets file");
@@ -123,7 +135,7 @@ final class GitlabPipelines implements Pipelines {
         if (answer.status() != 200) {
             throw refusals.status(answer, subject);
         }
-        return new JobJson(ci.project(), subject).one(answer.body());
+        return new JobJson(project, subject).one(answer.body());
     }
 
     private RetryingRequest visit() {

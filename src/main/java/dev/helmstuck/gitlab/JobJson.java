@@ -14,9 +14,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.runbook.Pipeline;
 
 /**
- * GitLab's JSON of jobs as values, strictly: a job that lacks an id, a name or a status makes the whole answer unusable, for it
+ * GitLab's JSON of jobs and of their pipelines as values, strictly: a job that lacks an id, a name or a status makes the whole answer unusable, for it
  * might be the one that counts.
  */
 final class JobJson {
@@ -47,6 +48,17 @@ final class JobJson {
     Optional<CiJob> one(String body) {
         JsonNode json = parsed(body);
         return json.isNull() ? Optional.empty() : Optional.of(job(json));
+    }
+
+    /** The pipeline of this id, with these jobs. */
+    Pipeline pipeline(String body, long id, List<CiJob> jobs) {
+        JsonNode json = parsed(body);
+        if (!json.isObject() || json.path("id").asLong() != id) {
+            throw GitlabErrors.odd(subject, "the pipeline " + id + " was expected, not " + kind(json));
+        }
+        String status = text(json, "status").filter(value -> !value.isBlank())
+                .orElseThrow(() -> GitlabErrors.odd(subject, "the pipeline " + id + " has no status"));
+        return new Pipeline(id, status, jobs, text(json, "web_url").filter(JobJson::page).orElse(""));
     }
 
     private JsonNode parsed(String body) {

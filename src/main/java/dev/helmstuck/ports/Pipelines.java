@@ -3,10 +3,10 @@ package dev.helmstuck.ports;
 import java.time.Instant;
 import java.util.List;
 
-import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Deploys;
 import dev.helmstuck.runbook.JobLog;
+import dev.helmstuck.runbook.Pipeline;
 
 /**
  * The ops GitLab. Read only. Every method follows the paging to its end and throws {@link UnavailableException} for an answer that is cut,
@@ -14,11 +14,18 @@ import dev.helmstuck.runbook.JobLog;
  */
 public interface Pipelines {
 
-    /** Every job of this project that is not over (in any status not known to be final), and the resource groups. */
-    Deploys deploys(Ci ci);
+    /**
+     * Every job of this project that is not over (in any status not known to be final), and the resource groups.
+     *
+     * @param resourceGroups the keys of those that are to be read
+     */
+    Deploys deploys(String project, List<String> resourceGroups);
+
+    /** A pipeline with its jobs. */
+    Pipeline pipeline(String project, long id);
 
     /** Every job of this project created since then, in any status, newest first. */
-    List<CiJob> jobsSince(Ci ci, Instant since);
+    List<CiJob> jobsSince(String project, Instant since);
 
     /** What the log of a job says of its end; no line of the log itself is handed out. */
     JobLog log(String project, long job);

@@ -141,7 +141,19 @@ class CommandLineTest {
     void targets_lists_what_is_configured() {
         Ran ran = run("targets");
         assertThat(ran.exit()).isEqualTo(0);
-        assertThat(ran.out()).contains("gitlab-cny: release gitlab-cny in namespace gitlab-cny of cluster gprd-gitlab-gke");
+        assertThat(ran.out()).contains("gitlab-cny: release gitlab-cny in namespace gitlab-cny of cluster gprd-gitlab-gke",
+                "  jobs ^gprd-cny:(upgrade|auto-deploy)$ of " + World.PROJECT + " write this release",
+                "  jobs ^gprd:(upgrade|auto-deploy)$ of " + World.PROJECT + " write the same cluster");
+    }
+
+    @Test
+    void targets_shows_what_targets_of_one_cluster_know_of_each_other() {
+        world.targets(world.targets() + """
+                  gitlab-extras: { environment: gprd, cluster: gprd-gitlab-gke, namespace: extras, release: extras,
+                                   ci: { project: infra/releases, jobs: ^extras$, helmTimeout: 10m } }
+                """.indent(0));
+        assertThat(run("targets").out()).contains("  jobs ^extras$ of infra/releases write the same cluster (target gitlab-extras)",
+                "  jobs ^gprd-cny:(upgrade|auto-deploy)$ of " + World.PROJECT + " write the same cluster (target gitlab-cny)");
     }
 
     @Test

@@ -151,6 +151,62 @@ final class TargetsTest {
     }
 
     @Test
+    void targets_of_one_cluster_know_of_each_others_jobs_and_same_cluster_only_adds_to_it() {
+        Targets targets = read("""
+                policy: { approvers: { groups: [S1] } }
+                targets:
+                  canary: { environment: e, cluster: gke, namespace: c, release: c,
+                            ci: { project: a/b, jobs: ^canary$, sameCluster: ^nightly$, helmTimeout: 1h } }
+                  main:   { environment: e, cluster: gke, namespace: m, release: m,
+                            ci: [{ project: a/b, jobs: ^main$, helmTimeout: 1h }, { project: c/d, jobs: ^infra$, helmTimeout: 1h }] }
+                  zonal:  { environment: e, cluster: gke-b, namespace: m, release: m, ci: { project: a/b, jobs: ^b$, helmTimeout: 1h } }
+                """);
+
+        assertThat(patterns(targets, "canary")).containsExactly("a/b ^canary$ writes this release",
+                "a/b ^nightly$ writes the same cluster", "a/b ^main$ writes the same cluster (target main)",
+                "c/d ^infra$ writes the same cluster (target main)");
+        assertThat(patterns(targets, "main")).containsExactly("a/b ^main$ writes this release", "c/d ^infra$ writes this release",
+                "a/b ^canary$ writes the same cluster (target canary)", "a/b ^nightly$ writes the same cluster (target canary)");
+        assertThat(patterns(targets, "zonal")).containsExactly("a/b ^b$ writes this release");
+        assertThat(targets.target("canary").orElseThrow().target().watched().keySet()).containsExactly("a/b", "c/d");
+    }
+
+    @Test
+    void two_names_of_one_cluster_are_one_also_by_a_detour_over_the_deleters() {
+        Targets targets = read(
+                """
+                        policy: { approvers: { groups: [S1] } }
+                        targets:
+                          one:   { environment: e, cluster: reader, deleter: writer, namespace: a, release: a, ci: { project: a/b, jobs: ^1$, helmTimeout: 1h } }
+                          two:   { environment: e, cluster: other, namespace: a, release: a, ci: { project: a/b, jobs: ^2$, helmTimeout: 1h } }
+                          three: { environment: e, cluster: writer, namespace: b, release: a, ci: { project: a/b, jobs: ^3$, helmTimeout: 1h } }
+                          four:  { environment: e, cluster: viewer, deleter: writer, namespace: c, release: a, ci: { project: a/b, jobs: ^4$, helmTimeout: 1h } }
+                          five:  { environment: e, cluster: in-cluster, namespace: c, release: a, ci: { project: a/b, jobs: ^5$, helmTimeout: 1h } }
+                        """);
+
+        assertThat(patterns(targets, "one")).containsExactly("a/b ^1$ writes this release",
+                "a/b ^3$ writes the same cluster (target three)", "a/b ^4$ writes the same cluster (target four)");
+        assertThat(patterns(targets, "four")).contains("a/b ^1$ writes the same cluster (target one)");
+        assertThat(patterns(targets, "two")).hasSize(1);
+        assertThat(patterns(targets, "five")).as("no name tells that in-cluster is one of the others").hasSize(1);
+    }
+
+    private static List<String> patterns(Targets targets, String name) {
+        return targets.target(name).orElseThrow().target().patterns().stream()
+                .map(it -> it.project() + " " + it.names().pattern() + " writes " + it.writes()).toList();
+    }
+
+    @Test
+    void the_gitlab_of_the_environment_is_known_to_the_targets() {
+        Configs configs = new Configs(directory).targets(Configs.SMALLEST).set("GITLAB_URL", "https://ops.gitlab.net/").set("GITLAB_TOKEN",
+                "t");
+
+        assertThat(configs.read(Part.TARGETS, Part.GITLAB).targets().target("gitlab-cny").orElseThrow().target().gitlab())
+                .contains("https://ops.gitlab.net");
+        assertThat(configs.read(Part.TARGETS).targets().target("gitlab-cny").orElseThrow().target().gitlab()).isEmpty();
+    }
+
+    @Test
     void a_target_overrides_what_it_names_and_keeps_the_rest() {
         Targets targets = read(Configs.SMALLEST.replace("policy:\n", "policy:\n  approvals: 3\n").replace("targets:\n  gitlab-cny:\n", """
                 targets:

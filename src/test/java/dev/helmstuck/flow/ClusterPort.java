@@ -12,11 +12,11 @@ import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.release.Revision;
-import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Deploys;
 import dev.helmstuck.runbook.JobLog;
+import dev.helmstuck.runbook.Pipeline;
 import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.RunnerPlace;
 import dev.helmstuck.runbook.RunnerPods;
@@ -67,13 +67,19 @@ record ClusterPort(Replica replica) implements Cluster, Pipelines {
     }
 
     @Override
-    public Deploys deploys(Ci ci) {
-        boolean unused = look(Party.GITLAB, Source.DEPLOYING, () -> cluster().deploying.isPresent());
+    public Deploys deploys(String project, List<String> resourceGroups) {
+        var unused = look(Party.GITLAB, Source.DEPLOYING, () -> cluster().deploying);
         return cluster().deploys();
     }
 
     @Override
-    public List<CiJob> jobsSince(Ci ci, Instant since) {
+    public Pipeline pipeline(String project, long id) {
+        boolean unused = look(Party.GITLAB, Source.GATE, () -> cluster().gated);
+        return cluster().pipeline();
+    }
+
+    @Override
+    public List<CiJob> jobsSince(String project, Instant since) {
         var unused = look(Party.GITLAB, Source.OWNER, () -> cluster().owner);
         return cluster().jobs();
     }

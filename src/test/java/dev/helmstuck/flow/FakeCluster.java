@@ -10,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import dev.helmstuck.ports.Cluster.BackupAnswer;
 import dev.helmstuck.release.Payload;
@@ -21,6 +22,7 @@ import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Deploys;
 import dev.helmstuck.runbook.JobLog;
 import dev.helmstuck.runbook.LogEnd;
+import dev.helmstuck.runbook.Pipeline;
 import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Workloads;
@@ -72,6 +74,8 @@ final class FakeCluster {
     boolean mayDelete = true;
     boolean mayCopy = true;
     Optional<String> deploying = Optional.empty();
+    /** Whether the pipeline of the deploying job waits for a person. */
+    boolean gated = true;
     Owner owner = Owner.ENDED;
 
     FakeCluster(FakeClock clock) {
@@ -126,6 +130,11 @@ final class FakeCluster {
                 List.of());
     }
 
+    Pipeline pipeline() {
+        List<CiJob> gate = List.of(job(8, "approve", gated ? "manual" : "running", "", clock.instant()));
+        return new Pipeline(77, gated ? "manual" : "running", Stream.concat(gate.stream(), deploys().active().stream()).toList(), "");
+    }
+
     List<CiJob> jobs() {
         if (owner == Owner.NONE) return List.of();
         return records.values().stream()
@@ -139,7 +148,8 @@ final class FakeCluster {
 
     private static CiJob job(long id, String name, String status, String reason, Instant around) {
         boolean over = status.equals("failed");
-        return new CiJob(Some.PROJECT, id, name, status, Optional.of(around.minusSeconds(600)), Optional.of(around.minusSeconds(500)),
+        return new CiJob(Some.PROJECT, id, name, status, Optional.of(around.minusSeconds(600)),
+                status.equals("created") ? Optional.empty() : Optional.of(around.minusSeconds(500)),
                 over ? Optional.of(around.plusSeconds(500)) : Optional.empty(), over ? Optional.of(reason) : Optional.empty(), 77,
                 "deployer", "https://ops.example.com/jobs/" + id);
     }
@@ -201,8 +211,10 @@ final class FakeCluster {
             case 13 -> {
                 deploying = deploying.isPresent()
                         ? Optional.empty()
-                        : Optional.of(chance.one("running", "pending", "waiting_for_resource", "canceling", "a_status_of_tomorrow"));
-                yield "deploying: " + deploying;
+                        : Optional.of(chance.one("running", "pending", "waiting_for_resource", "created", "created", "canceling",
+                                "a_status_of_tomorrow"));
+                gated = chance.of(0.7);
+                yield "deploying: " + deploying + (gated ? ", a person is waited for" : "");
             }
             case 14 -> {
                 owner = chance.one(Owner.values());

@@ -20,6 +20,7 @@ import dev.helmstuck.runbook.Deploys;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.JobLog;
+import dev.helmstuck.runbook.Pipeline;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Step;
 import dev.helmstuck.testing.Some;
@@ -43,13 +44,18 @@ class GatherTest {
         Ci infra = new Ci("infra/releases", Pattern.compile("^deploy$"), Optional.empty(), List.of(), Duration.ofHours(1), true);
         Pipelines pipelines = new Pipelines() {
             @Override
-            public Deploys deploys(Ci ci) {
-                if (ci.project().equals("infra/releases")) throw new UnavailableException("GitLab", "503");
-                return new Deploys(ci.project(), List.of(Some.activeJob(1, "review", "running")), List.of());
+            public Deploys deploys(String project, List<String> resourceGroups) {
+                if (project.equals("infra/releases")) throw new UnavailableException("GitLab", "503");
+                return new Deploys(project, List.of(Some.activeJob(1, "review", "running")), List.of());
             }
 
             @Override
-            public List<CiJob> jobsSince(Ci ci, Instant since) {
+            public Pipeline pipeline(String project, long id) {
+                throw new AssertionError("nothing is created");
+            }
+
+            @Override
+            public List<CiJob> jobsSince(String project, Instant since) {
                 return List.of();
             }
 

@@ -22,6 +22,8 @@ final class Readings {
     /** The sources of a look. */
     enum Source {
         DEPLOYING,
+        /** Whether the pipeline of the deploying job waits for a person; asked only about a job that has not begun. */
+        GATE,
         OWNER,
         READY,
         SETTLED,

@@ -3,6 +3,7 @@ package dev.helmstuck.flow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -73,7 +74,7 @@ final class Rules {
 
     /** Rule 7: every question of the last look was answered, after the yes was seen first. */
     private Optional<String> lookedAtEverything() {
-        for (Source source : Source.values()) {
+        for (Source source : EnumSet.complementOf(EnumSet.of(Source.GATE))) {
             Optional<Reading<?>> reading = told.last(source);
             if (reading.isEmpty()) return Optional.of(source + " was never looked at by this process");
             boolean mayBeSilent = source == Source.OWNER;
@@ -117,13 +118,20 @@ final class Rules {
         };
     }
 
+    /** A job that is only created and whose pipeline, looked at after that, waits for a person does not count. */
+    private boolean deploying() {
+        Optional<?> status = at(Source.DEPLOYING, Optional.class);
+        if (!status.equals(Optional.of("created"))) return status.isPresent();
+        return told.last(Source.GATE).filter(gate -> gate.op() > look.get(Source.DEPLOYING).op())
+                .flatMap(Reading::value).filter(Boolean.TRUE::equals).isEmpty();
+    }
+
     /** Rule 4: everything else. */
     private Optional<String> surroundings() {
-        boolean deploying = at(Source.DEPLOYING, Boolean.class);
         boolean settled = at(Source.SETTLED, Boolean.class);
         boolean ready = at(Source.READY, Boolean.class);
         DeleteAnswer rehearsed = at(Source.REHEARSAL, DeleteAnswer.class);
-        return unless(!deploying, "a deploy job is active").or(() -> unless(settled, "the workloads are not settled"))
+        return unless(!deploying(), "a deploy job is active").or(() -> unless(settled, "the workloads are not settled"))
                 .or(() -> unless(ready, "the API server is not ready"))
                 .or(() -> unless(rehearsed instanceof DeleteAnswer.Done, "the rehearsal said " + rehearsed));
     }

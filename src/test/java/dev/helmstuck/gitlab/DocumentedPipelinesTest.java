@@ -63,6 +63,29 @@ final class DocumentedPipelinesTest extends PipelinesContract {
                 job(101, "gprd-cny:auto-deploy", "hibernating", NOW, "\"user\":null"))));
     }
 
+    /** {@code doc/api/pipelines.md}, {@code doc/api/jobs.md}: "List all pipeline jobs" hides retried ones, "List all pipeline trigger jobs". */
+    @Override
+    void givenAGatedPipeline() {
+        pipeline("31",
+                json(200,
+                        """
+                                {"id":31,"iid":12,"project_id":1,"name":null,"sha":"a91957a858320c0e17f3a0eca7cfacbff50ea29a","ref":"master","status":"manual",
+                                 "source":"push","created_at":"%s","updated_at":"%s","web_url":"https://ops.example/%s/-/pipelines/31",
+                                 "before_sha":"a91957a858320c0e17f3a0eca7cfacbff50ea29a","tag":false,"yaml_errors":null,"user":{"username":"root"},
+                                 "started_at":null,"finished_at":null,"committed_at":null,"duration":null,"queued_duration":0.010,"coverage":null,
+                                 "detailed_status":{"icon":"status_manual","text":"Blocked","label":"blocked","group":"manual"}}"""
+                                .formatted(NOW, NOW, Asked.PROJECT)));
+        pipeline("31/jobs", page(1, false, list(job(4, "gprd-cny:upgrade", "created", NOW, "\"started_at\":null"),
+                job(3, "approve", "manual", NOW, "\"allow_failure\":false"), job(5, "test", "success", NOW, "\"user\":null"),
+                job(1, "build", "success", NOW, "\"user\":null"))));
+        pipeline("31/bridges", page(1, false, list(job(6, "notify", "created", NOW, "\"downstream_pipeline\":null"))));
+        pipeline("32", json(404, "{\"message\":\"404 Not found\"}"));
+    }
+
+    private void pipeline(String path, ResponseDefinitionBuilder answer) {
+        gitlab.server().stubFor(get(urlPathEqualTo(JOBS.replaceFirst("jobs$", "pipelines/") + path)).willReturn(answer));
+    }
+
     @Override
     void givenThatManyActiveJobs(int count) {
         for (int number = 1, left = count; left > 0; number++, left -= 100) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import com.google.inject.AbstractModule;
@@ -34,7 +35,7 @@ final class GitlabModuleTest {
                 }
             });
 
-            assertThat(injector.getInstance(Pipelines.class).deploys(Asked.ci()).active()).hasSize(1);
+            assertThat(injector.getInstance(Pipelines.class).deploys(Asked.PROJECT, List.of()).active()).hasSize(1);
             assertThat(injector.getInstance(Pipelines.class)).isSameAs(injector.getInstance(Pipelines.class));
         }
     }

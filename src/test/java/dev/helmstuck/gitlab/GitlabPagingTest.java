@@ -8,7 +8,6 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.stubbing.Scenario.STARTED;
 import static dev.helmstuck.gitlab.Asked.NOW;
 import static dev.helmstuck.gitlab.Asked.TOKEN;
-import static dev.helmstuck.gitlab.Asked.ci;
 import static dev.helmstuck.gitlab.Asked.unavailable;
 import static dev.helmstuck.gitlab.WireMockGitlab.GROUP;
 import static dev.helmstuck.gitlab.WireMockGitlab.JOBS;
@@ -52,7 +51,7 @@ final class GitlabPagingTest {
     void the_active_statuses_are_asked_for_in_one_question() {
         gitlab.jobs("[]");
 
-        pipelines.deploys(ci());
+        pipelines.deploys(Asked.PROJECT, List.of());
 
         gitlab.server().verify(getRequestedFor(urlPathEqualTo(JOBS)).withHeader("PRIVATE-TOKEN", equalTo(TOKEN)).withQueryParam("scope[]",
                 havingExactly("created", "waiting_for_resource", "preparing", "waiting_for_callback", "pending", "running", "canceling",
@@ -155,7 +154,7 @@ final class GitlabPagingTest {
                     list(job(100 - number, "gprd:upgrade", "hibernating", NOW, "\"user\":null")))));
         }
 
-        assertThat(pipelines.deploys(ci()).active()).hasSize(10);
+        assertThat(pipelines.deploys(Asked.PROJECT, List.of()).active()).hasSize(10);
     }
 
     @Test
@@ -166,14 +165,14 @@ final class GitlabPagingTest {
                 .willSetStateTo("again"));
         gitlab.server().stubFor(scopedPage(2).inScenario("slip").whenScenarioStateIs("again").willReturn(page(2, false, many(100, 90))));
 
-        assertThat(pipelines.deploys(ci()).active()).extracting(CiJob::id).hasSize(111).contains(100L);
+        assertThat(pipelines.deploys(Asked.PROJECT, List.of()).active()).extracting(CiJob::id).hasSize(111).contains(100L);
     }
 
     @Test
     void a_job_on_both_lists_is_one_job() {
         gitlab.jobs(list(job(7, "gprd-cny:upgrade", "running", NOW, "\"user\":null")));
 
-        assertThat(pipelines.deploys(ci()).active()).extracting(CiJob::id).containsExactly(7L);
+        assertThat(pipelines.deploys(Asked.PROJECT, List.of()).active()).extracting(CiJob::id).containsExactly(7L);
     }
 
     @Test
@@ -182,14 +181,14 @@ final class GitlabPagingTest {
         gitlab.server().stubFor(get(urlPathEqualTo(GROUP + "review%2Fgprd%20cny%3F/current_job")).willReturn(json(200, "null")));
         gitlab.server().stubFor(get(urlPathEqualTo(GROUP + "review%2Fgprd%20cny%3F/upcoming_jobs")).willReturn(page(1, false, "[]")));
 
-        assertThat(pipelines.deploys(ci("review/gprd cny?")).groups()).hasSize(1);
+        assertThat(pipelines.deploys(Asked.PROJECT, List.of("review/gprd cny?")).groups()).hasSize(1);
     }
 
     @Test
     void a_job_is_read_as_gitlab_documents_it() throws IOException {
         gitlab.unscoped(page(1, false, resource("/gitlab/jobs-as-documented.json")));
 
-        assertThat(pipelines.jobsSince(ci(), Instant.EPOCH)).containsExactly(
+        assertThat(pipelines.jobsSince(Asked.PROJECT, Instant.EPOCH)).containsExactly(
                 new CiJob(Asked.PROJECT, 7, "teaspoon", "failed", at("2015-12-24T15:51:21.802Z"), at("2015-12-24T17:54:27.722Z"),
                         at("2015-12-24T17:54:27.895Z"),
                         Optional.of("script_failure"), 6, "root", "https://example.com/foo/bar/-/jobs/7"),
@@ -213,12 +212,12 @@ final class GitlabPagingTest {
     void an_odd_answer_is_unavailable(String body, String words) {
         gitlab.jobs(body);
 
-        assertThat(unavailable(() -> pipelines.deploys(ci()))).contains("the jobs of " + Asked.PROJECT).contains(words);
+        assertThat(unavailable(() -> pipelines.deploys(Asked.PROJECT, List.of()))).contains("the jobs of " + Asked.PROJECT).contains(words);
         assertThat(unavailable(() -> since(Duration.ofHours(1)))).contains(words);
     }
 
     private List<CiJob> since(Duration back) {
-        return pipelines.jobsSince(ci(), NOW.minus(back));
+        return pipelines.jobsSince(Asked.PROJECT, NOW.minus(back));
     }
 
     private static String old(long id, int minutes) {

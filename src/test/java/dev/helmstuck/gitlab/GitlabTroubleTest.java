@@ -9,7 +9,6 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.stubbing.Scenario.STARTED;
 import static dev.helmstuck.gitlab.Asked.NOW;
 import static dev.helmstuck.gitlab.Asked.TOKEN;
-import static dev.helmstuck.gitlab.Asked.ci;
 import static dev.helmstuck.gitlab.Asked.unavailable;
 import static dev.helmstuck.gitlab.WireMockGitlab.JOBS;
 import static dev.helmstuck.gitlab.WireMockGitlab.json;
@@ -20,6 +19,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
@@ -177,13 +177,13 @@ final class GitlabTroubleTest {
         URI url = gitlab.url();
         gitlab.close();
 
-        assertThat(unavailable(() -> Asked.pipelines(url, TOKEN, time).deploys(ci()))).contains("takes no connections")
+        assertThat(unavailable(() -> Asked.pipelines(url, TOKEN, time).deploys(Asked.PROJECT, List.of()))).contains("takes no connections")
                 .contains("GITLAB_URL is " + url);
     }
 
     @Test
     void a_name_that_does_not_resolve_is_said() {
-        assertThat(unavailable(() -> Asked.pipelines(URI.create("http://gitlab.invalid/"), TOKEN, time).deploys(ci())))
+        assertThat(unavailable(() -> Asked.pipelines(URI.create("http://gitlab.invalid/"), TOKEN, time).deploys(Asked.PROJECT, List.of())))
                 .contains("does not resolve").contains("http://gitlab.invalid");
     }
 
@@ -193,7 +193,7 @@ final class GitlabTroubleTest {
         gitlab.server().stubFor(get(urlPathEqualTo(WireMockGitlab.GROUP + "gprd-cny/current_job"))
                 .willReturn(json(403, "{\"message\":\"403 Forbidden\"}")));
 
-        assertThat(unavailable(() -> Asked.pipelines(gitlab.url(), TOKEN, time).deploys(ci("gprd-cny"))))
+        assertThat(unavailable(() -> Asked.pipelines(gitlab.url(), TOKEN, time).deploys(Asked.PROJECT, List.of("gprd-cny"))))
                 .contains("the current job of the resource group gprd-cny").contains("Developer");
     }
 
@@ -203,13 +203,14 @@ final class GitlabTroubleTest {
         for (String cut : new String[]{"", "nul", "{\"id\":1,", "[]"}) {
             gitlab.server().stubFor(get(urlPathEqualTo(WireMockGitlab.GROUP + "gprd-cny/current_job")).willReturn(json(200, cut)));
 
-            assertThat(unavailable(() -> Asked.pipelines(gitlab.url(), TOKEN, time).deploys(ci("gprd-cny")))).as("body <%s>", cut)
+            assertThat(unavailable(() -> Asked.pipelines(gitlab.url(), TOKEN, time).deploys(Asked.PROJECT, List.of("gprd-cny"))))
+                    .as("body <%s>", cut)
                     .contains("cannot be used");
         }
     }
 
     private void active() {
-        assertThat(Asked.pipelines(gitlab.url(), TOKEN, time).deploys(ci()).active()).isEmpty();
+        assertThat(Asked.pipelines(gitlab.url(), TOKEN, time).deploys(Asked.PROJECT, List.of()).active()).isEmpty();
     }
 
     private void answers(ResponseDefinitionBuilder answer) {

@@ -2,7 +2,6 @@ package dev.helmstuck.gitlab;
 
 import static dev.helmstuck.gitlab.Asked.NOW;
 import static dev.helmstuck.gitlab.Asked.PROJECT;
-import static dev.helmstuck.gitlab.Asked.ci;
 import static dev.helmstuck.gitlab.Asked.unavailable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -18,6 +17,7 @@ import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Deploys;
 import dev.helmstuck.runbook.JobLog;
 import dev.helmstuck.runbook.LogEnd;
+import dev.helmstuck.runbook.Pipeline;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -51,6 +51,12 @@ abstract class PipelinesContract {
     /** Deploys 1, 2, 3 and 30 hours old, the oldest with the lowest id; the one of two hours failed with script_failure. */
     abstract void givenDeploysOfThePast();
 
+    /**
+     * Pipeline 31: a build that succeeded, a manual job that blocks, a deploy that is created, and a trigger job that is created; a test
+     * that failed and was retried with success.
+     */
+    abstract void givenAGatedPipeline();
+
     /** A job whose log is this; its id. */
     abstract long givenALog(String text);
 
@@ -61,10 +67,30 @@ abstract class PipelinesContract {
     }
 
     @Test
+    void a_pipeline_has_its_status_and_all_its_jobs_but_those_that_were_retried() {
+        givenAGatedPipeline();
+
+        Pipeline pipeline = pipelines().pipeline(PROJECT, 31);
+
+        assertThat(pipeline.id()).isEqualTo(31);
+        assertThat(pipeline.status()).isEqualTo("manual");
+        assertThat(pipeline.url()).endsWith("/" + PROJECT + "/-/pipelines/31");
+        assertThat(pipeline.jobs()).extracting(CiJob::name, CiJob::status).containsExactlyInAnyOrder(tuple("build", "success"),
+                tuple("approve", "manual"), tuple("gprd-cny:upgrade", "created"), tuple("notify", "created"), tuple("test", "success"));
+        assertThat(pipeline.jobs()).extracting(CiJob::project).containsOnly(PROJECT);
+    }
+
+    @Test
+    void a_pipeline_that_is_not_there_is_unavailable_by_its_number() {
+        givenAGatedPipeline();
+        assertThat(unavailable(() -> pipelines().pipeline(PROJECT, 32))).contains("it shows no pipeline 32 of " + PROJECT);
+    }
+
+    @Test
     void active_jobs_are_those_that_are_not_over_with_who_when_and_where() {
         givenADeployRunsAndAnotherWaits();
 
-        Deploys deploys = pipelines().deploys(ci());
+        Deploys deploys = pipelines().deploys(Asked.PROJECT, List.of());
 
         assertThat(deploys.active()).extracting(CiJob::name, CiJob::status, CiJob::user).containsExactlyInAnyOrder(
                 tuple("gprd-cny:auto-deploy", "running", "auto-deployer"), tuple("gprd:upgrade", "waiting_for_resource", "skarbek"));
@@ -79,28 +105,28 @@ abstract class PipelinesContract {
     void a_status_that_nobody_has_heard_of_counts_as_active() {
         givenAJobInAStatusOfTheFuture();
 
-        assertThat(pipelines().deploys(ci()).active()).extracting(CiJob::status).containsExactly("hibernating");
+        assertThat(pipelines().deploys(Asked.PROJECT, List.of()).active()).extracting(CiJob::status).containsExactly("hibernating");
     }
 
     @Test
     void every_page_of_active_jobs_is_read() {
         givenThatManyActiveJobs(250);
 
-        assertThat(pipelines().deploys(ci()).active()).extracting(CiJob::id).doesNotHaveDuplicates().hasSize(250);
+        assertThat(pipelines().deploys(Asked.PROJECT, List.of()).active()).extracting(CiJob::id).doesNotHaveDuplicates().hasSize(250);
     }
 
     @Test
     void exactly_one_full_page_is_no_reason_to_look_for_another() {
         givenThatManyActiveJobs(100);
 
-        assertThat(pipelines().deploys(ci()).active()).hasSize(100);
+        assertThat(pipelines().deploys(Asked.PROJECT, List.of()).active()).hasSize(100);
     }
 
     @Test
     void a_resource_group_has_a_holder_and_a_queue() {
         givenADeployRunsAndAnotherWaits();
 
-        Deploys.ResourceGroup group = pipelines().deploys(ci("gprd-cny")).groups().getFirst();
+        Deploys.ResourceGroup group = pipelines().deploys(Asked.PROJECT, List.of("gprd-cny")).groups().getFirst();
 
         assertThat(group.key()).isEqualTo("gprd-cny");
         assertThat(group.holder()).map(CiJob::name).contains("gprd-cny:auto-deploy");
@@ -111,7 +137,7 @@ abstract class PipelinesContract {
     void an_idle_resource_group_has_neither() {
         givenAnIdleResourceGroup();
 
-        assertThat(pipelines().deploys(ci("gprd-cny")).groups())
+        assertThat(pipelines().deploys(Asked.PROJECT, List.of("gprd-cny")).groups())
                 .containsExactly(new Deploys.ResourceGroup("gprd-cny", Optional.empty(), List.of()));
     }
 
@@ -119,7 +145,8 @@ abstract class PipelinesContract {
     void a_resource_group_that_does_not_exist_is_named_as_a_possible_typo() {
         givenAnIdleResourceGroup();
 
-        assertThat(unavailable(() -> pipelines().deploys(ci("gprd-cyn")))).contains("no resource group gprd-cyn").contains("typo")
+        assertThat(unavailable(() -> pipelines().deploys(Asked.PROJECT, List.of("gprd-cyn")))).contains("no resource group gprd-cyn")
+                .contains("typo")
                 .contains("ci.resourceGroups");
     }
 
@@ -127,23 +154,23 @@ abstract class PipelinesContract {
     void a_server_that_cannot_say_who_holds_a_group_is_told_from_a_group_that_is_missing() {
         givenAServerThatDoesNotTellHolders();
 
-        assertThat(unavailable(() -> pipelines().deploys(ci("gprd-cny")))).contains("gprd-cny").contains("18.6");
-        assertThat(unavailable(() -> pipelines().deploys(ci("gprd-cyn")))).contains("typo");
-        assertThat(pipelines().deploys(ci()).groups()).isEmpty();
+        assertThat(unavailable(() -> pipelines().deploys(Asked.PROJECT, List.of("gprd-cny")))).contains("gprd-cny").contains("18.6");
+        assertThat(unavailable(() -> pipelines().deploys(Asked.PROJECT, List.of("gprd-cyn")))).contains("typo");
+        assertThat(pipelines().deploys(Asked.PROJECT, List.of()).groups()).isEmpty();
     }
 
     @Test
     void an_old_server_is_asked_without_the_statuses_that_it_does_not_know() {
         givenAnOldServer();
 
-        assertThat(pipelines().deploys(ci()).active()).extracting(CiJob::name).containsExactly("gprd-cny:auto-deploy");
+        assertThat(pipelines().deploys(Asked.PROJECT, List.of()).active()).extracting(CiJob::name).containsExactly("gprd-cny:auto-deploy");
     }
 
     @Test
     void a_wrong_token_is_named_by_its_variable_and_never_shown() {
         givenAnIdleResourceGroup();
 
-        assertThat(unavailable(() -> Asked.pipelines(url(), "glpat-wrong", time).deploys(ci()))).startsWith("GitLab: ")
+        assertThat(unavailable(() -> Asked.pipelines(url(), "glpat-wrong", time).deploys(Asked.PROJECT, List.of()))).startsWith("GitLab: ")
                 .contains("GITLAB_TOKEN").contains("read_api").doesNotContain("glpat-wrong");
     }
 
@@ -151,7 +178,7 @@ abstract class PipelinesContract {
     void an_unknown_project_is_named() {
         givenAnIdleResourceGroup();
 
-        assertThat(unavailable(() -> pipelines().deploys(Asked.of("gitlab-com/typo")))).contains("no project gitlab-com/typo")
+        assertThat(unavailable(() -> pipelines().deploys("gitlab-com/typo", List.of()))).contains("no project gitlab-com/typo")
                 .contains("ci.project");
     }
 
@@ -159,7 +186,7 @@ abstract class PipelinesContract {
     void jobs_since_an_instant_come_newest_first_and_without_the_older_ones() {
         givenDeploysOfThePast();
 
-        List<CiJob> jobs = pipelines().jobsSince(ci(), NOW.minus(Duration.ofHours(4)));
+        List<CiJob> jobs = pipelines().jobsSince(Asked.PROJECT, NOW.minus(Duration.ofHours(4)));
 
         assertThat(jobs).extracting(CiJob::created).containsExactly(hoursAgo(1), hoursAgo(2), hoursAgo(3));
         assertThat(jobs).extracting(CiJob::failureReason).containsExactly(Optional.empty(), Optional.of("script_failure"),
@@ -171,7 +198,7 @@ abstract class PipelinesContract {
     void jobs_created_at_that_very_instant_belong_to_it() {
         givenDeploysOfThePast();
 
-        assertThat(pipelines().jobsSince(ci(), NOW.minus(Duration.ofHours(2)))).hasSize(2);
+        assertThat(pipelines().jobsSince(Asked.PROJECT, NOW.minus(Duration.ofHours(2)))).hasSize(2);
     }
 
     @Test

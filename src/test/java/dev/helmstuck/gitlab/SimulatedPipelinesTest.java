@@ -8,6 +8,7 @@ import java.time.Duration;
 
 import dev.helmstuck.simulator.gitlab.GitlabSimulator;
 import dev.helmstuck.simulator.gitlab.SimulatedJob;
+import dev.helmstuck.simulator.gitlab.SimulatedPipeline;
 import dev.helmstuck.simulator.gitlab.SimulatedProject;
 import org.junit.jupiter.api.AfterEach;
 
@@ -44,6 +45,17 @@ final class SimulatedPipelinesTest extends PipelinesContract {
     void givenAJobInAStatusOfTheFuture() {
         project.job("gprd-cny:auto-deploy").status("hibernating");
         project.job("gprd-cny:dryrun").status("success");
+    }
+
+    @Override
+    void givenAGatedPipeline() {
+        SimulatedPipeline pipeline = project.pipeline(31);
+        pipeline.job("build").status("success");
+        var unused = pipeline.job("test").failedAt(NOW, "script_failure").retry(NOW).orElseThrow().succeededAt(NOW);
+        pipeline.job("approve").manual(false);
+        pipeline.job("gprd-cny:upgrade").status("created");
+        pipeline.job("notify").trigger().status("created");
+        project.job("elsewhere").status("running");
     }
 
     @Override

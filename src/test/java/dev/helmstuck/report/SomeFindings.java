@@ -3,6 +3,7 @@ package dev.helmstuck.report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -72,20 +73,20 @@ final class SomeFindings {
     static Finding noDeploy() {
         Deploys deploys = new Deploys(Some.PROJECT, List.of(Some.activeJob(15000007, "review:lint", "running")),
                 List.of(new ResourceGroup("gprd-cny", Optional.empty(), List.of())));
-        return NoDeployInFlight.check(TARGET, List.of(new Fact.Known<>(deploys)), Some.NOW);
+        return NoDeployInFlight.check(TARGET, List.of(new Fact.Known<>(deploys)), Map.of(), Some.NOW);
     }
 
     static Finding deploying() {
         CiJob writes = Some.activeJob(15000002, WRITER, "running");
         CiJob waits = Some.activeJob(15000003, "gprd:upgrade", "waiting_for_resource");
         return NoDeployInFlight.check(TARGET, List.of(new Fact.Known<>(new Deploys(Some.PROJECT, List.of(writes, waits),
-                List.of(new ResourceGroup("gprd-cny", Optional.of(writes), List.of(waits)))))), Some.NOW);
+                List.of(new ResourceGroup("gprd-cny", Optional.of(writes), List.of(waits)))))), Map.of(), Some.NOW);
     }
 
     /** More jobs than lines are shown. */
     static Finding deployingManyTimes() {
         List<CiJob> jobs = IntStream.range(0, 30).mapToObj(i -> Some.activeJob(15000100L + i, "gprd:upgrade", "pending")).toList();
-        return NoDeployInFlight.check(TARGET, List.of(new Fact.Known<>(new Deploys(Some.PROJECT, jobs, List.of()))), Some.NOW);
+        return NoDeployInFlight.check(TARGET, List.of(new Fact.Known<>(new Deploys(Some.PROJECT, jobs, List.of()))), Map.of(), Some.NOW);
     }
 
     static Finding ownerEnded() {
@@ -176,7 +177,7 @@ final class SomeFindings {
     /** Every check when its source does not answer. */
     static Stream<Finding> unread(String why) {
         Revision stuck = stuckFor(Duration.ofMinutes(25));
-        return Stream.of(NoDeployInFlight.check(TARGET, List.of(new Fact.Unavailable<>("GitLab", why)), Some.NOW),
+        return Stream.of(NoDeployInFlight.check(TARGET, List.of(new Fact.Unavailable<>("GitLab", why)), Map.of(), Some.NOW),
                 OwnerIsDead.check(TARGET, stuck, new Fact.Known<>(Optional.of(stuck)), List.of(new Fact.Unavailable<>("GitLab", why)),
                         Some.NOW),
                 WorkloadsSettled.check(TARGET, new Fact.Unavailable<>("the cluster", why)),

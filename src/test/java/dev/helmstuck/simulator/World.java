@@ -140,6 +140,8 @@ public final class World implements AutoCloseable {
 
     /** The job that wrote a record at that moment and then failed. */
     public SimulatedJob culprit(Instant created) {
+        var unused = project().job("gprd:auto-deploy").by("deployer").pipeline(7000).createdAt(created.minusSeconds(7200))
+                .startedAt(created.minusSeconds(7100)).succeededAt(created.minusSeconds(6000));
         return project().job(DEPLOY).by("deployer").pipeline(7001).createdAt(created.minusSeconds(120)).startedAt(created.minusSeconds(30))
                 .failedAt(created.plusSeconds(20), "script_failure");
     }

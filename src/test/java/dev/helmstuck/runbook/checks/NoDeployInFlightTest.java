@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -27,7 +28,8 @@ class NoDeployInFlightTest {
 
     @Test
     void gitlab_not_answering_is_unknown() {
-        Finding finding = NoDeployInFlight.check(Some.target(), List.of(new Fact.Unavailable<>("GitLab", "timed out after 10s")), Some.NOW);
+        Finding finding = NoDeployInFlight.check(Some.target(), List.of(new Fact.Unavailable<>("GitLab", "timed out after 10s")), Map.of(),
+                Some.NOW);
 
         assertThat(finding.result()).isEqualTo(Result.UNKNOWN);
         assertThat(finding.step()).isEqualTo(Step.NO_DEPLOY_IN_FLIGHT);
@@ -62,10 +64,10 @@ class NoDeployInFlightTest {
             "gprd-cny:auto-deploy,          STOP, writes this release: gprd-cny:auto-deploy #5",
             "gprd:upgrade,                  STOP, writes the same cluster: gprd:upgrade #5",
             "gprd:auto-deploy,              STOP, writes the same cluster: gprd:auto-deploy #5",
-            "gprd-cny:dryrun,               PASS, none of which writes this cluster",
-            "gprd-cny:dryrun:auto-deploy,   PASS, none of which writes this cluster",
-            "gprd-us-east1-b:upgrade,       PASS, none of which writes this cluster",
-            "gstg-cny:upgrade,              PASS, none of which writes this cluster"})
+            "gprd-cny:dryrun,               PASS, was not judged: gprd-cny:dryrun",
+            "gprd-cny:dryrun:auto-deploy,   PASS, was not judged: gprd-cny:dryrun:auto-deploy",
+            "gprd-us-east1-b:upgrade,       PASS, was not judged: gprd-us-east1-b:upgrade",
+            "gstg-cny:upgrade,              PASS, was not judged: gstg-cny:upgrade"})
     void the_name_of_the_job_tells_what_it_writes(String name, Result expected, String words) {
         Finding finding = check(Some.activeJob(5, name, "running"));
         assertThat(finding.result()).isEqualTo(expected);
@@ -74,11 +76,11 @@ class NoDeployInFlightTest {
 
     @Test
     void a_job_of_this_release_and_one_of_the_same_cluster_are_told_apart() {
-        Finding finding = check(Some.activeJob(5, "gprd-cny:upgrade", "running"), Some.activeJob(6, "gprd:upgrade", "pending"));
+        Finding finding = check(Some.activeJob(5, "gprd-cny:upgrade", "running"), Some.activeJob(6, "gprd:upgrade", "running"));
 
         assertThat(finding.summary()).isEqualTo("1 active job can write this release, and 1 active job can write the same cluster.");
-        assertThat(finding.seen()).contains("writes this release: gprd-cny:upgrade #5, running since 5m, by deployer",
-                "writes the same cluster: gprd:upgrade #6, pending since 5m, by deployer");
+        assertThat(finding.seen()).startsWith("writes this release: gprd-cny:upgrade #5, running since 5m, by deployer",
+                "writes the same cluster: gprd:upgrade #6, running since 5m, by deployer");
         assertThat(finding.links()).containsExactly(new Link("gprd-cny:upgrade #5", "https://ops.example.com/jobs/5"),
                 new Link("gprd:upgrade #6", "https://ops.example.com/jobs/6"));
         assertThat(finding.next()).contains("corrupts the release").contains("Let them end");
@@ -86,7 +88,7 @@ class NoDeployInFlightTest {
 
     @Test
     void a_job_of_the_same_cluster_alone_is_explained_by_the_runbook() {
-        assertThat(check(Some.activeJob(6, "gprd:upgrade", "pending")).next()).contains("any running job that targets this cluster")
+        assertThat(check(Some.activeJob(6, "gprd:upgrade", "running")).next()).contains("any running job that targets this cluster")
                 .contains("Let it end").doesNotContain("corrupts");
     }
 
@@ -96,7 +98,7 @@ class NoDeployInFlightTest {
         Ci alone = new Ci(ci.project(), ci.jobs(), Optional.empty(), ci.resourceGroups(), ci.helmTimeout(), ci.atomic());
         Deploys deploys = new Deploys(Some.PROJECT, List.of(Some.activeJob(1, "gprd:upgrade", "running")), List.of());
 
-        assertThat(NoDeployInFlight.check(Some.target(alone), List.of(new Fact.Known<>(deploys)), Some.NOW).result())
+        assertThat(NoDeployInFlight.check(Some.target(alone), List.of(new Fact.Known<>(deploys)), Map.of(), Some.NOW).result())
                 .isEqualTo(Result.PASS);
     }
 
@@ -145,14 +147,9 @@ class NoDeployInFlightTest {
                 .toArray(CiJob[]::new);
         Finding finding = check(jobs);
         assertThat(finding.summary()).startsWith("40 active jobs");
-        assertThat(finding.seen()).hasSize(12).last().isEqualTo("… and 29 more");
+        assertThat(finding.seen()).hasSize(13).element(11).isEqualTo("… and 29 more");
+        assertThat(finding.seen()).as("what was looked for is not cut").endsWith(LOOKED_FOR);
         assertThat(finding.links()).hasSize(12);
-    }
-
-    @Test
-    void the_command_by_hand_asks_for_every_active_status() {
-        assertThat(check().byHand()).contains("gitlab-com%2Fgl-infra%2Fk8s-workloads%2Fgitlab-com").contains("created",
-                "waiting_for_resource", "preparing", "waiting_for_callback", "pending", "running", "canceling", "scheduled");
     }
 
     @Test
@@ -175,14 +172,96 @@ class NoDeployInFlightTest {
         Fact<Deploys> silent = new Fact.Unavailable<>("GitLab, infra/releases", "503");
 
         Finding quiet = NoDeployInFlight.check(both, List.of(new Fact.Known<>(new Deploys(Some.PROJECT, List.of(),
-                List.of(group(Optional.empty())))), silent), Some.NOW);
+                List.of(group(Optional.empty())))), silent), Map.of(), Some.NOW);
         assertThat(quiet.result()).isEqualTo(Result.UNKNOWN);
-        assertThat(quiet.seen()).containsExactly("GitLab, infra/releases: 503", "resource group gprd-cny: free; nobody waits");
+        assertThat(quiet.seen()).containsExactly("GitLab, infra/releases: 503", "resource group gprd-cny: free; nobody waits",
+                LOOKED_FOR);
         Finding busy = NoDeployInFlight.check(both, List.of(silent, new Fact.Known<>(
-                new Deploys(Some.PROJECT, List.of(Some.activeJob(1, "gprd-cny:upgrade", "running")), List.of()))), Some.NOW);
+                new Deploys(Some.PROJECT, List.of(Some.activeJob(1, "gprd-cny:upgrade", "running")), List.of()))), Map.of(), Some.NOW);
         assertThat(busy.result()).as("a job that is seen stops, whoever is silent").isEqualTo(Result.STOP);
         assertThat(busy.seen()).containsExactly("GitLab, infra/releases: 503",
-                "writes this release: gprd-cny:upgrade #1, running since 5m, by deployer");
+                "writes this release: gprd-cny:upgrade #1, running since 5m, by deployer", LOOKED_FOR);
+    }
+
+    @Test
+    void what_was_looked_for_is_said_and_jobs_that_match_nothing_are_named_and_not_judged() {
+        Finding finding = check(Some.activeJob(1, "review", "running"), Some.activeJob(2, "gprd-cny:dryrun", "running"),
+                Some.activeJob(3, "review", "pending"));
+
+        assertThat(finding.summary()).isEqualTo("No active CI job is known to write this release or its cluster.");
+        assertThat(finding.seen()).containsExactly("3 other active jobs in " + Some.PROJECT
+                + " match no pattern of this target's cluster and were not judged: review (2), gprd-cny:dryrun", LOOKED_FOR);
+    }
+
+    @Test
+    void only_a_few_names_of_jobs_that_match_nothing_are_shown_and_the_rest_is_counted() {
+        CiJob[] jobs = LongStream.rangeClosed(1, 40).mapToObj(id -> Some.activeJob(id, "review-" + id, "running")).toArray(CiJob[]::new);
+
+        assertThat(check(jobs).seen()).first().asString().startsWith("40 other active jobs in ")
+                .endsWith("were not judged: review-1, review-2, review-3, review-4, review-5, … and 35 more");
+    }
+
+    @Test
+    void that_no_pattern_names_the_jobs_of_the_same_cluster_is_said() {
+        Ci ci = Some.ci();
+        Target alone = Some.target(new Ci(ci.project(), ci.jobs(), Optional.empty(), List.of(), ci.helmTimeout(), ci.atomic()));
+
+        Finding finding = check(alone, Some.activeJob(1, "gprd:upgrade", "running"));
+
+        assertThat(finding.seen()).contains("no other jobs were looked for that write the same cluster: the targets file names none");
+        assertThat(finding.summary() + finding.seen()).doesNotContain("none of which");
+    }
+
+    @Test
+    void a_job_of_another_target_in_the_same_cluster_stops_and_the_target_is_named() {
+        Target extras = new Target("gitlab-extras", "gprd", "gprd-gitlab-gke", "extras", "gitlab-extras",
+                List.of(new Ci("infra/releases", Pattern.compile("^extras$"), Optional.of(Pattern.compile("^cluster-wide$")), List.of(),
+                        Duration.ofHours(1), true)));
+        Target target = Some.target().beside(List.of(extras));
+
+        assertThat(target.watched().keySet()).as("its project is asked too").containsExactly(Some.PROJECT, "infra/releases");
+        Finding finding = check(target, inProject("infra/releases", Some.activeJob(1, "extras", "running")));
+        assertThat(finding.result()).isEqualTo(Result.STOP);
+        assertThat(finding.summary()).isEqualTo("1 active job can write the same cluster.");
+        assertThat(finding.seen()).contains(
+                "writes the same cluster (target gitlab-extras): extras #1, running since 5m, by deployer",
+                "looked for in infra/releases: `^extras$` writes the same cluster (target gitlab-extras), "
+                        + "`^cluster-wide$` writes the same cluster (target gitlab-extras)");
+        assertThat(check(target, inProject("infra/releases", Some.activeJob(1, "cluster-wide", "running"))).result())
+                .isEqualTo(Result.STOP);
+        assertThat(check(target, Some.activeJob(1, "extras", "running")).result()).as("of another project").isEqualTo(Result.PASS);
+    }
+
+    @Test
+    void a_job_that_writes_this_release_too_is_not_taken_for_one_of_the_cluster_only() {
+        Target extras = new Target("gitlab-extras", "gprd", "gprd-gitlab-gke", "extras", "gitlab-extras", List.of(Some.ci()));
+
+        Finding finding = check(Some.target().beside(List.of(extras)), Some.activeJob(1, "gprd-cny:upgrade", "running"));
+
+        assertThat(finding.summary()).isEqualTo("1 active job can write this release.");
+    }
+
+    @Test
+    void to_cancel_is_advised_only_for_jobs_that_never_began() {
+        for (String status : List.of("running", "canceling", "some_status_of_2031")) {
+            assertThat(check(Some.activeJob(1, "gprd-cny:upgrade", status)).next()).as(status).contains("Let it end")
+                    .contains("To cancel it in GitLab is no short cut: a canceled job's Helm may live on");
+        }
+        for (String status : List.of("pending", "waiting_for_resource", "preparing", "scheduled", "waiting_for_callback")) {
+            assertThat(check(notBegun(1, "gprd-cny:upgrade", status)).next()).as(status)
+                    .startsWith("It has not begun, so no Helm of it lives")
+                    .contains("or cancel it in GitLab before it begins");
+        }
+        assertThat(check(notBegun(1, "gprd-cny:upgrade", "pending"), Some.activeJob(2, "gprd:upgrade", "running")).next())
+                .contains("Let them end").contains("no short cut");
+    }
+
+    private static final String LOOKED_FOR = "looked for in " + Some.PROJECT
+            + ": `^gprd-cny:(upgrade|auto-deploy)$` writes this release, `^gprd:(upgrade|auto-deploy)$` writes the same cluster";
+
+    static CiJob notBegun(long id, String name, String status) {
+        return new CiJob(Some.PROJECT, id, name, status, Optional.of(Some.NOW.minus(Duration.ofDays(21))), Optional.empty(),
+                Optional.empty(), Optional.empty(), 78, "deployer", "https://ops.example.com/jobs/" + id);
     }
 
     private static CiJob inProject(String project, CiJob job) {
@@ -191,7 +270,8 @@ class NoDeployInFlightTest {
     }
 
     private static Finding check(Target target, CiJob job) {
-        return NoDeployInFlight.check(target, List.of(new Fact.Known<>(new Deploys(job.project(), List.of(job), List.of()))), Some.NOW);
+        return NoDeployInFlight.check(target, List.of(new Fact.Known<>(new Deploys(job.project(), List.of(job), List.of()))), Map.of(),
+                Some.NOW);
     }
 
     private static Finding check(CiJob... active) {
@@ -200,6 +280,7 @@ class NoDeployInFlightTest {
 
     private static Finding check(List<CiJob> active, Deploys.ResourceGroup... groups) {
         return NoDeployInFlight.check(Some.target(), List.of(new Fact.Known<>(new Deploys(Some.PROJECT, active, List.of(groups)))),
+                Map.of(),
                 Some.NOW);
     }
 

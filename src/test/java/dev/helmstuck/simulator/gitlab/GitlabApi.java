@@ -73,6 +73,13 @@ final class GitlabApi {
             case "1 GET variables", "3 GET pipelines variables" -> Reply.json(200, JsonNodeFactory.instance.arrayNode()
                     .add(JsonNodeFactory.instance.objectNode().put("key", "PASSWORD").put("value", Canary.AWKWARD)).toString());
             case "3 POST jobs retry" -> job(project, rest.get(1)).map(this::retried).orElseGet(GitlabApi::notFound);
+            case "2 GET pipelines" -> pipeline(project, rest.get(1))
+                    .map(pipeline -> Reply.json(200, pipeline.json().toString())).orElseGet(GitlabApi::notFound);
+            case "3 GET pipelines jobs" -> pipeline(project, rest.get(1)).map(pipeline -> Reply.page(
+                    pipeline.jobs(false, request.all("include_retried").contains("true")), request)).orElseGet(GitlabApi::notFound);
+            case "3 GET pipelines bridges" ->
+                pipeline(project, rest.get(1)).map(pipeline -> Reply.page(pipeline.jobs(true, false), request))
+                        .orElseGet(GitlabApi::notFound);
             case "1 GET resource_groups" -> groups(project);
             case "2 GET resource_groups" ->
                 project.group(rest.get(1)).map(group -> Reply.json(200, group.json().toString())).orElseGet(GitlabApi::notFound);
@@ -114,6 +121,12 @@ final class GitlabApi {
 
     private static Optional<SimulatedJob> job(SimulatedProject project, String id) {
         return id.matches("\\d{1,18}") ? project.job(Long.parseLong(id)) : Optional.empty();
+    }
+
+    /** A pipeline exists if it has jobs. */
+    private static Optional<SimulatedPipeline> pipeline(SimulatedProject project, String id) {
+        return Optional.of(id).filter(digits -> digits.matches("\\d{1,18}")).map(Long::valueOf)
+                .filter(number -> project.everyJob().anyMatch(job -> job.pipelineId() == number)).map(project::pipeline);
     }
 
     private static Reply notFound() {

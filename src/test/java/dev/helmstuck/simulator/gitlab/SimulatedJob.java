@@ -29,6 +29,8 @@ public final class SimulatedJob {
     private long pipeline;
     private String log = SECRETIVE;
     private boolean retried;
+    private boolean triggers;
+    private boolean allowFailure;
 
     SimulatedJob(SimulatedProject project, long id, String name, Instant created, long pipeline) {
         this.project = project;
@@ -99,6 +101,44 @@ public final class SimulatedJob {
         return this;
     }
 
+    /** Waits for a person. One that may fail holds up nobody. */
+    public synchronized SimulatedJob manual(boolean mayFail) {
+        status = "manual";
+        allowFailure = mayFail;
+        return this;
+    }
+
+    /** A person presses play. */
+    public synchronized SimulatedJob play() {
+        if (!status.equals("manual")) throw new IllegalStateException("400 Unplayable Job: it is " + status);
+        status = "pending";
+        return this;
+    }
+
+    /** It triggers another pipeline: a bridge, as GitLab says, which is listed with its pipeline only. */
+    public synchronized SimulatedJob trigger() {
+        triggers = true;
+        return this;
+    }
+
+    synchronized boolean triggers() {
+        return triggers;
+    }
+
+    synchronized boolean wasRetried() {
+        return retried;
+    }
+
+    synchronized long pipelineId() {
+        return pipeline;
+    }
+
+    /** Its status as it counts for its pipeline. */
+    synchronized String weighed() {
+        if (allowFailure && status.equals("manual")) return "ignored";
+        return allowFailure && Set.of("failed", "canceled").contains(status) ? "warned" : status;
+    }
+
     /** Its resource group, which exists from now on. The job holds it while it is pending or running, and queues while it waits for it. */
     public synchronized SimulatedJob resourceGroup(String key) {
         project.resourceGroup(key);
@@ -131,7 +171,7 @@ public final class SimulatedJob {
     }
 
     /** A pending job of the same name and pipeline, once. */
-    synchronized Optional<SimulatedJob> retry(Instant now) {
+    public synchronized Optional<SimulatedJob> retry(Instant now) {
         if (retried || !RETRYABLE.contains(status)) {
             return Optional.empty();
         }
@@ -142,14 +182,20 @@ public final class SimulatedJob {
     }
 
     /** As {@code API::Entities::Ci::JobBasic} presents it: {@code failure_reason} only of a failed job. */
-    synchronized ObjectNode json() {
+    ObjectNode json() {
+        // asked of all jobs of the pipeline, so not while this one is held
+        return json(project.pipeline(pipelineId()).status());
+    }
+
+    private synchronized ObjectNode json(String pipelineStatus) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", id).put("status", status).put("stage", "deploy").put("name", name).put("ref", "master").put("tag", false);
-        json.putNull("coverage").put("allow_failure", false).put("created_at", created.toString());
+        json.putNull("coverage").put("allow_failure", allowFailure).put("created_at", created.toString());
         json.put("started_at", started.map(Instant::toString).orElse(null));
         json.put("finished_at", finished.map(Instant::toString).orElse(null));
         json.putObject("user").put("id", 42).put("username", user).put("name", user).put("state", "active");
-        json.putObject("pipeline").put("id", pipeline).put("project_id", project.id()).put("ref", "master").put("status", "running");
+        json.putObject("pipeline").put("id", pipeline).put("project_id", project.id()).put("ref", "master").put("status",
+                pipelineStatus);
         failureReason.filter(reason -> status.equals("failed")).ifPresent(reason -> json.put("failure_reason", reason));
         json.putObject("commit").put("title", "Deploy").put("message", "Deploy\n\npassword: " + Canary.AWKWARD);
         json.putObject("runner").put("id", 7).put("description", Canary.VALUE);

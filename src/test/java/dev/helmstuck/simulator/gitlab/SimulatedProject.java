@@ -20,6 +20,7 @@ public final class SimulatedProject {
     private final Clock clock;
     private final AtomicLong ids;
     private final List<SimulatedJob> jobs = new CopyOnWriteArrayList<>();
+    private final Map<Long, SimulatedPipeline> pipelines = new ConcurrentHashMap<>();
     private final Map<String, SimulatedGroup> groups = new ConcurrentHashMap<>();
 
     SimulatedProject(long id, String path, String server, Clock clock, AtomicLong ids) {
@@ -50,6 +51,11 @@ public final class SimulatedProject {
         return job;
     }
 
+    /** The pipeline of this id, which jobs may be put into. */
+    public SimulatedPipeline pipeline(long number) {
+        return pipelines.computeIfAbsent(number, id -> new SimulatedPipeline(this, id));
+    }
+
     /** So many jobs of that status, all created now. */
     public SimulatedProject jobs(int count, String name, String status) {
         IntStream.range(0, count).forEach(i -> job(name).status(status));
@@ -71,7 +77,12 @@ public final class SimulatedProject {
         return newestFirst().filter(job -> job.name().equals(name)).findFirst();
     }
 
+    /** As the list of jobs shows them: without those that trigger other pipelines. */
     Stream<SimulatedJob> newestFirst() {
+        return everyJob().filter(job -> !job.triggers());
+    }
+
+    Stream<SimulatedJob> everyJob() {
         return jobs.stream().sorted(Comparator.comparingLong(SimulatedJob::id).reversed());
     }
 
