@@ -105,6 +105,7 @@ final class Delete {
             case DeleteAnswer.Gone() -> ours ? "gone after an attempt of ours: deleted" : "gone before our delete";
             case DeleteAnswer.Changed(String message) -> "not deleted: " + message;
             case DeleteAnswer.Forbidden(String message) -> "not deleted, denied: " + message;
+            case DeleteAnswer.Held held -> "marked for deletion, kept by " + held.words();
         };
         return Progress.moved(new Event.DeleteAnswered(answer, ours), row(remediation, "delete", plan, result));
     }

@@ -26,6 +26,7 @@ import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.runbook.CopyAnswer;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Deploys;
 import dev.helmstuck.runbook.Fact;
@@ -126,6 +127,11 @@ final class Evidence {
     /** What the API server answers to the delete as a dry run. */
     Fact<DeleteAnswer> rehearsal(SecretRef secret) {
         return cluster(cluster -> cluster.tryDelete(target, secret));
+    }
+
+    /** What the API server answers to the copy before it, as a dry run. */
+    Fact<CopyAnswer> copyRehearsal(SecretRef secret) {
+        return cluster(cluster -> cluster.tryBackUp(target, secret));
     }
 
     /** The instant from which on the project's jobs can have written a record created then. */

@@ -78,7 +78,7 @@ public final class Gather {
 
     private static Finding rehearsal(Evidence it, Revision stuck) {
         SecretRef secret = new SecretRef(stuck.secret(), stuck.uid(), stuck.resourceVersion());
-        return DeleteIsPossible.check(it.target(), secret, it.rehearsal(secret));
+        return DeleteIsPossible.check(it.target(), secret, it.rehearsal(secret), it.copyRehearsal(secret));
     }
 
     /** The instant from which on the project's jobs can have written a record created then. */

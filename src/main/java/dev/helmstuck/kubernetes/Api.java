@@ -65,6 +65,12 @@ final class Api implements AutoCloseable {
         return send(ask, wire.request("POST", path, "application/json", Optional.of(body)), false);
     }
 
+    /** A create of which nothing is stored. */
+    ApiResponse tryCreate(ApiRequest ask, String body, String manager) {
+        String path = ask.path() + "?dryRun=All&fieldManager=" + ApiRequest.encode(manager);
+        return send(ask, wire.request("POST", path, "application/json", Optional.of(body)), false);
+    }
+
     ApiResponse delete(ApiRequest ask, String query, String body) {
         return send(ask, wire.request("DELETE", ask.path() + query, "application/json", Optional.of(body)), false);
     }

@@ -61,7 +61,8 @@ record ApiRequest(String cluster, String path, String kind, Optional<String> nam
      * no line of a Role would help.
      */
     String remedy(String said) {
-        return said.contains("denied request") || said.contains("denied the request")
+        String verb = words.substring(0, words.indexOf(' '));
+        return !said.contains(" cannot " + verb + " ")
                 ? ""
                 : ". Needed: " + needed + " for that account" + rule.map(line -> "; add to its Role: " + line).orElse("");
     }

@@ -12,11 +12,15 @@ import dev.helmstuck.ports.Cluster.BackupAnswer;
 import dev.helmstuck.ports.Cluster.BackupAnswer.Kept;
 import dev.helmstuck.ports.Cluster.BackupAnswer.Moved;
 import dev.helmstuck.ports.Cluster.BackupAnswer.NotKept;
+import dev.helmstuck.runbook.CopyAnswer;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
 
 /** Copies of records, one Secret per delete, in the namespace of the record. */
 final class Backups {
+    /** Stands where the remediation's id stands in a copy that is kept. */
+    private static final String REHEARSAL = "rehearsal";
+
     private final Clients clients;
 
     Backups(Clients clients) {
@@ -25,6 +29,19 @@ final class Backups {
 
     /** Reads the record, and copies it only if it is the very object and version named; what was written is read back and compared. */
     BackupAnswer keep(Target target, SecretRef ref, String remediation) {
+        return copy(target, ref, remediation, false);
+    }
+
+    /** All of it but that nothing is stored: what the record is, then authorization, admission, quota and size. */
+    CopyAnswer rehearse(Target target, SecretRef ref) {
+        return switch (copy(target, ref, REHEARSAL, true)) {
+            case Kept kept -> new CopyAnswer.Possible();
+            case Moved(String message) -> new CopyAnswer.Moved(message);
+            case NotKept(String message) -> new CopyAnswer.Refused(message);
+        };
+    }
+
+    private BackupAnswer copy(Target target, SecretRef ref, String remediation, boolean dryRun) {
         int revision = RecordName.require(target.release(), ref.name());
         Api api = clients.of(target);
         ApiRequest ask = ApiRequest.secret(target, "get", ref.name());
@@ -37,17 +54,21 @@ final class Backups {
         }
         if (!record.get().path("type").asText("").equals(RecordName.TYPE))
             return new NotKept(ref.name() + " is not of type " + RecordName.TYPE);
-        return write(target, BackupSecret.of(record.get(), target.release(), revision, ref, remediation));
+        return write(target, BackupSecret.of(record.get(), target.release(), revision, ref, remediation), dryRun);
     }
 
-    private BackupAnswer write(Target target, ObjectNode copy) {
+    private BackupAnswer write(Target target, ObjectNode copy, boolean dryRun) {
         String name = copy.path("metadata").path("name").asText();
         ApiRequest create = ApiRequest.secret(target, "create", name);
-        ApiResponse answer = clients.deleter(target).create(create, copy.toString(), BackupSecret.BOT);
+        Api api = clients.deleter(target);
+        ApiResponse answer = dryRun
+                ? api.tryCreate(create, copy.toString(), BackupSecret.BOT)
+                : api.create(create, copy.toString(), BackupSecret.BOT);
         boolean exists = Creation.exists(answer);
         if (!exists && !Creation.made(answer)) {
             return Creation.refusal(create, answer).map(NotKept::new).orElseThrow(() -> ClusterErrors.answer(create, answer));
         }
+        if (dryRun && !exists) return new Kept(name);
         Optional<JsonNode> stored = clients.of(target).find(ApiRequest.secret(target, "get", name));
         if (stored.filter(same -> BackupSecret.sameMarks(same, copy) && BackupSecret.sameData(same, copy)).isPresent())
             return new Kept(name);

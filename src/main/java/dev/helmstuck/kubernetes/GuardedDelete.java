@@ -2,6 +2,7 @@ package dev.helmstuck.kubernetes;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.helmstuck.ports.UnavailableException;
@@ -28,11 +29,7 @@ final class GuardedDelete {
     /** Everything but the act: authorization, admission, preconditions. */
     DeleteAnswer rehearse(Target target, SecretRef secret) {
         ApiRequest ask = ask(target, secret);
-        ApiResponse answer = clients.deleter(target).delete(ask, query(secret) + "&dryRun=All", body(secret, true));
-        if (staysForFinalizers(answer)) {
-            return new DeleteAnswer.Forbidden("the Secret has finalizers: a delete would only mark it, and it would stay");
-        }
-        return judge(ask, answer);
+        return judge(ask, clients.deleter(target).delete(ask, query(secret) + "&dryRun=All", body(secret, true)));
     }
 
     /** @throws UnavailableException also when the answer is lost; it says that the outcome is not known */
@@ -40,12 +37,7 @@ final class GuardedDelete {
         ApiRequest ask = ask(target, secret);
         Api api = clients.deleter(target);
         try {
-            ApiResponse answer = api.delete(ask, query(secret), body(secret, false));
-            if (staysForFinalizers(answer)) {
-                throw ClusterErrors.of("cluster " + target.cluster() + " marked the Secret " + secret.name()
-                        + " for deletion, but its finalizers keep it");
-            }
-            return judge(ask, answer);
+            return judge(ask, api.delete(ask, query(secret), body(secret, false)));
         } catch (UnavailableException lost) {
             throw ClusterErrors.with(lost, UNSURE);
         }
@@ -53,6 +45,8 @@ final class GuardedDelete {
 
     private static DeleteAnswer judge(ApiRequest ask, ApiResponse answer) {
         if (succeeded(answer)) return new DeleteAnswer.Done();
+        Optional<DeleteAnswer.Held> held = held(answer);
+        if (held.isPresent()) return held.get();
         if (answer.saysGone(ask)) return new DeleteAnswer.Gone();
         String said = answer.said().orElseThrow(() -> ClusterErrors.answer(ask, answer));
         return switch (answer.code()) {
@@ -70,8 +64,9 @@ final class GuardedDelete {
     }
 
     /** The server answers with the object instead of a Status when the object is not gone. */
-    private static boolean staysForFinalizers(ApiResponse answer) {
-        return (answer.code() == 200 || answer.code() == 202) && answer.ofKind("Secret").isPresent();
+    private static Optional<DeleteAnswer.Held> held(ApiResponse answer) {
+        if (answer.code() != 200 && answer.code() != 202) return Optional.empty();
+        return answer.ofKind("Secret").map(secret -> Finalizers.of(secret.path("metadata")));
     }
 
     private static ApiRequest ask(Target target, SecretRef secret) {

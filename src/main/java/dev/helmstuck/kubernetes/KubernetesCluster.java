@@ -8,6 +8,7 @@ import dev.helmstuck.config.ClusterSettings;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Sleeper;
 import dev.helmstuck.release.Revision;
+import dev.helmstuck.runbook.CopyAnswer;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.RunnerPlace;
@@ -68,6 +69,11 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
     @Override
     public DeleteAnswer tryDelete(Target target, SecretRef secret) {
         return delete.rehearse(target, secret);
+    }
+
+    @Override
+    public CopyAnswer tryBackUp(Target target, SecretRef secret) {
+        return backups.rehearse(target, secret);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.helmstuck.release.Revision;
+import dev.helmstuck.runbook.CopyAnswer;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.RunnerPlace;
@@ -37,6 +38,9 @@ public interface Cluster {
 
     /** A server-side dry run of {@link #delete}: authorization, admission and preconditions, nothing stored. */
     DeleteAnswer tryDelete(Target target, SecretRef secret);
+
+    /** A server-side dry run of {@link #backUp}: the very copy, nothing stored. */
+    CopyAnswer tryBackUp(Target target, SecretRef secret);
 
     /**
      * Deletes this object and no other: uid and resourceVersion go along as preconditions. Never sent twice by itself; throws

@@ -16,6 +16,11 @@ public final class ByHand {
         return command(target, secret, "\"dryRun\":[\"All\"],");
     }
 
+    /** Whether a Secret can be made there at all, as the copy is: permission, quota and policies; nothing is stored. */
+    public static String copyRehearsal(Target target) {
+        return target.kubectl() + " create secret generic helm-stuck.rehearsal --dry-run=server -o name";
+    }
+
     /** The delete itself. */
     public static String delete(Target target, SecretRef secret) {
         return command(target, secret, "");

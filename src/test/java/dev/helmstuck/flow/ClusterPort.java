@@ -13,6 +13,7 @@ import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.runbook.CopyAnswer;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Deploys;
 import dev.helmstuck.runbook.JobLog;
@@ -64,6 +65,11 @@ record ClusterPort(Replica replica) implements Cluster, Pipelines {
     @Override
     public DeleteAnswer tryDelete(Target target, SecretRef secret) {
         return look(Party.CLUSTER, Source.REHEARSAL, () -> cluster().rehearse(secret));
+    }
+
+    @Override
+    public CopyAnswer tryBackUp(Target target, SecretRef secret) {
+        return look(Party.CLUSTER, Source.COPY_REHEARSAL, () -> cluster().rehearseCopy(secret));
     }
 
     @Override

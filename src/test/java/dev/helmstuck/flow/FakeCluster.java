@@ -18,6 +18,7 @@ import dev.helmstuck.release.ReleaseRecord;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.runbook.CopyAnswer;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Deploys;
 import dev.helmstuck.runbook.JobLog;
@@ -167,6 +168,12 @@ final class FakeCluster {
         DeleteAnswer answer = rehearse(ref);
         if (answer instanceof DeleteAnswer.Done) records.remove(named(ref.name()).orElseThrow().number());
         return answer;
+    }
+
+    CopyAnswer rehearseCopy(SecretRef ref) {
+        Optional<Stored> there = named(ref.name());
+        if (there.isEmpty() || !there.get().is(ref)) return new CopyAnswer.Moved("it was written since");
+        return mayCopy ? new CopyAnswer.Possible() : new CopyAnswer.Refused("secrets is forbidden: cannot create");
     }
 
     BackupAnswer copy(SecretRef ref) {

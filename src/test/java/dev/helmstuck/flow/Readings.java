@@ -29,7 +29,8 @@ final class Readings {
         SETTLED,
         RECORDS,
         RECORD_AGAIN,
-        REHEARSAL
+        REHEARSAL,
+        COPY_REHEARSAL
     }
 
     private final Map<Source, Reading<?>> last = new EnumMap<>(Source.class);

@@ -25,6 +25,7 @@ import dev.helmstuck.remediation.Approval;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.Request;
 import dev.helmstuck.remediation.State;
+import dev.helmstuck.runbook.CopyAnswer;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Plan;
 
@@ -130,10 +131,12 @@ final class Rules {
     private Optional<String> surroundings() {
         boolean settled = at(Source.SETTLED, Boolean.class);
         boolean ready = at(Source.READY, Boolean.class);
+        CopyAnswer copied = at(Source.COPY_REHEARSAL, CopyAnswer.class);
         DeleteAnswer rehearsed = at(Source.REHEARSAL, DeleteAnswer.class);
         return unless(!deploying(), "a deploy job is active").or(() -> unless(settled, "the workloads are not settled"))
                 .or(() -> unless(ready, "the API server is not ready"))
-                .or(() -> unless(rehearsed instanceof DeleteAnswer.Done, "the rehearsal said " + rehearsed));
+                .or(() -> unless(rehearsed instanceof DeleteAnswer.Done, "the rehearsal said " + rehearsed))
+                .or(() -> unless(copied instanceof CopyAnswer.Possible, "the rehearsal of the copy said " + copied));
     }
 
     /** Rule 2: enough different eligible people, whose yes was there before the last look and still was after it. */

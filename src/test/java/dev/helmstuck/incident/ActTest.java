@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The copy, the one guarded delete, and what Helm sees afterwards, with whatever may come in between. */
 class ActTest {
     private static final Predicate<ApiRequest> DELETE = ApiRequest.realDelete(Kind.SECRET);
-    private static final Predicate<ApiRequest> COPY = ApiRequest.of("create", Kind.SECRET);
+    private static final Predicate<ApiRequest> COPY = ApiRequest.realCreate(Kind.SECRET);
 
     @TempDir
     Path dir;

@@ -22,6 +22,8 @@ import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.report.Report;
+import dev.helmstuck.simulator.kubernetes.ApiRequest;
+import dev.helmstuck.simulator.kubernetes.Kind;
 import dev.helmstuck.simulator.World;
 import dev.helmstuck.simulator.slack.Channel;
 import dev.helmstuck.simulator.slack.Fault;
@@ -302,7 +304,7 @@ class CommandsTest {
     void a_cancel_after_the_delete_has_begun_is_too_late_and_says_so() {
         try (Incident incident = Incident.start(dir)) {
             Message request = incident.asked();
-            incident.before(seen -> seen.is("create", dev.helmstuck.simulator.kubernetes.Kind.SECRET), () -> {
+            incident.before(ApiRequest.realCreate(Kind.SECRET), () -> {
                 incident.type(ALICE, "cancel gitlab-cny");
                 var unused = incident.answers(ALICE, 1);
             });

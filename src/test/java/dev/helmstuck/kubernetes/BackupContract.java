@@ -16,6 +16,7 @@ import dev.helmstuck.ports.Cluster.BackupAnswer.Moved;
 import dev.helmstuck.ports.Cluster.RestoreAnswer.NotRestored;
 import dev.helmstuck.ports.Cluster.RestoreAnswer.Restored;
 import dev.helmstuck.ports.UnavailableException;
+import dev.helmstuck.runbook.CopyAnswer;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
@@ -78,6 +79,29 @@ abstract class BackupContract {
         assertThat(copy.getMetadata().getAnnotations()).containsEntry("helm-stuck/uid", ref.uid())
                 .containsEntry("helm-stuck/resource-version", ref.resourceVersion()).containsEntry("helm-stuck/remediation", "R-1");
         assertThat(cluster.releases(target).revisions()).hasSize(1);
+    }
+
+    @Test
+    void a_rehearsal_says_yes_and_stores_nothing() {
+        assertThat(cluster.tryBackUp(target, ref)).isEqualTo(new CopyAnswer.Possible());
+        assertThat(cluster.backups(target)).isEmpty();
+        String name = keep();
+        assertThat(cluster.tryBackUp(target, ref)).as("it is there already").isEqualTo(new CopyAnswer.Possible());
+        assertThat(read(name).getMetadata().getAnnotations()).containsEntry("helm-stuck/remediation", "R-1");
+    }
+
+    @Test
+    void a_rehearsal_finds_another_secret_in_its_place_and_a_record_that_moved() {
+        String name = keep();
+        Secret copy = read(name);
+        place.admin().resource(copy).delete();
+        store(new SecretBuilder(copy).editMetadata().withUid(null).withResourceVersion(null).endMetadata()
+                .withData(Map.of("release", "b3RoZXI=")).build());
+        assertThat(cluster.tryBackUp(target, ref)).isInstanceOfSatisfying(CopyAnswer.Refused.class,
+                refused -> assertThat(refused.message()).contains("holds something else"));
+        place.touch(namespace, ref.name());
+        assertThat(cluster.tryBackUp(target, ref)).isInstanceOfSatisfying(CopyAnswer.Moved.class,
+                moved -> assertThat(moved.message()).contains("written since"));
     }
 
     @Test

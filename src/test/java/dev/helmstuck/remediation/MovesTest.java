@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.DeleteAnswer;
+import dev.helmstuck.runbook.Finalizer;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.runbook.ReleaseState;
@@ -62,6 +63,7 @@ class MovesTest {
             Gone,again       | .                | .                | .                | ALREADY_GONE     | Validating       | .               | .       | .
             Changed          | .                | .                | .                | PLAN_CHANGED     | PLAN_CHANGED     | .               | .       | .
             Denied by API    | .                | .                | .                | FAILED           | FAILED           | .               | .       | .
+            Held             | .                | .                | .                | NEEDS_ATTENTION  | NEEDS_ATTENTION  | .               | .       | .
             Validated,good   | .                | .                | .                | .                | .                | RESOLVED        | .       | .
             Validated,bad    | .                | .                | .                | .                | .                | NEEDS_ATTENTION | .       | .
             GaveUp           | FAILED           | FAILED           | FAILED           | FAILED           | FAILED           | NEEDS_ATTENTION | .       | .
@@ -113,6 +115,8 @@ class MovesTest {
         events.put("Gone,again", new Event.DeleteAnswered(new DeleteAnswer.Gone(), true));
         events.put("Changed", new Event.DeleteAnswered(new DeleteAnswer.Changed("409"), false));
         events.put("Denied by API", new Event.DeleteAnswered(new DeleteAnswer.Forbidden("403"), false));
+        events.put("Held", new Event.DeleteAnswered(new DeleteAnswer.Held(
+                List.of(new Finalizer("example.com/keep", Optional.empty(), Optional.empty())), Optional.empty()), false));
         events.put("Validated,good", validated(new Aftermath.Helm.Unlocked(1233, ReleaseStatus.DEPLOYED)));
         events.put("Validated,bad", validated(new Aftermath.Helm.NotFound()));
         events.put("GaveUp", new Event.GaveUp("GitLab is gone", false));

@@ -7,7 +7,9 @@ import java.util.Optional;
 
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.release.Revision;
+import dev.helmstuck.runbook.CopyAnswer;
 import dev.helmstuck.runbook.DeleteAnswer;
+import dev.helmstuck.runbook.Finalizer;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.Finding;
@@ -59,6 +61,11 @@ public final class CheckMessages {
         say(said, "the Secret changed", SomeFindings.rehearsed(new DeleteAnswer.Changed("the object has been modified")));
         say(said, "the delete is forbidden", SomeFindings.rehearsed(new DeleteAnswer.Forbidden("secrets is forbidden: User \"helm-stuck\" "
                 + "cannot delete resource \"secrets\" in API group \"\" in the namespace \"gitlab-cny\"")));
+        say(said, "a finalizer keeps the Secret", SomeFindings.rehearsed(new DeleteAnswer.Held(
+                List.of(new Finalizer("example.com/keep", Optional.of("keeper"), Optional.of(Some.NOW))), Optional.empty())));
+        say(said, "the quota has no room for the copy", SomeFindings.rehearsed(new DeleteAnswer.Done(), new CopyAnswer.Refused(
+                "secrets \"helm-stuck.gitlab.v1234\" is forbidden: exceeded quota: secrets, requested: secrets=1, used: secrets=10, limited: "
+                        + "secrets=10")));
         SomeFindings.unread("no answer within 10s").forEach(finding -> say(said, "no answer", finding));
         return said;
     }

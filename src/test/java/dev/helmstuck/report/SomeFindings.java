@@ -12,6 +12,7 @@ import dev.helmstuck.release.Payload;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.runbook.CopyAnswer;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Deploys;
 import dev.helmstuck.runbook.Deploys.ResourceGroup;
@@ -171,7 +172,11 @@ final class SomeFindings {
     }
 
     static Finding rehearsed(DeleteAnswer answer) {
-        return DeleteIsPossible.check(TARGET, secret(), new Fact.Known<>(answer));
+        return rehearsed(answer, new CopyAnswer.Possible());
+    }
+
+    static Finding rehearsed(DeleteAnswer answer, CopyAnswer copy) {
+        return DeleteIsPossible.check(TARGET, secret(), new Fact.Known<>(answer), new Fact.Known<>(copy));
     }
 
     /** Every check when its source does not answer. */
@@ -182,7 +187,7 @@ final class SomeFindings {
                         Some.NOW),
                 WorkloadsSettled.check(TARGET, new Fact.Unavailable<>("the cluster", why)),
                 ReleaseIsStuck.check(TARGET, new Fact.Unavailable<>("the cluster", why), Some.NOW).finding(),
-                DeleteIsPossible.check(TARGET, secret(), new Fact.Unavailable<>("the cluster", why)));
+                DeleteIsPossible.check(TARGET, secret(), new Fact.Unavailable<>("the cluster", why), new Fact.Unavailable<>("the cluster", why)));
     }
 
     private static SecretRef secret() {

@@ -43,6 +43,11 @@ public record ApiRequest(String verb, String path, Optional<Kind> kind, String n
         return request -> request.is("delete", kind) && !request.dryRun();
     }
 
+    /** For {@link Faults}: what really makes an object of that kind. */
+    public static Predicate<ApiRequest> realCreate(Kind kind) {
+        return request -> request.is("create", kind) && !request.dryRun();
+    }
+
     /** For {@link Faults}: a path without objects, as {@code /readyz}. */
     public static Predicate<ApiRequest> path(String path) {
         return request -> request.path().equals(path);
