@@ -122,8 +122,9 @@ final class Moves {
                     "The Secret is no longer the one that was approved, so nothing was deleted: " + message);
             case DeleteAnswer.Forbidden(String message) ->
                 closing(state, Outcome.FAILED, "The API server did not allow the delete: " + message);
-            case DeleteAnswer.Held held -> closing(state, Outcome.NEEDS_ATTENTION, "The API server took the delete, but the Secret stays until "
-                    + "what keeps it is taken off, and Helm stays locked: " + held.words());
+            case DeleteAnswer.Held held ->
+                closing(state, Outcome.NEEDS_ATTENTION, "The API server took the delete, but the Secret stays until "
+                        + "what keeps it is taken off, and Helm stays locked: " + held.words());
         };
     }
 

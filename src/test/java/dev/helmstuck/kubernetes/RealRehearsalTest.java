@@ -90,16 +90,19 @@ class RealRehearsalTest {
     @Test
     void a_policy_against_the_copy_stops_before_a_person_is_asked() {
         String policy = "nocopy-" + namespace;
-        real.apply("""
-                {"apiVersion": "v1", "kind": "List", "items": [
-                 {"apiVersion": "admissionregistration.k8s.io/v1", "kind": "ValidatingAdmissionPolicy", "metadata": {"name": "%1$s"}, "spec": {
-                  "failurePolicy": "Fail", "matchConstraints": {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "%2$s"}},
-                  "resourceRules": [{"apiGroups": [""], "apiVersions": ["v1"], "operations": ["CREATE"], "resources": ["secrets"]}]},
-                  "validations": [{"expression": "!object.metadata.name.startsWith('helm-stuck.')", "message": "no copies here"}]}},
-                 {"apiVersion": "admissionregistration.k8s.io/v1", "kind": "ValidatingAdmissionPolicyBinding", "metadata": {"name": "%1$s"},
-                  "spec": {"policyName": "%1$s", "validationActions": ["Deny"]}}]}""".formatted(policy, namespace));
+        real.apply(
+                """
+                        {"apiVersion": "v1", "kind": "List", "items": [
+                         {"apiVersion": "admissionregistration.k8s.io/v1", "kind": "ValidatingAdmissionPolicy", "metadata": {"name": "%1$s"}, "spec": {
+                          "failurePolicy": "Fail", "matchConstraints": {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "%2$s"}},
+                          "resourceRules": [{"apiGroups": [""], "apiVersions": ["v1"], "operations": ["CREATE"], "resources": ["secrets"]}]},
+                          "validations": [{"expression": "!object.metadata.name.startsWith('helm-stuck.')", "message": "no copies here"}]}},
+                         {"apiVersion": "admissionregistration.k8s.io/v1", "kind": "ValidatingAdmissionPolicyBinding", "metadata": {"name": "%1$s"},
+                          "spec": {"policyName": "%1$s", "validationActions": ["Deny"]}}]}"""
+                        .formatted(policy, namespace));
         try {
-            Await.until("the policy is in force", Duration.ofSeconds(30), () -> cluster.tryBackUp(target, ref) instanceof CopyAnswer.Refused);
+            Await.until("the policy is in force", Duration.ofSeconds(30),
+                    () -> cluster.tryBackUp(target, ref) instanceof CopyAnswer.Refused);
             Finding finding = check(cluster, target);
             assertThat(finding.seen()).singleElement().asString().contains(policy, "no copies here");
             assertThat(finding.next()).startsWith("The policy or webhook that is named above says no");
@@ -134,7 +137,8 @@ class RealRehearsalTest {
         assertThat(cluster.revision(target, ref.name())).as("a dry run").isPresent();
         SecretRef other = new SecretRef(ref.name(), "another-uid", ref.resourceVersion());
         assertThat(shell(ByHand.rehearsal(target, other))).contains("the UID in the precondition (another-uid) does not match");
-        assertThat(shell(ByHand.rehearsal(target, new SecretRef(ref.name(), ref.uid(), "1")))).contains("the ResourceVersion in the precondition");
+        assertThat(shell(ByHand.rehearsal(target, new SecretRef(ref.name(), ref.uid(), "1"))))
+                .contains("the ResourceVersion in the precondition");
         assertThat(shell(ByHand.delete(target, other))).contains("does not match");
         assertThat(cluster.revision(target, ref.name())).isPresent();
         assertThat(shell(ByHand.delete(target, ref))).contains("\"status\":\"Success\"");

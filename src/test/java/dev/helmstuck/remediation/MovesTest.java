@@ -18,11 +18,12 @@ import java.util.stream.Stream;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.DeleteAnswer;
-import dev.helmstuck.runbook.Finalizer;
 import dev.helmstuck.runbook.Diagnosis;
+import dev.helmstuck.runbook.Finalizer;
 import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.runbook.ReleaseState;
 import dev.helmstuck.runbook.Result;
+import dev.helmstuck.runbook.Step;
 import dev.helmstuck.runbook.StuckRevision;
 import dev.helmstuck.testing.Some;
 import org.junit.jupiter.api.Test;
@@ -241,7 +242,7 @@ class MovesTest {
         assertThat(ending("Diagnosing", "Diagnosed,block").why()).contains("No deploy in flight: STOP.")
                 .contains("The delete is possible: STOP.");
         assertThat(ending("Diagnosing", "Diagnosed,?").why()).isEqualTo("Not every check could be run.");
-        assertThat(ending("Diagnosing", "Diagnosed,fine").why()).isEqualTo("The stuck release: PASS.");
+        assertThat(ending("Diagnosing", "Diagnosed,fine").why()).isEqualTo(Step.RELEASE_IS_STUCK.title() + ": PASS.");
     }
 
     @ParameterizedTest

@@ -187,7 +187,8 @@ final class SomeFindings {
                         Some.NOW),
                 WorkloadsSettled.check(TARGET, new Fact.Unavailable<>("the cluster", why)),
                 ReleaseIsStuck.check(TARGET, new Fact.Unavailable<>("the cluster", why), Some.NOW).finding(),
-                DeleteIsPossible.check(TARGET, secret(), new Fact.Unavailable<>("the cluster", why), new Fact.Unavailable<>("the cluster", why)));
+                DeleteIsPossible.check(TARGET, secret(), new Fact.Unavailable<>("the cluster", why),
+                        new Fact.Unavailable<>("the cluster", why)));
     }
 
     private static SecretRef secret() {

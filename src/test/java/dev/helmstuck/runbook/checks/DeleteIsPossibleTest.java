@@ -134,7 +134,8 @@ class DeleteIsPossibleTest {
 
     @Test
     void a_finalizer_is_named_with_who_set_it_and_what_to_do() {
-        Finding finding = check(new DeleteAnswer.Held(List.of(KEEP, new Finalizer("b", Optional.empty(), Optional.empty())), Optional.empty()));
+        Finding finding = check(
+                new DeleteAnswer.Held(List.of(KEEP, new Finalizer("b", Optional.empty(), Optional.empty())), Optional.empty()));
         assertThat(finding.summary()).isEqualTo("A finalizer keeps the Secret, so a delete would not take it away.");
         assertThat(finding.seen()).containsExactly(
                 "finalizers example.com/keep, set by keeper (2026-11-21 10:00:00 UTC); b, by whom is not told",
