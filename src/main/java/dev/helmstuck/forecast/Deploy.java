@@ -1,0 +1,24 @@
+package dev.helmstuck.forecast;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one deploy would do. Objects are named {@code Kind/name}, with the namespace before it if it is not the release's.
+ *
+ * @param revision whose manifest would be deployed; empty if there is nothing to deploy
+ * @param dryRunLists the objects that helm-diff lists: the manifest of the newest record left against that of the deploy
+ * @param reallyChanges the objects whose content the deploy changes in the cluster
+ * @param rolls the workloads whose generation grows
+ * @param rerunsHooks the hooks that run
+ * @param serverSide whether Helm 4 would apply it by server-side apply; Helm 3 never does
+ * @param conflicts on which a server-side apply fails, per object; no dry run shows them
+ * @param fails why the deploy would fail, per object, conflicts apart
+ * @param orphans the objects with the release's marks that afterwards no manifest names, so that nothing ever prunes them
+ * @param fieldsLeft the fields that stay although the deployed manifest does not have them, per object
+ * @param changes what really changes, object by object, for a person
+ */
+public record Deploy(Optional<Integer> revision, Told<List<String>> dryRunLists, Told<List<String>> reallyChanges, Told<List<String>> rolls,
+        Told<List<String>> rerunsHooks, boolean serverSide, Map<String, List<Conflict>> conflicts, Map<String, String> fails,
+        Told<List<String>> orphans, Told<Map<String, List<String>>> fieldsLeft, List<ObjectChange> changes) {}

@@ -1,0 +1,179 @@
+package dev.helmstuck.forecast;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import dev.helmstuck.forecast.Effect.What;
+import dev.helmstuck.release.ApplyMethod;
+import dev.helmstuck.release.Manifest;
+import dev.helmstuck.release.ManifestObject;
+import dev.helmstuck.release.ReleaseRecord;
+import dev.helmstuck.release.ReleaseStatus;
+import dev.helmstuck.release.Revision;
+
+/** Foretells what a deploy of some revision's manifest would do once the stuck record is gone. */
+final class Foretelling {
+    private static final Set<String> WORKLOADS = Set.of("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet");
+    private static final String RELEASE = "release";
+
+    private final Facts facts;
+    private final Unknowns unknowns;
+    private final Optional<ReleaseRecord> left;
+    private final boolean installs;
+    private final boolean serverSide;
+
+    Foretelling(Facts facts, Unknowns unknowns) {
+        this.facts = facts;
+        this.unknowns = unknowns;
+        ReleaseHistory history = facts.history();
+        left = history.left().flatMap(history::record);
+        installs = history.left().isEmpty() || left.filter(it -> it.status() == ReleaseStatus.UNINSTALLED).isPresent();
+        Optional<ReleaseRecord> follows = installs ? history.stuck().flatMap(history::record) : left;
+        serverSide = follows.filter(it -> it.applyMethod() == ApplyMethod.SERVER_SIDE).isPresent();
+    }
+
+    /**
+     * @param part how the forecast calls it
+     * @param which whose manifest; empty if nothing can be deployed
+     */
+    Deploy foretell(String part, Optional<Revision> which) {
+        Manifest deployed = facts.manifests().of(which);
+        List<Effect> effects = which.isEmpty() || blocked().isPresent() ? List.of() : run(deployed);
+        boolean read = areRead(part + ".reallyChanges", which) & areRead(part + ".rolls", which);
+        boolean seen = read & unknowns.isSeen(part + ".reallyChanges", effects);
+        boolean rollsSeen = read & unknowns.isSeen(part + ".rolls", effects.stream().filter(Foretelling::isWorkload).toList());
+        return new Deploy(which.map(Revision::number), dryRun(part, which, deployed),
+                new Told<>(words(effects.stream().filter(Effect::isReal)), seen),
+                new Told<>(words(effects.stream().filter(Foretelling::rolls)), rollsSeen), hooks(part, which), serverSide, conflicts(effects),
+                fails(effects), orphans(part, which, deployed, effects), fieldsLeft(part, which, deployed, effects), changes(effects));
+    }
+
+    private boolean areRead(String part, Optional<Revision> which) {
+        if (which.isEmpty()) return true;
+        boolean wanted = unknowns.isRead(part, facts.manifests().of(which));
+        return installs ? wanted : wanted & unknowns.isRead(part, facts.manifests().of(facts.history().current()));
+    }
+
+    /** Why no deploy at all can run. */
+    private Optional<String> blocked() {
+        return left.map(ReleaseRecord::status).flatMap(status -> switch (status) {
+            case PENDING_INSTALL, PENDING_UPGRADE, PENDING_ROLLBACK ->
+                Optional.of("the revision that is left is " + status.word() + " too, so Helm stays locked");
+            case UNINSTALLING, UNKNOWN -> facts.history().current().isPresent()
+                    ? Optional.empty()
+                    : Optional.of("the revision that is left is " + status.word() + ": Helm says that there is no deployed release");
+            case DEPLOYED, FAILED, SUPERSEDED, UNINSTALLED -> Optional.empty();
+        });
+    }
+
+    private List<Effect> run(Manifest deployed) {
+        Optional<Revision> current = installs ? Optional.empty() : facts.history().current();
+        boolean overClientSide = current.flatMap(facts.history()::record).filter(it -> it.applyMethod() == ApplyMethod.SERVER_SIDE).isEmpty();
+        return new NextDeploy(facts.kubernetes(), facts.scope(), facts.state(), new NextDeploy.Way(serverSide, serverSide && overClientSide))
+                .run(facts.manifests().of(current), deployed);
+    }
+
+    private Told<List<String>> dryRun(String part, Optional<Revision> which, Manifest deployed) {
+        Manifest newest = facts.manifests().of(facts.history().left());
+        Map<ObjectId, ManifestObject> old = facts.scope().objects(newest);
+        Map<ObjectId, ManifestObject> now = which.isEmpty() ? old : facts.scope().objects(deployed);
+        Set<ObjectId> ids = new LinkedHashSet<>(old.keySet());
+        ids.addAll(now.keySet());
+        ids.removeIf(id -> Objects.equals(content(old.get(id)), content(now.get(id))));
+        boolean read = unknowns.isRead(part + ".dryRunLists", newest) & unknowns.isRead(part + ".dryRunLists", deployed);
+        return new Told<>(facts.scope().words(ids), read);
+    }
+
+    private static Optional<Map<String, Object>> content(ManifestObject object) {
+        return Optional.ofNullable(object).map(ManifestObject::content);
+    }
+
+    private Told<List<String>> hooks(String part, Optional<Revision> which) {
+        Optional<ReleaseRecord> record = which.flatMap(facts.history()::record);
+        if (which.isPresent() && record.isEmpty()) {
+            unknowns.add(part + ".rerunsHooks", "the record of revision " + which.get().number() + " cannot be read");
+            return new Told<>(List.of(), false);
+        }
+        String operation = installs ? "install" : "upgrade";
+        return new Told<>(record.map(it -> Stream.of("pre-", "post-").flatMap(when -> HookTraces.of(it, when + operation).stream())
+                .map(hook -> hook.kind() + "/" + hook.name()).distinct().toList()).orElse(List.of()), true);
+    }
+
+    private static boolean isWorkload(Effect effect) {
+        return effect.id().group().equals("apps") && WORKLOADS.contains(effect.id().kind());
+    }
+
+    /** A workload's generation grows with its spec, a Deployment's with its annotations too (Kubernetes {@code pkg/registry/apps}). */
+    private static boolean rolls(Effect effect) {
+        return effect.what() == What.CHANGED && isWorkload(effect) && effect.differences().stream().map(Difference::path)
+                .anyMatch(path -> path.startsWith("spec") || effect.id().kind().equals("Deployment") && path.startsWith("metadata.annotations"));
+    }
+
+    private Map<String, List<Conflict>> conflicts(List<Effect> effects) {
+        Map<String, List<Conflict>> conflicts = new TreeMap<>();
+        effects.stream().filter(effect -> !effect.conflicts().isEmpty())
+                .forEach(effect -> conflicts.put(facts.scope().words(effect.id()), effect.conflicts()));
+        return conflicts;
+    }
+
+    private Map<String, String> fails(List<Effect> effects) {
+        Map<String, String> fails = new TreeMap<>();
+        blocked().ifPresent(why -> fails.put(RELEASE, why));
+        effects.stream().filter(effect -> effect.what() == What.REFUSED && effect.conflicts().isEmpty())
+                .forEach(effect -> fails.put(facts.scope().words(effect.id()), effect.why()));
+        return fails;
+    }
+
+    private Told<List<String>> orphans(String part, Optional<Revision> which, Manifest deployed, List<Effect> effects) {
+        Set<ObjectId> orphans = new LinkedHashSet<>(facts.state().owned());
+        orphans.removeAll(facts.scope().objects(deployed).keySet());
+        effects.stream().filter(effect -> effect.what() == What.REMOVED).map(Effect::id).forEach(orphans::remove);
+        boolean fails = effects.stream().anyMatch(effect -> effect.what() == What.REFUSED);
+        // a deploy that fails removes nothing, but the next one still can
+        if (fails) orphans.removeAll(facts.scope().objects(facts.manifests().of(facts.history().current())).keySet());
+        return new Told<>(facts.scope().words(orphans),
+                unknowns.isListed(part + ".orphans") & (which.isEmpty() || unknowns.isRead(part + ".orphans", deployed)));
+    }
+
+    private Told<Map<String, List<String>>> fieldsLeft(String part, Optional<Revision> which, Manifest deployed, List<Effect> effects) {
+        Map<ObjectId, ManifestObject> objects = facts.scope().objects(deployed);
+        List<Map<ObjectId, ManifestObject>> others = facts.manifests().all().stream().map(facts.scope()::objects).toList();
+        Map<String, List<String>> fields = new TreeMap<>();
+        effects.stream().filter(effect -> objects.containsKey(effect.id()) && effect.after().isPresent()).forEach(effect -> {
+            List<String> left = fieldsLeft(effect.id(), effect.after().get(), objects.get(effect.id()), others);
+            if (!left.isEmpty()) fields.put(facts.scope().words(effect.id()), left);
+        });
+        boolean read = facts.manifests().all().stream().map(manifest -> unknowns.isRead(part + ".fieldsLeft", manifest)).reduce(true,
+                Boolean::logicalAnd);
+        return new Told<>(fields, read & unknowns.isSeen(part + ".fieldsLeft", effects));
+    }
+
+    private List<String> fieldsLeft(ObjectId id, Map<String, Object> after, ManifestObject object,
+            List<Map<ObjectId, ManifestObject>> others) {
+        Shape root = facts.schema().root(object.apiVersion(), object.kind());
+        Map<String, Object> is = facts.normal(after, root);
+        Map<String, Object> deployed = facts.normal(facts.scope().marked(object), root);
+        return others.stream().map(objects -> objects.get(id)).filter(Objects::nonNull).filter(other -> !other.content().equals(object.content()))
+                .flatMap(other -> FieldsLeft.of(facts.schema(), is, deployed, facts.normal(facts.scope().marked(other), root), root).stream())
+                .distinct().sorted().toList();
+    }
+
+    private List<ObjectChange> changes(List<Effect> effects) {
+        return effects.stream().filter(Effect::isReal).map(effect -> new ObjectChange(facts.scope().words(effect.id()), switch (effect.what()) {
+            case CREATED -> "created";
+            case REMOVED -> "removed";
+            case CHANGED, SAME, STAYS, REFUSED, UNKNOWN -> "changed";
+        }, Shown.of(effect.id(), effect.differences()))).toList();
+    }
+
+    private List<String> words(Stream<Effect> effects) {
+        return facts.scope().words(effects.map(Effect::id).toList());
+    }
+}

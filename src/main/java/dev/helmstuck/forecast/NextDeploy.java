@@ -1,0 +1,111 @@
+package dev.helmstuck.forecast;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.helmstuck.forecast.Effect.What;
+import dev.helmstuck.release.Manifest;
+import dev.helmstuck.release.ManifestObject;
+
+/**
+ * A deploy, played on what the cluster has now, in Helm's order and by Helm's merge: apply every object of the manifest, and only if none
+ * was refused remove what the manifest that Helm takes for the current one has besides (Helm {@code pkg/kube/client.go}, update).
+ */
+final class NextDeploy {
+    private static final String KEEP = "helm.sh/resource-policy";
+
+    private final Kubernetes kubernetes;
+    private final Scope scope;
+    private final LiveState live;
+    private final Way way;
+
+    /**
+     * How it applies.
+     *
+     * @param serverSide by server-side apply
+     * @param takesOver as the first server-side deploy over a client-side one
+     */
+    record Way(boolean serverSide, boolean takesOver) {}
+
+    NextDeploy(Kubernetes kubernetes, Scope scope, LiveState live, Way way) {
+        this.kubernetes = kubernetes;
+        this.scope = scope;
+        this.live = live;
+        this.way = way;
+    }
+
+    /**
+     * What becomes of each object, in the order in which Helm comes to it.
+     *
+     * @param original the manifest that Helm takes for the current one
+     */
+    List<Effect> run(Manifest original, Manifest manifest) {
+        Map<ObjectId, ManifestObject> current = scope.objects(original);
+        Map<ObjectId, ManifestObject> wanted = scope.objects(manifest);
+        List<Effect> effects = new ArrayList<>(foreign(current, wanted));
+        if (!effects.isEmpty()) return effects;
+        wanted.forEach((id, object) -> effects.add(apply(id, Optional.ofNullable(current.get(id)), object)));
+        boolean fails = effects.stream().anyMatch(effect -> effect.what() == What.REFUSED);
+        current.forEach((id, object) -> {
+            if (!wanted.containsKey(id)) effects.add(remove(id, object, fails));
+        });
+        return effects;
+    }
+
+    /** What is there without the release's marks: then Helm does not even begin. */
+    private List<Effect> foreign(Map<ObjectId, ManifestObject> current, Map<ObjectId, ManifestObject> wanted) {
+        return wanted.entrySet().stream().filter(entry -> !current.containsKey(entry.getKey()))
+                .filter(entry -> live.find(entry.getKey(), entry.getValue().apiVersion()).filter(found -> !scope.owns(found)).isPresent())
+                .map(entry -> new Effect(entry.getKey(), What.REFUSED, live.find(entry.getKey()), List.of(), List.of(),
+                        "it exists without this release's marks, so Helm refuses the whole deploy"))
+                .toList();
+    }
+
+    private Effect apply(ObjectId id, Optional<ManifestObject> original, ManifestObject object) {
+        Optional<String> unread = live.unread(id);
+        if (unread.isPresent()) return new Effect(id, What.UNKNOWN, Optional.empty(), List.of(), List.of(), unread.get());
+        Map<String, Object> wanted = scope.marked(object);
+        Optional<Map<String, Object>> found = live.find(id, object.apiVersion());
+        if (found.isEmpty()) return Effect.of(id, What.CREATED, Optional.of(wanted));
+        Shape root = kubernetes.schema().root(object.apiVersion(), object.kind());
+        if (way.serverSide()) return serverSide(id, wanted, found.get(), root);
+        try {
+            // what is not in the current manifest is taken for unchanged since then: nothing of it is ever removed
+            Map<String, Object> old = original.map(ManifestObject::content).orElse(wanted);
+            return outcome(id, found.get(), kubernetes.schema().isBuiltIn(object.apiVersion())
+                    ? StrategicPatch.merge(kubernetes.schema(), old, wanted, found.get(), root)
+                    : JsonMerge.merge(old, wanted, found.get()), root);
+        } catch (Unmergeable unmergeable) {
+            return new Effect(id, What.REFUSED, found, List.of(), List.of(), unmergeable.getMessage());
+        }
+    }
+
+    private Effect serverSide(ObjectId id, Map<String, Object> wanted, Map<String, Object> found, Shape root) {
+        String manager = FieldOwner.helm(FieldOwner.of(found)).orElse("helm");
+        ServerSideApply.Applied applied = ServerSideApply.apply(kubernetes.schema(), wanted, found, root, manager, way.takesOver());
+        if (applied.conflicts().isEmpty()) return outcome(id, found, applied.object(), root);
+        return new Effect(id, What.REFUSED, Optional.of(found), List.of(), applied.conflicts(), "somebody else owns fields of it");
+    }
+
+    private Effect outcome(ObjectId id, Map<String, Object> before, Map<String, Object> merged, Shape root) {
+        Map<String, Object> after = Allocated.kept(id, before, merged);
+        List<Difference> differences = Comparison.of(kubernetes.schema(), kubernetes.normal(before, root), kubernetes.normal(after, root),
+                root);
+        Optional<String> immutable = Immutable.refused(id, before, differences);
+        if (immutable.isPresent()) {
+            return new Effect(id, What.REFUSED, Optional.of(before), List.of(), List.of(), immutable.get() + " can never be changed");
+        }
+        return new Effect(id, differences.isEmpty() ? What.SAME : What.CHANGED, Optional.of(after), differences, List.of(), "");
+    }
+
+    private Effect remove(ObjectId id, ManifestObject object, boolean fails) {
+        Optional<String> unread = live.unread(id);
+        if (unread.isPresent()) return new Effect(id, What.UNKNOWN, Optional.empty(), List.of(), List.of(), unread.get());
+        Optional<Map<String, Object>> found = live.find(id, object.apiVersion());
+        if (found.isEmpty()) return Effect.of(id, What.SAME, Optional.empty());
+        boolean keeps = Tree.text(found.get(), "metadata", "annotations", KEEP).equals("keep");
+        return keeps || fails ? Effect.of(id, What.STAYS, found) : Effect.of(id, What.REMOVED, Optional.empty());
+    }
+}

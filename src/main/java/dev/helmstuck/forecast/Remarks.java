@@ -1,0 +1,70 @@
+package dev.helmstuck.forecast;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import dev.helmstuck.release.ApplyMethod;
+import dev.helmstuck.release.ReleaseRecord;
+import dev.helmstuck.release.Revision;
+
+/** What is odd about a history, and what it means for the next deploy. */
+final class Remarks {
+    private final ReleaseHistory history;
+    private final List<String> remarks = new ArrayList<>();
+
+    private Remarks(ReleaseHistory history) {
+        this.history = history;
+    }
+
+    static List<String> of(ReleaseHistory history) {
+        Remarks remarks = new Remarks(history);
+        remarks.current();
+        remarks.severalDeployed();
+        remarks.gaps();
+        remarks.applyMethods();
+        return remarks.remarks;
+    }
+
+    private void current() {
+        Optional<Revision> left = history.left();
+        Optional<Revision> current = history.current();
+        if (left.isEmpty() || current.isEmpty() || left.equals(current)) return;
+        remarks.add("the dry run compares with revision " + left.get().number() + ", but the next deploy merges from revision "
+                + current.get().number() + ", which is the newest deployed one: what the dry run lists and what really changes can differ");
+    }
+
+    private void severalDeployed() {
+        List<Integer> deployed = history.deployed();
+        if (deployed.size() < 2) return;
+        remarks.add("revisions " + deployed.stream().map(String::valueOf).collect(Collectors.joining(" and "))
+                + " are all marked deployed: Helm takes " + deployed.getFirst() + " for the current one and leaves the older mark as it is");
+    }
+
+    private void gaps() {
+        List<Revision> revisions = history.revisions();
+        for (int i = 1; i < revisions.size(); i++) {
+            int above = revisions.get(i - 1).number();
+            int under = revisions.get(i).number();
+            if (above - under > 1) {
+                remarks.add("between revisions " + under + " and " + above
+                        + " records are missing: Helm pruned its history, or somebody deleted them; what only they added no deploy removes");
+            }
+        }
+    }
+
+    private void applyMethods() {
+        Optional<ReleaseRecord> stuck = history.stuck().flatMap(history::record);
+        Optional<ReleaseRecord> left = history.left().flatMap(history::record);
+        if (stuck.isEmpty() || left.isEmpty() || stuck.get().applyMethod() == left.get().applyMethod()) return;
+        boolean wasServerSide = left.get().applyMethod() == ApplyMethod.SERVER_SIDE;
+        boolean isServerSide = stuck.get().applyMethod() == ApplyMethod.SERVER_SIDE;
+        if (wasServerSide == isServerSide) return;
+        remarks.add(wasServerSide
+                ? "revision " + left.get().version() + " was applied server-side, revision " + stuck.get().version()
+                        + " client-side: what it wrote belongs to another manager, so a server-side deploy that changes it fails with a conflict"
+                : "revision " + left.get().version() + " was applied client-side, revision " + stuck.get().version()
+                        + " server-side; the next deploy is client-side again unless it is told otherwise");
+    }
+}
