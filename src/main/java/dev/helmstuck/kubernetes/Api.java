@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.helmstuck.ports.UnavailableException;
@@ -87,13 +88,22 @@ final class Api implements AutoCloseable {
     }
 
     private List<JsonNode> list(ApiRequest ask, String query, String accept, String kind) {
-        return pages(ask, query, accept, kind).or(() -> pages(ask, query, accept, kind))
+        return list(ask, query, accept, kind, all -> true);
+    }
+
+    /** The objects that are to be kept, whole; of the others nothing stays in memory but for their page. */
+    List<JsonNode> list(ApiRequest ask, String query, Predicate<JsonNode> keep) {
+        return list(ask, query, "application/json", ask.kind() + "List", keep);
+    }
+
+    private List<JsonNode> list(ApiRequest ask, String query, String accept, String kind, Predicate<JsonNode> keep) {
+        return pages(ask, query, accept, kind, keep).or(() -> pages(ask, query, accept, kind, keep))
                 .orElseThrow(() -> ClusterErrors
                         .of("the list in cluster " + ask.cluster() + " expired twice while it was read, asked to " + ask.words()));
     }
 
     /** Empty if the list expired between two pages (410): what was read so far is of no use. */
-    private Optional<List<JsonNode>> pages(ApiRequest ask, String query, String accept, String kind) {
+    private Optional<List<JsonNode>> pages(ApiRequest ask, String query, String accept, String kind, Predicate<JsonNode> keep) {
         List<JsonNode> items = new ArrayList<>();
         String next = "";
         for (int page = 0; page < MAX_PAGES; page++) {
@@ -103,7 +113,9 @@ final class Api implements AutoCloseable {
             JsonNode list = expect(ask, answer, kind);
             JsonNode found = list.path("items");
             if (!found.isArray() && !found.isNull()) throw ClusterErrors.answer(ask, answer);
-            found.forEach(items::add);
+            found.forEach(item -> {
+                if (keep.test(item)) items.add(item);
+            });
             String last = next;
             next = list.path("metadata").path("continue").asText("");
             if (!next.isEmpty() && next.equals(last)) throw endless(ask);

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 import dev.helmstuck.runbook.RunnerPlace;
+import dev.helmstuck.forecast.ServedKind;
 import dev.helmstuck.runbook.Target;
 
 /**
@@ -40,6 +41,25 @@ record ApiRequest(String cluster, String path, String kind, Optional<String> nam
     static ApiRequest nodes(String cluster) {
         return new ApiRequest(cluster, "/api/v1/nodes", "Node", Optional.empty(), "list nodes",
                 "the verb \"list\" on \"nodes\" (by a ClusterRole, for nodes are in no namespace)", Optional.empty());
+    }
+
+    /** Of a kind that is none of {@link Resource}'s: read by the forecast, and by nothing else. */
+    static ApiRequest list(Target target, ServedKind kind, String namespace) {
+        String where = namespace.isEmpty() ? "" : " in namespace \"" + namespace + "\"";
+        String path = root(kind.apiVersion()) + (namespace.isEmpty() ? "" : "/namespaces/" + encode(namespace)) + "/" + encode(kind.plural());
+        return new ApiRequest(target.cluster(), path, kind.kind(), Optional.empty(), "list " + kind.plural() + where,
+                "the verb \"list\" on \"" + kind.plural() + "\"" + where,
+                Optional.of("- {apiGroups: [\"" + kind.group() + "\"], resources: [\"" + kind.plural() + "\"], verbs: [\"list\"]}"));
+    }
+
+    /** The kinds of one version of an API group. */
+    static ApiRequest kinds(Target target, String apiVersion) {
+        return new ApiRequest(target.cluster(), root(apiVersion), "APIResourceList", Optional.of(apiVersion),
+                "list the kinds of " + apiVersion, "the ClusterRole system:discovery", Optional.empty());
+    }
+
+    private static String root(String apiVersion) {
+        return (apiVersion.contains("/") ? "/apis/" : "/api/") + apiVersion;
     }
 
     static ApiRequest readyz(Target target) {

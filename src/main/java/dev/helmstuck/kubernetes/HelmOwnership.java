@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.helmstuck.runbook.Target;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
@@ -12,6 +13,11 @@ record HelmOwnership(Target target) {
     private static final String NAME = "meta.helm.sh/release-name";
     private static final String NAMESPACE = "meta.helm.sh/release-namespace";
     private static final String HOOK = "helm.sh/hook";
+
+    boolean on(JsonNode object) {
+        JsonNode annotations = object.path("metadata").path("annotations");
+        return target.release().equals(annotations.path(NAME).asText()) && target.namespace().equals(annotations.path(NAMESPACE).asText());
+    }
 
     boolean on(HasMetadata object) {
         Map<String, String> annotations = annotations(object);

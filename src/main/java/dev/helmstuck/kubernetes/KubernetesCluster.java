@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.helmstuck.config.ClusterSettings;
+import dev.helmstuck.forecast.Live;
+import dev.helmstuck.forecast.Wanted;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Sleeper;
 import dev.helmstuck.release.Revision;
@@ -59,6 +61,11 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
     @Override
     public RunnerPods runnerPods(RunnerPlace place) {
         return new JobPods(clients).read(place);
+    }
+
+    /** What the cluster has of the kinds that the release's manifests name. */
+    public Live live(Target target, List<Wanted> wanted) {
+        return new LiveObjects(clients).read(target, wanted);
     }
 
     @Override

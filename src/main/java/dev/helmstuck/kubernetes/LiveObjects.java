@@ -1,0 +1,139 @@
+package dev.helmstuck.kubernetes;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.helmstuck.forecast.Live;
+import dev.helmstuck.forecast.Live.LiveObject;
+import dev.helmstuck.forecast.Live.Unread;
+import dev.helmstuck.forecast.ServedKind;
+import dev.helmstuck.forecast.Wanted;
+import dev.helmstuck.ports.UnavailableException;
+import dev.helmstuck.runbook.Target;
+
+/**
+ * The objects that a forecast compares: one list of each kind in each namespace, whole, all at once. Of the lists only what a manifest
+ * names or what carries the release's marks is kept; Helm's own records never leave the API server. What may not be listed is named.
+ */
+final class LiveObjects {
+    /** At once, so that a release of many kinds does not flood the API server. */
+    private static final int AT_ONCE = 8;
+    /** It comes from a record, and becomes a part of a URL. */
+    private static final Pattern API_VERSION = Pattern.compile("([a-z0-9]+([.-][a-z0-9]+)*/)?[a-z0-9]+");
+    private static final String NO_RECORDS = "&fieldSelector=" + ApiRequest.encode("type!=" + RecordName.TYPE);
+
+    private final Clients clients;
+
+    LiveObjects(Clients clients) {
+        this.clients = clients;
+    }
+
+    /** Throws nothing: what could not be read is in the answer. */
+    Live read(Target target, List<Wanted> wanted) {
+        Api api = clients.of(target);
+        Discovery discovery = new Discovery(api, target);
+        Map<Place, Set<String>> places = new LinkedHashMap<>();
+        List<Unread> unread = new ArrayList<>();
+        Set<String> clusterWide = new HashSet<>();
+        for (Wanted one : wanted) {
+            try {
+                ServedKind kind = discovery.find(one.apiVersion(), one.kind());
+                if (!kind.namespaced()) clusterWide.add(kind.group() + "/" + kind.kind());
+                places.computeIfAbsent(new Place(kind, kind.namespaced() ? one.namespace().orElse(target.namespace()) : ""),
+                        none -> new HashSet<>()).addAll(one.names());
+            } catch (UnavailableException unknown) {
+                unread.add(new Unread(one.apiVersion(), one.kind(), one.namespace().orElse(target.namespace()), unknown.why()));
+            }
+        }
+        List<LiveObject> objects = new ArrayList<>();
+        for (Found found : all(api, target, places)) {
+            objects.addAll(found.objects());
+            found.unread().ifPresent(unread::add);
+        }
+        return new Live(objects, unread, clusterWide);
+    }
+
+    private record Place(ServedKind kind, String namespace) {}
+
+    private record Found(List<LiveObject> objects, Optional<Unread> unread) {}
+
+    private static List<Found> all(Api api, Target target, Map<Place, Set<String>> places) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().name("live-", 0).factory())) {
+            List<Future<Found>> pending = places.entrySet().stream()
+                    .map(entry -> threads.submit(() -> list(api, target, entry.getKey(), entry.getValue()))).toList();
+            List<Found> found = new ArrayList<>();
+            for (Future<Found> one : pending)
+                found.add(one.get());
+            return found;
+        } catch (ExecutionException bug) {
+            throw new IllegalStateException("reading live objects failed: " + bug.getCause().getClass().getName());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw ClusterErrors.of("cluster " + target.cluster() + " is not waited for any longer");
+        }
+    }
+
+    private static Found list(Api api, Target target, Place place, Set<String> names) {
+        HelmOwnership marks = new HelmOwnership(target);
+        Predicate<JsonNode> keep = object -> names.contains(object.path("metadata").path("name").asText()) || marks.on(object);
+        ServedKind kind = place.kind();
+        try {
+            boolean secrets = kind.group().isEmpty() && kind.plural().equals(Resource.SECRETS.plural());
+            return new Found(api.list(ask(target, place), secrets ? NO_RECORDS : "", keep).stream()
+                    .map(object -> new LiveObject(kind.apiVersion(), kind.kind(), place.namespace(),
+                            object.path("metadata").path("name").asText(), Trees.map(object)))
+                    .toList(), Optional.empty());
+        } catch (UnavailableException refused) {
+            return new Found(List.of(), Optional.of(new Unread(kind.apiVersion(), kind.kind(), place.namespace(), refused.why())));
+        }
+    }
+
+    private static ApiRequest ask(Target target, Place place) {
+        return ApiRequest.list(target, place.kind(), place.namespace());
+    }
+
+    /** Which kinds there are besides Kubernetes' own; each group is asked for once. */
+    private record Discovery(Api api, Target target, Map<String, Map<String, ServedKind>> groups) {
+
+        Discovery(Api api, Target target) {
+            this(api, target, new ConcurrentHashMap<>());
+        }
+
+        ServedKind find(String apiVersion, String kind) {
+            return ServedKind.builtIn(apiVersion, kind)
+                    .or(() -> Optional.ofNullable(groups.computeIfAbsent(apiVersion, this::ask).get(kind)))
+                    .orElseThrow(() -> ClusterErrors.of("cluster " + target.cluster() + " does not know the kind " + kind + " of " + apiVersion));
+        }
+
+        private Map<String, ServedKind> ask(String apiVersion) {
+            if (!API_VERSION.matcher(apiVersion).matches()) return Map.of();
+            ApiRequest ask = ApiRequest.kinds(target, apiVersion);
+            Map<String, ServedKind> kinds = new LinkedHashMap<>();
+            api.find(ask).map(found -> found.path("resources")).stream().flatMap(list -> stream(list))
+                    .filter(one -> !one.path("name").asText("/").contains("/"))
+                    .forEach(one -> kinds.put(one.path("kind").asText(), new ServedKind(apiVersion, one.path("kind").asText(),
+                            one.path("name").asText(), one.path("namespaced").asBoolean())));
+            return kinds;
+        }
+
+        private static Stream<JsonNode> stream(JsonNode list) {
+            List<JsonNode> items = new ArrayList<>();
+            list.forEach(items::add);
+            return items.stream();
+        }
+    }
+}
