@@ -183,6 +183,11 @@ public final class RealCluster {
         return commands.start(helm, kubeconfig, arguments);
     }
 
+    /** The same as somebody else than the admin, or by another way. */
+    public RunningHelm startHelm(Helm helm, Path as, String... arguments) {
+        return commands.start(helm, as, arguments);
+    }
+
     /** A client of the admin; it belongs to the cluster, do not close it. */
     public KubernetesClient client() {
         return client;

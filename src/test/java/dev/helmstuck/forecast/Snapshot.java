@@ -1,0 +1,118 @@
+package dev.helmstuck.forecast;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.StreamSupport;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.helmstuck.testing.cluster.RealCluster;
+
+/** What a namespace holds of the release, read with kubectl: nothing of the code that is judged is in here. */
+record Snapshot(Map<String, JsonNode> objects, Map<String, Long> generations, Map<String, String> jobs) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String KINDS = "configmaps,secrets,services,serviceaccounts,persistentvolumeclaims,deployments.apps,"
+            + "statefulsets.apps,daemonsets.apps,cronjobs.batch,jobs.batch,poddisruptionbudgets.policy,networkpolicies.networking.k8s.io,"
+            + "ingresses.networking.k8s.io,roles.rbac.authorization.k8s.io,rolebindings.rbac.authorization.k8s.io,"
+            + "horizontalpodautoscalers.autoscaling,replicasets.apps";
+
+    static Snapshot of(RealCluster cluster, String namespace) {
+        return of(cluster, namespace, List.of(), "");
+    }
+
+    /** @param more kinds besides the usual ones, as kubectl takes them, each beginning with a comma */
+    static Snapshot of(RealCluster cluster, String namespace, List<String> otherNamespaces, String more) {
+        Map<String, JsonNode> objects = new TreeMap<>();
+        Map<String, Long> generations = new TreeMap<>();
+        Map<String, String> jobs = new TreeMap<>();
+        List<String> namespaces = new ArrayList<>(List.of(namespace));
+        namespaces.addAll(otherNamespaces);
+        for (String one : namespaces) {
+            for (JsonNode item : items(cluster.kubectl("get", KINDS + more, "-n", one, "-o", "json").succeeded().stdout())) {
+                String name = name(item, namespace);
+                JsonNode metadata = item.path("metadata");
+                if (item.path("kind").asText().equals("Job")) jobs.put(name, metadata.path("uid").asText());
+                JsonNode annotations = metadata.path("annotations");
+                boolean own = annotations.path("meta.helm.sh/release-name").asText().equals(Stage.RELEASE)
+                        && annotations.path("meta.helm.sh/release-namespace").asText().equals(namespace)
+                        && !metadata.has("ownerReferences");
+                if (!own) continue;
+                generations.put(name, metadata.path("generation").asLong());
+                objects.put(name, stripped(item));
+            }
+        }
+        return new Snapshot(objects, generations, jobs);
+    }
+
+    private static String name(JsonNode item, String namespace) {
+        String where = item.path("metadata").path("namespace").asText("");
+        return (where.isEmpty() || where.equals(namespace) ? "" : where + "/") + item.path("kind").asText() + "/"
+                + item.path("metadata").path("name").asText();
+    }
+
+    private static List<JsonNode> items(String json) {
+        try {
+            return StreamSupport.stream(JSON.readTree(json).path("items").spliterator(), false).toList();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode stripped(JsonNode item) {
+        ObjectNode copy = item.deepCopy();
+        copy.remove(List.of("status", "apiVersion"));
+        ObjectNode metadata = (ObjectNode) copy.path("metadata");
+        metadata.remove(List.of("resourceVersion", "uid", "generation", "creationTimestamp", "managedFields"));
+        if (metadata.path("annotations") instanceof ObjectNode annotations) annotations.remove("deployment.kubernetes.io/revision");
+        return copy;
+    }
+
+    /** Whose content is another, or which came or went. */
+    static Set<String> changes(Snapshot before, Snapshot after) {
+        Set<String> names = new TreeSet<>(before.objects.keySet());
+        names.addAll(after.objects.keySet());
+        names.removeIf(name -> before.objects.containsKey(name) && before.objects.get(name).equals(after.objects.get(name)));
+        return names;
+    }
+
+    /** Which workloads' generation grew. */
+    static Set<String> rolls(Snapshot before, Snapshot after) {
+        Set<String> names = new TreeSet<>(before.generations.keySet());
+        names.removeIf(name -> !name.matches("(.*/)?(Deployment|StatefulSet|DaemonSet)/.*")
+                || after.generations.getOrDefault(name, 0L) <= before.generations.get(name));
+        return names;
+    }
+
+    /** Which Jobs are other ones than before. */
+    static Set<String> reruns(Snapshot before, Snapshot after) {
+        Set<String> names = new TreeSet<>(after.jobs.keySet());
+        names.removeIf(name -> after.jobs.get(name).equals(before.jobs.get(name)) || name.contains("Job/tidy-"));
+        return names;
+    }
+
+    /** The single values of an object that were not in it before, by their paths. */
+    static Set<String> extras(JsonNode before, JsonNode after) {
+        Set<String> paths = new TreeSet<>();
+        leaves("", after, paths);
+        Set<String> old = new TreeSet<>();
+        leaves("", before, old);
+        paths.removeAll(old);
+        return paths;
+    }
+
+    private static void leaves(String path, JsonNode node, Set<String> paths) {
+        if (node.isObject() && !node.isEmpty()) {
+            node.properties().forEach(field -> leaves(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), paths));
+        } else if (node.isArray() && !node.isEmpty() && node.path(0).has("name")) {
+            node.forEach(element -> leaves(path + "[" + element.path("name").asText() + "]", element, paths));
+        } else {
+            paths.add(path);
+        }
+    }
+}

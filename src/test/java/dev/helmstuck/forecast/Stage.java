@@ -1,0 +1,272 @@
+package dev.helmstuck.forecast;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import dev.helmstuck.config.ClusterSettings;
+import dev.helmstuck.config.ProxyVariables;
+import dev.helmstuck.kubernetes.KubernetesCluster;
+import dev.helmstuck.release.Payload;
+import dev.helmstuck.release.RecordDecoder;
+import dev.helmstuck.release.Revision;
+import dev.helmstuck.runbook.Ci;
+import dev.helmstuck.runbook.Target;
+import dev.helmstuck.testing.cluster.Await;
+import dev.helmstuck.testing.cluster.Gateway;
+import dev.helmstuck.testing.cluster.Gateway.Asked;
+import dev.helmstuck.testing.cluster.Gateway.Watcher;
+import dev.helmstuck.testing.cluster.Ran;
+import dev.helmstuck.testing.cluster.RealCluster;
+import dev.helmstuck.testing.cluster.RunningHelm;
+import io.fabric8.kubernetes.api.model.Secret;
+
+/** A namespace of its own in which real Helm deploys a chart and is stopped at a chosen moment. */
+final class Stage {
+    static final String RELEASE = "app";
+    private static final Duration BOUND = Duration.ofSeconds(60);
+
+    private final RealCluster cluster;
+    private final Flavour flavour;
+    private final Path chart;
+    private final String namespace;
+    private List<String> attempted = List.of();
+    private List<String> deployed = List.of();
+    private Optional<Snapshot> clean = Optional.empty();
+
+    Stage(RealCluster cluster, Flavour flavour, Path chart) {
+        this.cluster = cluster;
+        this.flavour = flavour;
+        this.chart = chart;
+        this.namespace = cluster.namespace();
+    }
+
+    RealCluster cluster() {
+        return cluster;
+    }
+
+    Flavour flavour() {
+        return flavour;
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    /** The values of the deploy that gets stuck. */
+    List<String> attempted() {
+        return attempted;
+    }
+
+    /** The values of the newest deploy below it that went well. */
+    List<String> deployed() {
+        return deployed;
+    }
+
+    /** The objects as that one left them. */
+    Optional<Snapshot> clean() {
+        return clean;
+    }
+
+    /** A label that no node has, so that pods which want it wait. */
+    String label() {
+        return "stage/" + namespace;
+    }
+
+    /** The node gets the label, so that nothing waits any more. */
+    void letRun() {
+        cluster.labelNode(label(), "yes");
+    }
+
+    /** Installs, as the newest deploy that went well. */
+    Stage installs(String... sets) {
+        run("install", flavour.install(), sets).succeeded();
+        return wentWell(sets);
+    }
+
+    Stage upgrades(String... sets) {
+        run("upgrade", List.of(), sets).succeeded();
+        return wentWell(sets);
+    }
+
+    private Stage wentWell(String... sets) {
+        settle();
+        deployed = List.of(sets);
+        clean = Optional.of(snapshot());
+        return this;
+    }
+
+    Snapshot snapshot() {
+        return Snapshot.of(cluster, namespace);
+    }
+
+    /** Until no controller writes any more. */
+    void settle() {
+        Await.until("the Deployments of " + namespace + " are observed", BOUND, () -> cluster.client().apps().deployments()
+                .inNamespace(namespace).list().getItems().stream()
+                .allMatch(one -> one.getStatus() != null
+                        && one.getMetadata().getGeneration().equals(one.getStatus().getObservedGeneration())));
+    }
+
+    /** What will be repeated. */
+    Stage attempts(String... sets) {
+        attempted = List.of(sets);
+        return this;
+    }
+
+    Ran run(String verb, List<String> flags, String... sets) {
+        return cluster.helm(flavour.helm(), command(verb, flags, List.of(sets)));
+    }
+
+    String[] command(String verb, List<String> flags, List<String> sets) {
+        List<String> command = new ArrayList<>(List.of(verb, RELEASE));
+        if (!verb.equals("rollback")) command.add(chart.toString());
+        command.addAll(List.of("-n", namespace));
+        command.addAll(flags);
+        sets.forEach(set -> command.addAll(List.of("--set", set)));
+        return command.toArray(String[]::new);
+    }
+
+    /** Runs Helm with the attempted values until it asks for this, and kills it before the API server hears of it. */
+    Stage killedAt(Predicate<Asked> when, String verb, String... flags) {
+        try (Gateway gateway = new Gateway(cluster).vouching()) {
+            Cut cut = gateway.watch(new Cut(when));
+            RunningHelm helm = cluster.startHelm(flavour.helm(), kubeconfig(gateway), command(verb, List.of(flags), attempted));
+            Await.until("Helm asks for it", BOUND, () -> {
+                if (!helm.process().isAlive()) throw new AssertionError("Helm ended before\n" + helm.output());
+                return cut.isReached();
+            });
+            helm.kill();
+            cut.letGo();
+        }
+        return this;
+    }
+
+    /** Runs Helm to its end while the API server does not answer such requests. */
+    Stage refusing(Predicate<Asked> which, String verb, String... flags) {
+        try (Gateway gateway = new Gateway(cluster).vouching()) {
+            Cut cut = gateway.watch(new Cut(which));
+            cut.letGo();
+            Ran ran = cluster.helm(flavour.helm(), kubeconfig(gateway), command(verb, List.of(flags), attempted));
+            if (ran.exit() == 0) throw new AssertionError("nothing was refused\n" + ran.output());
+        }
+        return this;
+    }
+
+    /** Runs Helm with the attempted values until its output matches, and kills it. */
+    Stage killedAfter(String output, String verb, String... flags) {
+        RunningHelm helm = cluster.startHelm(flavour.helm(), command(verb, Stream.concat(Stream.of("--debug"), Arrays.stream(flags)).toList(), attempted));
+        helm.awaitOutput(output);
+        helm.kill();
+        return this;
+    }
+
+    /** Runs Helm with the attempted values until the object is there, and kills it. */
+    Stage killedOnce(String object, String verb, String... flags) {
+        RunningHelm helm = cluster.startHelm(flavour.helm(), command(verb, List.of(flags), attempted));
+        Await.until(object + " is there", BOUND, () -> cluster.kubectl("get", object, "-n", namespace).exit() == 0);
+        helm.kill();
+        return this;
+    }
+
+    private static Path kubeconfig(Gateway gateway) {
+        try {
+            Path file = gateway.kubeconfig(Files.createTempDirectory("stage"));
+            String text = Files.readString(file);
+            return Files.writeString(file, text + "current-context: " + RealCluster.CONTEXT + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the bot foretells. */
+    Forecast foretell() {
+        try (KubernetesCluster bot = new KubernetesCluster(new ClusterSettings(List.of(cluster.kubeconfig()), ProxyVariables.NONE), Clock.systemUTC(), wait -> {})) {
+            Forecaster forecaster = new Forecaster(history(), namespace, RELEASE);
+            return forecaster.foretell(bot.live(target(), forecaster.wanted())).orElseThrow(() -> new AssertionError("not stuck"));
+        }
+    }
+
+    Target target() {
+        return new Target(RELEASE, "test", RealCluster.CONTEXT, namespace, RELEASE,
+                List.of(new Ci("group/project", Pattern.compile("deploy"), Optional.empty(), List.of(), Duration.ofHours(1), true)));
+    }
+
+    private ReleaseHistory history() {
+        Map<Integer, Secret> secrets = new HashMap<>();
+        List<Revision> revisions = records().map(secret -> {
+            int number = Integer.parseInt(secret.getMetadata().getLabels().get("version"));
+            secrets.put(number, secret);
+            return new Revision(secret.getMetadata().getName(), number, secret.getMetadata().getUid(),
+                    secret.getMetadata().getResourceVersion(), Instant.parse(secret.getMetadata().getCreationTimestamp()),
+                    Optional.of(secret.getMetadata().getLabels().get("status")), Optional.of(Integer.toString(number)),
+                    secret.getMetadata().getManagedFields().stream().map(entry -> Instant.parse(entry.getTime()))
+                            .max(Instant::compareTo));
+        }).toList();
+        ReleaseHistory history = new ReleaseHistory(revisions, Map.of());
+        for (Optional<Revision> next = history.missing(); next.isPresent(); next = history.missing()) {
+            String data = secrets.get(next.get().number()).getData().get("release");
+            Payload payload = RecordDecoder.decode(Base64.getDecoder().decode(data));
+            history = history.with(next.get().number(), payload);
+        }
+        return history;
+    }
+
+    Stream<Secret> records() {
+        return cluster.client().secrets().inNamespace(namespace).withLabel("owner", "helm").list().getItems().stream();
+    }
+
+    /** The runbook's delete. */
+    void deleteNewest() {
+        Secret newest = records().max(java.util.Comparator.comparing(secret -> Integer.valueOf(secret.getMetadata().getLabels().get("version"))))
+                .orElseThrow();
+        cluster.kubectl("delete", "secret", "-n", namespace, newest.getMetadata().getName()).succeeded();
+    }
+
+    /** Holds the first request that fits, and lets none through. */
+    private static final class Cut implements Watcher {
+        private final Predicate<Asked> which;
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CountDownLatch end = new CountDownLatch(1);
+
+        Cut(Predicate<Asked> which) {
+            this.which = which;
+        }
+
+        @Override
+        public void before(Asked asked) {
+            if (!which.test(asked)) return;
+            reached.countDown();
+            try {
+                if (!end.await(BOUND.toSeconds(), TimeUnit.SECONDS)) throw new IllegalStateException("held too long");
+            } catch (InterruptedException closing) {
+                Thread.currentThread().interrupt();
+            }
+            throw new IllegalStateException("cut");
+        }
+
+        boolean isReached() {
+            return reached.getCount() == 0;
+        }
+
+        void letGo() {
+            end.countDown();
+        }
+    }
+}

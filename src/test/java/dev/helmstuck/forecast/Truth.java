@@ -1,0 +1,107 @@
+package dev.helmstuck.forecast;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.helmstuck.testing.cluster.Ran;
+
+/**
+ * What really happens: the record is deleted and the deploy is run.
+ *
+ * @param status what {@code helm status} says after the delete, or "not found"
+ * @param lists the objects that differ between {@code helm get manifest} and the rendered chart
+ * @param left the values that objects have more than after the last deploy that went well, of those that are in the manifest
+ */
+record Truth(String status, Set<String> lists, Set<String> changes, Set<String> rolls, Set<String> reruns, Set<String> orphans,
+        Map<String, Set<String>> left, Ran deploy) {
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    /** Deletes the newest record and deploys these values. */
+    static Truth of(Stage stage, List<String> values) {
+        stage.letRun();
+        stage.settle();
+        stage.deleteNewest();
+        Optional<JsonNode> status = status(stage);
+        Map<String, JsonNode> newest = status.isEmpty() ? Map.of() : manifest(stage, helm(stage, "get", "manifest").succeeded());
+        Set<String> lists = differ(newest, rendered(stage, values));
+        Snapshot before = stage.snapshot();
+        Ran deploy = status.isEmpty()
+                ? stage.run("install", stage.flavour().install(), values.toArray(String[]::new))
+                : stage.run("upgrade", List.of("--timeout", "60s"), values.toArray(String[]::new));
+        Snapshot after = stage.snapshot();
+        Set<String> orphans = new TreeSet<>(after.objects().keySet());
+        orphans.removeAll(manifest(stage, helm(stage, "get", "manifest").succeeded()).keySet());
+        return new Truth(status.map(it -> it.path("info").path("status").asText() + " " + it.path("version").asText()).orElse("not found"), lists,
+                Snapshot.changes(before, after), Snapshot.rolls(before, after), Snapshot.reruns(before, after), orphans,
+                left(stage, after, orphans), deploy);
+    }
+
+    private static Map<String, Set<String>> left(Stage stage, Snapshot after, Set<String> orphans) {
+        Map<String, Set<String>> left = new TreeMap<>();
+        stage.clean().ifPresent(clean -> after.objects().forEach((name, object) -> {
+            if (orphans.contains(name) || !clean.objects().containsKey(name)) return;
+            Set<String> extras = Snapshot.extras(clean.objects().get(name), object);
+            if (!extras.isEmpty()) left.put(name, extras);
+        }));
+        return left;
+    }
+
+    private static Optional<JsonNode> status(Stage stage) {
+        Ran ran = helm(stage, "status", "-o", "json");
+        try {
+            return ran.exit() == 0 ? Optional.of(new ObjectMapper().readTree(ran.stdout())) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param verb one word, or two as in {@code get manifest} */
+    private static Ran helm(Stage stage, String... words) {
+        List<String> command = new ArrayList<>();
+        for (String word : words) {
+            if (word.startsWith("-") && !command.contains(Stage.RELEASE)) command.add(Stage.RELEASE);
+            command.add(word);
+        }
+        if (!command.contains(Stage.RELEASE)) command.add(Stage.RELEASE);
+        command.addAll(List.of("-n", stage.namespace()));
+        return stage.cluster().helm(stage.flavour().helm(), command.toArray(String[]::new));
+    }
+
+    private static Map<String, JsonNode> rendered(Stage stage, List<String> values) {
+        return manifest(stage, stage.run("template", List.of("--is-upgrade", "--no-hooks"), values.toArray(String[]::new)).succeeded());
+    }
+
+    private static Map<String, JsonNode> manifest(Stage stage, Ran ran) {
+        Map<String, JsonNode> objects = new TreeMap<>();
+        try (MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(ran.stdout())) {
+            while (documents.hasNext()) {
+                JsonNode object = documents.next();
+                if (object.isEmpty()) continue;
+                String where = object.path("metadata").path("namespace").asText(stage.namespace());
+                objects.put((where.equals(stage.namespace()) ? "" : where + "/") + object.path("kind").asText() + "/"
+                        + object.path("metadata").path("name").asText(), object);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return objects;
+    }
+
+    private static Set<String> differ(Map<String, JsonNode> old, Map<String, JsonNode> now) {
+        Set<String> names = new TreeSet<>(old.keySet());
+        names.addAll(now.keySet());
+        names.removeIf(name -> old.containsKey(name) && old.get(name).equals(now.get(name)));
+        return names;
+    }
+}

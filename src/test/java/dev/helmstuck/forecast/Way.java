@@ -1,0 +1,142 @@
+package dev.helmstuck.forecast;
+
+import static dev.helmstuck.forecast.Moment.AFTER_APPLYING;
+import static dev.helmstuck.forecast.Moment.BEFORE_APPLYING;
+import static dev.helmstuck.forecast.Moment.IN_HOOK;
+import static dev.helmstuck.forecast.Moment.WHILE_APPLYING;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+import dev.helmstuck.testing.cluster.Gateway.Asked;
+
+/**
+ * A way of getting stuck.
+ *
+ * @param leave makes it, and names what was deployed below and what was attempted
+ * @param couldBe the moments that the evidence allows, the true one first
+ */
+record Way(String name, Consumer<Stage> leave, List<Moment> couldBe, Set<Flavour> flavours) {
+    private static final Set<Flavour> ALL = Set.of(Flavour.values());
+    private static final String NEWER = "tag=3";
+    private static final String FULL = "full=true";
+    private static final String WAITS = "beginning wait|waiting for resource";
+    private static final String ROLLS_BACK = "performing rollback";
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    static List<Way> all() {
+        return List.of(
+                way("before applying, no hook", stage -> full(stage).killedAt(writes(), "upgrade"), BEFORE_APPLYING),
+                way("hook not begun", stage -> hooked(stage, "before=true").killedAt(putRecord(3), "upgrade"), BEFORE_APPLYING),
+                way("in the hook before", stage -> hooked(stage, "before=true", waits("hookWaits", stage))
+                        .killedOnce("Job/migrate-before", "upgrade"), IN_HOOK),
+                way("hook done, nothing applied", stage -> hooked(stage, "before=true").killedAt(writes(), "upgrade"), BEFORE_APPLYING,
+                        IN_HOOK),
+                way("between two objects", stage -> full(stage).killedAt(writes("deployments/web"), "upgrade"), WHILE_APPLYING),
+                way("before the removals", stage -> full(stage).killedAt(deletes("configmaps/legacy"), "upgrade"), WHILE_APPLYING),
+                way("in the wait", stage -> two(stage).attempts(NEWER, FULL, waits("webWaits", stage)).killedAfter(WAITS, "upgrade", "--wait"),
+                        AFTER_APPLYING),
+                way("in the hook after", stage -> hooked(stage, "after=true", waits("hookWaits", stage))
+                        .killedOnce("Job/migrate-after", "upgrade"), IN_HOOK),
+                way("both last writes refused", stage -> two(stage).attempts(NEWER).refusing(putRecords(), "upgrade"), AFTER_APPLYING),
+                way("last write lost", stage -> full(stage).killedAt(putRecord(3), "upgrade"), AFTER_APPLYING),
+                way("atomic, rollback not begun", stage -> failing(stage).killedAt(afterRecord(4, writes()), "upgrade", atomic(stage)),
+                        BEFORE_APPLYING),
+                way("atomic, rollback half", stage -> failing(stage).killedAt(afterRecord(4, writes("deployments/web")), "upgrade", atomic(stage)),
+                        WHILE_APPLYING),
+                way("atomic, rollback applied", stage -> failing(stage).killedAt(afterRecord(4, putRecord(2)), "upgrade", atomic(stage)),
+                        AFTER_APPLYING),
+                way("atomic, last mark lost", stage -> failing(stage).killedAt(afterRecord(4, putRecord(4)), "upgrade", atomic(stage)),
+                        AFTER_APPLYING),
+                way("install, before applying", stage -> stage.attempts("tag=1").killedAt(writes(), "install", install(stage)), BEFORE_APPLYING),
+                way("install, half", stage -> stage.attempts("tag=1").killedAt(writes("services"), "install", install(stage)), WHILE_APPLYING),
+                way("install, in the wait", stage -> stage.attempts("tag=1", waits("webWaits", stage))
+                        .killedAfter(WAITS, "install", with(install(stage), "--wait")), AFTER_APPLYING));
+    }
+
+    private static Way way(String name, Consumer<Stage> leave, Moment... couldBe) {
+        return new Way(name, leave, List.of(couldBe), ALL);
+    }
+
+    /** Revision 1 installed, 2 deployed. */
+    static Stage two(Stage stage) {
+        return stage.installs("tag=1").upgrades("tag=2");
+    }
+
+    private static Stage full(Stage stage) {
+        return two(stage).attempts(NEWER, FULL);
+    }
+
+    private static Stage hooked(Stage stage, String... more) {
+        return two(stage).attempts(with(new String[] {NEWER, FULL}, more));
+    }
+
+    /** An upgrade that times out, so that atomic rolls it back. */
+    private static Stage failing(Stage stage) {
+        return two(stage).attempts(NEWER, FULL, waits("webWaits", stage));
+    }
+
+    private static String[] atomic(Stage stage) {
+        return new String[] {stage.flavour().helm().atomic(), "--wait", "--timeout", "4s"};
+    }
+
+    private static String[] install(Stage stage) {
+        return stage.flavour().install().toArray(String[]::new);
+    }
+
+    private static String[] with(String[] some, String... more) {
+        String[] all = java.util.Arrays.copyOf(some, some.length + more.length);
+        System.arraycopy(more, 0, all, some.length, more.length);
+        return all;
+    }
+
+    private static String waits(String value, Stage stage) {
+        return value + "=" + stage.label();
+    }
+
+    /** The first write to anything but Helm's records and the hooks' Jobs. */
+    static Predicate<Asked> writes() {
+        return asked -> Set.of("POST", "PATCH", "PUT").contains(asked.method()) && isOfNamespace(asked)
+                && !asked.uri().getPath().contains("sh.helm.release") && !asked.uri().getPath().endsWith("/jobs")
+                && !asked.uri().getPath().contains("/jobs/") && !isRecord(asked);
+    }
+
+    static Predicate<Asked> writes(String what) {
+        return writes().and(asked -> asked.uri().getPath().contains("/" + what));
+    }
+
+    static Predicate<Asked> deletes(String what) {
+        return asked -> asked.method().equals("DELETE") && asked.uri().getPath().endsWith("/" + what);
+    }
+
+    static Predicate<Asked> putRecord(int revision) {
+        return asked -> asked.method().equals("PUT") && asked.uri().getPath().endsWith(".v" + revision);
+    }
+
+    static Predicate<Asked> putRecords() {
+        return asked -> asked.method().equals("PUT") && asked.uri().getPath().contains("sh.helm.release");
+    }
+
+    /** Only once the record of this revision has been made. */
+    static Predicate<Asked> afterRecord(int revision, Predicate<Asked> then) {
+        boolean[] made = new boolean[1];
+        return asked -> {
+            if (asked.method().equals("POST") && isRecord(asked) && asked.body().contains(".v" + revision)) made[0] = true;
+            return made[0] && then.test(asked);
+        };
+    }
+
+    private static boolean isOfNamespace(Asked asked) {
+        return asked.uri().getPath().contains("/namespaces/");
+    }
+
+    private static boolean isRecord(Asked asked) {
+        return asked.uri().getPath().endsWith("/secrets") && asked.body().contains("sh.helm.release.v1");
+    }
+}
