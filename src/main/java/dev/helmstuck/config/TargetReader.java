@@ -10,13 +10,16 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import dev.helmstuck.runbook.Ci;
+import dev.helmstuck.runbook.RunnerPlace;
 import dev.helmstuck.runbook.Target;
 
 /** Reads one target. Names that end up in commands for people to copy are held to letters that need no quoting. */
 final class TargetReader {
 
     static final List<String> KEYS = List.of("environment", "cluster", "deleter", "namespace", "release", "ci", "policy");
-    static final List<String> CI = List.of("project", "jobs", "sameCluster", "resourceGroups", "helmTimeout", "atomic");
+    static final List<String> CI = List.of("project", "jobs", "sameCluster", "resourceGroups", "helmTimeout", "atomic", "helmLifetime",
+            "runnerPods");
+    static final List<String> RUNNER_PODS = List.of("cluster", "namespace");
 
     private static final String LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?";
     private static final Pattern NAMESPACE = Pattern.compile(LABEL);
@@ -30,6 +33,7 @@ final class TargetReader {
     private static final int LONGEST_RELEASE = 53;
     private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration LONGEST_TIMEOUT = Duration.ofHours(24);
+    private static final Duration LONGEST_LIFETIME = Duration.ofDays(7);
 
     private TargetReader() {}
 
@@ -41,11 +45,10 @@ final class TargetReader {
         Optional<String> cluster = cluster(node.at("cluster"), contexts);
         // a wrong one is empty too, but then there is a problem and the target is not used
         Optional<String> deleter = node.at("deleter").or(Optional.empty(), at -> cluster(at, contexts));
-        Optional<String> namespace = node.at("namespace").text(
-                "the name of a Kubernetes namespace (lower case, digits and -, at most 63 letters)", limited(NAMESPACE, LONGEST_NAMESPACE));
+        Optional<String> namespace = namespace(node.at("namespace"));
         Optional<String> release = node.at("release").text("the name of a Helm release (lower case, digits, - and ., at most 53 letters)",
                 limited(RELEASE, LONGEST_RELEASE));
-        Optional<List<Ci>> ci = projects(node.at("ci"));
+        Optional<List<Ci>> ci = projects(node.at("ci"), contexts);
         if (environment.isEmpty() || cluster.isEmpty() || namespace.isEmpty() || release.isEmpty() || ci.isEmpty())
             return Optional.empty();
         return Optional.of(new Target(name, environment.get(), cluster.get(), namespace.get(), release.get(), ci.get(), deleter));
@@ -59,13 +62,18 @@ final class TargetReader {
         return node.wrongType(Target.IN_CLUSTER + ", or KUBECONFIG to be set to the file that holds this context");
     }
 
+    private static Optional<String> namespace(Node node) {
+        return node.text("the name of a Kubernetes namespace (lower case, digits and -, at most 63 letters)",
+                limited(NAMESPACE, LONGEST_NAMESPACE));
+    }
+
     /** One mapping, or a list of them. */
-    private static Optional<List<Ci>> projects(Node node) {
+    private static Optional<List<Ci>> projects(Node node, boolean contexts) {
         if (!node.isList())
-            return ci(node).map(List::of);
+            return ci(node, contexts).map(List::of);
         Map<String, Node> owners = new HashMap<>();
         return node.someOf("a list of at least one mapping with the keys " + String.join(", ", CI), item -> {
-            Optional<Ci> ci = ci(item);
+            Optional<Ci> ci = ci(item, contexts);
             // GitLab's paths are the same in any case
             return item.at("project").plainText()
                     .flatMap(path -> Optional.ofNullable(owners.putIfAbsent(path.toLowerCase(Locale.ROOT), item)))
@@ -74,7 +82,7 @@ final class TargetReader {
         });
     }
 
-    private static Optional<Ci> ci(Node node) {
+    private static Optional<Ci> ci(Node node, boolean contexts) {
         if (!node.isMapping(CI))
             return Optional.empty();
         Optional<String> project = node.at("project").text("the full path of a GitLab project, such as group/project",
@@ -87,9 +95,23 @@ final class TargetReader {
         Optional<Duration> helmTimeout = node.at("helmTimeout").duration(SHORTEST_TIMEOUT, LONGEST_TIMEOUT);
         // the longer wait is the safe one if nobody said how Helm is called
         Optional<Boolean> atomic = node.at("atomic").or(Optional.of(true), Node::bool);
+        Optional<Duration> helmLifetime = node.at("helmLifetime").or(Optional.empty(), 
+                at -> at.duration(helmTimeout.orElse(SHORTEST_TIMEOUT), LONGEST_LIFETIME));
+        Optional<RunnerPlace> runnerPods = node.at("runnerPods").or(Optional.empty(), at -> runnerPods(at, contexts));
         if (project.isEmpty() || jobs.isEmpty() || resourceGroups.isEmpty() || helmTimeout.isEmpty() || atomic.isEmpty())
             return Optional.empty();
-        return Optional.of(new Ci(project.get(), jobs.get(), sameCluster, resourceGroups.get(), helmTimeout.get(), atomic.get()));
+        return Optional.of(new Ci(project.get(), jobs.get(), sameCluster, resourceGroups.get(), helmTimeout.get(), atomic.get(),
+                helmLifetime, runnerPods));
+    }
+
+    private static Optional<RunnerPlace> runnerPods(Node node, boolean contexts) {
+        if (!node.isMapping(RUNNER_PODS))
+            return Optional.empty();
+        Optional<String> cluster = cluster(node.at("cluster"), contexts);
+        Optional<String> namespace = namespace(node.at("namespace"));
+        if (cluster.isEmpty() || namespace.isEmpty())
+            return Optional.empty();
+        return Optional.of(new RunnerPlace(cluster.get(), namespace.get()));
     }
 
     private static boolean isWords(String text) {

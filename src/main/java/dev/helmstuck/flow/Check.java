@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.ReleaseState;
 import dev.helmstuck.runbook.Step;
+import dev.helmstuck.runbook.StuckRevision;
 
 /**
  * A check of the runbook: takes what it needs of the evidence and lets a class of {@code runbook/checks} judge it.
@@ -23,9 +23,9 @@ record Check(Step step, Function<Evidence, Optional<Finding>> finding) {
     }
 
     /** One that is about the stuck revision, and is made only if there is one. */
-    static Check ofStuck(Step step, BiFunction<Evidence, Revision, Finding> finding) {
+    static Check ofStuck(Step step, BiFunction<Evidence, StuckRevision, Finding> finding) {
         return new Check(step, evidence -> evidence.release().release() instanceof ReleaseState.Stuck(var stuck)
-                ? Optional.of(finding.apply(evidence, stuck.revision()))
+                ? Optional.of(finding.apply(evidence, stuck))
                 : Optional.empty());
     }
 }

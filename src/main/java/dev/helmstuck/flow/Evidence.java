@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,12 +32,16 @@ import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Deploys;
 import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.Pipeline;
+import dev.helmstuck.runbook.OwnerEvidence;
 import dev.helmstuck.runbook.ReleaseState;
+import dev.helmstuck.runbook.RunnerPlace;
+import dev.helmstuck.runbook.RunnerPods;
 import dev.helmstuck.runbook.Samples;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
 import dev.helmstuck.runbook.Workloads;
 import dev.helmstuck.runbook.checks.NoDeployInFlight;
+import dev.helmstuck.runbook.checks.OwnerIsDead;
 import dev.helmstuck.runbook.checks.ReleaseIsStuck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +55,7 @@ final class Evidence {
     private static final String CLUSTER = "the cluster";
     private static final String GITLAB = "GitLab";
     /** A job that ran when the record was created may have been created itself up to this much earlier (manual jobs, queues). */
-    private static final Duration JOBS_BEFORE = Duration.ofHours(24);
+    private static final Duration JOBS_BEFORE = Duration.ofHours(26);
 
     private final Sources sources;
     private final Target target;
@@ -60,8 +65,7 @@ final class Evidence {
     private final Question<List<Fact<Deploys>>> deploys = new Question<>(() -> projects(target().watched().keySet(),
             (gitlab, project) -> gitlab.deploys(project, target().watched().get(project))));
     private final Question<Map<Long, Fact<Pipeline>>> pipelines = new Question<>(this::pipelinesOfUndecided);
-    private final Question<List<Fact<List<CiJob>>>> jobs = new Question<>(() -> projects(target().ci().stream().map(Ci::project).toList(),
-            (gitlab, project) -> gitlab.jobsSince(project, jobsSince(target(), stuck().created()))));
+    private final Question<OwnerEvidence> owners = new Question<>(this::whatIsLeft);
     private final Question<ReleaseIsStuck.ReleaseFinding> release = new Question<>(
             () -> ReleaseIsStuck.check(target(), cluster(cluster -> cluster.releases(target())), now()));
     private final Question<Fact<String>> ready = new Question<>(() -> cluster(cluster -> cluster.ready(target())));
@@ -108,9 +112,9 @@ final class Evidence {
         return release.answer();
     }
 
-    /** The jobs of each project that can have written the stuck revision; asked from now on. */
-    Question<List<Fact<List<CiJob>>>> jobs() {
-        return jobs.begin();
+    /** The jobs of each project that can have written the stuck revision, and what is left of them; asked from now on. */
+    Question<OwnerEvidence> owners() {
+        return owners.begin();
     }
 
     /** The stuck revision once more, after the gap. */
@@ -135,8 +139,20 @@ final class Evidence {
     }
 
     /** The instant from which on the project's jobs can have written a record created then. */
-    static Instant jobsSince(Target target, Instant created) {
-        return created.minus(target.longestHelm()).minus(JOBS_BEFORE);
+    static Instant jobsSince(Instant created) {
+        return created.minus(JOBS_BEFORE);
+    }
+
+    private OwnerEvidence whatIsLeft() {
+        List<Fact<List<CiJob>>> jobs = projects(target.ci().stream().map(Ci::project).toList(),
+                (gitlab, project) -> gitlab.jobsSince(project, jobsSince(stuck().created())));
+        List<CiJob> suspects = OwnerIsDead.suspects(target, stuck(), jobs);
+        List<RunnerPlace> places = suspects.stream().filter(OwnerIsDead::needsPods).flatMap(job -> target.runnerPods(job).stream())
+                .distinct().toList();
+        Question<Map<RunnerPlace, Fact<RunnerPods>>> pods = new Question<>(() -> each(places, Function.identity(),
+                place -> cluster(cluster -> cluster.runnerPods(place)))).begin();
+        return new OwnerEvidence(jobs,
+                each(suspects, CiJob::id, job -> ask(GITLAB, () -> sources.pipelines().log(job.project(), job.id()))), pods.answer());
     }
 
     private Revision stuck() {
@@ -173,6 +189,15 @@ final class Evidence {
         List<Question<Fact<T>>> asked = projects.stream().map(project -> new Question<>(
                 () -> named(projects, project, ask(GITLAB, () -> question.apply(sources.pipelines(), project)))).begin()).toList();
         return asked.stream().map(Question::answer).toList();
+    }
+
+    /** Asks the same about each of several things at once; the answers by what they are about. */
+    private <A, K, T> Map<K, T> each(List<A> all, Function<A, K> key, Function<A, T> question) {
+        Map<K, Question<T>> asked = new LinkedHashMap<>();
+        all.forEach(one -> asked.put(key.apply(one), new Question<>(() -> question.apply(one)).begin()));
+        Map<K, T> answers = new LinkedHashMap<>();
+        asked.forEach((about, answer) -> answers.put(about, answer.answer()));
+        return answers;
     }
 
     private static <T> Fact<T> named(Collection<String> projects, String project, Fact<T> answer) {

@@ -22,6 +22,7 @@ import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Step;
+import dev.helmstuck.runbook.StuckRevision;
 import dev.helmstuck.runbook.Target;
 import dev.helmstuck.runbook.checks.DeleteIsPossible;
 import dev.helmstuck.runbook.checks.NoDeployInFlight;
@@ -69,21 +70,22 @@ public final class Gather {
         }
     }
 
-    private static Finding owner(Evidence it, Revision stuck) {
-        var jobs = it.jobs();
-        var later = it.later(stuck);
-        Finding finding = OwnerIsDead.check(it.target(), stuck, later, jobs.answer(), it.now());
-        return UnmatchedPatterns.said(finding, it.target(), jobs.answer(), jobsSince(it.target(), stuck.created()));
+    private static Finding owner(Evidence it, StuckRevision stuck) {
+        var owners = it.owners();
+        var later = it.later(stuck.revision());
+        Finding finding = OwnerIsDead.check(it.target(), stuck, later, owners.answer(), it.now());
+        return UnmatchedPatterns.said(finding, it.target(), owners.answer().jobs(), jobsSince(stuck.revision().created()));
     }
 
-    private static Finding rehearsal(Evidence it, Revision stuck) {
-        SecretRef secret = new SecretRef(stuck.secret(), stuck.uid(), stuck.resourceVersion());
+    private static Finding rehearsal(Evidence it, StuckRevision stuck) {
+        Revision record = stuck.revision();
+        SecretRef secret = new SecretRef(record.secret(), record.uid(), record.resourceVersion());
         return DeleteIsPossible.check(it.target(), secret, it.rehearsal(secret), it.copyRehearsal(secret));
     }
 
     /** The instant from which on the project's jobs can have written a record created then. */
-    static Instant jobsSince(Target target, Instant created) {
-        return Evidence.jobsSince(target, created);
+    static Instant jobsSince(Instant created) {
+        return Evidence.jobsSince(created);
     }
 
     private static final class Look {

@@ -69,7 +69,7 @@ final class Validate {
         try {
             List<CiJob> jobs = new ArrayList<>();
             for (Ci ci : target.ci())
-                jobs.addAll(pipelines.jobsSince(ci.project(), Gather.jobsSince(target, plan.created())));
+                jobs.addAll(pipelines.jobsSince(ci.project(), Gather.jobsSince(plan.created())));
             return new Aftermath(helm, newestFailed(jobs, target), "");
         } catch (UnavailableException silent) {
             return new Aftermath(helm, Optional.empty(), silent.source() + ": " + silent.why());

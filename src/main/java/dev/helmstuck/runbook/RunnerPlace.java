@@ -13,6 +13,12 @@ public record RunnerPlace(String cluster, String namespace) {
         return "kubectl" + (cluster.equals(Target.IN_CLUSTER) ? "" : " --context " + cluster) + " -n " + namespace;
     }
 
+    /** Shows by hand which pods run which jobs, and where. */
+    public String showPods() {
+        return kubectl() + " get pods -o custom-columns='NAME:.metadata.name,JOB:.metadata.annotations.job\\.runner\\.gitlab\\.com/id,"
+                + "PHASE:.status.phase,NODE:.spec.nodeName'";
+    }
+
     @Override
     public String toString() {
         return "namespace " + namespace + " of cluster " + cluster;

@@ -1,6 +1,5 @@
 package dev.helmstuck.runbook;
 
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,14 +80,10 @@ public record Target(String name, String environment, String cluster, String nam
         return watched;
     }
 
-    /** Of its projects the one whose Helm can live longest: whoever does not know which of them wrote a record has to wait for that. */
-    public Ci slowest() {
-        return ci.stream().max(Comparator.comparing(Ci::longestHelm)).orElseThrow();
-    }
-
-    /** The longest that a Helm started by any of its jobs can live. */
-    public Duration longestHelm() {
-        return slowest().longestHelm();
+    /** Where this job ran as a pod, if its project says so. */
+    public Optional<RunnerPlace> runnerPods(CiJob job) {
+        return ci.stream().filter(one -> one.patterns().stream().anyMatch(pattern -> pattern.release() && pattern.matches(job)))
+                .flatMap(one -> one.runnerPods().stream()).findFirst();
     }
 
     /** Its projects, for a sentence. */

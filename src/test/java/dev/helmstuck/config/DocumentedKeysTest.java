@@ -79,6 +79,7 @@ final class DocumentedKeysTest {
         assertThat(keys(policy.path("emoji"))).containsExactlyInAnyOrderElementsOf(PolicyReader.EMOJI);
         assertThat(keys(target, other)).containsExactlyInAnyOrderElementsOf(TargetReader.KEYS);
         assertThat(keys(target.path("ci"))).containsExactlyInAnyOrderElementsOf(TargetReader.CI);
+        assertThat(keys(target.path("ci").path("runnerPods"))).containsExactlyInAnyOrderElementsOf(TargetReader.RUNNER_PODS);
     }
 
     /** What the example calls a default is the default: without those keys the policy is the same. */

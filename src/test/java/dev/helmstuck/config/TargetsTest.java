@@ -13,6 +13,7 @@ import dev.helmstuck.approval.Members;
 import dev.helmstuck.approval.Policy;
 import dev.helmstuck.ports.ConfiguredTarget;
 import dev.helmstuck.runbook.Ci;
+import dev.helmstuck.runbook.RunnerPlace;
 import dev.helmstuck.runbook.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,8 @@ final class TargetsTest {
         assertThat(ci.sameCluster()).isEmpty();
         assertThat(ci.resourceGroups()).isEmpty();
         assertThat(ci.atomic()).isTrue();
+        assertThat(ci.helmLifetime()).isEmpty();
+        assertThat(ci.runnerPods()).isEmpty();
     }
 
     @Test
@@ -77,6 +80,8 @@ final class TargetsTest {
                       resourceGroups: [gprd-cny, gprd]
                       helmTimeout: 1h0m0s
                       atomic: false
+                      helmLifetime: 2h30m
+                      runnerPods: { cluster: ops-gitlab-gke, namespace: gitlab-runner }
                   first-in-the-alphabet:
                     environment: gstg
                     cluster: in-cluster
@@ -109,6 +114,25 @@ final class TargetsTest {
         assertThat(ci.resourceGroups()).containsExactly("gprd-cny", "gprd");
         assertThat(ci.helmTimeout()).isEqualTo(Duration.ofHours(1));
         assertThat(ci.atomic()).isFalse();
+        assertThat(ci.helmLifetime()).contains(Duration.ofMinutes(150));
+        assertThat(ci.runnerPods()).contains(new RunnerPlace("ops-gitlab-gke", "gitlab-runner"));
+    }
+
+    @Test
+    void a_helm_that_lives_shorter_than_one_of_its_waits_is_a_mistake() {
+        assertThat(problems(Configs.SMALLEST.replace("helmTimeout: 1h", "helmTimeout: 1h, helmLifetime: 59m"))).containsExactly(
+                "helm-stuck.yaml: targets.gitlab-cny.ci.helmLifetime: found '59m': "
+                        + "expected a duration such as 45s, 15m or 1h30m, from 1h to 168h");
+    }
+
+    @Test
+    void a_place_of_runner_pods_is_a_cluster_and_one_namespace() {
+        assertThat(problems(Configs.SMALLEST.replace("helmTimeout: 1h", "helmTimeout: 1h, runnerPods: { cluster: ops, namespaces: [a, b] }")))
+                .containsExactly("helm-stuck.yaml: targets.gitlab-cny.ci.runnerPods.namespaces: found an unknown key: "
+                        + "expected a known key, perhaps namespace", "helm-stuck.yaml: targets.gitlab-cny.ci.runnerPods.namespace: found nothing: "
+                                + "expected the name of a Kubernetes namespace (lower case, digits and -, at most 63 letters)");
+        assertThat(problems(Configs.SMALLEST.replace("helmTimeout: 1h", "helmTimeout: 1h, runnerPods: gitlab-runner"))).singleElement()
+                .asString().contains("ci.runnerPods: found 'gitlab-runner': expected a mapping with the keys cluster, namespace");
     }
 
     @Test
@@ -122,7 +146,6 @@ final class TargetsTest {
         Target target = targets.target("gitlab-cny").orElseThrow().target();
         assertThat(target.ci()).extracting(Ci::project).containsExactly("group/project", "infra/releases");
         assertThat(target.ci()).extracting(ci -> ci.jobs().pattern()).containsExactly("^upgrade$", "^deploy$");
-        assertThat(target.longestHelm()).as("whoever of them wrote the record").isEqualTo(Duration.ofHours(2));
     }
 
     @Test
@@ -144,10 +167,10 @@ final class TargetsTest {
                         + " group/project",
                 "helm-stuck.yaml: targets.gitlab-cny.ci[2].jobs: found nothing: expected a regular expression that is not blank",
                 "helm-stuck.yaml: targets.gitlab-cny.ci[3]: found 'deploy': expected a mapping with the keys project, jobs, sameCluster,"
-                        + " resourceGroups, helmTimeout, atomic");
+                        + " resourceGroups, helmTimeout, atomic, helmLifetime, runnerPods");
         assertThat(problems(Configs.SMALLEST.replace("ci: { project: group/project, jobs: '^upgrade$', helmTimeout: 1h }", "ci: []")))
                 .containsExactly("helm-stuck.yaml: targets.gitlab-cny.ci: found an empty list: expected a list of at least one mapping with"
-                        + " the keys project, jobs, sameCluster, resourceGroups, helmTimeout, atomic");
+                        + " the keys project, jobs, sameCluster, resourceGroups, helmTimeout, atomic, helmLifetime, runnerPods");
     }
 
     @Test

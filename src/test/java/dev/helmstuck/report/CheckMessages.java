@@ -7,13 +7,17 @@ import java.util.Optional;
 
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.release.Revision;
+import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.CopyAnswer;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.Finalizer;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.LogEnd;
+import dev.helmstuck.runbook.OwnerEvidence;
 import dev.helmstuck.runbook.ReleaseState;
+import dev.helmstuck.runbook.RunnerPods;
 import dev.helmstuck.runbook.checks.OwnerIsDead;
 import dev.helmstuck.testing.Some;
 
@@ -37,6 +41,7 @@ public final class CheckMessages {
         say(said, "its job's runner died",
                 SomeFindings.owner(List.of(SomeFindings.ownJob("failed", Optional.of("runner_system_failure"))),
                         SomeFindings.stuckFor(Duration.ofMinutes(25))));
+        owners(said);
         say(said, "the record is written to", written());
         say(said, "settled", SomeFindings.settled());
         say(said, "settled, with remarks", SomeFindings.settledWithRemarks());
@@ -70,12 +75,28 @@ public final class CheckMessages {
         return said;
     }
 
+    private static void owners(List<Said> said) {
+        CiJob canceled = SomeFindings.ownJob("canceled", Optional.empty());
+        say(said, "its job was canceled", SomeFindings.owner(List.of(canceled), SomeFindings.stuckFor(Duration.ofMinutes(25))));
+        say(said, "its job was canceled, and its pod is gone",
+                SomeFindings.owner(canceled, SomeFindings.log(LogEnd.NO_CLOSING_LINE), SomeFindings.pods()));
+        say(said, "its job was canceled, and its log has Helm's last words", SomeFindings.owner(canceled, SomeFindings.log(LogEnd.HELM_ENDED),
+                new Fact.Unavailable<>("the cluster", "cluster ops-gitlab-gke forbids to list pods in namespace \"gitlab-runner\" (403)")));
+        say(said, "its job was canceled, and its pod is there", SomeFindings.owner(canceled, SomeFindings.log(LogEnd.NO_CLOSING_LINE),
+                SomeFindings.pods(new RunnerPods.Pod("runner-x-project-7-concurrent-0-abc", "15000001", Optional.empty()))));
+        say(said, "its job was canceled, its pod hangs, and its log breaks off",
+                SomeFindings.owner(canceled, SomeFindings.log(LogEnd.NO_CLOSING_LINE), SomeFindings.pods(new RunnerPods.Pod(
+                        "runner-x-project-7-concurrent-0-abc", "15000001", Optional.of(Some.NOW.minus(Duration.ofMinutes(10)))))));
+        say(said, "its job met the lock", SomeFindings.owner(SomeFindings.ownJob("failed", Optional.of("script_failure")),
+                SomeFindings.log(LogEnd.MET_THE_LOCK), SomeFindings.pods()));
+    }
+
     private static Finding written() {
         Revision stuck = SomeFindings.stuckFor(Duration.ofMinutes(25));
         Revision later = new Revision(stuck.secret(), stuck.number(), stuck.uid(), "91777", stuck.created(), stuck.statusLabel(),
                 stuck.versionLabel());
-        return OwnerIsDead.check(SomeFindings.TARGET, stuck, new Fact.Known<>(Optional.of(later)), List.of(new Fact.Known<>(List.of())),
-                Some.NOW);
+        return OwnerIsDead.check(SomeFindings.TARGET, Some.stuck(stuck), new Fact.Known<>(Optional.of(later)),
+                OwnerEvidence.of(List.of(new Fact.Known<>(List.of()))), Some.NOW);
     }
 
     private static void say(List<Said> said, String when, Finding finding) {

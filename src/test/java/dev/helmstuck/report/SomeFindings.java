@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import dev.helmstuck.release.Payload;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.release.Revision;
+import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.CopyAnswer;
 import dev.helmstuck.runbook.DeleteAnswer;
@@ -19,7 +20,12 @@ import dev.helmstuck.runbook.Deploys.ResourceGroup;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.JobLog;
+import dev.helmstuck.runbook.LogEnd;
+import dev.helmstuck.runbook.OwnerEvidence;
 import dev.helmstuck.runbook.Releases;
+import dev.helmstuck.runbook.RunnerPlace;
+import dev.helmstuck.runbook.RunnerPods;
 import dev.helmstuck.runbook.Samples;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Step;
@@ -107,7 +113,33 @@ final class SomeFindings {
     }
 
     static Finding owner(List<CiJob> jobs, Revision stuck) {
-        return OwnerIsDead.check(TARGET, stuck, new Fact.Known<>(Optional.of(stuck)), List.of(new Fact.Known<>(jobs)), Some.NOW);
+        return owner(stuck, OwnerEvidence.of(List.of(new Fact.Known<>(jobs))));
+    }
+
+    static Finding owner(Revision stuck, OwnerEvidence evidence) {
+        return owner(TARGET, stuck, evidence);
+    }
+
+    static Finding owner(Target target, Revision stuck, OwnerEvidence evidence) {
+        return OwnerIsDead.check(target, Some.stuck(stuck), new Fact.Known<>(Optional.of(stuck)), evidence, Some.NOW);
+    }
+
+    /** Of the job that wrote it everything is known that can be: its log, and what is left of it where the runner runs jobs. */
+    static Finding owner(CiJob job, Fact<JobLog> log, Fact<RunnerPods> pods) {
+        Ci ci = Some.ci();
+        RunnerPlace place = new RunnerPlace("ops-gitlab-gke", "gitlab-runner");
+        Target target = Some.target(new Ci(ci.project(), ci.jobs(), ci.sameCluster(), ci.resourceGroups(), ci.helmTimeout(), ci.atomic(),
+                Optional.empty(), Optional.of(place)));
+        return owner(target, stuckFor(Duration.ofMinutes(25)),
+                new OwnerEvidence(List.of(new Fact.Known<>(List.of(job))), Map.of(job.id(), log), Map.of(place, pods)));
+    }
+
+    static Fact<JobLog> log(LogEnd end) {
+        return new Fact.Known<>(new JobLog(Optional.of("kubernetes"), Optional.of("gitlab-runner"), end));
+    }
+
+    static Fact<RunnerPods> pods(RunnerPods.Pod... pods) {
+        return new Fact.Known<>(new RunnerPods(List.of(pods), List.of(), List.of()));
     }
 
     static Finding settled() {
@@ -183,8 +215,7 @@ final class SomeFindings {
     static Stream<Finding> unread(String why) {
         Revision stuck = stuckFor(Duration.ofMinutes(25));
         return Stream.of(NoDeployInFlight.check(TARGET, List.of(new Fact.Unavailable<>("GitLab", why)), Map.of(), Some.NOW),
-                OwnerIsDead.check(TARGET, stuck, new Fact.Known<>(Optional.of(stuck)), List.of(new Fact.Unavailable<>("GitLab", why)),
-                        Some.NOW),
+                owner(stuck, OwnerEvidence.of(List.of(new Fact.Unavailable<>("GitLab", why)))),
                 WorkloadsSettled.check(TARGET, new Fact.Unavailable<>("the cluster", why)),
                 ReleaseIsStuck.check(TARGET, new Fact.Unavailable<>("the cluster", why), Some.NOW).finding(),
                 DeleteIsPossible.check(TARGET, secret(), new Fact.Unavailable<>("the cluster", why),

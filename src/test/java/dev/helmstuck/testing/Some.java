@@ -101,6 +101,12 @@ public final class Some {
                 revision(STUCK - 1, ReleaseStatus.DEPLOYED), record(STUCK - 1, ReleaseStatus.DEPLOYED), List.of());
     }
 
+    /** The same with another object for the stuck record. */
+    public static StuckRevision stuck(Revision revision) {
+        StuckRevision it = stuck();
+        return new StuckRevision(revision, it.record(), it.below(), it.belowRecord(), it.older());
+    }
+
     public static Finding finding(Step step, Result result) {
         return new Finding(step, result, step.title() + ": " + result + ".", List.of("seen"), "", List.of(), "kubectl");
     }

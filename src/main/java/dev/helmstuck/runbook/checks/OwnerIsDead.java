@@ -2,146 +2,111 @@ package dev.helmstuck.runbook.checks;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.Finding;
-import dev.helmstuck.runbook.Formats;
-import dev.helmstuck.runbook.Link;
-import dev.helmstuck.runbook.Result;
+import dev.helmstuck.runbook.HelmLifetime;
+import dev.helmstuck.runbook.OwnerEvidence;
+import dev.helmstuck.runbook.RunnerPlace;
 import dev.helmstuck.runbook.Step;
+import dev.helmstuck.runbook.StuckRevision;
 import dev.helmstuck.runbook.Target;
 
 /**
- * The process that wrote the stuck revision no longer lives. It would write its own record over that of the next upgrade
+ * The process that made the stuck revision no longer lives. It would write its own record over that of the next upgrade
  * (Helm's Update carries no resourceVersion), so this is a condition of correctness, not a formality.
  *
- * <p>Proven by the end of the job that wrote it, or by time: after {@link dev.helmstuck.runbook.Ci#longestHelm} no Helm started with
- * that time limit can live. A record that changes between two looks is alive; a steady one proves nothing, for a waiting Helm writes nothing.
+ * <p>A job may be the one that made it if it ran when the record was made. What its end says of the Helm in it (measured with GitLab
+ * Runner 19.4 and Helm 3.21 and 4.3; Helm in the foreground of the script):
+ *
+ * <pre>
+ * started            ended                                   further evidence                        its Helm
+ * before the record  success; failed (script_failure)        none is needed                          dead
+ *                                                            log: met somebody else's lock only      made no record: no such job
+ * before the record  canceled in any way; failed for any     its runner's pod is there               alive
+ *                    other reason (job_execution_timeout,    no pod of it is left, no node is lost,
+ *                    runner_interrupted,                       a minute after it finished            dead
+ *                    runner_system_failure,                  log: Helm's own error, then the
+ *                    stuck_or_timeout_failure, unknown …)      runner's closing line                 dead
+ *                                                            log: met somebody else's lock only      made no record: no such job
+ *                                                            log: timed out waiting, session
+ *                                                              terminated, no closing line           by time
+ *                                                            none, or it could not be looked at      by time
+ * any                running, canceling, any status not                                              alive
+ *                    known to be final
+ * within a minute    in any final way                        it is the one only if clocks differ     by time
+ *   after the record, or
+ *   over before it
+ * no such job, or it is gone                                                                         by time
+ * GitLab is silent                                                                                   by time, else unknown
+ * </pre>
+ *
+ * <p>By time: after {@link HelmLifetime} no Helm can live that made this record. Alive is alive, however late it is. A record that changes
+ * between two looks is alive; a steady one proves nothing, for a waiting Helm writes nothing.
  */
 public final class OwnerIsDead {
     /** GitLab's clock and the cluster's differ a little. */
     private static final Duration SKEW = Duration.ofSeconds(60);
-
-    /**
-     * The ways to end after which the process is known to be over: the runner itself saw it end. All others, among them
-     * {@code runner_system_failure}, {@code stuck_or_timeout_failure} and any reason we do not know, may leave it alive.
-     */
-    private static final Set<String> SEEN_TO_END = Set.of("script_failure");
+    /** Of so many jobs at most the logs are read; usually there is one. */
+    private static final int MOST_LOGS = 4;
 
     private OwnerIsDead() {}
 
     /**
-     * Judges who wrote the revision.
+     * The jobs of whose Helm more can be known than their status says: what may have made the revision and is over. The ones that are
+     * likeliest first, and no more than a few.
+     */
+    public static List<CiJob> suspects(Target target, Revision stuck, List<Fact<List<CiJob>>> jobs) {
+        return Stream.concat(ranAt(target, stuck, jobs).stream(), nearby(target, stuck, jobs).stream()).filter(job -> !job.active())
+                .limit(MOST_LOGS).toList();
+    }
+
+    /** Whether the job's pod would tell more than its end does. */
+    public static boolean needsPods(CiJob job) {
+        return !JobFate.endedByItself(job);
+    }
+
+    /**
+     * Judges who made the revision.
      *
      * @param stuck the stuck revision at the first look
      * @param later the same Secret at the second look; empty if it is gone
-     * @param answers what each of the target's projects says of its jobs since well before the revision was created
      */
-    public static Finding check(Target target, Revision stuck, Fact<Optional<Revision>> later, List<Fact<List<CiJob>>> answers,
-            Instant now) {
-        return later.either(
-                again -> moved(stuck, again)
-                        .map(how -> finding(target, Result.STOP, "Somebody is writing to the stuck revision: its owner is alive.",
-                                List.of(how), "Find who runs Helm against this release and let it end; then run the command again.",
-                                List.of()))
-                        .orElseGet(() -> owners(target, stuck, answers, now)),
-                missing -> Unknown.of(Step.OWNER_IS_DEAD, "the stuck revision could not be read a second time", missing, byHand(target)));
+    public static Finding check(Target target, StuckRevision stuck, Fact<Optional<Revision>> later, OwnerEvidence evidence, Instant now) {
+        return later.either(again -> new Owners(target, stuck, evidence, now).judge(again), missing -> Unknown.of(Step.OWNER_IS_DEAD,
+                "the stuck revision could not be read a second time", missing, byHand(target)));
     }
 
-    private static Optional<String> moved(Revision stuck, Optional<Revision> again) {
-        if (again.isEmpty()) return Optional.of(stuck.secret() + " was deleted between the two looks");
-        Revision second = again.get();
-        if (!second.uid().equals(stuck.uid())) return Optional.of(stuck.secret() + " was replaced by another object of the same name");
-        if (!second.resourceVersion().equals(stuck.resourceVersion())) {
-            return Optional.of(stuck.secret() + " changed between the two looks: resourceVersion " + stuck.resourceVersion() + ", then "
-                    + second.resourceVersion());
-        }
-        return Optional.empty();
+    /** Those that ran when the record was made. */
+    static List<CiJob> ranAt(Target target, Revision stuck, List<Fact<List<CiJob>>> jobs) {
+        return writers(target, jobs).filter(job -> ran(job, stuck.created(), Duration.ZERO)).toList();
     }
 
-    private static Finding owners(Target target, Revision stuck, List<Fact<List<CiJob>>> answers, Instant now) {
-        List<CiJob> owners = Fact.known(answers).stream().flatMap(List::stream).filter(target::writesRelease)
-                .filter(job -> ranAt(job, stuck.created())).toList();
-        List<String> missing = Fact.missing(answers).stream().map(Unknown::line).toList();
-        List<String> seen = new ArrayList<>(owners.stream().map(OwnerIsDead::line).toList());
-        List<Link> links = owners.stream().map(job -> new Link(job.name() + " #" + job.id(), job.url())).toList();
-        seen.addAll(missing);
-        if (owners.stream().anyMatch(CiJob::active)) {
-            return finding(target, Result.STOP, "The job that wrote the stuck revision has not ended.", seen,
-                    "Let it end, or cancel it in GitLab and wait until its status is final; then run the command again.", links);
-        }
-        if (!missing.isEmpty()) return withoutJobs(target, stuck, seen, links, now);
-        if (owners.isEmpty()) {
-            target.ci().forEach(ci -> seen.add("no job matching `" + ci.jobs().pattern() + "` of " + ci.project() + " ran when revision "
-                    + stuck.number() + " was created, at " + Formats.moment(stuck.created())));
-            return byTime(target, stuck, "No CI job is known to have written it", seen, links, now);
-        }
-        if (!owners.stream().allMatch(OwnerIsDead::seenToEnd)) {
-            return byTime(target, stuck, "The job's end does not prove that its process is gone", seen, links, now);
-        }
-        return finding(target, Result.PASS, "The job that wrote the stuck revision has ended.", seen, "", links);
+    /** Those that ran then only if GitLab's clock is another than the cluster's. */
+    static List<CiJob> nearby(Target target, Revision stuck, List<Fact<List<CiJob>>> jobs) {
+        return writers(target, jobs).filter(job -> ran(job, stuck.created(), SKEW) && !ran(job, stuck.created(), Duration.ZERO)).toList();
     }
 
-    private static Finding withoutJobs(Target target, Revision stuck, List<String> facts, List<Link> links, Instant now) {
-        Finding unknown = Unknown.of(Step.OWNER_IS_DEAD, "the job that wrote the stuck revision could not be looked up", facts, links,
-                byHand(target));
-        Finding byTime = byTime(target, stuck, "The job could not be looked up", facts, links, now);
-        // time alone proves it: no Helm of this target can be that old
-        if (byTime.result() == Result.PASS) return byTime;
-        return finding(target, Result.UNKNOWN, unknown.summary(), byTime.seen(), unknown.next() + " " + byTime.next(), links);
+    private static Stream<CiJob> writers(Target target, List<Fact<List<CiJob>>> jobs) {
+        return Fact.known(jobs).stream().flatMap(List::stream).filter(target::writesRelease);
     }
 
-    private static Finding byTime(Target target, Revision stuck, String why, List<String> facts, List<Link> links, Instant now) {
-        Instant deadline = deadline(target, stuck);
-        String limit = Formats.duration(target.longestHelm())
-                + (target.slowest().atomic() ? " (twice helmTimeout, because of atomic)" : " (helmTimeout)");
-        List<String> seen = new ArrayList<>(facts);
-        seen.add("created " + Formats.moment(stuck.created()) + ", " + Formats.duration(Duration.between(stuck.created(), now))
-                + " ago; a Helm of this target lives at most " + limit);
-        if (now.isAfter(deadline)) {
-            return finding(target, Result.PASS, why + ", but no Helm of this target can still live.", seen, "", links);
-        }
-        return finding(target, Result.STOP, why + ": it may live until " + Formats.moment(deadline) + ".", seen,
-                "Run the command again after " + Formats.moment(deadline) + " (in " + Formats.duration(Duration.between(now, deadline))
-                        + "), or find the process by hand and end it.",
-                links);
+    private static boolean ran(CiJob job, Instant at, Duration give) {
+        return job.started().map(started -> !started.minus(give).isAfter(at)).orElse(false)
+                && job.finished().map(finished -> !finished.plus(give).isBefore(at)).orElse(true);
     }
 
-    private static Instant deadline(Target target, Revision stuck) {
-        return stuck.created().plus(target.longestHelm());
-    }
-
-    private static boolean ranAt(CiJob job, Instant created) {
-        return job.started().map(started -> !started.minus(SKEW).isAfter(created)).orElse(false)
-                && job.finished().map(finished -> !finished.plus(SKEW).isBefore(created)).orElse(true);
-    }
-
-    private static boolean seenToEnd(CiJob job) {
-        return switch (job.status()) {
-            case "success", "canceled" -> true;
-            case "failed" -> job.failureReason().map(SEEN_TO_END::contains).orElse(false);
-            default -> false;
-        };
-    }
-
-    private static String line(CiJob job) {
-        return job.name() + " #" + job.id() + " is " + job.status() + job.failureReason().map(reason -> " (" + reason + ")").orElse("")
-                + job.started().map(at -> ", started " + Formats.moment(at)).orElse("")
-                + job.finished().map(at -> ", finished " + Formats.moment(at)).orElse("") + ", by " + job.user();
-    }
-
-    private static Finding finding(Target target, Result result, String summary, List<String> seen, String next, List<Link> links) {
-        return new Finding(Step.OWNER_IS_DEAD, result, summary, seen, next, links, byHand(target));
-    }
-
-    private static String byHand(Target target) {
+    /** The record's last write, and what runs where the jobs run. */
+    static String byHand(Target target) {
+        List<String> places = target.ci().stream().flatMap(ci -> ci.runnerPods().stream()).distinct().map(RunnerPlace::showPods).toList();
         return target.kubectl() + " get secrets -l owner=helm,name=" + target.release()
-                + " -o custom-columns=NAME:.metadata.name,CREATED:.metadata.creationTimestamp,VERSION:.metadata.resourceVersion";
+                + " -o custom-columns=NAME:.metadata.name,CREATED:.metadata.creationTimestamp,VERSION:.metadata.resourceVersion"
+                + "   # then, where the job ran: "
+                + (places.isEmpty() ? "ps -eo pid,lstart,args | grep '[h]elm.* " + target.release() + "'" : String.join("; ", places));
     }
 }
