@@ -18,13 +18,21 @@ public final class Golden {
 
     /** Throws an {@link AssertionError} that shows the first difference and the command to update. */
     public static void check(String name, String actual) {
-        Path file = GOLDENS.resolve(name);
+        check(GOLDENS.resolve(name), actual, CALLER.getCallerClass());
+    }
+
+    /** The same for a file of any place, such as one of which only a part comes from a test. */
+    public static void checkFile(Path file, String actual) {
+        check(file, actual, CALLER.getCallerClass());
+    }
+
+    private static void check(Path file, String actual, Class<?> test) {
         String text = actual.endsWith("\n") ? actual : actual + "\n";
         if (updating()) {
             write(file, text);
             return;
         }
-        String update = "mvn test -Dtest=" + CALLER.getCallerClass().getSimpleName() + " -Dgoldens.update";
+        String update = "mvn test -Dtest=" + test.getSimpleName() + " -Dgoldens.update";
         if (!Files.exists(file)) {
             throw new AssertionError("There is no " + file + " yet. Write it with: " + update);
         }
@@ -63,7 +71,7 @@ public final class Golden {
 
     private static void write(Path file, String text) {
         try {
-            Files.createDirectories(file.getParent());
+            Files.createDirectories(file.toAbsolutePath().getParent());
             Files.writeString(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -77,7 +77,7 @@ final class Mrkdwn {
         return "@" + memory.member(user).map(Member::name).orElse(user);
     }
 
-    private static String date(String spec, String fallback) {
+    private String date(String spec, String fallback) {
         Matcher parts = DATE.matcher(spec);
         if (!parts.matches()) {
             return fallback;
@@ -85,8 +85,20 @@ final class Mrkdwn {
         Instant at = Instant.ofEpochSecond(Long.parseLong(parts.group(1)));
         return DATE_TOKEN.matcher(parts.group(2))
                 .replaceAll(token -> Optional.ofNullable(DATE_FORMATS.get(token.group(1)))
-                        .map(format -> DateTimeFormatter.ofPattern(format, Locale.ENGLISH).withZone(ZoneOffset.UTC).format(at))
+                        .map(format -> (token.group(1).endsWith("_pretty") ? near(at) : Optional.<String>empty()).orElseGet(
+                                () -> DateTimeFormatter.ofPattern(format, Locale.ENGLISH).withZone(ZoneOffset.UTC).format(at)))
                         .orElse(token.group()));
+    }
+
+    /** What the "pretty" formats say of days that have a name. */
+    private Optional<String> near(Instant at) {
+        return switch ((int) (at.atOffset(ZoneOffset.UTC).toLocalDate().toEpochDay()
+                - memory.now().atOffset(ZoneOffset.UTC).toLocalDate().toEpochDay())) {
+            case -1 -> Optional.of("yesterday");
+            case 0 -> Optional.of("today");
+            case 1 -> Optional.of("tomorrow");
+            default -> Optional.empty();
+        };
     }
 
     private static String unescape(String text) {

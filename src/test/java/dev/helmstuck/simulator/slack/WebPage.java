@@ -25,7 +25,7 @@ final class WebPage {
         switch (request) {
             case "GET /" -> Reply.html(page()).with("Content-Security-Policy",
                     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'").send(exchange);
-            case "GET /state" -> Reply.json(state()).send(exchange);
+            case "GET /state" -> Reply.json(state(memory)).send(exchange);
             case "POST /slash" ->
                 act(exchange, params -> people.slash(need(params, "user"), need(params, "channel"), params.get("text").orElse(
                         "")).outcome().name());
@@ -63,7 +63,8 @@ final class WebPage {
         return params.need(name, "missing_" + name);
     }
 
-    private ObjectNode state() {
+    /** All that a page shows, as the page itself reads it. */
+    static ObjectNode state(Memory memory) {
         return memory.read(() -> {
             ObjectNode state = Json.object();
             ObjectNode names = state.putObject("names");
@@ -103,7 +104,7 @@ final class WebPage {
         return json;
     }
 
-    private static String page() throws IOException {
+    static String page() throws IOException {
         try (InputStream page = WebPage.class.getResourceAsStream("/simulator/slack/index.html")) {
             return new String(page.readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -34,6 +34,6 @@ final class Wrap {
     private static int indent(String line) {
         int blanks = line.length() - line.stripLeading().length();
         String rest = line.substring(blanks);
-        return blanks + (rest.startsWith("[") && rest.indexOf("] ") == 2 ? 4 : rest.startsWith("• ") ? 2 : 0);
+        return blanks + (rest.startsWith("[") && rest.indexOf("] ") == 2 ? 4 : rest.startsWith("• ") || rest.startsWith("◦ ") ? 2 : 0);
     }
 }

@@ -1,0 +1,76 @@
+package dev.helmstuck.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+import dev.helmstuck.TestBots;
+import dev.helmstuck.simulator.kubernetes.ClusterSimulator;
+import dev.helmstuck.simulator.slack.Message;
+import dev.helmstuck.slack.HurriedSlack;
+import dev.helmstuck.testing.Golden;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The transcript in the README: what the demo's incident says, at a fixed time. */
+class ReadmeTest {
+    private static final Instant NOW = Instant.parse("2026-11-21T07:33:00Z");
+    private static final Duration STUCK_FOR = Duration.ofMinutes(25);
+    @TempDir
+    Path dir;
+
+    @Test
+    void the_transcript_is_that_of_a_run() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        String begin = "<!-- from a run: ReadmeTest -->\n\n```\n";
+        int from = readme.indexOf(begin) + begin.length();
+        int to = readme.indexOf("\n```\n", from);
+        assertThat(from).isGreaterThan(begin.length());
+
+        String run = played();
+        assertThat(run.lines().count()).as("it is read in a minute").isBetween(25L, 36L);
+        Golden.checkFile(Path.of("README.md"), readme.substring(0, from) + run + readme.substring(to));
+    }
+
+    private String played() {
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        try (ClusterSimulator cluster = ClusterSimulator.start(clock)) {
+            Instant stuckSince = NOW.minus(STUCK_FOR);
+            cluster.load("/records/gitlab-cny.json", stuckSince);
+            try (World world = new World(dir, cluster.kubeconfig(dir, "gprd-gitlab-gke"), "gprd-gitlab-gke", "gitlab-cny", "gitlab-cny",
+                    clock)) {
+                world.culprit(stuckSince);
+                var unused = world.start(TestBots.bot(world.settings(), clock, time -> {}, new HurriedSlack()));
+                return played(world);
+            }
+        }
+    }
+
+    private static String played(World world) {
+        world.slack().slash(World.ALICE, World.CHANNEL, World.TARGET);
+        Message request = world.request();
+        world.seeded(request);
+        String asked = world.slack().transcript(world.slack().message(World.CHANNEL, request.ts()).orElse(request));
+        var unused = world.slack().react(World.BOB, World.CHANNEL, request.ts(), "white_check_mark");
+        String last = world.slack().transcript(world.last());
+        assertThat(world.settled(request)).isTrue();
+        String shortened = without(asked, "What Helm will show", "Answer") + "\n"
+                + without(without(last, "It usually lists", "Done"), "Helm now", "").stripTrailing();
+        return shortened.replace(world.gitlab().url().toString(), "https://ops.example.com");
+    }
+
+    /** Without what lies between the two lines that begin so; a line tells that something is missing. */
+    private static String without(String text, String from, String to) {
+        int begin = text.indexOf("\n  " + from) + 1;
+        int end = to.isEmpty() ? text.length() : text.indexOf("\n  " + to) + 1;
+        assertThat(begin).as(from).isPositive();
+        assertThat(end).as(to).isGreaterThan(begin);
+        return text.substring(0, begin) + "  …\n" + text.substring(end);
+    }
+}
