@@ -52,7 +52,7 @@ class DrillTest {
             world.start();
             world.slack().slash(World.ALICE, World.CHANNEL, World.TARGET);
             Message last = world.last();
-            assertThat(last.text()).contains("blocked, nothing deleted").contains(StuckRelease.WAITING);
+            assertThat(last.text()).contains(" the delete, nothing deleted").contains(StuckRelease.WAITING);
             assertThat(stuck.secret(stuck.revision())).isNotNull();
         }
     }
@@ -71,7 +71,7 @@ class DrillTest {
             world.slack().react(World.BOB, World.CHANNEL, request.ts(), "white_check_mark");
             Message last = world.last();
             keep(world, stuck);
-            assertThat(last.text()).as(world.slack().transcript(World.CHANNEL)).contains("resolved, Helm is unlocked");
+            assertThat(last.text()).as(world.slack().transcript(World.CHANNEL)).contains(": Helm is unlocked. Next: ");
         }
         helmAgrees(stuck);
         putBack(stuck, record);

@@ -99,7 +99,7 @@ class JarIT {
             assertThat(stuck.exitValue()).isEqualTo(10);
             world.slack().slash(World.ALICE, World.CHANNEL, World.TARGET);
             world.slack().react(World.BOB, World.CHANNEL, world.request().ts(), "white_check_mark");
-            assertThat(world.last().text()).contains("resolved, Helm is unlocked");
+            assertThat(world.last().text()).contains(": Helm is unlocked. Next: ");
             Process healthy = start(world.environment(), "check", World.TARGET);
             assertThat(healthy.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(healthy.exitValue()).isEqualTo(0);

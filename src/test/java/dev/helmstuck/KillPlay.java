@@ -201,12 +201,12 @@ final class KillPlay implements AutoCloseable {
         Outcome outcome = Outcome.valueOf(rows("end").getFirst().result());
         String last = scene.broadcasts().getFirst().text();
         if (fault.meanwhile() == Meanwhile.RECORD_TOUCHED && outcome == Outcome.PLAN_CHANGED) {
-            assertThat(last).contains("the plan changed, nothing deleted");
+            assertThat(last).contains("since the yes, nothing deleted");
             assertThat(witness.deleted()).as("deletes").isZero();
             assertThat(stage.isThere()).as("the record is there").isTrue();
         } else {
             assertThat(outcome).isEqualTo(Outcome.RESOLVED);
-            assertThat(last).contains("resolved, Helm is unlocked");
+            assertThat(last).contains(": Helm is unlocked. Next: ");
             assertThat(witness.deleted()).as("deletes").isEqualTo(1);
             assertThat(stage.isThere()).as("the record is there").isFalse();
             assertThat(stage.identicalCopies()).as("copies").isNotEmpty();

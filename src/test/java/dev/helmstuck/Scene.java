@@ -90,7 +90,7 @@ record Scene(World world) {
     /** One delete with one copy, one last message that says so, and one root message. */
     void assertResolvedOnce(ClusterSimulator cluster, String where) {
         assertThat(broadcasts()).as(where).singleElement()
-                .satisfies(last -> assertThat(last.text()).contains("resolved, Helm is unlocked"));
+                .satisfies(last -> assertThat(last.text()).contains(": Helm is unlocked. Next: "));
         assertThat(cluster.get(Kind.SECRET, "gitlab-cny", SECRET)).as(where).isEmpty();
         assertThat(cluster.requests().stream().filter(request -> request.verb().equals("delete") && !request.dryRun())).as(where)
                 .hasSize(1);

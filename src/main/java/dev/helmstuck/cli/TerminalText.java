@@ -31,6 +31,7 @@ public final class TerminalText {
             text.append(switch (line.kind()) {
                 case PARAGRAPH -> "  ";
                 case BULLET -> "    - ";
+                case DETAIL -> "        - ";
                 case COMMAND -> "    $ ";
                 case TABLE -> "    ";
             }).append(spans(line)).append('\n');

@@ -49,11 +49,6 @@ public final class NextDryRun {
                 + ", which the dry run compares with: what it changes is not what the dry run lists."));
         plan.outlook().map(Outlook::conflicts).filter(conflicts -> !conflicts.isEmpty())
                 .ifPresent(conflicts -> lines.add(conflict(conflicts)));
-        if (!mayBeEmpty(plan)) {
-            lines.add(
-                    "If revision " + plan.revision() + " changed more than images, the next auto-deploy stops with \"Unexpected number of "
-                            + "changes for an image-only update\": read its list, then let it pass with IMAGE_CHECK_OVERRIDE=true.");
-        }
         lines.add("A deploy runs its hook Jobs (migrations) again, even if nothing else changes.");
         if (plan.status() != ReleaseStatus.PENDING_ROLLBACK) lines.add(goingBack(plan));
         return lines;

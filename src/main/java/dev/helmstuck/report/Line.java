@@ -15,12 +15,13 @@ import dev.helmstuck.runbook.Formats;
 public record Line(Kind kind, List<Span> spans) {
 
     /**
-     * How a line is set. {@code COMMAND} is one command to copy, alone in its own block; {@code TABLE} has a span for each of its rows, in
+     * How a line is set. {@code DETAIL} belongs to the item above it. {@code COMMAND} is one command to copy, alone in its own block; {@code TABLE} has a span for each of its rows, in
      * letters of one width.
      */
     public enum Kind {
         PARAGRAPH,
         BULLET,
+        DETAIL,
         COMMAND,
         TABLE
     }

@@ -29,8 +29,8 @@ import dev.helmstuck.release.Revision;
  * @param applied whether everything of N had been applied
  */
 public record Trail(String words, boolean applied) {
-    private static final String DIED = "in a hook, while applying or while waiting, or both of its last writes were refused (cannot tell "
-            + "which)";
+    private static final String DIED = "in a hook, while applying, while waiting or at its very end: none, some or all of its changes may be "
+            + "in the cluster";
     /** What Helm writes to the record of an uninstalled release that an install replaces. */
     private static final String REPLACED = "superseded by new release";
 

@@ -22,6 +22,7 @@ final class Mrkdwn {
         return switch (line.kind()) {
             case PARAGRAPH -> spans(line, max);
             case BULLET -> "• " + spans(line, max - 2);
+            case DETAIL -> "    ◦ " + spans(line, max - 6);
             case COMMAND -> command(line, "```", max);
             case TABLE -> table(line, max);
         };
@@ -31,7 +32,7 @@ final class Mrkdwn {
     static String plainLine(Line line, int max) {
         return switch (line.kind()) {
             case COMMAND -> command(line, "`", max);
-            case PARAGRAPH, BULLET -> line(unmentioning(line), max);
+            case PARAGRAPH, BULLET, DETAIL -> line(unmentioning(line), max);
             case TABLE -> "";
         };
     }

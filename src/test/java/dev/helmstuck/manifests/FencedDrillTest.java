@@ -89,7 +89,7 @@ class FencedDrillTest {
         world.slack().slash(World.ALICE, World.CHANNEL, World.TARGET);
         Message request = world.request();
         world.slack().react(World.BOB, World.CHANNEL, request.ts(), "white_check_mark");
-        assertThat(world.last().text()).as(world.slack().transcript(World.CHANNEL)).contains("resolved, Helm is unlocked");
+        assertThat(world.last().text()).as(world.slack().transcript(World.CHANNEL)).contains(": Helm is unlocked. Next: ");
         assertThat(stuck.cluster().helm(stuck.helm(), "history", stuck.release(), "-n", stuck.namespace()).succeeded().stdout())
                 .doesNotContain("pending");
         world.stop();

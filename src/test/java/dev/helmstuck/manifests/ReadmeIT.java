@@ -151,7 +151,7 @@ class ReadmeIT {
         world.start();
         world.slack().slash(World.ALICE, World.CHANNEL, World.TARGET);
         world.slack().react(World.BOB, World.CHANNEL, world.request().ts(), "white_check_mark");
-        assertThat(world.last().text()).contains("resolved, Helm is unlocked");
+        assertThat(world.last().text()).contains(": Helm is unlocked. Next: ");
         world.stop();
     }
 }

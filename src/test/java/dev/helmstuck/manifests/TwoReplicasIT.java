@@ -157,7 +157,7 @@ class TwoReplicasIT {
         assertThat(deletes).as(told).hasSize(times);
         assertThat(target.get(Kind.SECRET, "gitlab-cny", STUCK)).as(told).isEmpty();
         assertThat(world.slack().messages(World.CHANNEL).stream().filter(Message::broadcast)).as(told).hasSize(times)
-                .allSatisfy(last -> assertThat(last.text()).contains("resolved, Helm is unlocked"));
+                .allSatisfy(last -> assertThat(last.text()).contains(": Helm is unlocked. Next: "));
     }
 
     private List<Message> requests() {

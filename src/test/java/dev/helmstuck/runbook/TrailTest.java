@@ -49,7 +49,7 @@ class TrailTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "PENDING_UPGRADE  | DEPLOYED        | Helm died in a hook, while applying or while waiting, or both of its last writes were refused",
+            "PENDING_UPGRADE  | DEPLOYED        | Helm died in a hook, while applying, while waiting or at its very end: none, some or all of its changes",
             "PENDING_UPGRADE  | FAILED          | the operation before had failed, and this upgrade began over it; how far revision 1234 came",
             "PENDING_UPGRADE  | UNINSTALLED     | unusual, Helm begins no upgrade over it unless an older one is marked deployed",
             "PENDING_UPGRADE  | PENDING_UPGRADE | revision 1233 was written again after this one began: by a Helm that was thought dead",

@@ -140,7 +140,7 @@ public final class Replies {
         switch (refused.reason()) {
             case LATE -> {
                 spans.add(new Span.Text(" The deadline was "));
-                spans.add(new Span.Moment(deadline));
+                spans.add(new Span.Until(deadline));
                 spans.add(new Span.Text(". For a new request somebody types the command again."));
             }
             case NOT_APPROVER -> spans.add(new Span.Text(" The request names them."));
@@ -163,7 +163,7 @@ public final class Replies {
     /** A yes was taken back while everything was looked at again. */
     public static Report takenBack(Instant deadline) {
         return Report.of(Tone.NEUTRAL, "A yes was taken back, nothing was deleted",
-                Section.plain(Line.of(new Span.Text("The request stays open until "), new Span.Moment(deadline), new Span.Text("."))));
+                Section.plain(Line.of(new Span.Text("The request stays open until "), new Span.Until(deadline), new Span.Text("."))));
     }
 
     private static String sentence(Vote.Rejected refused, String act) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.helmstuck.remediation.Aftermath;
+import dev.helmstuck.remediation.Aftermath.Helm;
 import dev.helmstuck.remediation.Approval;
 import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Outcome;
@@ -121,10 +122,13 @@ final class Checklist {
 
     /** The bot does not rerun the job, so that this is never done here. */
     private static Task rerun(State state) {
-        return new Task("CONTINUE", "6 " + ending(state).flatMap(Ending::aftermath).flatMap(Aftermath::rerun)
-                .map(job -> "Rerun the failed deploy, " + job.name() + " #" + job.id() + ": still to be done")
-                .orElse("Continue with the deploy"),
-                TaskState.PENDING);
+        String words = ending(state).map(ending -> switch (ending.outcome()) {
+            case RESOLVED -> ending.aftermath().filter(aftermath -> aftermath.helm() instanceof Helm.Unlocked)
+                    .flatMap(Aftermath::rerun).map(job -> "Rerun " + job.name() + " #" + job.id() + ": still to be done").orElse("Continue with the deploy");
+            case NEEDS_ATTENTION -> "Continue with the deploy: not before Helm is healthy";
+            case NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, ALREADY_GONE, FAILED -> "Continue with the deploy";
+        }).orElse("Continue with the deploy");
+        return new Task("CONTINUE", "6 " + words, TaskState.PENDING);
     }
 
     private static Optional<Outcome> outcome(State state) {

@@ -3,12 +3,16 @@ package dev.helmstuck.report.thread;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import dev.helmstuck.drift.NextDryRun;
+import dev.helmstuck.release.ReleaseStatus;
+import dev.helmstuck.remediation.Aftermath;
+import dev.helmstuck.remediation.Aftermath.Helm;
 import dev.helmstuck.remediation.Approval;
 import dev.helmstuck.remediation.Ending;
-import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.report.FindingReport;
 import dev.helmstuck.report.Line;
@@ -17,28 +21,55 @@ import dev.helmstuck.report.Report;
 import dev.helmstuck.report.Section;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Formats;
-import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.runbook.Target;
 
 /**
- * The last message, whatever the outcome: what was done, what was not, and what to do next. It is broadcast to the channel once and
+ * The last message, whatever the outcome: what to do next, what was done and what was not. It is broadcast to the channel once and
  * read there without the thread, so it repeats what it needs.
  */
 public final class LastReport {
     private LastReport() {}
 
-    /** The last message of this remediation. */
+    /** The last message of this remediation; its headline is the outcome and the one next action. */
     public static Report of(Remediation remediation, Target target, Ending ending) {
+        NextSteps.Next next = NextSteps.of(remediation, target, ending);
         List<Finding> stops = stops(remediation, ending);
         List<Section> sections = new ArrayList<>();
-        sections.add(Section.plain(Line.of(why(ending, stops))));
+        if (!saidAbove(ending)) sections.add(Section.plain(Line.of(Formats.sentence(ending.why()))));
+        sections.add(new Section("", next.lines()));
         if (!stops.isEmpty()) sections.add(new Section("What stops it", stopping(stops)));
-        sections.add(new Section("What was done", done(remediation, ending)));
-        ending.aftermath()
-                .ifPresent(aftermath -> sections.add(new Section("Where Helm stands", Afterwards.helm(aftermath.helm(), target))));
-        sections.addAll(NextSteps.of(remediation, target, ending));
-        return new Report(RootReport.tone(ending.outcome()), remediation.target() + ": " + RootReport.headline(ending.outcome()), List.of(),
-                sections);
+        ending.plan().filter(plan -> asForetold(ending)).ifPresent(plan -> sections.add(new Section("What the next dry run shows",
+                NextDryRun.shows(plan).stream().map(Line::bullet).toList())));
+        sections.add(done(remediation, ending));
+        ending.aftermath().ifPresent(aftermath -> sections.add(new Section("Helm now", Afterwards.helm(aftermath.helm(), target))));
+        ending.backup().filter(name -> mayBeGone(ending)).ifPresent(name -> sections.add(Section.plain(
+                Line.of(new Span.Strong("To put the record back, "), new Span.Text("an operator of the bot runs this. Helm is then locked as "
+                        + "before; it refuses if a record of that name is there.")),
+                Line.command("helm-stuck restore " + remediation.target() + " --backup " + name))));
+        return new Report(RootReport.tone(ending.outcome()), Headline.ended(remediation, target, ending), List.of(), sections);
+    }
+
+    /** What Helm will show was foretold for the revision below; somebody's new one shows something else. */
+    private static boolean asForetold(Ending ending) {
+        return ending.aftermath().map(Aftermath::helm).filter(helm -> helm instanceof Helm.Unlocked(int revision, ReleaseStatus status)
+                && ending.plan().filter(plan -> plan.leftRevision() == revision && plan.leftStatus() == status).isPresent()).isPresent();
+    }
+
+    private static boolean mayBeGone(Ending ending) {
+        return switch (ending.outcome()) {
+            case RESOLVED, NEEDS_ATTENTION, ALREADY_GONE -> true;
+            case NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, FAILED -> false;
+        };
+    }
+
+    /** Whether the headline says why it ended so, or the findings below do. */
+    private static boolean saidAbove(Ending ending) {
+        return switch (ending.outcome()) {
+            case RESOLVED, NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, ALREADY_GONE -> true;
+            case PLAN_CHANGED -> ending.approvals().isEmpty();
+            case NEEDS_ATTENTION -> ending.aftermath().isPresent();
+            case FAILED -> false;
+        };
     }
 
     private static List<Finding> stops(Remediation remediation, Ending ending) {
@@ -46,14 +77,6 @@ public final class LastReport {
             case BLOCKED, PLAN_CHANGED -> remediation.findings().stream().filter(finding -> finding.result().blocks()).toList();
             case RESOLVED, NOT_STUCK, REFUSED, EXPIRED, CANCELLED, ALREADY_GONE, NEEDS_ATTENTION, FAILED -> List.of();
         };
-    }
-
-    /** The ending's own words, unless the findings that follow say the same. */
-    private static String why(Ending ending, List<Finding> stops) {
-        if (stops.isEmpty()) return Formats.sentence(ending.why());
-        return ending.outcome() == Outcome.BLOCKED
-                ? "The checks do not allow the delete, so nobody was asked for a yes."
-                : "There was a yes, but the look after it does not allow the delete any more.";
     }
 
     private static List<Line> stopping(List<Finding> stops) {
@@ -72,31 +95,29 @@ public final class LastReport {
         return approvals.stream().map(Approval::name).collect(Collectors.joining(", "));
     }
 
-    private static List<Line> done(Remediation remediation, Ending ending) {
-        String asked = "asked for by " + remediation.requester().name();
-        if (ending.plan().isEmpty()) return List.of(Line.bullet("nothing was deleted and nothing was changed; " + asked));
-
-        Plan plan = ending.plan().get();
+    private static Section done(Remediation remediation, Ending ending) {
+        String people = "asked for by " + remediation.requester().name()
+                + (ending.approvals().isEmpty() ? "" : ", yes from " + names(ending.approvals()));
+        Optional<String> act = act(ending);
         List<Line> lines = new ArrayList<>();
-        lines.add(Line.bullet(asked + (ending.approvals().isEmpty() ? "" : ", yes from " + names(ending.approvals()))));
-        lines.add(
-                Line.bullet(new Span.Strong(act(ending)), new Span.Text(": Secret "), new Span.Code(plan.secret()), new Span.Text(", uid "),
-                        new Span.Code(plan.uid()), new Span.Text(", in cluster " + plan.cluster() + ", namespace " + plan.namespace())));
-        ending.backup().ifPresent(name -> lines
-                .add(Line.bullet(new Span.Text("copy of the record, kept beside it: Secret "), new Span.Code(name))));
-        lines.add(Line.bullet("no rollback, no uninstall, no change to any workload"));
-        return lines;
+        ending.plan().filter(plan -> act.isPresent()).ifPresent(plan -> lines.add(Line.bullet(new Span.Strong(act.get()),
+                new Span.Text(": Secret "), new Span.Code(plan.secret()), new Span.Text(", uid "), new Span.Code(plan.uid()),
+                new Span.Text(", in cluster " + plan.cluster() + ", namespace " + plan.namespace()))));
+        ending.backup().ifPresent(name -> lines.add(Line.bullet(new Span.Text("a copy of the record is kept: Secret "), new Span.Code(name))));
+        lines.add(Line.bullet(people));
+        lines.add(Line.bullet("not done: " + (act.isPresent() ? "" : "no delete, ") + "no rollback, no uninstall, no change to any workload"));
+        return new Section(act.isPresent() ? "Done" : "", lines);
     }
 
-    private static String act(Ending ending) {
+    /** What was done to the record; empty if nothing was. */
+    private static Optional<String> act(Ending ending) {
         return switch (ending.outcome()) {
-            case RESOLVED -> "deleted";
-            case NEEDS_ATTENTION -> {
-                if (Afterwards.stillThere(ending)) yield "its delete was accepted, but it is still there";
-                yield ending.aftermath().isPresent() ? "deleted" : "its delete was begun, see above how far that came";
-            }
-            case ALREADY_GONE -> "not deleted by me, it was gone before";
-            case NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, FAILED -> "not deleted";
+            case RESOLVED -> Optional.of("deleted");
+            case NEEDS_ATTENTION -> Optional.of(Afterwards.stillThere(ending)
+                    ? "its delete was accepted, but it is still there"
+                    : ending.aftermath().isPresent() ? "deleted" : "its delete was begun");
+            case ALREADY_GONE -> Optional.of("gone before my delete");
+            case NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, FAILED -> Optional.empty();
         };
     }
 }

@@ -1,7 +1,10 @@
 package dev.helmstuck.report.thread;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.helmstuck.drift.NextDryRun;
 import dev.helmstuck.release.ReleaseStatus;
@@ -11,125 +14,114 @@ import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Line.Span;
-import dev.helmstuck.report.Section;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.runbook.Step;
 import dev.helmstuck.runbook.Target;
 
 /** What a person does after a remediation (runbook, step 6), by outcome. */
 final class NextSteps {
+    private static final String HISTORY = "look at the history before anything is deployed";
+
+    /**
+     * The one next action.
+     *
+     * @param action what is to be done, as the end of a sentence without its stop
+     * @param lines what has to be known for it
+     */
+    record Next(List<Span> action, List<Line> lines) {
+        static Next of(String action, Line... lines) {
+            return new Next(List.of(new Span.Text(action)), List.of(lines));
+        }
+    }
 
     private NextSteps() {}
 
-    static List<Section> of(Remediation remediation, Target target, Ending ending) {
-        List<Section> sections = new ArrayList<>();
-        sections.add(new Section("Next", steps(remediation, target, ending)));
-        ending.aftermath().filter(aftermath -> asPlanned(aftermath.helm(), ending)).flatMap(aftermath -> ending.plan())
-                .ifPresent(plan -> sections.add(new Section("What the next dry run shows",
-                        NextDryRun.shows(plan).stream().map(Line::bullet).toList())));
-        ending.backup().filter(name -> mayBeGone(ending)).ifPresent(name -> sections.add(Section.of("To put the record back",
-                Line.of("An operator of the bot runs this. Helm is then locked as before; it refuses if a record of that name is there."),
-                Line.command("helm-stuck restore " + remediation.target() + " --backup " + name))));
-        return sections;
-    }
-
-    /** What Helm will show was foretold for the revision below; somebody's new one shows something else. */
-    private static boolean asPlanned(Helm helm, Ending ending) {
-        return helm instanceof Helm.Unlocked(int revision, ReleaseStatus status)
-                && ending.plan().filter(plan -> plan.leftRevision() == revision && plan.leftStatus() == status).isPresent();
-    }
-
-    private static boolean mayBeGone(Ending ending) {
-        return switch (ending.outcome()) {
-            case RESOLVED, NEEDS_ATTENTION, ALREADY_GONE -> true;
-            case NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, FAILED -> false;
-        };
-    }
-
-    private static List<Line> steps(Remediation remediation, Target target, Ending ending) {
+    static Next of(Remediation remediation, Target target, Ending ending) {
         String again = "type /helm-stuck " + remediation.target() + " again";
         return switch (ending.outcome()) {
             case RESOLVED, NEEDS_ATTENTION -> ending.aftermath().map(aftermath -> after(aftermath, target, ending, again))
                     .orElseGet(() -> unproven(target, ending, again));
-            case NOT_STUCK -> List.of(Line.of(notStuck(remediation)));
-            case BLOCKED -> List.of(Line.of("When this is settled, " + again + ". Do not delete by hand what a check stops."));
-            case PLAN_CHANGED ->
-                List.of(Line.of("Something moved between the two looks. When it is settled and Helm is still locked, " + again
-                        + ". Do not delete by hand what a check stops."));
-            case REFUSED -> List.of(Line.of("Helm is still locked. Talk to the one who said no; for a new request " + again + "."));
-            case EXPIRED -> List.of(Line.of("Helm is still locked. Find a second engineer, then " + again + "."));
-            case CANCELLED -> List.of(Line.of("If Helm is locked, it still is. For another look " + again + "."));
-            case ALREADY_GONE -> List.of(Line.of("Find out who deleted it. To see where Helm stands, " + again + ", or run:"),
-                    Line.command(target.helm() + " history " + target.release()));
-            case FAILED -> List.of(Line.of("If Helm is locked, it still is. Mend what is named above, then " + again
-                    + "; or follow the runbook by hand."));
+            case NOT_STUCK -> Next.of("read the error of the failed job itself", Line.of(meaning(remediation.findings())));
+            case BLOCKED, PLAN_CHANGED -> settle(remediation.findings(), again);
+            case REFUSED -> Next.of("talk to them, then " + again + " for a new request");
+            case EXPIRED -> Next.of("find a second engineer, then " + again);
+            case CANCELLED -> Next.of("if Helm is still locked, " + again);
+            case ALREADY_GONE -> Next.of(again + " to see where Helm stands", Line.of("Find out who deleted the record. The history by hand:"),
+                    history(target));
+            case FAILED -> Next.of("mend what is named here, then " + again);
         };
     }
 
-    private static String notStuck(Remediation remediation) {
-        String meaning = remediation.findings().stream().filter(finding -> finding.step() == Step.RELEASE_IS_STUCK).map(Finding::next)
-                .findFirst().orElse("");
-        return (meaning + " This runbook does not apply: read the error of the failed job itself.").strip();
+    private static Next settle(List<Finding> findings, String again) {
+        if (Headline.notStuck(findings)) return Next.of("look how the newest deploy went, there is nothing to repair");
+        int stops = Headline.stopping(findings).size();
+        return Next.of((stops == 0 ? "find out who is at work" : stops == 1 ? "settle that" : "settle them") + ", then " + again,
+                Line.of("Do not delete by hand what a check stops."));
+    }
+
+    /** What the records of a release mean that is not stuck. */
+    static String meaning(List<Finding> findings) {
+        return findings.stream().filter(finding -> finding.step() == Step.RELEASE_IS_STUCK).map(Finding::next).collect(Collectors.joining());
     }
 
     /** The delete may have happened, but nobody saw how Helm stands. */
-    private static List<Line> unproven(Target target, Ending ending, String again) {
-        List<Line> lines = new ArrayList<>();
-        lines.add(Line.of("Look now whether the record is there (no rollback), and " + again + " to have it all checked:"));
-        ending.plan().ifPresent(plan -> lines.add(Line.command(target.kubectl() + " get secret " + plan.secret()
-                + " -o custom-columns=NAME:.metadata.name,UID:.metadata.uid")));
-        lines.add(Line.command(target.helm() + " history " + target.release()));
-        return lines;
+    private static Next unproven(Target target, Ending ending, String again) {
+        return new Next(List.of(new Span.Text("look whether the record is there, then " + again)), Stream.concat(
+                ending.plan().map(plan -> Line.command(target.kubectl() + " get secret " + plan.secret()
+                        + " -o custom-columns=NAME:.metadata.name,UID:.metadata.uid")).stream(),
+                Stream.of(history(target))).toList());
     }
 
-    private static List<Line> after(Aftermath aftermath, Target target, Ending ending, String again) {
+    private static Next after(Aftermath aftermath, Target target, Ending ending, String again) {
         return switch (aftermath.helm()) {
             case Helm.Unlocked(int revision, ReleaseStatus status) -> switch (status) {
                 case DEPLOYED, SUPERSEDED, FAILED -> rerun(aftermath, target, ending);
-                case UNKNOWN, UNINSTALLED, UNINSTALLING, PENDING_INSTALL, PENDING_UPGRADE, PENDING_ROLLBACK -> history(target,
-                        "Deploy nothing yet. Look at the history with somebody who knows Helm's storage:");
+                case UNKNOWN, UNINSTALLED, UNINSTALLING, PENDING_INSTALL, PENDING_UPGRADE, PENDING_ROLLBACK -> Next.of(HISTORY,
+                        Line.of("Do so with somebody who knows Helm's storage:"), history(target));
             };
             case Helm.NewRevision(int revision, ReleaseStatus status) -> status.isPending()
-                    ? List.of(Line.of("Let that deploy end, and rerun nothing meanwhile. If it gets stuck too, " + again + "."))
-                    : List.of(Line
-                            .of("A newer deploy went through: look at its job. Rerun no older one, that would deploy an older version."));
+                    ? Next.of("let the deploy of revision " + revision + " end, and rerun nothing meanwhile",
+                            Line.of("If it gets stuck too, " + again + "."))
+                    : Next.of("look at the job that deployed revision " + revision,
+                            Line.of("Rerun no older one, that would deploy an older version."));
             case Helm.StillPending(int revision, ReleaseStatus status) -> Afterwards.stillThere(ending)
-                    ? List.of(Line.of("Rerun nothing and do not roll back. Look what keeps the record (a finalizer?), then " + again + ":"),
-                            Line.command(target.kubectl() + " get secret " + ending.plan().orElseThrow().secret()
+                    ? Next.of("look what keeps the record, then " + again,
+                            Line.of("Rerun nothing and do not roll back. A finalizer may keep it:"),
+                            Line.command(target.kubectl() + " get secret " + ending.plan().map(Plan::secret).orElseThrow()
                                     + " -o custom-columns=UID:.metadata.uid,DELETED:.metadata.deletionTimestamp,FINALIZERS:.metadata.finalizers"))
-                    : history(target, "Rerun nothing and do not roll back. Look at the history, then " + again + ":");
-            case Helm.NotFound() -> List.of(Line.of("Deploy nothing. The revision below was there a moment ago: find out who removed it. "
-                    + "The copy can be put back, so that Helm knows the release again, locked as before."));
-            case Helm.Unread(String why) -> history(target, "Deploy nothing before you have seen how Helm stands:");
+                    : Next.of("look at the history, then " + again, Line.of("Rerun nothing and do not roll back."), history(target));
+            case Helm.NotFound() -> Next.of("find out who removed the revision below, and deploy nothing before",
+                    Line.of("That revision was there a moment ago. The copy can be put back, so that Helm knows the release again, locked as before."));
+            case Helm.Unread(String why) -> Next.of(HISTORY, history(target));
         };
     }
 
-    private static List<Line> history(Target target, String words) {
-        return List.of(Line.of(words), Line.command(target.helm() + " history " + target.release()));
+    private static Line history(Target target) {
+        return Line.command(target.helm() + " history " + target.release());
     }
 
-    private static List<Line> rerun(Aftermath aftermath, Target target, Ending ending) {
+    private static Next rerun(Aftermath aftermath, Target target, Ending ending) {
         if (!aftermath.jobsUnread().isEmpty()) {
-            return List.of(
-                    Line.of("Rerun the newest failed deploy job of this target in " + target.projects()
-                            + ", never an older one. I could "
-                            + "not look it up (" + aftermath.jobsUnread() + ")."));
+            return Next.of("rerun the newest failed deploy job of this target, never an older one", Line.of("It is one of "
+                    + target.projects() + ". I could not look it up (" + aftermath.jobsUnread() + ")."));
         }
-        if (aftermath.rerun().isEmpty()) {
-            return List.of(Line.of("There is nothing to rerun: as far as GitLab shows, this target's newest deploy job did not fail. Start "
-                    + "the next deploy as usual and watch it."));
+        Optional<CiJob> job = aftermath.rerun();
+        if (job.isEmpty()) {
+            return Next.of("start the next deploy as usual and watch it",
+                    Line.of("There is nothing to rerun: as far as GitLab shows, this target's newest deploy job did not fail."));
         }
-        CiJob job = aftermath.rerun().get();
-        return List.of(
-                Line.of(new Span.Text("Rerun the newest failed job, "), new Span.Anchor(job.name() + " #" + job.id(), job.url()),
-                        new Span.Text(
-                                ", and watch it. Not an older one: a retry keeps its pipeline's variables, so it would deploy its older "
-                                        + "version, which is a rollback.")),
-                Line.of(ending.plan().filter(NextDryRun::mayBeEmpty).isPresent()
-                        ? "It can end green without a deploy, see below. These are the images that run:"
-                        : "It usually lists changes. Generations that it leaves as they are show that nothing really rolled:"),
-                Line.command(target.kubectl() + " get deploy -o custom-columns='NAME:.metadata.name,GENERATION:.metadata.generation,"
-                        + "IMAGES:.spec.template.spec.containers[*].image'"));
+        return new Next(
+                Arrays.asList(new Span.Text("rerun "), new Span.Anchor(job.get().name() + " #" + job.get().id(), job.get().url()),
+                        new Span.Text(" and watch it")),
+                List.of(Line.of("Rerun no older job: a retry keeps its pipeline's variables, so it would deploy its older version, which is "
+                        + "a rollback."),
+                        Line.of(ending.plan().filter(NextDryRun::mayBeEmpty).isPresent()
+                                ? "It can end green without a deploy, see below. Look at the images that run:"
+                                : "It usually lists changes. Look at this before and after: where GENERATION stays the same, nothing was "
+                                        + "changed and no pod was replaced."),
+                        Line.command(target.kubectl() + " get deploy -o custom-columns='NAME:.metadata.name,GENERATION:.metadata.generation,"
+                                + "IMAGES:.spec.template.spec.containers[*].image'")));
     }
 }

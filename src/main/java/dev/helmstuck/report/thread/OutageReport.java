@@ -38,8 +38,8 @@ public final class OutageReport {
             case State.Deleting d when d.backup().isEmpty() -> "Nothing was deleted when it was lost, and without it I delete nothing.";
             case State.Deleting d -> "The delete may have been sent already. Whether it happened is the first thing that I look up then.";
             case State.Validating v -> "The record was deleted before, and a copy is kept. Whether Helm is healthy I look up then.";
-            case State.Closing c -> "It had ended: " + RootReport.headline(c.ending().outcome()) + ". The last message comes then.";
-            case State.Closed c -> "It had ended: " + RootReport.headline(c.ending().outcome()) + ".";
+            case State.Closing c -> "It had ended. The last message comes then.";
+            case State.Closed c -> "It had ended, as the last message says.";
         };
     }
 

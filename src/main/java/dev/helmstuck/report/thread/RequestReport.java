@@ -49,14 +49,8 @@ public final class RequestReport {
             sections.add(Section.plain(Line
                     .of("This replaces the earlier request: " + standing.voided() + ". A yes given there does not count here.")));
         }
-        sections.add(object(plan, asked));
+        sections.add(deletes(plan, asked));
         if (!standing.findings().isEmpty()) sections.add(new Section("What was found", found(standing.findings())));
-        sections.add(Section.of("What a yes does",
-                Line.bullet("every check runs again; if anything differs, nothing is deleted and this yes is void"),
-                Line.bullet("a copy of the record is kept in the namespace, so that it can be put back"),
-                Line.bullet("exactly this Secret is deleted, by uid and resourceVersion; then Helm is checked")));
-        sections.add(Section.of("What it does not do",
-                Line.bullet("no rollback, no uninstall, no change to any workload: what runs in the cluster stays as it is")));
         // the rest is for the next deploy and comes with the last message
         sections.add(Section.of("What Helm will show afterwards", Line.bullet(NextDryRun.believes(plan)),
                 Line.bullet(NextDryRun.shows(plan).getFirst())));
@@ -84,17 +78,18 @@ public final class RequestReport {
         return "revision " + plan.revision() + " of " + plan.release() + " in " + plan.cluster();
     }
 
-    private static Section object(Plan plan, Instant asked) {
-        return Section.of("Exactly this object",
-                Line.bullet(new Span.Text("Secret "), new Span.Code(plan.secret())),
-                Line.bullet(new Span.Text("cluster "), new Span.Code(plan.cluster()), new Span.Text(", namespace "),
-                        new Span.Code(plan.namespace())),
+    private static Section deletes(Plan plan, Instant asked) {
+        return Section.of("A yes deletes exactly this Secret, and nothing else",
+                Line.bullet(new Span.Code(plan.secret()), new Span.Text(" in cluster "), new Span.Code(plan.cluster()),
+                        new Span.Text(", namespace "), new Span.Code(plan.namespace())),
                 Line.bullet(new Span.Text("uid "), new Span.Code(plan.uid()), new Span.Text(", resourceVersion "),
                         new Span.Code(plan.resourceVersion())),
-                Line.bullet(new Span.Text("revision " + plan.revision() + ", status " + plan.status().word() + ", created "),
+                Line.bullet(new Span.Text("revision " + plan.revision() + ", " + plan.status().word() + ", created "),
                         new Span.Moment(plan.created()),
-                        new Span.Text(" (" + Formats.duration(Duration.between(plan.created(), asked)) + " ago)")),
-                Line.bullet("chart " + plan.chart() + (plan.appVersion().isEmpty() ? "" : ", app version " + plan.appVersion())));
+                        new Span.Text(" (" + Formats.duration(Duration.between(plan.created(), asked)) + " ago), chart " + plan.chart()
+                                + (plan.appVersion().isEmpty() ? "" : ", app version " + plan.appVersion()))),
+                Line.bullet("before that every check runs again and a copy is kept; if anything differs, nothing is deleted and the yes is void"),
+                Line.bullet("no rollback, no uninstall, no change to any workload: what runs in the cluster stays as it is"));
     }
 
     /** Each check in a line; a remark with what was seen, for whoever says yes says it to that too. */
@@ -102,7 +97,8 @@ public final class RequestReport {
         List<Line> lines = new ArrayList<>();
         for (Finding finding : findings) {
             lines.add(Line.bullet(FindingReport.line(finding)));
-            if (finding.result() == Result.WARN) lines.addAll(FindingReport.seenFirst(finding));
+            if (finding.result() == Result.WARN)
+                FindingReport.seenFirst(finding).forEach(seen -> lines.add(new Line(Line.Kind.DETAIL, seen.spans())));
         }
         return lines;
     }
@@ -112,7 +108,7 @@ public final class RequestReport {
         yes.add(new Span.Text(" is yes, "));
         yes.addAll(emoji(policy.deny()));
         yes.add(new Span.Text(" is no, as a reaction to this message, until "));
-        yes.add(new Span.Moment(deadline));
+        yes.add(new Span.Until(deadline));
         yes.add(new Span.Text("."));
         List<Span> who = new ArrayList<>(List.of(new Span.Text(policy.approvals() == 1
                 ? "Needed: one person other than the one who asked, from "

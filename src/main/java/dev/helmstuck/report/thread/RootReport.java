@@ -31,35 +31,20 @@ public final class RootReport {
                 new Span.Text(". Environment "), new Span.Code(target.environment()), new Span.Text(", cluster "),
                 new Span.Code(target.cluster()), new Span.Text(", namespace "), new Span.Code(target.namespace()),
                 new Span.Text(", release "), new Span.Code(target.release()), new Span.Text("."));
-        return new Report(tone(state), remediation.target() + ": " + headline(state), Checklist.of(state, findings),
-                List.of(Section.plain(who, Line.of(now(state)))));
+        return new Report(tone(state), headline(remediation, target), Checklist.of(state, findings), List.of(Section.plain(who, Line.of(now(state)))));
     }
 
-    /** What a state or outcome is called in a title. */
-    static String headline(State state) {
-        return switch (state) {
-            case State.Diagnosing d -> "the checks are running";
+    private static Line headline(Remediation remediation, Target target) {
+        String name = remediation.target();
+        return switch (remediation.state()) {
+            case State.Diagnosing d -> Line.of(name + ": the checks are running");
             case State.AwaitingApproval(var plan, var request, var voided) ->
-                "revision " + plan.revision() + " is stuck, a second engineer is needed";
-            case State.Deleting(var plan, var request, var approvals, var backup) -> "deleting the record of revision " + plan.revision();
-            case State.Validating(var plan, var approvals, var backup) -> "the record is deleted, checking Helm";
-            case State.Closing(Ending ending) -> headline(ending.outcome());
-            case State.Closed(Ending ending) -> headline(ending.outcome());
-        };
-    }
-
-    static String headline(Outcome outcome) {
-        return switch (outcome) {
-            case RESOLVED -> "resolved, Helm is unlocked";
-            case NOT_STUCK -> "not stuck, nothing deleted";
-            case BLOCKED -> "blocked, nothing deleted";
-            case REFUSED -> "an approver said no, nothing deleted";
-            case EXPIRED -> "no approval in time, nothing deleted";
-            case CANCELLED -> "cancelled, nothing deleted";
-            case PLAN_CHANGED -> "the plan changed, nothing deleted";
-            case ALREADY_GONE -> "the record was already gone, nothing deleted by me";
-            case NEEDS_ATTENTION -> "a person must look now, Helm is not proven healthy";
-            case FAILED -> "failed, nothing deleted";
+                Line.of(name + ": revision " + plan.revision() + " is stuck, a second engineer is needed");
+            case State.Deleting(var plan, var request, var approvals, var backup) ->
+                Line.of(name + ": deleting the record of revision " + plan.revision());
+            case State.Validating(var plan, var approvals, var backup) -> Line.of(name + ": the record is deleted, checking Helm");
+            case State.Closing(Ending ending) -> Headline.ended(remediation, target, ending);
+            case State.Closed(Ending ending) -> Headline.ended(remediation, target, ending);
         };
     }
 
