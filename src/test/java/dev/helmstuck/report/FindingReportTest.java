@@ -2,6 +2,7 @@ package dev.helmstuck.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -67,6 +68,14 @@ class FindingReportTest {
                     assertThat(task.state()).isEqualTo(Report.TaskState.COMPLETE);
                     assertThat(task.title()).startsWith("3 Not stuck: ");
                 });
+    }
+
+    @Test
+    void an_item_of_the_checklist_names_no_time_by_another_clock_than_the_rest() {
+        Finding alive = SomeFindings.owner(List.of(), SomeFindings.stuckFor(Duration.ofMinutes(25)));
+        assertThat(alive.summary()).contains("UTC");
+
+        assertThat(RootReport.of(SomeLives.opened(), Some.target(), List.of(alive)).tasks()).noneMatch(task -> task.title().contains("UTC"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.helmstuck.report.thread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Aftermath.Helm;
@@ -11,6 +12,8 @@ import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.report.FindingReport;
+import dev.helmstuck.report.Line;
+import dev.helmstuck.report.Line.Span;
 import dev.helmstuck.report.Report.Task;
 import dev.helmstuck.report.Report.TaskState;
 import dev.helmstuck.runbook.Finding;
@@ -37,7 +40,13 @@ final class Checklist {
 
     private static Task found(Finding finding) {
         boolean bad = finding.result() == Result.STOP || finding.result() == Result.UNKNOWN;
-        return new Task(finding.step().name(), FindingReport.line(finding), bad ? TaskState.ERROR : TaskState.COMPLETE);
+        return new Task(finding.step().name(), timeless(FindingReport.line(finding)), bad ? TaskState.ERROR : TaskState.COMPLETE);
+    }
+
+    /** An item is plain text, in which no time is the reader's own: two clocks for one instant would stand in one thread. */
+    private static String timeless(String line) {
+        return Line.spans(line).stream().map(span -> span instanceof Span.Moment ? "the time named in the evidence" : span.words())
+                .collect(Collectors.joining());
     }
 
     /** A check has no finding yet, or the others made it pointless, or the whole was ended under it. */
