@@ -19,6 +19,8 @@ import dev.helmstuck.flow.Background;
 import dev.helmstuck.flow.Watch;
 import dev.helmstuck.health.HealthServer;
 import dev.helmstuck.health.Readiness;
+import dev.helmstuck.kubernetes.KubernetesCluster;
+import dev.helmstuck.ports.ConfiguredTarget;
 import dev.helmstuck.slack.SlackConnection;
 import dev.helmstuck.slack.SlackHttp;
 import dev.helmstuck.slack.SlackStatus;
@@ -65,6 +67,8 @@ public final class Bot implements AutoCloseable {
         SlackConnection slack = injector.getInstance(SlackConnection.class);
         stops.push(slack::close);
         slack.start();
+        injector.getInstance(KubernetesCluster.class)
+                .problems(settings.targets().targets().values().stream().map(ConfiguredTarget::target).toList()).forEach(LOG::warn);
         LOG.info("helm-stuck {} serves {} on port {}", HelmStuckCommand.version().text(), settings.targets().targets().keySet(), port);
     }
 

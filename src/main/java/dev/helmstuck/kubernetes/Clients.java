@@ -3,11 +3,14 @@ package dev.helmstuck.kubernetes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 import dev.helmstuck.config.ClusterSettings;
 import dev.helmstuck.ports.Sleeper;
@@ -46,6 +49,28 @@ final class Clients implements AutoCloseable {
         return of(target.deleter().orElseGet(target::cluster));
     }
 
+    /** What is wrong with the way to these targets, as far as the files tell: no server is asked and no credential plugin run. */
+    List<String> problems(Collection<Target> targets) {
+        return targets.stream().flatMap(Clients::clusters).distinct().sorted().map(this::problem).flatMap(Optional::stream).toList();
+    }
+
+    private static Stream<String> clusters(Target target) {
+        return Stream.concat(Stream.of(target.cluster()), target.deleter().stream());
+    }
+
+    private Optional<String> problem(String cluster) {
+        try {
+            if (cluster.equals(Target.IN_CLUSTER)) {
+                var unused = inCluster.access();
+            } else {
+                kubeconfig(cluster).check(cluster);
+            }
+            return Optional.empty();
+        } catch (UnavailableException unusable) {
+            return Optional.of("cluster " + cluster + " cannot be used: " + unusable.why());
+        }
+    }
+
     /** As the account that reads, by the name of its context. */
     Api of(String cluster) {
         return slots.computeIfAbsent(cluster, Slot::new).api();
@@ -57,11 +82,15 @@ final class Clients implements AutoCloseable {
 
     private Access access(String cluster) {
         if (cluster.equals(Target.IN_CLUSTER)) return inCluster.access();
+        return kubeconfig(cluster).access(cluster, timeouts.whole());
+    }
+
+    private Kubeconfig kubeconfig(String cluster) {
         if (settings.kubeconfigs().isEmpty()) {
             throw ClusterErrors
                     .of("KUBECONFIG is not set, so there is no context \"" + cluster + "\"; set it, or say in-cluster in the target");
         }
-        return new Kubeconfig(settings).access(cluster, timeouts.whole());
+        return new Kubeconfig(settings);
     }
 
     private static String agent() {

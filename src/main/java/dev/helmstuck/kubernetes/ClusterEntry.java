@@ -47,14 +47,15 @@ final class ClusterEntry {
         if (unverified && authorities.isPresent()) throw cluster.wrong(INSECURE, "stands beside a " + AUTHORITY + "; keep one of the two");
         ClusterProxy proxy = cluster.text("proxy-url").map(url -> ClusterProxy.of(url, what -> cluster.wrong("proxy-url", what)))
                 .orElseGet(() -> EnvironmentProxy.of(proxies, server));
-        Credentials credentials = user.map(one -> credentials(one)).orElse(Credentials.NONE);
+        Credentials credentials = user.map(one -> credentials(one, proxy)).orElse(Credentials.NONE);
         Tls tls = new Tls(authorities, unverified, cluster.text("tls-server-name"), credentials.key());
         return new Access(server, tls, proxy, headers(user, credentials), credentials.until());
     }
 
-    /** kubectl keeps credentials to itself when the server is http; to this machine itself they may go. */
-    private Credentials credentials(UserEntry user) {
-        boolean open = !server.isHttps() && !EnvironmentProxy.isLoopback(server.host());
+    /** kubectl keeps credentials to itself when the server is http; straight to this machine itself they may go. */
+    private Credentials credentials(UserEntry user, ClusterProxy proxy) {
+        boolean here = EnvironmentProxy.isLoopback(server.host()) && proxy.equals(ClusterProxy.NONE);
+        boolean open = !server.isHttps() && !here;
         if (open && user.isSomebody()) {
             throw cluster.wrong("server", "is http://, where a token could be read on the way; name https://, or no user");
         }

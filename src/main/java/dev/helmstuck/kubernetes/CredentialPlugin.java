@@ -34,13 +34,11 @@ final class CredentialPlugin {
     private static final int MOST_BYTES = 1 << 20;
 
     private final KubeconfigNode exec;
-    private final Duration patience;
     private final String command;
     private final String version;
 
-    CredentialPlugin(KubeconfigNode exec, Duration patience) {
+    CredentialPlugin(KubeconfigNode exec) {
         this.exec = exec;
-        this.patience = patience;
         this.command = exec.text("command").orElseThrow(() -> exec.wrong("command", "is missing"));
         this.version = exec.text("apiVersion").filter(List.of(GROUP + "v1", GROUP + "v1beta1")::contains)
                 .orElseThrow(() -> exec.wrong("apiVersion", "is neither " + GROUP + "v1 nor " + GROUP + "v1beta1"));
@@ -53,8 +51,11 @@ final class CredentialPlugin {
         }
     }
 
-    /** @param cluster what a plugin that asks for it is told about the cluster */
-    Credentials run(Supplier<JsonNode> cluster) {
+    /**
+     * @param cluster what a plugin that asks for it is told about the cluster
+     * @param patience how long it may take
+     */
+    Credentials run(Supplier<JsonNode> cluster, Duration patience) {
         Process process = start(cluster);
         try {
             FutureTask<byte[]> printed = new FutureTask<>(() -> read(process));

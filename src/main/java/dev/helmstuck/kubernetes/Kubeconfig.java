@@ -34,6 +34,19 @@ final class Kubeconfig {
      * @throws UnavailableException with file and key if the context cannot be used
      */
     Access access(String name, Duration patience) {
+        return access(name, Optional.of(patience));
+    }
+
+    /**
+     * Looks whether this context can be used, as far as the files tell.
+     *
+     * @throws UnavailableException with file and key if it cannot
+     */
+    void check(String name) {
+        var unused = access(name, Optional.empty());
+    }
+
+    private Access access(String name, Optional<Duration> patience) {
         KubeconfigNode named = entry("contexts", name).orElseThrow(() -> unknown(name));
         Optional<KubeconfigNode> context = named.child("context");
         String clusterName = context.flatMap(inner -> inner.text("cluster"))

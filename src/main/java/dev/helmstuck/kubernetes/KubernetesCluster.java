@@ -1,6 +1,7 @@
 package dev.helmstuck.kubernetes;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -101,6 +102,11 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
     @Override
     public RestoreAnswer restore(Target target, Backup backup) {
         return restore.run(target, backup);
+    }
+
+    /** What is wrong with the way to these targets, as far as the files tell; for the start, when nobody waits. */
+    public List<String> problems(Collection<Target> targets) {
+        return clients.problems(targets);
     }
 
     @Override

@@ -24,9 +24,10 @@ final class UserEntry {
 
     private final KubeconfigNode entry;
     private final KubeconfigNode user;
-    private final Duration patience;
+    private final Optional<Duration> patience;
 
-    UserEntry(KubeconfigNode entry, Duration patience) {
+    /** @param patience how long a credential plugin may take; without any it is looked at but not run */
+    UserEntry(KubeconfigNode entry, Optional<Duration> patience) {
         this.entry = entry;
         this.user = entry.child("user").orElseGet(() -> entry.empty("user"));
         this.patience = patience;
@@ -58,7 +59,8 @@ final class UserEntry {
     /** @param cluster what a plugin is told about its cluster */
     Credentials credentials(Supplier<JsonNode> cluster) {
         if (!proven()) {
-            return user.child("exec").map(exec -> new CredentialPlugin(exec, patience).run(cluster)).orElse(Credentials.NONE);
+            Optional<CredentialPlugin> plugin = user.child("exec").map(CredentialPlugin::new);
+            return plugin.flatMap(one -> patience.map(limit -> one.run(cluster, limit))).orElse(Credentials.NONE);
         }
         Optional<String> password = user.text("username")
                 .map(name -> Credentials.basic(name, user.text("password").orElse("")));

@@ -21,6 +21,7 @@ import okio.BufferedSink;
 /** HTTP to one API server. Follows no redirect, which would carry a delete and our token to another host. */
 final class Wire implements AutoCloseable {
     private static final MediaType JSON = MediaType.get("application/json");
+    private static final String PAUSE = "Asked-Pause";
     private static final int LONGEST_BODY = 128 << 20;
 
     private final Access access;
@@ -40,7 +41,7 @@ final class Wire implements AutoCloseable {
         this.headers = always.build();
         OkHttpClient.Builder builder = new OkHttpClient.Builder().protocols(List.of(Protocol.HTTP_1_1)).followRedirects(false)
                 .followSslRedirects(false).connectTimeout(timeouts.connect()).readTimeout(timeouts.attempt())
-                .writeTimeout(timeouts.attempt()).addNetworkInterceptor(chain -> withoutZero(chain.proceed(chain.request())));
+                .writeTimeout(timeouts.attempt()).addNetworkInterceptor(chain -> withOurPause(chain.proceed(chain.request())));
         access.tls().apply(builder);
         access.proxy().apply(builder);
         this.client = builder.build();
@@ -85,15 +86,16 @@ final class Wire implements AutoCloseable {
             byte[] body = response.body().byteStream().readNBytes(LONGEST_BODY + 1);
             if (body.length > LONGEST_BODY) throw new IOException("an answer of more than " + LONGEST_BODY + " bytes");
             return new ApiResponse(response.code(), new String(body, StandardCharsets.UTF_8),
-                    Patience.asked(response.header("Retry-After")));
+                    Patience.asked(response.header(PAUSE)));
         } finally {
             if (closed) client.connectionPool().evictAll();
         }
     }
 
-    /** OkHttp repeats a request by itself after a 503 with "Retry-After: 0"; how often is ours to say. */
-    private static Response withoutZero(Response response) {
-        return "0".equals(response.header("Retry-After")) ? response.newBuilder().removeHeader("Retry-After").build() : response;
+    /** OkHttp reads Retry-After too: repeats a 503 by itself at "0", and fails on more digits than fit. When to try again is ours to say. */
+    private static Response withOurPause(Response response) {
+        String asked = response.header("Retry-After");
+        return asked == null ? response : response.newBuilder().removeHeader("Retry-After").header(PAUSE, asked).build();
     }
 
     /** Whoever waits for an answer still gets it; a connection is closed when nobody does. */

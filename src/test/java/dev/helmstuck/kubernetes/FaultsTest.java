@@ -86,6 +86,7 @@ class FaultsTest {
 
     @Test
     void a_missing_permission_is_named_with_verb_resource_namespace_and_account() {
+        between.on(request -> request.is("GET", RECORD.name()), Between.status(403, "Forbidden", FORBIDDEN.replace("cannot list", "cannot get")));
         between.always(Between.status(403, "Forbidden", FORBIDDEN));
         assertThat(trouble(it -> it.releases(TARGET)).why()).contains(FORBIDDEN)
                 .contains("the verb \"list\" on \"secrets\" in namespace \"gitlab-cny\"");

@@ -139,6 +139,27 @@ class KubeconfigTest {
     }
 
     @Test
+    void what_cannot_be_used_is_known_at_the_start_without_a_question_or_a_plugin_run() throws IOException {
+        ApiStub server = server();
+        Path good = write("good", server.url(), "a");
+        Path proxied = write("proxied", server.url(), "a");
+        Files.writeString(proxied, Files.readString(proxied).replace("cluster: {server", "cluster: {proxy-url: \"socks5h://u:secret@h:1\", server"));
+        Path plugin = write("plugin", server.url(), "a");
+        Files.writeString(plugin, Files.readString(plugin).replace("{token: a}",
+                "{exec: {apiVersion: client.authentication.k8s.io/v1beta1, command: /nowhere/plugin}}"));
+        try (KubernetesCluster cluster = Place.impatient(good, proxied, plugin)) {
+            List<Target> targets = List.of("good", "proxied", "gone", "plugin", "gone", Target.IN_CLUSTER).stream()
+                    .map(context -> Place.target(context, "ns")).toList();
+            assertThat(cluster.problems(targets)).satisfiesExactly(
+                    gone -> assertThat(gone).startsWith("cluster gone cannot be used: ").contains("has no context \"gone\""),
+                    pod -> assertThat(pod).startsWith("cluster in-cluster cannot be used: ").contains("does not run in a Pod"),
+                    proxy -> assertThat(proxy).isEqualTo("cluster proxied cannot be used: the kubeconfig " + proxied
+                            + ": clusters.proxied.cluster.proxy-url is a proxy of the kind socks5h; the bot knows http and socks5"));
+        }
+        assertThat(server.asked()).isEmpty();
+    }
+
+    @Test
     void credentials_go_to_no_plain_http_server_but_this_machine() throws IOException {
         Path file = write("x", "http://192.0.2.1:8080", SECRET);
         assertThat(trouble("x", file).orElseThrow())
