@@ -24,6 +24,7 @@ import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.ports.Sleeper;
 import dev.helmstuck.ports.UnavailableException;
+import dev.helmstuck.release.Manifest;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.CiJob;
@@ -31,9 +32,11 @@ import dev.helmstuck.runbook.CopyAnswer;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Deploys;
 import dev.helmstuck.runbook.Fact;
+import dev.helmstuck.runbook.FieldConflict;
 import dev.helmstuck.runbook.Pipeline;
 import dev.helmstuck.runbook.OwnerEvidence;
 import dev.helmstuck.runbook.ReleaseState;
+import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.RunnerPlace;
 import dev.helmstuck.runbook.RunnerPods;
 import dev.helmstuck.runbook.Samples;
@@ -66,8 +69,7 @@ final class Evidence {
             (gitlab, project) -> gitlab.deploys(project, target().watched().get(project))));
     private final Question<Map<Long, Fact<Pipeline>>> pipelines = new Question<>(this::pipelinesOfUndecided);
     private final Question<OwnerEvidence> owners = new Question<>(this::whatIsLeft);
-    private final Question<ReleaseIsStuck.ReleaseFinding> release = new Question<>(
-            () -> ReleaseIsStuck.check(target(), cluster(cluster -> cluster.releases(target())), now()));
+    private final Question<ReleaseIsStuck.ReleaseFinding> release = new Question<>(this::records);
     private final Question<Fact<String>> ready = new Question<>(() -> cluster(cluster -> cluster.ready(target())));
     private final Question<Fact<Samples>> samples = new Question<>(this::twoLooks);
 
@@ -167,6 +169,18 @@ final class Evidence {
         Map<Long, Fact<Pipeline>> read = new HashMap<>();
         asked.forEach((id, pipeline) -> read.put(id, pipeline.answer()));
         return read;
+    }
+
+    private ReleaseIsStuck.ReleaseFinding records() {
+        Fact<Releases> records = cluster(cluster -> cluster.releases(target));
+        Fact<List<FieldConflict>> conflicts = ReleaseIsStuck.nextIsServerSide(target, records, now())
+                .map(attempted -> conflicts(Manifest.of(attempted.manifest()))).orElse(new Fact.Known<>(List.of()));
+        return ReleaseIsStuck.check(target, records, conflicts, now());
+    }
+
+    private Fact<List<FieldConflict>> conflicts(Manifest wanted) {
+        if (!wanted.problems().isEmpty()) return new Fact.Unavailable<>("the record", wanted.problems().getFirst().words());
+        return cluster(cluster -> cluster.fieldConflicts(target, wanted.objects()));
     }
 
     private Fact<Samples> twoLooks() {

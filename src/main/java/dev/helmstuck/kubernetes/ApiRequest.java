@@ -21,7 +21,11 @@ import dev.helmstuck.runbook.Target;
 record ApiRequest(String cluster, String path, String kind, Optional<String> name, String words, String needed, Optional<String> rule) {
 
     static ApiRequest list(Target target, Resource resource) {
-        return of(target.cluster(), target.namespace(), "list", resource, Optional.empty());
+        return list(target.cluster(), target.namespace(), resource);
+    }
+
+    static ApiRequest list(String cluster, String namespace, Resource resource) {
+        return of(cluster, namespace, "list", resource, Optional.empty());
     }
 
     static ApiRequest list(RunnerPlace place, Resource resource) {

@@ -10,9 +10,11 @@ import dev.helmstuck.forecast.Live;
 import dev.helmstuck.forecast.Wanted;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Sleeper;
+import dev.helmstuck.release.ManifestObject;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.CopyAnswer;
 import dev.helmstuck.runbook.DeleteAnswer;
+import dev.helmstuck.runbook.FieldConflict;
 import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.RunnerPlace;
 import dev.helmstuck.runbook.RunnerPods;
@@ -67,6 +69,11 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
     /** What the cluster has of the kinds that the release's manifests name. */
     public Live live(Target target, List<Wanted> wanted) {
         return new LiveObjects(clients).read(target, wanted);
+    }
+
+    @Override
+    public List<FieldConflict> fieldConflicts(Target target, List<ManifestObject> wanted) {
+        return new AppliedFields(clients).conflicts(target, wanted);
     }
 
     @Override

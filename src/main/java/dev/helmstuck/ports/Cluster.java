@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import dev.helmstuck.release.ManifestObject;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.CopyAnswer;
 import dev.helmstuck.runbook.DeleteAnswer;
+import dev.helmstuck.runbook.FieldConflict;
 import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.RunnerPlace;
 import dev.helmstuck.runbook.RunnerPods;
@@ -29,6 +31,12 @@ public interface Cluster {
 
     /** The workloads with the release's marks. */
     Workloads workloads(Target target);
+
+    /**
+     * The fields of these objects' workloads that others own with another value, so that applying the objects server-side would fail. Empty
+     * for a workload that is not there.
+     */
+    List<FieldConflict> fieldConflicts(Target target, List<ManifestObject> wanted);
 
     /** The pods of CI jobs in that place that have not ended, and the nodes of its cluster on which something may run unseen. */
     RunnerPods runnerPods(RunnerPlace place);

@@ -15,13 +15,16 @@ import dev.helmstuck.release.ApplyMethod;
  */
 public record Outlook(boolean applied, int mergesFrom, ApplyMethod stuck, ApplyMethod next, List<String> conflicts) {
 
+    private static final int MOST = 10;
+
     public Outlook {
         conflicts = List.copyOf(conflicts);
     }
 
-    static Outlook of(StuckRevision stuck) {
+    /** The outlook once this one is gone. */
+    public static Outlook of(StuckRevision stuck) {
         return new Outlook(Trail.of(stuck).applied(), stuck.mergedFrom().number(), stuck.record().applyMethod(),
-                stuck.belowRecord().applyMethod(), List.of());
+                stuck.belowRecord().applyMethod(), Formats.most(stuck.conflicts().stream().map(FieldConflict::words).toList(), MOST));
     }
 
     /** Whether going back takes away the fields that only the stuck revision set: the API server does it, by who applied them. */

@@ -15,11 +15,24 @@ import dev.helmstuck.release.Revision;
  * @param below the revision that Helm will see once it is gone
  * @param belowRecord the decoded payload of that one
  * @param older all that lie below that one, newest first, as metadata; their labels are what Helm searches for a deployed one
+ * @param conflicts what others took over, on which a server-side apply of the same deploy fails; empty where Helm applies client-side
  */
-public record StuckRevision(Revision revision, ReleaseRecord record, Revision below, ReleaseRecord belowRecord, List<Revision> older) {
+public record StuckRevision(Revision revision, ReleaseRecord record, Revision below, ReleaseRecord belowRecord, List<Revision> older,
+        List<FieldConflict> conflicts) {
 
     public StuckRevision {
         older = List.copyOf(older);
+        conflicts = List.copyOf(conflicts);
+    }
+
+    /** One of which nothing was taken over. */
+    public StuckRevision(Revision revision, ReleaseRecord record, Revision below, ReleaseRecord belowRecord, List<Revision> older) {
+        this(revision, record, below, belowRecord, older, List.of());
+    }
+
+    /** The same with these conflicts. */
+    public StuckRevision with(List<FieldConflict> found) {
+        return new StuckRevision(revision, record, below, belowRecord, older, found);
     }
 
     /** The status that {@code helm status} will show once the stuck one is gone. */

@@ -11,10 +11,12 @@ import dev.helmstuck.flow.Readings.Source;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.ports.UnavailableException;
+import dev.helmstuck.release.ManifestObject;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.CopyAnswer;
 import dev.helmstuck.runbook.DeleteAnswer;
+import dev.helmstuck.runbook.FieldConflict;
 import dev.helmstuck.runbook.Deploys;
 import dev.helmstuck.runbook.JobLog;
 import dev.helmstuck.runbook.Pipeline;
@@ -50,6 +52,11 @@ record ClusterPort(Replica replica) implements Cluster, Pipelines {
     @Override
     public Workloads workloads(Target target) {
         return FakeCluster.workloads(look(Party.CLUSTER, Source.SETTLED, () -> cluster().settled));
+    }
+
+    @Override
+    public List<FieldConflict> fieldConflicts(Target target, List<ManifestObject> wanted) {
+        throw new UnsupportedOperationException("no record here was applied server-side");
     }
 
     @Override

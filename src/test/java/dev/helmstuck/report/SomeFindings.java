@@ -178,7 +178,7 @@ final class SomeFindings {
     }
 
     static ReleaseIsStuck.ReleaseFinding release(Releases releases) {
-        return ReleaseIsStuck.check(TARGET, new Fact.Known<>(releases), Some.NOW);
+        return ReleaseIsStuck.check(TARGET, new Fact.Known<>(releases), new Fact.Known<>(List.of()), Some.NOW);
     }
 
     static Releases noRecords(int configMaps, String... others) {
@@ -217,7 +217,7 @@ final class SomeFindings {
         return Stream.of(NoDeployInFlight.check(TARGET, List.of(new Fact.Unavailable<>("GitLab", why)), Map.of(), Some.NOW),
                 owner(stuck, OwnerEvidence.of(List.of(new Fact.Unavailable<>("GitLab", why)))),
                 WorkloadsSettled.check(TARGET, new Fact.Unavailable<>("the cluster", why)),
-                ReleaseIsStuck.check(TARGET, new Fact.Unavailable<>("the cluster", why), Some.NOW).finding(),
+                ReleaseIsStuck.check(TARGET, new Fact.Unavailable<>("the cluster", why), new Fact.Known<>(List.of()), Some.NOW).finding(),
                 DeleteIsPossible.check(TARGET, secret(), new Fact.Unavailable<>("the cluster", why),
                         new Fact.Unavailable<>("the cluster", why)));
     }

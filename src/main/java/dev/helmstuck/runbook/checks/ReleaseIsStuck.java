@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.helmstuck.release.ApplyMethod;
 import dev.helmstuck.release.Payload;
 import dev.helmstuck.release.ReleaseRecord;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.ByHand;
 import dev.helmstuck.runbook.Fact;
+import dev.helmstuck.runbook.FieldConflict;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Formats;
 import dev.helmstuck.runbook.ReleaseState;
@@ -34,9 +36,19 @@ public final class ReleaseIsStuck {
 
     private ReleaseIsStuck() {}
 
-    /** Judges the records; not being able to read them is {@link Result#UNKNOWN}. */
-    public static ReleaseFinding check(Target target, Fact<Releases> fact, Instant now) {
-        return fact.either(releases -> new Records(target, releases, now).judge(),
+    /** The record whose deploy got stuck, if Helm 4 would apply the next deploy server-side: as the newest record that is left was. */
+    public static Optional<ReleaseRecord> nextIsServerSide(Target target, Fact<Releases> fact, Instant now) {
+        return check(target, fact, new Fact.Known<>(List.of()), now).release() instanceof ReleaseState.Stuck(StuckRevision stuck)
+                && stuck.belowRecord().applyMethod() == ApplyMethod.SERVER_SIDE ? Optional.of(stuck.attempted()) : Optional.empty();
+    }
+
+    /**
+     * Judges the records; not being able to read them is {@link Result#UNKNOWN}.
+     *
+     * @param conflicts what others took over of the stuck deploy; it matters to the next deploy and not to the delete, so it is a remark
+     */
+    public static ReleaseFinding check(Target target, Fact<Releases> fact, Fact<List<FieldConflict>> conflicts, Instant now) {
+        return fact.either(releases -> new Records(target, releases, conflicts, now).judge(),
                 missing -> new ReleaseFinding(
                         Unknown.of(Step.RELEASE_IS_STUCK, "Helm's records could not be read", missing, byHand(target)),
                         new ReleaseState.Unclear(Optional.empty(), Optional.empty())));
@@ -46,7 +58,7 @@ public final class ReleaseIsStuck {
         return target.helm() + " history " + target.release();
     }
 
-    private record Records(Target target, Releases releases, Instant now) {
+    private record Records(Target target, Releases releases, Fact<List<FieldConflict>> conflicts, Instant now) {
 
         ReleaseFinding judge() {
             if (releases.highest().isEmpty() || releases.top().isEmpty()) return NoRecords.judge(target, releases);
@@ -125,11 +137,12 @@ public final class ReleaseIsStuck {
             if (stuck.belowStatus().isPending()) {
                 return bothPending(stuck, seen);
             }
-            List<String> remarks = History.remarks(stuck);
+            List<String> remarks = new ArrayList<>(History.remarks(stuck));
+            remarks.addAll(conflicts.either(found -> TakenOver.words(stuck, found), missing -> List.of(TakenOver.unread(missing))));
             seen.addAll(0, remarks);
             return new ReleaseFinding(finding(remarks.isEmpty() ? Result.PASS : Result.WARN,
                     "Stuck: revision " + top.number() + " is " + stuck.record().status().word() + ".", seen, ""),
-                    new ReleaseState.Stuck(stuck));
+                    new ReleaseState.Stuck(conflicts.either(stuck::with, missing -> stuck)));
         }
 
         private ReleaseFinding bothPending(StuckRevision stuck, List<String> seen) {

@@ -16,11 +16,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 
+import dev.helmstuck.release.ApplyMethod;
 import dev.helmstuck.release.Payload;
 import dev.helmstuck.release.ReleaseRecord;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.Fact;
+import dev.helmstuck.runbook.FieldConflict;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.ReleaseState;
 import dev.helmstuck.runbook.Releases;
@@ -40,7 +42,7 @@ class ReleaseIsStuckTest {
     void records_that_could_not_be_read_are_unknown() {
         ReleaseIsStuck.ReleaseFinding answer = ReleaseIsStuck.check(Some.target(),
                 new Fact.Unavailable<>("the cluster", "forbidden: list secrets"),
-                Some.NOW);
+                new Fact.Known<>(List.of()), Some.NOW);
         assertThat(answer.finding().result()).isEqualTo(Result.UNKNOWN);
         assertThat(answer.release()).isEqualTo(new ReleaseState.Unclear(Optional.empty(), Optional.empty()));
     }
@@ -163,6 +165,34 @@ class ReleaseIsStuckTest {
                 .contains("the next deploy merges from revision 1232, the newest that is marked deployed, "
                         + "while helm diff compares with revision 1233");
         assertThat(check(Some.releases(PENDING_UPGRADE, DEPLOYED)).finding().seen()).noneMatch(line -> line.contains("merges"));
+    }
+
+    @Test
+    void what_others_took_over_is_a_remark_only_where_the_next_deploy_is_server_side() {
+        Releases two = Some.releases(PENDING_UPGRADE, DEPLOYED);
+        Releases serverSide = new Releases(two.revisions(), two.top(),
+                Optional.of(new Payload.Decoded(Some.record(TOP - 1, DEPLOYED).with(ApplyMethod.SERVER_SIDE))), Releases.ConfigMaps.NONE,
+                List.of());
+        assertThat(ReleaseIsStuck.nextIsServerSide(Some.target(), new Fact.Known<>(serverSide), Some.NOW))
+                .contains(Some.record(TOP, PENDING_UPGRADE));
+        assertThat(ReleaseIsStuck.nextIsServerSide(Some.target(), new Fact.Known<>(two), Some.NOW)).isEmpty();
+        List<FieldConflict> taken = List.of(new FieldConflict("Deployment/web", "spec.replicas", "kubectl"));
+        ReleaseIsStuck.ReleaseFinding answer = ReleaseIsStuck.check(Some.target(), new Fact.Known<>(serverSide), new Fact.Known<>(taken),
+                Some.NOW);
+        assertThat(answer.finding().result()).isEqualTo(Result.WARN);
+        assertThat(answer.finding().seen().getFirst()).isEqualTo("deployed again with Helm 4, it is applied server-side, as revision 1233 was, "
+                + "and fails on what others took over, which no dry run shows: Deployment/web spec.replicas (kubectl). They give it up, or a "
+                + "person decides to take it back with --force-conflicts");
+        assertThat(answer.release()).isInstanceOfSatisfying(ReleaseState.Stuck.class,
+                it -> assertThat(it.stuck().conflicts()).isEqualTo(taken));
+    }
+
+    @Test
+    void that_it_could_not_be_looked_up_what_others_took_over_is_a_remark_too() {
+        Finding finding = ReleaseIsStuck.check(Some.target(), new Fact.Known<>(Some.releases(PENDING_UPGRADE, DEPLOYED)),
+                new Fact.Unavailable<>("the cluster", "forbidden: list deployments"), Some.NOW).finding();
+        assertThat(finding.result()).isEqualTo(Result.WARN);
+        assertThat(finding.seen().getFirst()).contains("could not be looked up: the cluster: forbidden: list deployments");
     }
 
     @Test
@@ -313,7 +343,7 @@ class ReleaseIsStuckTest {
     }
 
     private static ReleaseIsStuck.ReleaseFinding check(Releases releases) {
-        return ReleaseIsStuck.check(Some.target(), new Fact.Known<>(releases), Some.NOW);
+        return ReleaseIsStuck.check(Some.target(), new Fact.Known<>(releases), new Fact.Known<>(List.of()), Some.NOW);
     }
 
     private static Releases history(List<Revision> older, ReleaseStatus top, ReleaseStatus below) {

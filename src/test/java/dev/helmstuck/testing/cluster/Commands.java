@@ -25,9 +25,14 @@ final class Commands {
     }
 
     Ran run(String program, Path kubeconfig, String... arguments) {
+        return run(program, kubeconfig, Map.of(), arguments);
+    }
+
+    Ran run(String program, Path kubeconfig, Map<String, String> more, String... arguments) {
         Path out = temporary(".out");
         Path err = temporary(".err");
         ProcessBuilder builder = builder(program, kubeconfig, arguments).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().putAll(more);
         Process process = start(builder);
         try {
             if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)) {

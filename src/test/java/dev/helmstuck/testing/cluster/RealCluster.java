@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
@@ -176,6 +177,11 @@ public final class RealCluster {
     /** Helm as somebody else than the admin. */
     public Ran helm(Helm helm, Path as, String... arguments) {
         return commands.run(helm.program(), as, arguments);
+    }
+
+    /** Helm with its records in ConfigMaps, as somebody else than the admin. */
+    public Ran helmOfConfigMaps(Helm helm, Path as, String... arguments) {
+        return commands.run(helm.program(), as, Map.of("HELM_DRIVER", "configmap"), arguments);
     }
 
     /** Starts Helm as admin and returns at once. */
