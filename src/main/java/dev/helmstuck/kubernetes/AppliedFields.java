@@ -32,7 +32,8 @@ final class AppliedFields {
     List<FieldConflict> conflicts(Target target, List<ManifestObject> wanted) {
         List<FieldConflict> conflicts = new ArrayList<>();
         Map<Place, List<ManifestObject>> places = wanted.stream().filter(object -> WORKLOADS.containsKey(type(object)))
-                .collect(Collectors.groupingBy(object -> new Place(type(object), object.namespace().orElse(target.namespace())), TreeMap::new,
+                .collect(Collectors.groupingBy(object -> new Place(type(object), object.namespace().orElse(target.namespace())),
+                        TreeMap::new,
                         Collectors.toList()));
         places.forEach((place, objects) -> {
             ApiRequest ask = ApiRequest.list(target.cluster(), place.namespace(), WORKLOADS.get(place.type()));

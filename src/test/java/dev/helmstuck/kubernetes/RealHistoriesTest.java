@@ -165,7 +165,8 @@ class RealHistoriesTest {
         real.helmOfConfigMaps(helm, real.kubeconfig(), command("upgrade", "--set", "v=3")).succeeded();
         Path deployer = deployer("deployer", List.of(), "*");
         assertThat(real.helmOfConfigMaps(helm, deployer, command("upgrade", "--set", "v=4")).exit()).isNotZero();
-        assertThat(real.helmOfConfigMaps(helm, real.kubeconfig(), command("upgrade", "--set", "v=4")).stderr()).contains(StuckRelease.LOCKED);
+        assertThat(real.helmOfConfigMaps(helm, real.kubeconfig(), command("upgrade", "--set", "v=4")).stderr())
+                .contains(StuckRelease.LOCKED);
 
         Finding finding = look().finding();
         assertThat(finding.result()).isEqualTo(Result.STOP);
@@ -322,7 +323,8 @@ class RealHistoriesTest {
         assertThat(real.helm(helm, deployer, command("upgrade", "--set", "v=3")).exit()).as("nothing of it can be applied, nor marked")
                 .isNotZero();
         assertThat(stuck().record().status()).isEqualTo(ReleaseStatus.PENDING_UPGRADE);
-        assertThat(below()).contains("it need not be this upgrade that marked it so, for revision 1 is marked deployed").doesNotContain(APPLIED);
+        assertThat(below()).contains("it need not be this upgrade that marked it so, for revision 1 is marked deployed")
+                .doesNotContain(APPLIED);
         assertThat(NextDryRun.shows(plan())).noneMatch(line -> line.contains("rolls nothing"));
     }
 

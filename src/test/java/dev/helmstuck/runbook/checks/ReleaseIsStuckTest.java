@@ -180,9 +180,10 @@ class ReleaseIsStuckTest {
         ReleaseIsStuck.ReleaseFinding answer = ReleaseIsStuck.check(Some.target(), new Fact.Known<>(serverSide), new Fact.Known<>(taken),
                 Some.NOW);
         assertThat(answer.finding().result()).isEqualTo(Result.WARN);
-        assertThat(answer.finding().seen().getFirst()).isEqualTo("deployed again with Helm 4, it is applied server-side, as revision 1233 was, "
-                + "and fails on what others took over, which no dry run shows: Deployment/web spec.replicas (kubectl). They give it up, or a "
-                + "person decides to take it back with --force-conflicts");
+        assertThat(answer.finding().seen().getFirst())
+                .isEqualTo("deployed again with Helm 4, it is applied server-side, as revision 1233 was, "
+                        + "and fails on what others took over, which no dry run shows: Deployment/web spec.replicas (kubectl). They give it up, or a "
+                        + "person decides to take it back with --force-conflicts");
         assertThat(answer.release()).isInstanceOfSatisfying(ReleaseState.Stuck.class,
                 it -> assertThat(it.stuck().conflicts()).isEqualTo(taken));
     }

@@ -66,7 +66,8 @@ class TwoDriversTest {
     @Test
     void without_a_pending_one_in_either_there_is_no_lock_and_the_others_are_told() {
         Releases releases = Some.with(secrets(1, DEPLOYED), Some.configMaps(3, FAILED));
-        ReleaseIsStuck.ReleaseFinding answer = ReleaseIsStuck.check(Some.target(), new Fact.Known<>(releases), new Fact.Known<>(List.of()), Some.NOW);
+        ReleaseIsStuck.ReleaseFinding answer = ReleaseIsStuck.check(Some.target(), new Fact.Known<>(releases), new Fact.Known<>(List.of()),
+                Some.NOW);
         assertThat(answer.release()).isEqualTo(new ReleaseState.NotStuck(1, DEPLOYED));
         assertThat(answer.finding().seen()).last().asString().contains("ConfigMaps too", "revision 3, is failed");
     }
