@@ -147,13 +147,13 @@ public record StuckRelease(RealCluster cluster, Helm helm, String namespace, Str
                  {"apiGroups": [""], "resources": ["secrets"], "verbs": ["get", "list", "watch", "create", "delete", "patch"]}]""");
     }
 
-    private static String install(RealCluster cluster, Helm helm, String namespace, String... more) {
+    static String install(RealCluster cluster, Helm helm, String namespace, String... more) {
         cluster.helm(helm, command("install", namespace, more)).succeeded();
         Workloads.awaitSettled(cluster.client(), namespace);
         return namespace;
     }
 
-    private static String[] upgrade(String namespace, String... more) {
+    static String[] upgrade(String namespace, String... more) {
         return command("upgrade", namespace, more);
     }
 
