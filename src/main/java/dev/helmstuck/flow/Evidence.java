@@ -33,6 +33,8 @@ import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Deploys;
 import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.FieldConflict;
+import dev.helmstuck.runbook.Footprint;
+import dev.helmstuck.runbook.Nodes;
 import dev.helmstuck.runbook.Pipeline;
 import dev.helmstuck.runbook.OwnerEvidence;
 import dev.helmstuck.runbook.ReleaseState;
@@ -42,6 +44,7 @@ import dev.helmstuck.runbook.RunnerPods;
 import dev.helmstuck.runbook.Samples;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
+import dev.helmstuck.runbook.WarningEvent;
 import dev.helmstuck.runbook.Workloads;
 import dev.helmstuck.runbook.checks.NoDeployInFlight;
 import dev.helmstuck.runbook.checks.OwnerIsDead;
@@ -69,8 +72,14 @@ final class Evidence {
             (gitlab, project) -> gitlab.deploys(project, target().watched().get(project))));
     private final Question<Map<Long, Fact<Pipeline>>> pipelines = new Question<>(this::pipelinesOfUndecided);
     private final Question<OwnerEvidence> owners = new Question<>(this::whatIsLeft);
-    private final Question<ReleaseIsStuck.ReleaseFinding> release = new Question<>(this::records);
+    private final Question<Fact<Releases>> records = new Question<>(() -> cluster(cluster -> cluster.releases(target())));
+    private final Question<ReleaseIsStuck.ReleaseFinding> release = new Question<>(this::judged);
+    private final Question<Footprint> footprint = new Question<>(() -> records().answer()
+            .either(releases -> Footprint.of(target(), releases), missing -> Footprint.unknown(target())));
     private final Question<Fact<String>> ready = new Question<>(() -> cluster(cluster -> cluster.ready(target())));
+    private final Question<Fact<Nodes>> nodes = new Question<>(() -> cluster(cluster -> cluster.nodes(target())));
+    private final Question<Fact<List<WarningEvent>>> warnings = new Question<>(
+            () -> cluster(cluster -> cluster.warnings(target(), footprint())));
     private final Question<Fact<Samples>> samples = new Question<>(this::twoLooks);
 
     /**
@@ -125,6 +134,24 @@ final class Evidence {
         return cluster(cluster -> cluster.revision(target, stuck.secret()));
     }
 
+    /** Where the release has workloads. */
+    Footprint footprint() {
+        return footprint.answer();
+    }
+
+    /** What the API server says of itself. */
+    Fact<String> ready() {
+        return ready.answer();
+    }
+
+    Fact<Nodes> nodes() {
+        return nodes.answer();
+    }
+
+    Fact<List<WarningEvent>> warnings() {
+        return warnings.answer();
+    }
+
     /** The workloads at two looks. */
     Fact<Samples> samples() {
         return samples.answer();
@@ -171,11 +198,11 @@ final class Evidence {
         return read;
     }
 
-    private ReleaseIsStuck.ReleaseFinding records() {
-        Fact<Releases> records = cluster(cluster -> cluster.releases(target));
-        Fact<List<FieldConflict>> conflicts = ReleaseIsStuck.nextIsServerSide(target, records, now())
+    private ReleaseIsStuck.ReleaseFinding judged() {
+        Fact<Releases> read = records.answer();
+        Fact<List<FieldConflict>> conflicts = ReleaseIsStuck.nextIsServerSide(target, read, now())
                 .map(attempted -> conflicts(Manifest.of(attempted.manifest()))).orElse(new Fact.Known<>(List.of()));
-        return ReleaseIsStuck.check(target, records, conflicts, now());
+        return ReleaseIsStuck.check(target, read, conflicts, now());
     }
 
     private Fact<List<FieldConflict>> conflicts(Manifest wanted) {
@@ -183,15 +210,18 @@ final class Evidence {
         return cluster(cluster -> cluster.fieldConflicts(target, wanted.objects()));
     }
 
+    private Question<Fact<Releases>> records() {
+        return records;
+    }
+
     private Fact<Samples> twoLooks() {
-        ready.begin();
-        Fact<Workloads> first = cluster(cluster -> cluster.workloads(target));
+        Footprint where = footprint();
+        Fact<Workloads> first = cluster(cluster -> cluster.workloads(target, where));
         if (first instanceof Fact.Unavailable<Workloads>(String source, String why)) return new Fact.Unavailable<>(source, why);
         sources.pause().pause(gap);
-        Fact<Workloads> second = cluster(cluster -> cluster.workloads(target));
-        return first.either(before -> second.either(
-                after -> ready.answer().either(words -> new Fact.Known<>(new Samples(before, after, gap, words)), Evidence::same),
-                Evidence::same), Evidence::same);
+        Fact<Workloads> second = cluster(cluster -> cluster.workloads(target, where));
+        return first.either(before -> second.either(after -> new Fact.Known<>(new Samples(before, after, gap)), Evidence::same),
+                Evidence::same);
     }
 
     private <T> Fact<T> cluster(Function<Cluster, T> question) {

@@ -24,6 +24,7 @@ import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Step;
 import dev.helmstuck.runbook.StuckRevision;
 import dev.helmstuck.runbook.Target;
+import dev.helmstuck.runbook.checks.ClusterIsHealthy;
 import dev.helmstuck.runbook.checks.DeleteIsPossible;
 import dev.helmstuck.runbook.checks.NoDeployInFlight;
 import dev.helmstuck.runbook.checks.OwnerIsDead;
@@ -40,7 +41,9 @@ public final class Gather {
     static final List<Check> CHECKS = List.of(
             Check.of(Step.NO_DEPLOY_IN_FLIGHT, it -> NoDeployInFlight.check(it.target(), it.deploys(), it.pipelines(), it.now())),
             Check.ofStuck(Step.OWNER_IS_DEAD, Gather::owner),
-            Check.of(Step.WORKLOADS_SETTLED, it -> WorkloadsSettled.check(it.target(), it.samples())),
+            Check.of(Step.WORKLOADS_SETTLED, it -> WorkloadsSettled.check(it.target(), it.footprint(), it.samples(), it.nodes())),
+            Check.of(Step.CLUSTER_IS_HEALTHY, it -> ClusterIsHealthy.check(it.target(),
+                    new ClusterIsHealthy.Signs(it.ready(), it.samples(), it.nodes(), it.warnings()), it.now())),
             Check.of(Step.RELEASE_IS_STUCK, it -> it.release().finding()),
             Check.ofStuck(Step.DELETE_IS_POSSIBLE, Gather::rehearsal));
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -43,6 +44,22 @@ final class Api implements AutoCloseable {
     /** The object of this name in a list of one, whole: who may list needs no {@code get}. */
     List<JsonNode> listNamed(ApiRequest ask, String name) {
         return list(ask, "&fieldSelector=" + ApiRequest.encode("metadata.name=" + name), "application/json", ask.kind() + "List");
+    }
+
+    /**
+     * What is to be known of the objects that match by their fields; of their wholes no more than a page is held.
+     *
+     * @param fields empty for all
+     */
+    <T> List<T> listKnown(ApiRequest ask, String fields, Function<JsonNode, T> known) {
+        String query = fields.isEmpty() ? "" : "&fieldSelector=" + ApiRequest.encode(fields);
+        return list(ask, query, "application/json", ask.kind() + "List", known);
+    }
+
+    /** What the API server says if it forbids this list; empty if it allows it. */
+    Optional<UnavailableException> forbids(ApiRequest ask) {
+        ApiResponse answer = read(ask, ask.path() + "?limit=1", METADATA.formatted("List"));
+        return answer.code() == 403 && answer.failure().isPresent() ? Optional.of(ClusterErrors.answer(ask, answer)) : Optional.empty();
     }
 
     /** One object as metadata only; empty if the API server itself says that it is not there. */
@@ -88,23 +105,24 @@ final class Api implements AutoCloseable {
     }
 
     private List<JsonNode> list(ApiRequest ask, String query, String accept, String kind) {
-        return list(ask, query, accept, kind, all -> true);
+        return list(ask, query, accept, kind, object -> object);
     }
 
     /** The objects that are to be kept, whole; of the others nothing stays in memory but for their page. */
     List<JsonNode> list(ApiRequest ask, String query, Predicate<JsonNode> keep) {
-        return list(ask, query, "application/json", ask.kind() + "List", keep);
+        return list(ask, query, "application/json", ask.kind() + "List", item -> Optional.of(item).filter(keep)).stream()
+                .flatMap(Optional::stream).toList();
     }
 
-    private List<JsonNode> list(ApiRequest ask, String query, String accept, String kind, Predicate<JsonNode> keep) {
-        return pages(ask, query, accept, kind, keep).or(() -> pages(ask, query, accept, kind, keep))
+    private <T> List<T> list(ApiRequest ask, String query, String accept, String kind, Function<JsonNode, T> known) {
+        return pages(ask, query, accept, kind, known).or(() -> pages(ask, query, accept, kind, known))
                 .orElseThrow(() -> ClusterErrors
                         .of("the list in cluster " + ask.cluster() + " expired twice while it was read, asked to " + ask.words()));
     }
 
     /** Empty if the list expired between two pages (410): what was read so far is of no use. */
-    private Optional<List<JsonNode>> pages(ApiRequest ask, String query, String accept, String kind, Predicate<JsonNode> keep) {
-        List<JsonNode> items = new ArrayList<>();
+    private <T> Optional<List<T>> pages(ApiRequest ask, String query, String accept, String kind, Function<JsonNode, T> known) {
+        List<T> items = new ArrayList<>();
         String next = "";
         for (int page = 0; page < MAX_PAGES; page++) {
             String from = next.isEmpty() ? "" : "&continue=" + ApiRequest.encode(next);
@@ -113,9 +131,7 @@ final class Api implements AutoCloseable {
             JsonNode list = expect(ask, answer, kind);
             JsonNode found = list.path("items");
             if (!found.isArray() && !found.isNull()) throw ClusterErrors.answer(ask, answer);
-            found.forEach(item -> {
-                if (keep.test(item)) items.add(item);
-            });
+            found.forEach(object -> items.add(known.apply(object)));
             String last = next;
             next = list.path("metadata").path("continue").asText("");
             if (!next.isEmpty() && next.equals(last)) throw endless(ask);

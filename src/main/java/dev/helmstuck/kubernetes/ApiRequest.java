@@ -28,6 +28,10 @@ record ApiRequest(String cluster, String path, String kind, Optional<String> nam
         return of(cluster, namespace, "list", resource, Optional.empty());
     }
 
+    static ApiRequest list(Target target, String namespace, Resource resource) {
+        return of(target.cluster(), namespace, "list", resource, Optional.empty());
+    }
+
     static ApiRequest list(RunnerPlace place, Resource resource) {
         return of(place.cluster(), place.namespace(), "list", resource, Optional.empty());
     }

@@ -15,11 +15,14 @@ import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.CopyAnswer;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.FieldConflict;
+import dev.helmstuck.runbook.Footprint;
+import dev.helmstuck.runbook.Nodes;
 import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.RunnerPlace;
 import dev.helmstuck.runbook.RunnerPods;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
+import dev.helmstuck.runbook.WarningEvent;
 import dev.helmstuck.runbook.Workloads;
 import jakarta.inject.Inject;
 
@@ -57,8 +60,18 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
     }
 
     @Override
-    public Workloads workloads(Target target) {
-        return workloads.read(target);
+    public Workloads workloads(Target target, Footprint footprint) {
+        return workloads.read(target, footprint);
+    }
+
+    @Override
+    public Nodes nodes(Target target) {
+        return new ClusterTrouble(clients).nodes(target);
+    }
+
+    @Override
+    public List<WarningEvent> warnings(Target target, Footprint footprint) {
+        return new ClusterTrouble(clients).warnings(target, footprint);
     }
 
     @Override

@@ -5,6 +5,7 @@ enum Resource {
     SECRETS("/api/v1", "secrets", "Secret"),
     CONFIG_MAPS("/api/v1", "configmaps", "ConfigMap"),
     PODS("/api/v1", "pods", "Pod"),
+    EVENTS("/api/v1", "events", "Event"),
     DEPLOYMENTS("/apis/apps/v1", "deployments",
             "Deployment"),
     STATEFUL_SETS("/apis/apps/v1", "statefulsets", "StatefulSet"),

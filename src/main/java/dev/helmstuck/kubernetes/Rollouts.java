@@ -3,6 +3,7 @@ package dev.helmstuck.kubernetes;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import dev.helmstuck.runbook.Workloads;
@@ -26,23 +27,29 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
 final class Rollouts {
     private static final String ON_DELETE = "OnDelete";
 
-    private Rollouts() {}
+    private final UnaryOperator<String> shown;
 
-    static Workloads.Deployment deployment(Deployment one) {
+    /** @param shown how people read the name of an object of this namespace */
+    Rollouts(UnaryOperator<String> shown) {
+        this.shown = shown;
+    }
+
+    Workloads.Deployment deployment(Deployment one) {
         DeploymentSpec spec = Optional.ofNullable(one.getSpec()).orElseGet(DeploymentSpec::new);
         DeploymentStatus status = Optional.ofNullable(one.getStatus()).orElseGet(DeploymentStatus::new);
-        return new Workloads.Deployment(one.getMetadata().getName(), count(one.getMetadata().getGeneration()),
+        return new Workloads.Deployment(shown.apply(one.getMetadata().getName()), count(one.getMetadata().getGeneration()),
                 count(status.getObservedGeneration()), wanted(spec.getReplicas()), count(status.getReplicas()),
-                count(status.getUpdatedReplicas()), count(status.getAvailableReplicas()), Boolean.TRUE.equals(spec.getPaused()),
+                count(status.getUpdatedReplicas()), count(status.getAvailableReplicas()), count(status.getTerminatingReplicas()),
+                Boolean.TRUE.equals(spec.getPaused()),
                 one.getMetadata().getDeletionTimestamp() != null, stream(status.getConditions())
                         .map(is -> condition(is.getType(), is.getStatus(), is.getReason(), is.getMessage())).toList());
     }
 
-    static Workloads.StatefulSet statefulSet(StatefulSet one) {
+    Workloads.StatefulSet statefulSet(StatefulSet one) {
         StatefulSetSpec spec = Optional.ofNullable(one.getSpec()).orElseGet(StatefulSetSpec::new);
         StatefulSetStatus status = Optional.ofNullable(one.getStatus()).orElseGet(StatefulSetStatus::new);
         var strategy = Optional.ofNullable(spec.getUpdateStrategy());
-        return new Workloads.StatefulSet(one.getMetadata().getName(), count(one.getMetadata().getGeneration()),
+        return new Workloads.StatefulSet(shown.apply(one.getMetadata().getName()), count(one.getMetadata().getGeneration()),
                 count(status.getObservedGeneration()), wanted(spec.getReplicas()), count(status.getReplicas()),
                 count(status.getReadyReplicas()), count(status.getUpdatedReplicas()), text(status.getCurrentRevision()),
                 text(status.getUpdateRevision()),
@@ -50,30 +57,34 @@ final class Rollouts {
                 strategy.filter(how -> ON_DELETE.equals(how.getType())).isPresent());
     }
 
-    static Workloads.DaemonSet daemonSet(DaemonSet one) {
+    Workloads.DaemonSet daemonSet(DaemonSet one) {
         DaemonSetSpec spec = Optional.ofNullable(one.getSpec()).orElseGet(DaemonSetSpec::new);
         DaemonSetStatus status = Optional.ofNullable(one.getStatus()).orElseGet(DaemonSetStatus::new);
-        return new Workloads.DaemonSet(one.getMetadata().getName(), count(one.getMetadata().getGeneration()),
+        return new Workloads.DaemonSet(shown.apply(one.getMetadata().getName()), count(one.getMetadata().getGeneration()),
                 count(status.getObservedGeneration()), count(status.getDesiredNumberScheduled()),
                 count(status.getUpdatedNumberScheduled()), count(status.getNumberAvailable()), count(status.getNumberReady()),
                 Optional.ofNullable(spec.getUpdateStrategy()).filter(how -> ON_DELETE.equals(how.getType())).isPresent());
     }
 
-    static Workloads.Job job(Job one, boolean hook) {
+    Workloads.Job job(Job one) {
         JobSpec spec = Optional.ofNullable(one.getSpec()).orElseGet(JobSpec::new);
         JobStatus status = Optional.ofNullable(one.getStatus()).orElseGet(JobStatus::new);
-        boolean over = stream(status.getConditions()).anyMatch(
-                is -> (Objects.equals(is.getType(), "Complete") || Objects.equals(is.getType(), "Failed"))
-                        && Objects.equals(is.getStatus(), "True"));
-        return new Workloads.Job(one.getMetadata().getName(), hook, count(status.getActive()), over,
-                Boolean.TRUE.equals(spec.getSuspend()));
+        Optional<Condition> complete = ended(status, "Complete");
+        Optional<Condition> failed = ended(status, "Failed");
+        return new Workloads.Job(shown.apply(one.getMetadata().getName()), HelmOwnership.isHook(one), count(status.getActive()),
+                complete.isPresent() || failed.isPresent(), Boolean.TRUE.equals(spec.getSuspend()), failed);
     }
 
-    static Workloads.Autoscaler autoscaler(HorizontalPodAutoscaler one) {
+    private static Optional<Condition> ended(JobStatus status, String type) {
+        return stream(status.getConditions()).filter(is -> Objects.equals(is.getType(), type) && Objects.equals(is.getStatus(), "True"))
+                .map(is -> condition(is.getType(), is.getStatus(), is.getReason(), is.getMessage())).findFirst();
+    }
+
+    Workloads.Autoscaler autoscaler(HorizontalPodAutoscaler one) {
         var scaled = Optional.ofNullable(one.getSpec()).map(spec -> spec.getScaleTargetRef());
         var conditions = Optional.ofNullable(one.getStatus()).map(status -> status.getConditions()).orElse(List.of());
-        return new Workloads.Autoscaler(one.getMetadata().getName(), scaled.map(CrossVersionObjectReference::getKind).orElse(""),
-                scaled.map(CrossVersionObjectReference::getName).orElse(""), stream(conditions)
+        return new Workloads.Autoscaler(shown.apply(one.getMetadata().getName()), scaled.map(CrossVersionObjectReference::getKind).orElse(""),
+                scaled.map(CrossVersionObjectReference::getName).map(shown).orElse(""), stream(conditions)
                         .map(is -> condition(is.getType(), is.getStatus(), is.getReason(), is.getMessage())).toList());
     }
 

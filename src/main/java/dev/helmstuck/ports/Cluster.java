@@ -9,11 +9,14 @@ import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.CopyAnswer;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.FieldConflict;
+import dev.helmstuck.runbook.Footprint;
+import dev.helmstuck.runbook.Nodes;
 import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.RunnerPlace;
 import dev.helmstuck.runbook.RunnerPods;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
+import dev.helmstuck.runbook.WarningEvent;
 import dev.helmstuck.runbook.Workloads;
 
 /**
@@ -29,8 +32,14 @@ public interface Cluster {
     /** One record as metadata; empty if there is none of that name. */
     Optional<Revision> revision(Target target, String secret);
 
-    /** The workloads with the release's marks. */
-    Workloads workloads(Target target);
+    /** The release's workloads and their pods in every namespace of its footprint. */
+    Workloads workloads(Target target, Footprint footprint);
+
+    /** The nodes, unless the account may not look at them. */
+    Nodes nodes(Target target);
+
+    /** What the cluster warns of in the namespaces of the footprint, whatever it is about. */
+    List<WarningEvent> warnings(Target target, Footprint footprint);
 
     /**
      * The fields of these objects' workloads that others own with another value, so that applying the objects server-side would fail. Empty

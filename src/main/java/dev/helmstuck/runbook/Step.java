@@ -4,7 +4,8 @@ package dev.helmstuck.runbook;
 public enum Step {
     NO_DEPLOY_IN_FLIGHT("1a", "No deploy in flight"),
     OWNER_IS_DEAD("1b", "The owner of the stuck revision is dead"),
-    WORKLOADS_SETTLED("2", "Workloads are settled"),
+    WORKLOADS_SETTLED("2a", "Workloads are settled"),
+    CLUSTER_IS_HEALTHY("2b", "The cluster is healthy"),
     RELEASE_IS_STUCK("3", "The stuck release"),
     DELETE_IS_POSSIBLE("4a", "The delete is possible");
 

@@ -67,7 +67,7 @@ class CommandLineTest {
         assertThat(document.get("revision").asInt()).isEqualTo(1234);
         assertThat(document.get("status").asText()).isEqualTo("pending-upgrade");
         assertThat(document.get("verdict").asText()).isEqualTo("STUCK");
-        assertThat(document.get("findings")).hasSize(5).allSatisfy(finding -> {
+        assertThat(document.get("findings")).hasSize(6).allSatisfy(finding -> {
             assertThat(finding.get("step").asText()).isNotBlank();
             assertThat(finding.get("result").asText()).isEqualTo("PASS");
             assertThat(finding.get("seen").isArray()).isTrue();

@@ -18,6 +18,8 @@ import dev.helmstuck.runbook.CopyAnswer;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.FieldConflict;
 import dev.helmstuck.runbook.Deploys;
+import dev.helmstuck.runbook.Footprint;
+import dev.helmstuck.runbook.Nodes;
 import dev.helmstuck.runbook.JobLog;
 import dev.helmstuck.runbook.Pipeline;
 import dev.helmstuck.runbook.Releases;
@@ -25,6 +27,7 @@ import dev.helmstuck.runbook.RunnerPlace;
 import dev.helmstuck.runbook.RunnerPods;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
+import dev.helmstuck.runbook.WarningEvent;
 import dev.helmstuck.runbook.Workloads;
 
 /** One process's view of the cluster and of GitLab. */
@@ -50,8 +53,19 @@ record ClusterPort(Replica replica) implements Cluster, Pipelines {
     }
 
     @Override
-    public Workloads workloads(Target target) {
-        return FakeCluster.workloads(look(Party.CLUSTER, Source.SETTLED, () -> cluster().settled));
+    public Workloads workloads(Target target, Footprint footprint) {
+        boolean calm = look(Party.CLUSTER, Source.SETTLED, () -> cluster().settled && !cluster().crashing);
+        return FakeCluster.workloads(calm || cluster().crashing, !calm && cluster().crashing);
+    }
+
+    @Override
+    public Nodes nodes(Target target) {
+        return look(Party.CLUSTER, Source.NODES, cluster()::nodes);
+    }
+
+    @Override
+    public List<WarningEvent> warnings(Target target, Footprint footprint) {
+        return look(Party.CLUSTER, Source.WARNINGS, () -> List.<WarningEvent>of());
     }
 
     @Override

@@ -24,6 +24,8 @@ import dev.helmstuck.runbook.Deploys;
 import dev.helmstuck.runbook.JobLog;
 import dev.helmstuck.runbook.LogEnd;
 import dev.helmstuck.runbook.Pipeline;
+import dev.helmstuck.runbook.Nodes;
+import dev.helmstuck.runbook.ReleasePod;
 import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Workloads;
@@ -71,6 +73,9 @@ final class FakeCluster {
     private final List<String> takenByOthers = new ArrayList<>();
     private int numbers = 100;
     boolean settled = true;
+    boolean crashing;
+    /** A remark that comes and goes: it voids no yes. */
+    boolean nodeDown;
     boolean ready = true;
     boolean mayDelete = true;
     boolean mayCopy = true;
@@ -118,11 +123,19 @@ final class FakeCluster {
         return records.values().stream().filter(it -> it.secret().equals(secret)).findFirst();
     }
 
-    static Workloads workloads(boolean settled) {
-        Workloads.Deployment web = new Workloads.Deployment("web", 4, 4, 3, 3, settled ? 3 : 1, 3, false, false,
+    /** @param crashing a pod crashes although every number is right */
+    static Workloads workloads(boolean settled, boolean crashing) {
+        Workloads.Deployment web = new Workloads.Deployment("web", 4, 4, 3, 3, settled ? 3 : 1, 3, 0, false, false,
                 List.of(new Workloads.Condition("Available", "True", "MinimumReplicasAvailable", ""),
                         new Workloads.Condition("Progressing", "True", settled ? "NewReplicaSetAvailable" : "ReplicaSetUpdated", "")));
-        return new Workloads(List.of(web), List.of(), List.of(), List.of(), List.of(), 0);
+        ReleasePod pod = new ReleasePod("web-1", "Deployment web", false, "Running", "", "5d8f", "node-1", true, false, "",
+                crashing ? List.of(new ReleasePod.Container("web", "gitlab/web:1", "CrashLoopBackOff", "Error, exit code 1")) : List.of(), 0);
+        return new Workloads(List.of(web), List.of(), List.of(), List.of(), List.of(), List.of(pod), 0);
+    }
+
+    Nodes nodes() {
+        return new Nodes.Seen(List.of(new Nodes.ClusterNode("node-1", true, false, List.of()),
+                new Nodes.ClusterNode("node-2", !nodeDown, false, List.of())));
     }
 
     Deploys deploys() {
@@ -197,7 +210,7 @@ final class FakeCluster {
 
     /** Somebody does something to the release, the workloads or GitLab; what it was. */
     String change(Chance chance) {
-        return switch (chance.below(18)) {
+        return switch (chance.below(20)) {
             case 0, 1 -> touch();
             case 2, 3 -> onTop("another record under the same name", it -> {
                 takenByOthers.add(it.uid());
@@ -234,6 +247,14 @@ final class FakeCluster {
             case 16 -> {
                 mayCopy = !mayCopy;
                 yield "may copy: " + mayCopy;
+            }
+            case 17 -> {
+                crashing = !crashing;
+                yield "a pod crashes: " + crashing;
+            }
+            case 18 -> {
+                nodeDown = !nodeDown;
+                yield "a node is down: " + nodeDown;
             }
             default -> {
                 ready = !ready;
@@ -279,6 +300,7 @@ final class FakeCluster {
     /** Everything is as the runbook likes it: a stuck record over a deployed one, and nobody at work. */
     String stuckAgain() {
         settled = ready = mayDelete = mayCopy = true;
+        crashing = false;
         deploying = Optional.empty();
         owner = Owner.ENDED;
         List<Stored> now = stored();

@@ -27,6 +27,8 @@ final class Readings {
         OWNER,
         READY,
         SETTLED,
+        NODES,
+        WARNINGS,
         RECORDS,
         RECORD_AGAIN,
         REHEARSAL,

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import dev.helmstuck.kubernetes.Between.Reaction;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.runbook.SecretRef;
+import dev.helmstuck.runbook.Footprint;
 import dev.helmstuck.runbook.Target;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class FaultsTest {
     void every_read_says_what_came_instead(String name, Reaction reaction, String words) {
         between.always(reaction);
         for (Consumer<KubernetesCluster> read : Stream.<Consumer<KubernetesCluster>>of(it -> it.releases(TARGET),
-                it -> it.revision(TARGET, RECORD.name()), it -> it.workloads(TARGET), it -> it.backups(TARGET)).toList()) {
+                it -> it.revision(TARGET, RECORD.name()), it -> it.workloads(TARGET, Footprint.unknown(TARGET)), it -> it.backups(TARGET)).toList()) {
             UnavailableException trouble = trouble(read);
             assertThat(trouble.source()).isEqualTo("the cluster");
             assertThat(trouble.why()).contains(words).contains(Between.CONTEXT).contains("gitlab-cny");
@@ -91,7 +92,7 @@ class FaultsTest {
         assertThat(trouble(it -> it.releases(TARGET)).why()).contains(FORBIDDEN)
                 .contains("the verb \"list\" on \"secrets\" in namespace \"gitlab-cny\"");
         assertThat(trouble(it -> it.revision(TARGET, RECORD.name())).why()).contains("the verb \"get\" on \"secrets\"");
-        assertThat(trouble(it -> it.workloads(TARGET)).why()).contains("the verb \"list\" on \"deployments\"");
+        assertThat(trouble(it -> it.workloads(TARGET, Footprint.unknown(TARGET))).why()).contains("the verb \"list\" on \"deployments\"");
     }
 
     @Test

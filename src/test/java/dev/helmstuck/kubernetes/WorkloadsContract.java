@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.Map;
 
+import dev.helmstuck.runbook.Footprint;
 import dev.helmstuck.runbook.Target;
 import dev.helmstuck.runbook.Workloads;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -82,7 +83,7 @@ abstract class WorkloadsContract {
         deployment("another-release", Map.of("meta.helm.sh/release-name", "gitlab-extras", "meta.helm.sh/release-namespace", namespace), 1);
         deployment("another-namespace", Map.of("meta.helm.sh/release-name", Records.RELEASE, "meta.helm.sh/release-namespace", "gitlab"),
                 1);
-        Workloads seen = cluster.workloads(target);
+        Workloads seen = cluster.workloads(target, Footprint.unknown(target));
         assertThat(seen.deployments()).extracting(Workloads.Deployment::name).containsExactlyInAnyOrder("ours", "default-count");
         assertThat(seen.unmarked()).isEqualTo(3);
         assertThat(seen.deployments()).filteredOn(one -> one.name().equals("ours")).singleElement()
@@ -102,7 +103,7 @@ abstract class WorkloadsContract {
                     .withMatchLabels(APP).endSelector().withTemplate(template("Always")).withNewUpdateStrategy().withType("OnDelete")
                     .endUpdateStrategy().endSpec().build()).create();
         }
-        Workloads seen = cluster.workloads(target);
+        Workloads seen = cluster.workloads(target, Footprint.unknown(target));
         assertThat(seen.statefulSets()).singleElement().satisfies(set -> {
             assertThat(set.name()).isEqualTo("ours");
             assertThat(set.wanted()).isEqualTo(3);
@@ -124,7 +125,7 @@ abstract class WorkloadsContract {
         job("hook-of-nobody", hook, Map.of());
         job("hook-of-others", hook, Map.of("release", "gitlab-extras"));
         job("by-hand", Map.of(), Map.of("release", Records.RELEASE));
-        assertThat(cluster.workloads(target).jobs()).extracting(Workloads.Job::name, Workloads.Job::hook, Workloads.Job::suspended)
+        assertThat(cluster.workloads(target, Footprint.unknown(target)).jobs()).extracting(Workloads.Job::name, Workloads.Job::hook, Workloads.Job::suspended)
                 .containsExactlyInAnyOrder(tuple("marked", false, true),
                         tuple("hook-of-ours", true, true),
                         tuple("hook-of-ours-too", true, true),
@@ -139,7 +140,7 @@ abstract class WorkloadsContract {
         autoscaler("by-hand", Map.of(), "Deployment", "ours");
         autoscaler("another-kind", Map.of(), "StatefulSet", "ours");
         autoscaler("others", Map.of(), "Deployment", "nobodys");
-        assertThat(cluster.workloads(target).autoscalers()).extracting(Workloads.Autoscaler::name, Workloads.Autoscaler::targetName)
+        assertThat(cluster.workloads(target, Footprint.unknown(target)).autoscalers()).extracting(Workloads.Autoscaler::name, Workloads.Autoscaler::targetName)
                 .containsExactlyInAnyOrder(tuple("marked", "whatever"),
                         tuple("by-hand", "ours"));
     }

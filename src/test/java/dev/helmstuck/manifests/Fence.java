@@ -18,6 +18,7 @@ final class Fence {
     /** {@code kubectl apply -k manifests/target/cluster}; again has no effect. */
     static void raise(RealCluster cluster) {
         cluster.kubectl("apply", "-k", MANIFESTS.resolve("target/cluster").toString()).succeeded();
+        cluster.kubectl("apply", "-k", MANIFESTS.resolve("target/nodes").toString()).succeeded();
     }
 
     /** Gives the accounts their Roles in the namespace, and returns once Roles and policy are in force. */

@@ -55,16 +55,26 @@ class FencedDrillTest {
             assertThat(Program.run(fenced.world(), "restore", World.TARGET).exit()).isZero();
             assertThat(fenced.recorder().used(fenced.reader(), stuck.namespace())).isEqualTo(granted.get("helm-stuck-reader"));
             assertThat(fenced.recorder().used(fenced.deleter(), stuck.namespace())).isEqualTo(granted.get("helm-stuck-deleter"));
-            // nothing outside the namespace but the API server's health, which everybody may ask for
+            // nothing outside the namespace but the nodes and the API server's health, which everybody may ask for
             assertThat(fenced.recorder().requests()).filteredOn(request -> !request.on().startsWith(stuck.namespace() + " "))
-                    .extracting(Recorder.Request::on).containsOnly("/readyz");
+                    .extracting(Recorder.Request::on).containsOnly("/readyz", "/api/v1/nodes");
+            assertThat(Rbac.rules(Fence.MANIFESTS.resolve("target/nodes/rbac.yaml"))).extracting(JsonNode::toString)
+                    .containsExactly("{\"apiGroups\":[\"\"],\"resources\":[\"nodes\"],\"verbs\":[\"list\"]}");
             assertThat(fenced.recorder().requests()).extracting(Recorder.Request::code).doesNotContain(401, 403);
         }
     }
 
     @Test
+    void a_further_namespace_of_a_release_needs_the_same_but_for_secrets_and_configmaps() {
+        SortedSet<String> own = Rbac.granted(Fence.MANIFESTS.resolve("target/namespace/rbac.yaml")).get("helm-stuck-reader");
+        own.removeIf(verb -> verb.endsWith("/secrets") || verb.endsWith("/configmaps"));
+        assertThat(Rbac.granted(Fence.MANIFESTS.resolve("target/workloads/rbac.yaml"))).isEqualTo(Map.of("helm-stuck-workloads", own));
+    }
+
+    @Test
     void no_role_holds_a_wildcard_or_a_verb_that_changes_what_is_there() {
-        for (String role : new String[]{"target/namespace/rbac.yaml", "components/in-cluster/rbac.yaml"}) {
+        for (String role : new String[]{"target/namespace/rbac.yaml", "target/workloads/rbac.yaml", "target/nodes/rbac.yaml",
+                "components/in-cluster/rbac.yaml"}) {
             for (JsonNode rule : Rbac.rules(Fence.MANIFESTS.resolve(role))) {
                 assertThat(rule.toString()).as(role).doesNotContain("*", "update", "patch", "deletecollection", "escalate", "bind",
                         "watch");

@@ -43,10 +43,14 @@ public final class CheckMessages {
                         SomeFindings.stuckFor(Duration.ofMinutes(25))));
         owners(said);
         say(said, "the record is written to", written());
-        say(said, "settled", SomeFindings.settled());
-        say(said, "settled, with remarks", SomeFindings.settledWithRemarks());
-        say(said, "not settled", SomeFindings.unsettled());
-        say(said, "no workload", SomeFindings.workloads(SomeFindings.look()));
+        say(said, "settled", SomeWorkloads.settled());
+        say(said, "settled, with remarks", SomeWorkloads.settledWithRemarks());
+        say(said, "not settled", SomeWorkloads.unsettled());
+        say(said, "no workload", SomeWorkloads.workloads(SomeWorkloads.look()));
+        say(said, "the cluster is healthy", SomeWorkloads.healthy());
+        say(said, "a node is low on memory", SomeWorkloads.healthyWithRemarks());
+        say(said, "a pod crashes", SomeWorkloads.unhealthy());
+        say(said, "nodes may not be listed", SomeWorkloads.healthWithoutNodes("cluster gprd-gitlab-gke forbids to list nodes (403)"));
         say(said, "stuck in an upgrade", SomeFindings.stuck(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED).finding());
         say(said, "stuck, its last write lost", SomeFindings.stuck(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.SUPERSEDED).finding());
         say(said, "stuck in an atomic rollback", SomeFindings.stuck(ReleaseStatus.PENDING_ROLLBACK, ReleaseStatus.FAILED).finding());

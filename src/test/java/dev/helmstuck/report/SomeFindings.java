@@ -26,45 +26,36 @@ import dev.helmstuck.runbook.OwnerEvidence;
 import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.RunnerPlace;
 import dev.helmstuck.runbook.RunnerPods;
-import dev.helmstuck.runbook.Samples;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Step;
 import dev.helmstuck.runbook.Target;
-import dev.helmstuck.runbook.Workloads;
-import dev.helmstuck.runbook.Workloads.Autoscaler;
-import dev.helmstuck.runbook.Workloads.Condition;
-import dev.helmstuck.runbook.Workloads.Deployment;
-import dev.helmstuck.runbook.Workloads.Job;
 import dev.helmstuck.runbook.checks.DeleteIsPossible;
 import dev.helmstuck.runbook.checks.NoDeployInFlight;
 import dev.helmstuck.runbook.checks.OwnerIsDead;
 import dev.helmstuck.runbook.checks.ReleaseIsStuck;
-import dev.helmstuck.runbook.checks.WorkloadsSettled;
 import dev.helmstuck.testing.Some;
 
 /** Findings as the real checks make them, so that a message is read with the words that it will really carry. */
 final class SomeFindings {
     static final Target TARGET = Some.target();
     private static final String WRITER = "gprd-cny:auto-deploy";
-    private static final Condition AVAILABLE = new Condition("Available", "True", "MinimumReplicasAvailable", "");
-    private static final Condition COMPLETE = new Condition("Progressing", "True", "NewReplicaSetAvailable", "");
 
     private SomeFindings() {}
 
-    /** All five checks, judging a release that may be unlocked. */
+    /** All six checks, judging a release that may be unlocked. */
     static List<Finding> allows() {
-        return List.of(noDeploy(), ownerEnded(), settled(), stuck(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED).finding(),
+        return List.of(noDeploy(), ownerEnded(), SomeWorkloads.settled(), SomeWorkloads.healthy(), stuck(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED).finding(),
                 rehearsed(new DeleteAnswer.Done()));
     }
 
     /** The same with something that a person should know before they say yes. */
     static List<Finding> allowsWithRemarks() {
-        return allows().stream().map(finding -> finding.step() == Step.WORKLOADS_SETTLED ? settledWithRemarks() : finding).toList();
+        return allows().stream().map(finding -> finding.step() == Step.WORKLOADS_SETTLED ? SomeWorkloads.settledWithRemarks() : finding).toList();
     }
 
     /** The same in the middle of a rollout, with a deploy under way. */
     static List<Finding> stops() {
-        return List.of(deploying(), ownerEnded(), unsettled(), stuck(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED).finding(),
+        return List.of(deploying(), ownerEnded(), SomeWorkloads.unsettled(), SomeWorkloads.unhealthy(), stuck(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED).finding(),
                 rehearsed(new DeleteAnswer.Done()));
     }
 
@@ -72,8 +63,8 @@ final class SomeFindings {
     static Diagnosis diagnosis(ReleaseStatus top, ReleaseStatus below) {
         ReleaseIsStuck.ReleaseFinding release = stuck(top, below);
         List<Finding> findings = top.isPending()
-                ? List.of(noDeploy(), ownerEnded(), settled(), release.finding(), rehearsed(new DeleteAnswer.Done()))
-                : List.of(noDeploy(), settled(), release.finding());
+                ? List.of(noDeploy(), ownerEnded(), SomeWorkloads.settled(), SomeWorkloads.healthy(), release.finding(), rehearsed(new DeleteAnswer.Done()))
+                : List.of(noDeploy(), SomeWorkloads.settled(), SomeWorkloads.healthy(), release.finding());
         return new Diagnosis(TARGET, Some.NOW, release.release(), findings);
     }
 
@@ -142,37 +133,6 @@ final class SomeFindings {
         return new Fact.Known<>(new RunnerPods(List.of(pods), List.of(), List.of()));
     }
 
-    static Finding settled() {
-        return workloads(look(deployment("gitlab-webservice", 10, 10), deployment("gitlab-pages", 4, 4)));
-    }
-
-    static Finding unsettled() {
-        Workloads look = look(deployment("gitlab-webservice", 10, 7), deployment("gitlab-pages", 4, 4));
-        return workloads(new Workloads(look.deployments(), List.of(), List.of(),
-                List.of(new Job("gitlab-migrations", true, 1, false, false)), List.of(), 1));
-    }
-
-    static Finding settledWithRemarks() {
-        Deployment paused = new Deployment("gitlab-pages", 3, 3, 4, 4, 4, 4, true, false,
-                List.of(AVAILABLE, new Condition("Progressing", "Unknown", "DeploymentPaused", "")));
-        return workloads(new Workloads(List.of(paused), List.of(), List.of(), List.of(),
-                List.of(new Autoscaler("gitlab-pages", "Deployment", "gitlab-pages",
-                        List.of(new Condition("AbleToScale", "False", "FailedGetScale", "no matches for kind")))),
-                0));
-    }
-
-    static Finding workloads(Workloads look) {
-        return WorkloadsSettled.check(TARGET, new Fact.Known<>(new Samples(look, look, Duration.ofSeconds(15), "ok")));
-    }
-
-    static Workloads look(Deployment... deployments) {
-        return new Workloads(List.of(deployments), List.of(), List.of(), List.of(), List.of(), 0);
-    }
-
-    private static Deployment deployment(String name, int wanted, int available) {
-        return new Deployment(name, 3, 3, wanted, wanted, wanted, available, false, false, List.of(AVAILABLE, COMPLETE));
-    }
-
     static ReleaseIsStuck.ReleaseFinding stuck(ReleaseStatus top, ReleaseStatus below) {
         return release(Some.releases(top, below));
     }
@@ -216,7 +176,7 @@ final class SomeFindings {
         Revision stuck = stuckFor(Duration.ofMinutes(25));
         return Stream.of(NoDeployInFlight.check(TARGET, List.of(new Fact.Unavailable<>("GitLab", why)), Map.of(), Some.NOW),
                 owner(stuck, OwnerEvidence.of(List.of(new Fact.Unavailable<>("GitLab", why)))),
-                WorkloadsSettled.check(TARGET, new Fact.Unavailable<>("the cluster", why)),
+                SomeWorkloads.unread(why), SomeWorkloads.healthUnread(why),
                 ReleaseIsStuck.check(TARGET, new Fact.Unavailable<>("the cluster", why), new Fact.Known<>(List.of()), Some.NOW).finding(),
                 DeleteIsPossible.check(TARGET, secret(), new Fact.Unavailable<>("the cluster", why),
                         new Fact.Unavailable<>("the cluster", why)));

@@ -99,8 +99,14 @@ class DiagnosisTest {
         assertThat(fingerprint(later)).isEqualTo(Some.plan().fingerprint());
     }
 
+    @Test
+    void a_remark_on_the_cluster_comes_and_goes_and_is_the_same_fingerprint_but_a_stop_is_not() {
+        assertThat(fingerprint(Some.diagnosis(STUCK, with(Step.CLUSTER_IS_HEALTHY, Result.WARN)))).isEqualTo(Some.plan().fingerprint());
+        assertThat(Some.diagnosis(STUCK, with(Step.CLUSTER_IS_HEALTHY, Result.STOP)).plan()).isEmpty();
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CLUSTER_IS_HEALTHY")
     void a_check_that_warns_now_is_another_fingerprint(Step step) {
         assertThat(fingerprint(Some.diagnosis(STUCK, with(step, Result.WARN)))).isNotEqualTo(Some.plan().fingerprint());
     }

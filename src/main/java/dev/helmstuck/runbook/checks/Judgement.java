@@ -2,8 +2,8 @@ package dev.helmstuck.runbook.checks;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
+import dev.helmstuck.runbook.ReleasePod;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Workloads;
 
@@ -17,15 +17,19 @@ import dev.helmstuck.runbook.Workloads;
  * @param judged what stops or warns; empty if all is well
  */
 record Judgement(long generation, int wanted, boolean scaled, List<Judged> judged) {
+    static final String OBSERVE = "The cluster's controllers have not seen the newest change: that takes a moment. If it stays so, they do not "
+            + "run, and whoever runs the cluster has to mend that first.";
+    private static final String PODS = "Its pods say why (the check of the cluster names those in trouble). If it is only slow, wait and run "
+            + "the command again. If it will never settle, mend it first: with a new version or new values, not with this delete.";
+    private static final String ROLLOUT = "Wait until the rollout is over (kubectl rollout status) and run the command again.";
+    private static final String GAVE_UP = "This rollout has given up and will not settle by itself: find out why its new pods do not run, and "
+            + "mend that before the record is touched.";
+    private static final String NO_PODS = "Its pods cannot even be made: a quota, an admission webhook or a missing account. Mend what the "
+            + "message names.";
+    private static final String HOOK = "Something of Helm's is still at work, a migration perhaps. Let it end; delete nothing of it by hand.";
 
-    record Judged(Result result, String words) {
-        static Judged stop(String words) {
-            return new Judged(Result.STOP, words);
-        }
-
-        static Judged warn(String words) {
-            return new Judged(Result.WARN, words);
-        }
+    Judgement {
+        judged = List.copyOf(judged);
     }
 
     boolean settled() {
@@ -35,26 +39,29 @@ record Judgement(long generation, int wanted, boolean scaled, List<Judged> judge
     static Judgement deployment(Workloads.Deployment it, boolean scaled) {
         List<Judged> judged = new ArrayList<>();
         String name = "Deployment " + it.name();
-        if (it.deleting()) judged.add(Judged.stop(name + " is being deleted"));
+        if (it.deleting()) {
+            judged.add(Judged.stop(name + " is being deleted", "Find out who deletes it, and what keeps it (its finalizers), first."));
+        }
         if (it.observedGeneration() < it.generation()) {
             judged.add(Judged.stop(name + ": its newest change is not yet observed (generation " + it.generation() + ", observed "
-                    + it.observedGeneration() + ")"));
+                    + it.observedGeneration() + ")", OBSERVE));
         }
         it.condition("ReplicaFailure").filter(condition -> condition.status().equals("True"))
-                .ifPresent(condition -> judged.add(Judged.stop(name + ": ReplicaFailure, " + reason(condition))));
+                .ifPresent(condition -> judged.add(Judged.stop(name + ": ReplicaFailure, " + condition.words(), NO_PODS)));
         available(it, judged);
         int tolerance = scaled ? it.replicas() / 10 : 0;
         numbers(it, tolerance, judged);
         progressing(it, exact(it), judged);
         if (it.paused()) judged.add(Judged.warn(name + " is paused: its rollout waits for a person"));
-        return new Judgement(it.generation(), it.wanted(), scaled, List.copyOf(judged));
+        return new Judgement(it.generation(), it.wanted(), scaled, judged);
     }
 
     private static void available(Workloads.Deployment it, List<Judged> judged) {
         boolean available = it.condition("Available").map(condition -> condition.status().equals("True")).orElse(false);
         if (!available) {
             judged.add(Judged.stop("Deployment " + it.name() + ": Available is "
-                    + it.condition("Available").map(condition -> condition.status() + ", " + reason(condition)).orElse("not reported")));
+                    + it.condition("Available").map(condition -> condition.status() + ", " + condition.words()).orElse("not reported"),
+                    PODS));
         }
     }
 
@@ -64,10 +71,11 @@ record Judgement(long generation, int wanted, boolean scaled, List<Judged> judge
             String name = "Deployment " + it.name();
             boolean paused = it.paused() && condition.status().equals("Unknown");
             if (!condition.status().equals("True") && !paused) {
-                judged.add(Judged.stop(name + ": Progressing is " + condition.status() + ", " + reason(condition)));
+                judged.add(Judged.stop(name + ": Progressing is " + condition.status() + ", " + condition.words(),
+                        condition.status().equals("False") ? GAVE_UP : ROLLOUT));
             } else if (condition.status().equals("True") && !condition.reason().equals("NewReplicaSetAvailable")) {
-                String words = name + ": a rollout is under way, " + reason(condition);
-                judged.add(exact ? Judged.warn(words) : Judged.stop(words));
+                String words = name + ": a rollout is under way, " + condition.words();
+                judged.add(exact ? Judged.warn(words) : Judged.stop(words, ROLLOUT));
             }
         });
     }
@@ -83,34 +91,44 @@ record Judgement(long generation, int wanted, boolean scaled, List<Judged> judge
         if (off) {
             judged.add(Judged.stop("Deployment " + it.name() + ": " + it.updated() + " updated and " + it.available() + " available of "
                     + it.wanted() + " wanted, " + it.replicas() + " pods in all"
-                    + (tolerance > 0 ? " (more than the 10 % that an HPA explains)" : "")));
+                    + (tolerance > 0 ? " (more than the 10 % that an HPA explains)" : ""), PODS));
         }
     }
 
     static Judgement statefulSet(Workloads.StatefulSet it, boolean scaled) {
         List<Judged> judged = new ArrayList<>();
         String name = "StatefulSet " + it.name();
-        if (it.observedGeneration() < it.generation()) judged.add(Judged.stop(name + ": its newest change is not yet observed"));
-        if (it.ready() < it.wanted() || it.replicas() != it.wanted()) {
-            judged.add(Judged.stop(name + ": " + it.ready() + " ready of " + it.wanted() + " wanted"));
+        int tolerance = scaled ? it.replicas() / 10 : 0;
+        if (it.observedGeneration() < it.generation()) judged.add(Judged.stop(name + ": its newest change is not yet observed", OBSERVE));
+        if (it.wanted() - it.ready() > tolerance || Math.abs(it.replicas() - it.wanted()) > tolerance) {
+            judged.add(Judged.stop(name + ": " + it.ready() + " ready of " + it.wanted() + " wanted, " + it.replicas() + " pods in all", PODS));
         }
-        boolean behind = it.partition() > 0
-                ? it.updated() < it.wanted() - it.partition()
-                : !it.currentRevision().equals(it.updateRevision());
-        if (behind && !it.onDelete())
-            judged.add(Judged.stop(name + ": an update is under way, " + it.updated() + " of " + it.wanted() + " updated"));
-        return new Judgement(it.generation(), it.wanted(), scaled, List.copyOf(judged));
+        boolean differ = !it.currentRevision().equals(it.updateRevision());
+        if (it.onDelete()) {
+            if (it.old() > 0) judged.add(byHand(name, it.old()));
+        } else if (it.partition() > 0) {
+            if (it.updated() < it.wanted() - it.partition() - tolerance) judged.add(updating(name, it));
+            else if (differ && it.old() > 0) {
+                judged.add(Judged.warn(name + ": " + pods(it.old()) + " kept at the old revision, below its partition " + it.partition()));
+            }
+        } else if (differ) {
+            judged.add(updating(name, it));
+        }
+        return new Judgement(it.generation(), it.wanted(), scaled, judged);
     }
 
-    static Judgement daemonSet(Workloads.DaemonSet it) {
-        List<Judged> judged = new ArrayList<>();
-        String name = "DaemonSet " + it.name();
-        if (it.observedGeneration() < it.generation()) judged.add(Judged.stop(name + ": its newest change is not yet observed"));
-        if (it.available() < it.wanted() || it.ready() < it.wanted() || (it.updated() < it.wanted() && !it.onDelete())) {
-            judged.add(Judged
-                    .stop(name + ": " + it.updated() + " updated and " + it.available() + " available of " + it.wanted() + " wanted"));
-        }
-        return new Judgement(it.generation(), it.wanted(), false, List.copyOf(judged));
+    private static Judged updating(String name, Workloads.StatefulSet it) {
+        return Judged.stop(name + ": an update is under way, " + it.updated() + " of " + it.wanted() + " updated", ROLLOUT);
+    }
+
+    /** Strategy OnDelete: nothing updates a pod but a person who deletes it. */
+    static Judged byHand(String name, int old) {
+        return Judged.warn(name + ": " + old + (old == 1 ? " pod waits" : " pods wait")
+                + " for a hand: the strategy is OnDelete, the old revision runs until somebody deletes " + (old == 1 ? "it" : "them"));
+    }
+
+    private static String pods(int many) {
+        return many == 1 ? "1 pod is" : many + " pods are";
     }
 
     /** A Job that is not over: a migration hook may still be at work. */
@@ -118,20 +136,24 @@ record Judgement(long generation, int wanted, boolean scaled, List<Judged> judge
         String words = (it.hook() ? "hook Job " : "Job ") + it.name();
         // one that was just suspended may still have pods
         if (it.suspended() && it.active() == 0) return new Judgement(0, 0, false, List.of(Judged.warn(words + " is suspended")));
-        return new Judgement(0, 0, false, List.of(Judged.stop(words + " is still active (" + it.active() + " running)")));
+        return new Judgement(0, 0, false, List.of(Judged.stop(words + " is still active (" + it.active() + " running)", HOOK)));
     }
 
-    private static final Set<String> CANNOT_SCALE = Set.of("FailedGetScale", "FailedUpdateScale", "FailedGetResourceMetric",
-            "InvalidSelector");
+    /** A hook that is a pod by itself and has not ended. */
+    static Judgement hookPod(ReleasePod it) {
+        return new Judgement(0, 0, false, List.of(Judged.stop("hook Pod " + it.name() + " has not ended, it is " + it.phase(), HOOK)));
+    }
 
+    /** One that failed is over; but what it was to do is not done. */
+    static Judged failed(String what, String why) {
+        return Judged.warn(what + " failed" + (why.isEmpty() ? "" : ": " + why));
+    }
+
+    /** A look that an autoscaler takes in vain. One that is switched off (scaled to 0) is no fault. */
     static List<Judged> autoscaler(Workloads.Autoscaler it) {
         return it.conditions().stream()
-                .filter(condition -> condition.status().equals("False"))
-                .filter(condition -> condition.type().equals("AbleToScale") || CANNOT_SCALE.contains(condition.reason()))
-                .map(condition -> Judged.warn("HPA " + it.name() + " cannot scale: " + reason(condition))).toList();
-    }
-
-    private static String reason(Workloads.Condition condition) {
-        return condition.reason() + (condition.message().isEmpty() ? "" : ": " + condition.message());
+                .filter(condition -> condition.type().equals("AbleToScale") || condition.type().equals("ScalingActive"))
+                .filter(condition -> !condition.status().equals("True") && !condition.reason().equals("ScalingDisabled"))
+                .map(condition -> Judged.warn("HPA " + it.name() + " cannot scale: " + condition.words())).toList();
     }
 }

@@ -8,13 +8,15 @@ import java.util.TreeMap;
 
 import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Footprint;
 import dev.helmstuck.runbook.Formats;
+import dev.helmstuck.runbook.Nodes;
+import dev.helmstuck.runbook.ReleasePod;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Samples;
 import dev.helmstuck.runbook.Step;
 import dev.helmstuck.runbook.Target;
 import dev.helmstuck.runbook.Workloads;
-import dev.helmstuck.runbook.checks.Judgement.Judged;
 
 /**
  * Runbook, step 2: all Deployments are up to date and nothing of the release is still moving, in two looks.
@@ -24,58 +26,62 @@ import dev.helmstuck.runbook.checks.Judgement.Judged;
  */
 public final class WorkloadsSettled {
     private static final int MOST_LINES = 15;
+    private static final String CHANGES = "Somebody or something changes this release right now. Find out who, and wait until nothing moves.";
 
     private WorkloadsSettled() {}
 
-    /** Judges the two looks; one that could not be taken is {@link Result#UNKNOWN}. */
-    public static Finding check(Target target, Fact<Samples> fact) {
-        return fact.either(samples -> judge(target, samples),
+    /**
+     * Judges the two looks; one that could not be taken is {@link Result#UNKNOWN}.
+     *
+     * @param footprint what the release's manifests name
+     * @param nodes asked where a DaemonSet is short
+     */
+    public static Finding check(Target target, Footprint footprint, Fact<Samples> fact, Fact<Nodes> nodes) {
+        return fact.either(samples -> judge(target, footprint, samples, nodes),
                 missing -> Unknown.of(Step.WORKLOADS_SETTLED, "the workloads could not be read twice", missing, byHand(target)));
     }
 
-    private static Finding judge(Target target, Samples samples) {
+    private static Finding judge(Target target, Footprint footprint, Samples samples, Fact<Nodes> nodes) {
         Workloads now = samples.second();
-        List<Judged> all = new ArrayList<>();
-        if (!samples.ready().equals("ok")) all.add(Judged.stop("the API server is not ready: " + samples.ready()));
-        all.addAll(bothLooks(samples));
+        List<Judged> all = new ArrayList<>(bothLooks(samples, nodes));
+        all.addAll(NamedWorkloads.judge(target, footprint, now));
+        now.jobs().forEach(job -> job.failed()
+                .ifPresent(why -> all.add(Judgement.failed((job.hook() ? "hook Job " : "Job ") + job.name(), why.words()))));
+        now.pods().stream().filter(pod -> pod.hook() && pod.failed())
+                .forEach(pod -> all.add(Judgement.failed("hook Pod " + pod.name(), pod.reason())));
+        all.addAll(OldPods.stillGoing(now));
         now.autoscalers().forEach(autoscaler -> all.addAll(Judgement.autoscaler(autoscaler)));
-        if (now.deployments().isEmpty() && now.statefulSets().isEmpty() && now.daemonSets().isEmpty()) return nothing(target, now);
 
-        List<String> stops = all.stream().filter(judged -> judged.result() == Result.STOP).map(Judged::words).toList();
-        List<String> warns = all.stream().filter(judged -> judged.result() == Result.WARN).map(Judged::words).toList();
-        List<String> seen = new ArrayList<>(stops);
-        seen.addAll(warns);
-        seen.add(numbers(now) + ", looked at twice, " + Formats.duration(samples.gap()) + " apart"
-                + (now.unmarked() == 0
-                        ? ""
-                        : "; " + Formats.count(now.unmarked(), "Deployment") + " without this release's marks left out"));
-        Result result = !stops.isEmpty() ? Result.STOP : !warns.isEmpty() ? Result.WARN : Result.PASS;
-        return new Finding(Step.WORKLOADS_SETTLED, result, summary(now, stops.size(), warns.size()), Formats.most(seen, MOST_LINES),
-                stops.isEmpty()
-                        ? ""
-                        : "The runbook: if any of these look suspicious, do not delete; investigate the workload first. "
-                                + "If it is only slow, wait and run the command again.",
-                List.of(), byHand(target));
+        List<String> seen = new ArrayList<>();
+        for (Result result : List.of(Result.STOP, Result.UNKNOWN, Result.WARN))
+            seen.addAll(Judged.words(all, result));
+        seen = new ArrayList<>(Formats.most(seen, MOST_LINES));
+        seen.add(looked(footprint, samples));
+        return new Finding(Step.WORKLOADS_SETTLED, Judged.worst(all), summary(now, all), seen, Judged.next(all), List.of(), byHand(target),
+                WorkloadTable.of(now, all));
     }
 
-    private static List<Judged> bothLooks(Samples samples) {
-        Map<String, Judgement> first = judgements(samples.first());
+    private static List<Judged> bothLooks(Samples samples, Fact<Nodes> nodes) {
+        Map<String, Judgement> first = judgements(samples.first(), nodes);
         List<Judged> all = new ArrayList<>();
-        judgements(samples.second()).forEach((name, second) -> {
+        judgements(samples.second(), nodes).forEach((name, second) -> {
             Optional<Judgement> before = Optional.ofNullable(first.remove(name));
             all.addAll(second.judged());
             if (second.settled() && before.isPresent() && !before.get().settled()) {
-                String words = "was not settled at the first look: " + before.get().judged().getFirst().words();
-                all.add(second.scaled() ? Judged.warn(words) : Judged.stop(words));
+                Judged unrest = before.get().judged().stream().filter(judged -> judged.result() == Result.STOP).findFirst().orElseThrow();
+                String words = "was not settled at the first look: " + unrest.words();
+                all.add(second.scaled() ? Judged.warn(words) : Judged.stop(words, CHANGES));
             }
             before.filter(earlier -> earlier.generation() != second.generation() && !onlyScaled(earlier, second))
                     .ifPresent(earlier -> all.add(Judged.stop(name + " was changed between the two looks (generation "
-                            + earlier.generation() + ", then " + second.generation() + ")")));
-            if (before.isEmpty()) all.add(Judged.stop(name + " appeared between the two looks"));
+                            + earlier.generation() + ", then " + second.generation() + ")", CHANGES)));
+            if (before.isEmpty()) all.add(Judged.stop(name + " appeared between the two looks", CHANGES));
         });
-        // a Job that ended in between was judged by its absence; a workload that vanished is a change
+        // a Job or a hook that ended in between was judged by its absence; a workload that vanished is a change
         first.forEach((name, gone) -> {
-            if (!name.startsWith("Job ")) all.add(Judged.stop(name + " vanished between the two looks"));
+            if (!name.startsWith("Job ") && !name.startsWith("Pod ")) {
+                all.add(Judged.stop(name + " vanished between the two looks", CHANGES));
+            }
         });
         return all;
     }
@@ -85,34 +91,37 @@ public final class WorkloadsSettled {
         return later.scaled() && earlier.wanted() != later.wanted();
     }
 
-    private static Map<String, Judgement> judgements(Workloads look) {
+    private static Map<String, Judgement> judgements(Workloads look, Fact<Nodes> nodes) {
         Map<String, Judgement> judgements = new TreeMap<>();
         look.deployments().forEach(deployment -> judgements.put("Deployment " + deployment.name(),
-                Judgement.deployment(deployment, scaled(look, "Deployment", deployment.name()))));
+                Judgement.deployment(deployment, look.scaled("Deployment", deployment.name()))));
         look.statefulSets().forEach(set -> judgements.put("StatefulSet " + set.name(),
-                Judgement.statefulSet(set, scaled(look, "StatefulSet", set.name()))));
-        look.daemonSets().forEach(set -> judgements.put("DaemonSet " + set.name(), Judgement.daemonSet(set)));
+                Judgement.statefulSet(set, look.scaled("StatefulSet", set.name()))));
+        look.daemonSets().forEach(set -> judgements.put("DaemonSet " + set.name(),
+                new DaemonSetJudgement(set, look.of("DaemonSet", set.name()), nodes).judge()));
         look.jobs().stream().filter(job -> !job.over()).forEach(job -> judgements.put("Job " + job.name(), Judgement.job(job)));
+        look.pods().stream().filter(pod -> pod.hook() && !pod.failed())
+                .forEach(pod -> judgements.put("Pod " + pod.name(), Judgement.hookPod(pod)));
         return judgements;
     }
 
-    private static boolean scaled(Workloads look, String kind, String name) {
-        return look.autoscalers().stream().anyMatch(scaler -> scaler.targetKind().equals(kind) && scaler.targetName().equals(name));
+    private static String looked(Footprint footprint, Samples samples) {
+        int unmarked = samples.second().unmarked();
+        return numbers(samples.second()) + ", looked at twice, " + Formats.duration(samples.gap()) + " apart"
+                + (footprint.namespaces().size() == 1 ? "" : ", in the namespaces " + String.join(", ", footprint.namespaces()))
+                + (unmarked == 0 ? "" : "; " + Formats.count(unmarked, "Deployment") + " without this release's marks left out");
     }
 
-    private static Finding nothing(Target target, Workloads look) {
-        return new Finding(Step.WORKLOADS_SETTLED, Result.UNKNOWN, "No workload carries the marks of this release.",
-                List.of("looked for the annotations meta.helm.sh/release-name=" + target.release() + " and meta.helm.sh/release-namespace="
-                        + target.namespace() + "; " + Formats.count(look.unmarked(), "other Deployment") + " in the namespace"),
-                "Whether the release's workloads are healthy cannot be told here. Check that the target names the right namespace.",
-                List.of(),
-                byHand(target));
-    }
-
-    private static String summary(Workloads look, int stops, int warns) {
-        String all = numbers(look);
-        if (stops > 0) return "Not settled: " + Formats.count(stops, "reason") + " to stop among " + all + ".";
-        return warns > 0 ? "Settled, with " + Formats.count(warns, "remark") + ": " + all + "." : "Settled: " + all + ".";
+    private static String summary(Workloads look, List<Judged> all) {
+        String numbers = numbers(look);
+        int warns = Judged.words(all, Result.WARN).size();
+        return switch (Judged.worst(all)) {
+            case STOP -> "Not settled: " + Formats.count(Judged.words(all, Result.STOP).size(), "reason") + " to stop among " + numbers + ".";
+            case UNKNOWN -> "Could not look at all of it: " + Formats.count(Judged.words(all, Result.UNKNOWN).size(), "reason") + ", with "
+                    + numbers + " read.";
+            case WARN -> "Settled, with " + Formats.count(warns, "remark") + ": " + numbers + ".";
+            case PASS, NOT_NEEDED -> "Settled: " + numbers + ".";
+        };
     }
 
     private static String numbers(Workloads look) {
@@ -125,7 +134,7 @@ public final class WorkloadsSettled {
     }
 
     private static String byHand(Target target) {
-        return target.kubectl() + " get deploy,sts,ds,job,hpa -o wide   # then: " + target.kubectl()
+        return target.kubectl() + " get deploy,sts,ds,job,hpa,pod -o wide   # then: " + target.kubectl()
                 + " get deploy NAME -o json | jq .status";
     }
 }

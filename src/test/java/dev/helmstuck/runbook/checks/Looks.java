@@ -2,7 +2,9 @@ package dev.helmstuck.runbook.checks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
+import dev.helmstuck.runbook.ReleasePod;
 import dev.helmstuck.runbook.Workloads;
 import dev.helmstuck.runbook.Workloads.Autoscaler;
 import dev.helmstuck.runbook.Workloads.Condition;
@@ -16,23 +18,23 @@ final class Looks {
     private Looks() {}
 
     static Workloads look(Deployment... deployments) {
-        return new Workloads(List.of(deployments), List.of(), List.of(), List.of(), List.of(), 0);
+        return new Workloads(List.of(deployments), List.of(), List.of(), List.of(), List.of(), List.of(), 0);
     }
 
     static Workloads look(List<Deployment> deployments, List<Autoscaler> autoscalers) {
-        return new Workloads(deployments, List.of(), List.of(), List.of(), autoscalers, 0);
+        return new Workloads(deployments, List.of(), List.of(), List.of(), autoscalers, List.of(), 0);
     }
 
     static Workloads look(List<Deployment> deployments, Job job) {
-        return new Workloads(deployments, List.of(), List.of(), List.of(job), List.of(), 0);
+        return new Workloads(deployments, List.of(), List.of(), List.of(job), List.of(), List.of(), 0);
     }
 
     static Workloads look(StatefulSet set) {
-        return new Workloads(List.of(), List.of(set), List.of(), List.of(), List.of(), 0);
+        return new Workloads(List.of(), List.of(set), List.of(), List.of(), List.of(), List.of(), 0);
     }
 
     static Workloads look(DaemonSet set) {
-        return new Workloads(List.of(), List.of(), List.of(set), List.of(), List.of(), 0);
+        return new Workloads(List.of(), List.of(), List.of(set), List.of(), List.of(), List.of(), 0);
     }
 
     static DeploymentBuilder deployment(String name) {
@@ -51,6 +53,17 @@ final class Looks {
         return new JobBuilder(name);
     }
 
+    /** The same with these pods. */
+    static Workloads with(Workloads look, ReleasePod... pods) {
+        return new Workloads(look.deployments(), look.statefulSets(), look.daemonSets(), look.jobs(), look.autoscalers(), List.of(pods),
+                look.unmarked());
+    }
+
+    /** A pod of {@code Deployment web}, say, that runs on {@code node-1}. */
+    static PodBuilder pod(String name, String owner) {
+        return new PodBuilder(name, owner);
+    }
+
     static Autoscaler hpa(String name, String kind, String target, Condition... conditions) {
         return new Autoscaler(name, kind, target, List.of(conditions));
     }
@@ -66,6 +79,7 @@ final class Looks {
         private int replicas = 3;
         private int updated = 3;
         private int available = 3;
+        private int terminating;
         private boolean paused;
         private boolean deleting;
 
@@ -84,6 +98,11 @@ final class Looks {
             replicas = ofReplicas;
             updated = ofUpdated;
             available = ofAvailable;
+            return this;
+        }
+
+        DeploymentBuilder terminating(int pods) {
+            terminating = pods;
             return this;
         }
 
@@ -117,7 +136,8 @@ final class Looks {
         }
 
         Deployment build() {
-            return new Deployment(name, generation, observed, wanted, replicas, updated, available, paused, deleting, conditions);
+            return new Deployment(name, generation, observed, wanted, replicas, updated, available, terminating, paused, deleting,
+                    conditions);
         }
     }
 
@@ -211,6 +231,7 @@ final class Looks {
         private final String name;
         private int active = 1;
         private boolean over;
+        private Optional<Condition> failed = Optional.empty();
 
         private JobBuilder(String name) {
             this.name = name;
@@ -222,8 +243,84 @@ final class Looks {
             return this;
         }
 
+        JobBuilder failed(String reason, String message) {
+            failed = Optional.of(new Condition("Failed", "True", reason, message));
+            return over();
+        }
+
         Job build() {
-            return new Job(name, true, active, over, false);
+            return new Job(name, true, active, over, false, failed);
+        }
+    }
+
+    static final class PodBuilder {
+        private final String name;
+        private final String owner;
+        private final List<ReleasePod.Container> waiting = new ArrayList<>();
+        private boolean hook;
+        private String phase = "Running";
+        private String reason = "";
+        private String revision = "new";
+        private String node = "node-1";
+        private boolean ready = true;
+        private boolean going;
+        private String unscheduled = "";
+        private int restarts;
+
+        private PodBuilder(String name, String owner) {
+            this.name = name;
+            this.owner = owner;
+        }
+
+        PodBuilder hook() {
+            hook = true;
+            return this;
+        }
+
+        PodBuilder phase(String word, String why) {
+            phase = word;
+            reason = why;
+            ready = word.equals("Running");
+            return this;
+        }
+
+        PodBuilder revision(String hash) {
+            revision = hash;
+            return this;
+        }
+
+        PodBuilder on(String where) {
+            node = where;
+            return this;
+        }
+
+        PodBuilder unready() {
+            ready = false;
+            return this;
+        }
+
+        PodBuilder going() {
+            going = true;
+            return this;
+        }
+
+        PodBuilder unscheduled(String why) {
+            unscheduled = why;
+            return phase("Pending", "").on("");
+        }
+
+        PodBuilder waits(String why, String lastEnd) {
+            waiting.add(new ReleasePod.Container("web", "registry.example.com/web:v18", why, lastEnd));
+            return unready();
+        }
+
+        PodBuilder restarts(int many) {
+            restarts = many;
+            return this;
+        }
+
+        ReleasePod build() {
+            return new ReleasePod(name, owner, hook, phase, reason, revision, node, ready, going, unscheduled, waiting, restarts);
         }
     }
 }
