@@ -55,6 +55,7 @@ final class FakeCluster {
         ENDED("failed", "script_failure"),
         RUNNING("running", ""),
         LOST("failed", "runner_system_failure"),
+        CANCELED("canceled", ""),
         NONE("", "");
 
         private final String status;
@@ -161,10 +162,10 @@ final class FakeCluster {
     }
 
     private static CiJob job(long id, String name, String status, String reason, Instant around) {
-        boolean over = status.equals("failed");
+        boolean over = status.equals("failed") || status.equals("canceled");
         return new CiJob(Some.PROJECT, id, name, status, Optional.of(around.minusSeconds(600)),
                 status.equals("created") ? Optional.empty() : Optional.of(around.minusSeconds(500)),
-                over ? Optional.of(around.plusSeconds(500)) : Optional.empty(), over ? Optional.of(reason) : Optional.empty(), 77,
+                over ? Optional.of(around.plusSeconds(500)) : Optional.empty(), status.equals("failed") ? Optional.of(reason) : Optional.empty(), 77,
                 "deployer", "https://ops.example.com/jobs/" + id);
     }
 

@@ -115,7 +115,7 @@ final class Rules {
         return switch ((Owner) reading.value().get()) {
             case ENDED -> true;
             case RUNNING -> false;
-            case LOST, NONE -> old;
+            case LOST, CANCELED, NONE -> old;
         };
     }
 
