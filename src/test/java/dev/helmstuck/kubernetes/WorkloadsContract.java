@@ -3,13 +3,18 @@ package dev.helmstuck.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.helmstuck.runbook.Footprint;
+import dev.helmstuck.runbook.ReleasePod;
 import dev.helmstuck.runbook.Target;
 import dev.helmstuck.runbook.Workloads;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
@@ -143,5 +148,40 @@ abstract class WorkloadsContract {
         assertThat(cluster.workloads(target, Footprint.unknown(target)).autoscalers()).extracting(Workloads.Autoscaler::name, Workloads.Autoscaler::targetName)
                 .containsExactlyInAnyOrder(tuple("marked", "whatever"),
                         tuple("by-hand", "ours"));
+    }
+
+    @Test
+    void a_hook_that_is_a_pod_is_ours_and_a_pod_of_nobody_is_not() {
+        pod("check", Map.of("helm.sh/hook", "pre-upgrade"), Map.of("release", Records.RELEASE));
+        pod("check-of-others", Map.of("helm.sh/hook", "pre-upgrade"), Map.of("release", "gitlab-extras"));
+        pod("by-hand", Map.of(), Map.of("release", Records.RELEASE));
+        assertThat(cluster.workloads(target, Footprint.unknown(target)).pods()).extracting(ReleasePod::name, ReleasePod::hook)
+                .containsExactly(tuple("check", true));
+    }
+
+    @Test
+    void workloads_of_another_namespace_are_found_by_marks_or_by_name_and_carry_it() {
+        String other = place.namespace();
+        deployment("ours", marks(), 1);
+        String own = namespace;
+        Map<String, String> marks = marks();
+        namespace = other;
+        deployment("marked", marks, 2);
+        deployment("named", Map.of(), 3);
+        deployment("nobodys", Map.of(), 1);
+        autoscaler("keda", Map.of(), "Deployment", "named");
+        namespace = own;
+        Footprint footprint = new Footprint(new LinkedHashSet<>(List.of(own, other)), List.of(1),
+                List.of(new Footprint.Named("Deployment", other, "named", false, Set.of(1))), List.of(), List.of());
+        Workloads seen = cluster.workloads(target, footprint);
+        assertThat(seen.deployments()).extracting(Workloads.Deployment::name).containsExactlyInAnyOrder("ours", other + "/marked",
+                other + "/named");
+        assertThat(seen.scaled("Deployment", other + "/named")).isTrue();
+        assertThat(seen.unmarked()).isEqualTo(1);
+    }
+
+    private void pod(String name, Map<String, String> annotations, Map<String, String> labels) {
+        place.admin().resource(new PodBuilder().withMetadata(new ObjectMetaBuilder(meta(name, annotations)).withLabels(labels).build())
+                .withNewSpecLike(template("Never").getSpec()).endSpec().build()).create();
     }
 }
