@@ -54,7 +54,7 @@ final class Comparison {
         Set<String> names = new LinkedHashSet<>(old.keySet());
         names.addAll(now.keySet());
         names.forEach(name -> values(path + "[" + label(old.getOrDefault(name, now.get(name)), name) + "]", old.get(name), now.get(name),
-                shape.element()));
+                schema.element(shape)));
     }
 
     private static boolean sameButOrder(Map<String, Object> old, Map<String, Object> now) {

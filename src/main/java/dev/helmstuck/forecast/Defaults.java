@@ -10,9 +10,11 @@ import java.util.Set;
 /** What the API server fills in by itself, so that it makes no difference whether an object says it. */
 final class Defaults {
     private static final String ANY_TYPE = "*";
+    private static final Set<String> DEPENDING = Set.of("imagePullPolicy", "targetPort", "apiGroup", "podReplacementPolicy", "policyTypes", "listKind",
+            "singular", "metrics");
     private static final String RBAC = "rbac.authorization.k8s.io";
 
-    private final Map<String, Set<Object>> values = new HashMap<>();
+    private final Map<String, Map<String, Set<Object>>> values = new HashMap<>();
 
     /** Reads the text of {@code defaults.txt}: type, field and JSON value, one a line. */
     Defaults(String text, Schema schema) {
@@ -25,7 +27,7 @@ final class Defaults {
     }
 
     private void add(String type, String field, String json) {
-        values.computeIfAbsent(type + " " + field, none -> new HashSet<>()).add(scalar(json));
+        values.computeIfAbsent(type, none -> new HashMap<>()).computeIfAbsent(field, none -> new HashSet<>()).add(scalar(json));
     }
 
     private static Object scalar(String json) {
@@ -35,15 +37,18 @@ final class Defaults {
 
     /** Whether the struct would have this value of the field without saying so. */
     boolean isDefault(String type, Map<String, Object> struct, String field, Object value) {
-        return values.getOrDefault(type + " " + field, Set.of()).contains(value)
-                || values.getOrDefault(ANY_TYPE + " " + field, Set.of()).contains(value)
+        return of(type, field).contains(value) || of(ANY_TYPE, field).contains(value)
                 || value.equals("") && !field.equals("storageClassName")
                 || value.equals(depending(type, struct, field));
     }
 
+    private Set<Object> of(String type, String field) {
+        return values.getOrDefault(type, Map.of()).getOrDefault(field, Set.of());
+    }
+
     /** The defaults that depend on other fields (Kubernetes {@code pkg/apis/core/v1/defaults.go} and its neighbours). */
     private static Object depending(String type, Map<String, Object> struct, String field) {
-        return switch (type + " " + field) {
+        return !DEPENDING.contains(field) ? null : switch (type + " " + field) {
             case "core.v1.Container imagePullPolicy", "core.v1.EphemeralContainer imagePullPolicy" -> pullPolicy(struct.get("image"));
             case "core.v1.ServicePort targetPort" -> struct.get("port");
             case "rbac.v1.Subject apiGroup" -> Objects.equals(struct.get("kind"), "ServiceAccount") ? "" : RBAC;

@@ -20,6 +20,6 @@ final class ElementName {
     private static String part(Schema schema, Object element, Shape list, String key) {
         Object value = Tree.map(element).get(key);
         if (value != null) return value.toString();
-        return schema.field(list.element(), key).fallback().map(json -> json.replace("\"", "")).orElse("");
+        return schema.field(schema.element(list), key).fallback().map(json -> json.replace("\"", "")).orElse("");
     }
 }

@@ -1,28 +1,71 @@
 package dev.helmstuck.forecast;
 
+import java.util.IdentityHashMap;
 import java.util.Map;
 
+import dev.helmstuck.release.Manifest;
+import dev.helmstuck.release.ManifestObject;
+
 /**
- * All that a forecast is made from.
- *
- * @param live what the cluster has
- * @param state the same, by what it is
+ * All that a forecast is made from. What is worked out of one object is kept, for it is needed again and again; so this belongs to one
+ * forecast, and to one thread.
  */
-record Facts(ReleaseHistory history, Manifests manifests, Live live, Kubernetes kubernetes, Scope scope, LiveState state) {
+final class Facts {
+    private final ReleaseHistory history;
+    private final Manifests manifests;
+    private final Live live;
+    private final Kubernetes kubernetes = Kubernetes.builtIn();
+    private final Scope scope;
+    private final LiveState state;
+    private final Map<Manifest, Map<ObjectId, ManifestObject>> objects = new IdentityHashMap<>();
+    private final Map<ManifestObject, Map<String, Object>> marked = new IdentityHashMap<>();
+    private final Map<Map<String, Object>, Map<String, Object>> normal = new IdentityHashMap<>();
 
     Facts(ReleaseHistory history, Manifests manifests, Live live, String namespace, String release) {
-        this(history, manifests, live, new Scope(Kubernetes.builtIn().schema(), release, namespace, live.clusterWide()));
+        this.history = history;
+        this.manifests = manifests;
+        this.live = live;
+        this.scope = new Scope(kubernetes.schema(), release, namespace, live.clusterWide());
+        this.state = new LiveState(live, scope);
     }
 
-    private Facts(ReleaseHistory history, Manifests manifests, Live live, Scope scope) {
-        this(history, manifests, live, Kubernetes.builtIn(), scope, new LiveState(live, scope));
+    ReleaseHistory history() {
+        return history;
+    }
+
+    Manifests manifests() {
+        return manifests;
+    }
+
+    Live live() {
+        return live;
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    /** The live objects by what they are. */
+    LiveState state() {
+        return state;
     }
 
     Schema schema() {
         return kubernetes.schema();
     }
 
+    /** The manifest's objects by what they are, in its order. */
+    Map<ObjectId, ManifestObject> objects(Manifest manifest) {
+        return objects.computeIfAbsent(manifest, scope::objects);
+    }
+
+    /** The object as Helm applies it. */
+    Map<String, Object> marked(ManifestObject object) {
+        return marked.computeIfAbsent(object, scope::marked);
+    }
+
+    /** The object in {@link NormalForm}. */
     Map<String, Object> normal(Map<String, Object> object, Shape root) {
-        return kubernetes.normal(object, root);
+        return normal.computeIfAbsent(object, it -> kubernetes.normal(it, root));
     }
 }

@@ -46,7 +46,7 @@ final class FieldsLeft {
             if (name.isEmpty()) return;
             Optional<Object> there = find(after, name.get(), shape);
             there.ifPresent(it -> values(path + "[" + label(it, name.get()) + "]", it, find(deployed, name.get(), shape).orElse(null), element,
-                    shape.element()));
+                    schema.element(shape)));
         }
     }
 
@@ -68,7 +68,7 @@ final class FieldsLeft {
         }
         if (after instanceof List<?> && origin instanceof List<?>) {
             return Tree.list(after).stream().allMatch(element -> ElementName.of(schema, element, shape)
-                    .map(name -> find(Tree.list(origin), name, shape).filter(it -> isAllFrom(element, it, shape.element())).isPresent())
+                    .map(name -> find(Tree.list(origin), name, shape).filter(it -> isAllFrom(element, it, schema.element(shape))).isPresent())
                     .orElseGet(() -> Objects.equals(after, origin)));
         }
         return !(after instanceof Map<?, ?>) && !(after instanceof List<?>) && !(origin instanceof Map<?, ?>);

@@ -76,14 +76,14 @@ final class Foretelling {
     private List<Effect> run(Manifest deployed) {
         Optional<Revision> current = installs ? Optional.empty() : facts.history().current();
         boolean overClientSide = current.flatMap(facts.history()::record).filter(it -> it.applyMethod() == ApplyMethod.SERVER_SIDE).isEmpty();
-        return new NextDeploy(facts.kubernetes(), facts.scope(), facts.state(), new NextDeploy.Way(serverSide, serverSide && overClientSide))
+        return new NextDeploy(facts, new NextDeploy.Way(serverSide, serverSide && overClientSide))
                 .run(facts.manifests().of(current), deployed);
     }
 
     private Told<List<String>> dryRun(String part, Optional<Revision> which, Manifest deployed) {
         Manifest newest = facts.manifests().of(facts.history().left());
-        Map<ObjectId, ManifestObject> old = facts.scope().objects(newest);
-        Map<ObjectId, ManifestObject> now = which.isEmpty() ? old : facts.scope().objects(deployed);
+        Map<ObjectId, ManifestObject> old = facts.objects(newest);
+        Map<ObjectId, ManifestObject> now = which.isEmpty() ? old : facts.objects(deployed);
         Set<ObjectId> ids = new LinkedHashSet<>(old.keySet());
         ids.addAll(now.keySet());
         ids.removeIf(id -> Objects.equals(content(old.get(id)), content(now.get(id))));
@@ -133,18 +133,18 @@ final class Foretelling {
 
     private Told<List<String>> orphans(String part, Optional<Revision> which, Manifest deployed, List<Effect> effects) {
         Set<ObjectId> orphans = new LinkedHashSet<>(facts.state().owned());
-        orphans.removeAll(facts.scope().objects(deployed).keySet());
+        orphans.removeAll(facts.objects(deployed).keySet());
         effects.stream().filter(effect -> effect.what() == What.REMOVED).map(Effect::id).forEach(orphans::remove);
         boolean fails = effects.stream().anyMatch(effect -> effect.what() == What.REFUSED);
         // a deploy that fails removes nothing, but the next one still can
-        if (fails) orphans.removeAll(facts.scope().objects(facts.manifests().of(facts.history().current())).keySet());
+        if (fails) orphans.removeAll(facts.objects(facts.manifests().of(facts.history().current())).keySet());
         return new Told<>(facts.scope().words(orphans),
                 unknowns.isListed(part + ".orphans") & (which.isEmpty() || unknowns.isRead(part + ".orphans", deployed)));
     }
 
     private Told<Map<String, List<String>>> fieldsLeft(String part, Optional<Revision> which, Manifest deployed, List<Effect> effects) {
-        Map<ObjectId, ManifestObject> objects = facts.scope().objects(deployed);
-        List<Map<ObjectId, ManifestObject>> others = facts.manifests().all().stream().map(facts.scope()::objects).toList();
+        Map<ObjectId, ManifestObject> objects = facts.objects(deployed);
+        List<Map<ObjectId, ManifestObject>> others = facts.manifests().all().stream().map(facts::objects).toList();
         Map<String, List<String>> fields = new TreeMap<>();
         effects.stream().filter(effect -> objects.containsKey(effect.id()) && effect.after().isPresent()).forEach(effect -> {
             List<String> left = fieldsLeft(effect.id(), effect.after().get(), objects.get(effect.id()), others);
@@ -159,9 +159,9 @@ final class Foretelling {
             List<Map<ObjectId, ManifestObject>> others) {
         Shape root = facts.schema().root(object.apiVersion(), object.kind());
         Map<String, Object> is = facts.normal(after, root);
-        Map<String, Object> deployed = facts.normal(facts.scope().marked(object), root);
+        Map<String, Object> deployed = facts.normal(facts.marked(object), root);
         return others.stream().map(objects -> objects.get(id)).filter(Objects::nonNull).filter(other -> !other.content().equals(object.content()))
-                .flatMap(other -> FieldsLeft.of(facts.schema(), is, deployed, facts.normal(facts.scope().marked(other), root), root).stream())
+                .flatMap(other -> FieldsLeft.of(facts.schema(), is, deployed, facts.normal(facts.marked(other), root), root).stream())
                 .distinct().sorted().toList();
     }
 

@@ -29,7 +29,7 @@ final class Leaves {
             map(path, Tree.map(value), shape);
         } else if (value instanceof List<?> && isNamed(Tree.list(value), shape)) {
             Tree.list(value).forEach(element -> value(path + "[" + ElementName.of(schema, element, shape).orElseThrow() + "]", element,
-                    shape.element()));
+                    schema.element(shape)));
         } else {
             leaves.put(path, value);
         }

@@ -43,7 +43,7 @@ record ListKeys(boolean set, List<String> keys) {
 
     private static String value(Schema schema, Object element, Shape list, String key) {
         Object value = Tree.map(element).get(key);
-        return value == null ? schema.field(list.element(), key).fallback().orElse(null) : json(value);
+        return value == null ? schema.field(schema.element(list), key).fallback().orElse(null) : json(value);
     }
 
     private static String json(Object scalar) {

@@ -16,9 +16,7 @@ import dev.helmstuck.release.ManifestObject;
 final class NextDeploy {
     private static final String KEEP = "helm.sh/resource-policy";
 
-    private final Kubernetes kubernetes;
-    private final Scope scope;
-    private final LiveState live;
+    private final Facts facts;
     private final Way way;
 
     /**
@@ -29,10 +27,8 @@ final class NextDeploy {
      */
     record Way(boolean serverSide, boolean takesOver) {}
 
-    NextDeploy(Kubernetes kubernetes, Scope scope, LiveState live, Way way) {
-        this.kubernetes = kubernetes;
-        this.scope = scope;
-        this.live = live;
+    NextDeploy(Facts facts, Way way) {
+        this.facts = facts;
         this.way = way;
     }
 
@@ -42,8 +38,8 @@ final class NextDeploy {
      * @param original the manifest that Helm takes for the current one
      */
     List<Effect> run(Manifest original, Manifest manifest) {
-        Map<ObjectId, ManifestObject> current = scope.objects(original);
-        Map<ObjectId, ManifestObject> wanted = scope.objects(manifest);
+        Map<ObjectId, ManifestObject> current = facts.objects(original);
+        Map<ObjectId, ManifestObject> wanted = facts.objects(manifest);
         List<Effect> effects = new ArrayList<>(foreign(current, wanted));
         if (!effects.isEmpty()) return effects;
         wanted.forEach((id, object) -> effects.add(apply(id, Optional.ofNullable(current.get(id)), object)));
@@ -57,25 +53,25 @@ final class NextDeploy {
     /** What is there without the release's marks: then Helm does not even begin. */
     private List<Effect> foreign(Map<ObjectId, ManifestObject> current, Map<ObjectId, ManifestObject> wanted) {
         return wanted.entrySet().stream().filter(entry -> !current.containsKey(entry.getKey()))
-                .filter(entry -> live.find(entry.getKey(), entry.getValue().apiVersion()).filter(found -> !scope.owns(found)).isPresent())
-                .map(entry -> new Effect(entry.getKey(), What.REFUSED, live.find(entry.getKey()), List.of(), List.of(),
+                .filter(entry -> facts.state().find(entry.getKey(), entry.getValue().apiVersion()).filter(found -> !facts.scope().owns(found)).isPresent())
+                .map(entry -> new Effect(entry.getKey(), What.REFUSED, facts.state().find(entry.getKey()), List.of(), List.of(),
                         "it exists without this release's marks, so Helm refuses the whole deploy"))
                 .toList();
     }
 
     private Effect apply(ObjectId id, Optional<ManifestObject> original, ManifestObject object) {
-        Optional<String> unread = live.unread(id);
+        Optional<String> unread = facts.state().unread(id);
         if (unread.isPresent()) return new Effect(id, What.UNKNOWN, Optional.empty(), List.of(), List.of(), unread.get());
-        Map<String, Object> wanted = scope.marked(object);
-        Optional<Map<String, Object>> found = live.find(id, object.apiVersion());
+        Map<String, Object> wanted = facts.marked(object);
+        Optional<Map<String, Object>> found = facts.state().find(id, object.apiVersion());
         if (found.isEmpty()) return Effect.of(id, What.CREATED, Optional.of(wanted));
-        Shape root = kubernetes.schema().root(object.apiVersion(), object.kind());
+        Shape root = facts.schema().root(object.apiVersion(), object.kind());
         if (way.serverSide()) return serverSide(id, wanted, found.get(), root);
         try {
             // what is not in the current manifest is taken for unchanged since then: nothing of it is ever removed
             Map<String, Object> old = original.map(ManifestObject::content).orElse(wanted);
-            return outcome(id, found.get(), kubernetes.schema().isBuiltIn(object.apiVersion())
-                    ? StrategicPatch.merge(kubernetes.schema(), old, wanted, found.get(), root)
+            return outcome(id, found.get(), facts.schema().isBuiltIn(object.apiVersion())
+                    ? StrategicPatch.merge(facts.schema(), old, wanted, found.get(), root)
                     : JsonMerge.merge(old, wanted, found.get()), root);
         } catch (Unmergeable unmergeable) {
             return new Effect(id, What.REFUSED, found, List.of(), List.of(), unmergeable.getMessage());
@@ -84,14 +80,14 @@ final class NextDeploy {
 
     private Effect serverSide(ObjectId id, Map<String, Object> wanted, Map<String, Object> found, Shape root) {
         String manager = FieldOwner.helm(FieldOwner.of(found)).orElse("helm");
-        ServerSideApply.Applied applied = ServerSideApply.apply(kubernetes.schema(), wanted, found, root, manager, way.takesOver());
+        ServerSideApply.Applied applied = ServerSideApply.apply(facts.schema(), wanted, found, root, manager, way.takesOver());
         if (applied.conflicts().isEmpty()) return outcome(id, found, applied.object(), root);
         return new Effect(id, What.REFUSED, Optional.of(found), List.of(), applied.conflicts(), "somebody else owns fields of it");
     }
 
     private Effect outcome(ObjectId id, Map<String, Object> before, Map<String, Object> merged, Shape root) {
         Map<String, Object> after = Allocated.kept(id, before, merged);
-        List<Difference> differences = Comparison.of(kubernetes.schema(), kubernetes.normal(before, root), kubernetes.normal(after, root),
+        List<Difference> differences = Comparison.of(facts.schema(), facts.normal(before, root), facts.normal(after, root),
                 root);
         Optional<String> immutable = Immutable.refused(id, before, differences);
         if (immutable.isPresent()) {
@@ -101,9 +97,9 @@ final class NextDeploy {
     }
 
     private Effect remove(ObjectId id, ManifestObject object, boolean fails) {
-        Optional<String> unread = live.unread(id);
+        Optional<String> unread = facts.state().unread(id);
         if (unread.isPresent()) return new Effect(id, What.UNKNOWN, Optional.empty(), List.of(), List.of(), unread.get());
-        Optional<Map<String, Object>> found = live.find(id, object.apiVersion());
+        Optional<Map<String, Object>> found = facts.state().find(id, object.apiVersion());
         if (found.isEmpty()) return Effect.of(id, What.SAME, Optional.empty());
         boolean keeps = Tree.text(found.get(), "metadata", "annotations", KEEP).equals("keep");
         return keeps || fails ? Effect.of(id, What.STAYS, found) : Effect.of(id, What.REMOVED, Optional.empty());

@@ -47,7 +47,7 @@ final class NormalForm {
     private Object value(Object value, Shape shape) {
         if (value instanceof List<?>) {
             List<Object> list = new ArrayList<>();
-            Tree.list(value).forEach(element -> list.add(value(element, shape.element())));
+            Tree.list(value).forEach(element -> list.add(value(element, schema.element(shape))));
             return list;
         }
         if (value instanceof Map<?, ?>) return shape.isMap() ? values(Tree.map(value), shape) : struct(Tree.map(value), shape);
@@ -63,7 +63,7 @@ final class NormalForm {
     private Map<String, Object> values(Map<String, Object> map, Shape shape) {
         Map<String, Object> values = new LinkedHashMap<>();
         map.forEach((key, value) -> {
-            if (value != null) values.put(key, value(value, shape.element()));
+            if (value != null) values.put(key, value(value, schema.element(shape)));
         });
         return values;
     }
@@ -76,8 +76,7 @@ final class NormalForm {
             if (inner != null && (!Tree.isNothing(inner) || isMeant(inner, shape, key))) normal.put(key, inner);
         });
         if (schema.isKnown(shape)) {
-            Map<String, Object> whole = Map.copyOf(normal);
-            normal.entrySet().removeIf(field -> defaults.isDefault(shape.of(), whole, field.getKey(), field.getValue()));
+            normal.entrySet().removeIf(field -> defaults.isDefault(shape.of(), normal, field.getKey(), field.getValue()));
         }
         return normal;
     }
@@ -89,16 +88,16 @@ final class NormalForm {
 
     /** What the API server reads one field as another, or not at all. */
     private Map<String, Object> conversion(Map<String, Object> struct, String type) {
+        boolean pod = type.equals("core.v1.PodSpec");
+        boolean secret = type.equals("core.v1.Secret");
+        if (!pod && !secret && !schema.isObject(type)) return struct;
         Map<String, Object> copy = new LinkedHashMap<>(struct);
-        switch (type) {
-            case "core.v1.Secret" -> stringData(copy);
-            case "core.v1.PodSpec" -> {
-                Object account = copy.remove("serviceAccount");
-                if (account != null && Tree.text(copy, "serviceAccountName").isEmpty()) copy.put("serviceAccountName", account);
-            }
-            default -> {
-                if (schema.isObject(type)) copy.keySet().removeAll(Set.of("apiVersion", "kind", "status"));
-            }
+        if (secret) stringData(copy);
+        if (pod) {
+            Object account = copy.remove("serviceAccount");
+            if (account != null && Tree.text(copy, "serviceAccountName").isEmpty()) copy.put("serviceAccountName", account);
+        } else {
+            copy.keySet().removeAll(Set.of("apiVersion", "kind", "status"));
         }
         return copy;
     }

@@ -23,6 +23,7 @@ final class Schema {
 
     private final Map<String, Kind> kinds = new HashMap<>();
     private final Map<String, Map<String, Shape>> types = new HashMap<>();
+    private final Map<String, Shape> elements = new HashMap<>();
     private final Set<String> atomic = new HashSet<>();
     private final Set<String> objects;
     private final Set<String> groups;
@@ -54,6 +55,7 @@ final class Schema {
                 default -> fields.put(words[0], shape(line.strip().substring(words[0].length() + 1)));
             }
         }
+        types.values().forEach(all -> all.values().forEach(field -> elements.put(field.of(), Shape.one(field.of()))));
         types.put(CUSTOM.of(), Map.of("metadata", Shape.one("meta.v1.ObjectMeta")));
         objects = kinds.values().stream().map(Kind::type).collect(Collectors.toUnmodifiableSet());
         groups = kinds.values().stream().map(kind -> group(kind.apiVersion())).collect(Collectors.toUnmodifiableSet());
@@ -103,9 +105,14 @@ final class Schema {
         return groups.contains(group(apiVersion));
     }
 
+    /** What each element of the list, or each value of the map, looks like. */
+    Shape element(Shape shape) {
+        return elements.getOrDefault(shape.of(), Shape.ANY);
+    }
+
     /** What a field of a value of this shape looks like. */
     Shape field(Shape shape, String name) {
-        if (shape.isMap()) return shape.element();
+        if (shape.isMap()) return element(shape);
         return types.getOrDefault(shape.of(), Map.of()).getOrDefault(name, Shape.ANY);
     }
 

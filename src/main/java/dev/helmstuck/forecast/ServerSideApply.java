@@ -109,7 +109,7 @@ final class ServerSideApply {
             Object element = now < 0 ? live.get(old) : wanted.get(now);
             merged.put(part, now < 0
                     ? Tree.copy(element)
-                    : merge(old < 0 ? null : live.get(old), element, shape.element(), below(nodes, part),
+                    : merge(old < 0 ? null : live.get(old), element, schema.element(shape), below(nodes, part),
                             path + "[" + label(element, shape, part) + "]"));
         }
         return new ArrayList<>(merged.values());
@@ -162,7 +162,7 @@ final class ServerSideApply {
             int at = still.indexOf(part);
             if (applied && at < 0 && below.isEmpty()) continue;
             kept.add(applied
-                    ? prune(element, Tree.map(last.get(part)), at < 0 ? null : wanted.get(at), at >= 0, below, shape.element())
+                    ? prune(element, Tree.map(last.get(part)), at < 0 ? null : wanted.get(at), at >= 0, below, schema.element(shape))
                     : element);
         }
         return kept;

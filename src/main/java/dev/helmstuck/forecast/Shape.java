@@ -37,21 +37,7 @@ record Shape(Form form, String of, boolean atomic, boolean merge, Optional<Strin
         return new Shape(Form.ONE, type, false, false, Optional.empty(), false, List.of(), false, Optional.empty());
     }
 
-    boolean isList() {
-        return form == Form.LIST;
-    }
-
     boolean isMap() {
         return form == Form.MAP;
-    }
-
-    /** What each element of the list, or each value of the map, looks like. */
-    Shape element() {
-        return one(of);
-    }
-
-    /** Whether server-side apply looks into the list. */
-    boolean isListOfOwners() {
-        return set || !keys.isEmpty();
     }
 }

@@ -51,13 +51,17 @@ final class StrategicDiff {
             }
         }
         if (deletions) original.keySet().stream().filter(key -> !modified.containsKey(key)).forEach(key -> patch.put(key, null));
+        if (retain) retain(original, modified, patch);
+        return patch;
+    }
+
+    private static void retain(Map<String, Object> original, Map<String, Object> modified, Map<String, Object> patch) {
         boolean dropped = original.entrySet().stream().anyMatch(one -> one.getValue() != null && !modified.containsKey(one.getKey()));
         TreeSet<String> kept = new TreeSet<>();
         modified.forEach((key, value) -> {
             if (value != null) kept.add(key);
         });
-        if (retain && !kept.isEmpty() && (!patch.isEmpty() || dropped)) patch.put(RETAIN, List.copyOf(kept));
-        return patch;
+        if (!kept.isEmpty() && (!patch.isEmpty() || dropped)) patch.put(RETAIN, List.copyOf(kept));
     }
 
     private void both(String key, Object original, Object modified, Shape shape, Map<String, Object> patch) throws Unmergeable {
@@ -117,7 +121,7 @@ final class StrategicDiff {
         while (o < before.size() || n < after.size()) {
             int compared = o == before.size() ? 1 : n == after.size() ? -1 : text(before.get(o), mergeKey).compareTo(text(after.get(n), mergeKey));
             if (compared == 0) {
-                Map<String, Object> inner = maps(before.get(o++), after.get(n), field.element(), field.retainKeys());
+                Map<String, Object> inner = maps(before.get(o++), after.get(n), schema.element(field), field.retainKeys());
                 if (!inner.isEmpty()) inner.put(mergeKey, after.get(n).get(mergeKey));
                 if (!inner.isEmpty()) changes.add(inner);
                 n++;
@@ -139,6 +143,7 @@ final class StrategicDiff {
 
     /** As Go's {@code sort.Sort} with a comparison that calls equal ones ordered: it turns them round. */
     private static List<Map<String, Object>> sorted(List<Map<String, Object>> list, String mergeKey) {
+        if (list.size() < 2) return list;
         return list.reversed().stream().sorted(Comparator.comparing(one -> text(one, mergeKey))).toList();
     }
 

@@ -36,7 +36,7 @@ final class StuckOperation {
     }
 
     Died died() {
-        Traces traces = new Traces(facts.kubernetes(), facts.scope(), facts.state(), operation());
+        Traces traces = new Traces(facts, operation());
         HookTraces hooks = new HookTraces(facts.scope(), facts.state(), record, revision.created());
         return new WhereItDied(facts.scope(), traces.read(), hooks, isBelowMarked()).find(records());
     }

@@ -17,8 +17,7 @@ import dev.helmstuck.release.ManifestObject;
 final class Traces {
     private static final String KEEP = "helm.sh/resource-policy";
 
-    private final Kubernetes kubernetes;
-    private final Scope scope;
+    private final Facts facts;
     private final LiveState live;
     private final Map<ObjectId, ManifestObject> after;
     private final List<Map<ObjectId, ManifestObject>> before = new ArrayList<>();
@@ -41,14 +40,13 @@ final class Traces {
         }
     }
 
-    Traces(Kubernetes kubernetes, Scope scope, LiveState live, Operation operation) {
-        this.kubernetes = kubernetes;
-        this.scope = scope;
-        this.live = live;
+    Traces(Facts facts, Operation operation) {
+        this.facts = facts;
+        this.live = facts.state();
         this.operation = operation;
-        this.after = scope.objects(operation.after());
-        operation.before().forEach(one -> this.before.add(scope.objects(one)));
-        this.original = scope.objects(operation.original());
+        this.after = facts.objects(operation.after());
+        operation.before().forEach(one -> this.before.add(facts.objects(one)));
+        this.original = facts.objects(operation.original());
     }
 
     /** Of every object that the operation was to change, in the order in which Helm comes to it; what it removes comes last. */
@@ -81,16 +79,16 @@ final class Traces {
     }
 
     private Trace compare(ObjectId id, ManifestObject object, List<Optional<ManifestObject>> old, Map<String, Object> found) {
-        Shape root = kubernetes.schema().root(object.apiVersion(), object.kind());
-        Map<String, Object> wanted = leaves(scope.marked(object), root);
+        Shape root = facts.schema().root(object.apiVersion(), object.kind());
+        Map<String, Object> wanted = leaves(facts.marked(object), root);
         Map<String, Object> is = leaves(found, root);
-        List<Map<String, Object>> was = old.stream().map(one -> one.map(it -> leaves(scope.marked(it), root)).orElse(Map.of())).toList();
+        List<Map<String, Object>> was = old.stream().map(one -> one.map(it -> leaves(facts.marked(it), root)).orElse(Map.of())).toList();
         Set<String> paths = new LinkedHashSet<>(wanted.keySet());
         was.forEach(one -> paths.addAll(one.keySet()));
         paths.removeIf(path -> was.stream().allMatch(one -> Objects.equals(one.get(path), wanted.get(path))) || isScaled(path, found));
         if (!operation.serverSide()) {
             // a client-side merge takes away only what is in the manifest that Helm takes for the current one
-            Map<String, Object> current = Optional.ofNullable(original.get(id)).map(it -> leaves(scope.marked(it), root)).orElse(Map.of());
+            Map<String, Object> current = Optional.ofNullable(original.get(id)).map(it -> leaves(facts.marked(it), root)).orElse(Map.of());
             paths.removeIf(path -> !wanted.containsKey(path) && !current.containsKey(path));
         }
         Leaf leaf = new Leaf(wanted, is, was);
@@ -124,7 +122,7 @@ final class Traces {
     }
 
     private Map<String, Object> leaves(Map<String, Object> object, Shape root) {
-        return Leaves.of(kubernetes.schema(), kubernetes.normal(object, root), root);
+        return Leaves.of(facts.schema(), facts.normal(object, root), root);
     }
 
     /** Whether an autoscaler or a person has taken the number of replicas over. */

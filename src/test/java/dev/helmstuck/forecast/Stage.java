@@ -43,7 +43,7 @@ final class Stage {
     private static final Duration BOUND = Duration.ofSeconds(60);
 
     private final RealCluster cluster;
-    private final Flavour flavour;
+    private Flavour flavour;
     private final Path chart;
     private final String namespace;
     private List<String> attempted = List.of();
@@ -145,9 +145,13 @@ final class Stage {
 
     /** Runs Helm with the attempted values until it asks for this, and kills it before the API server hears of it. */
     Stage killedAt(Predicate<Asked> when, String verb, String... flags) {
+        return killedAt(when, command(verb, List.of(flags), attempted));
+    }
+
+    private Stage killedAt(Predicate<Asked> when, String[] command) {
         try (Gateway gateway = new Gateway(cluster).vouching()) {
             Cut cut = gateway.watch(new Cut(when));
-            RunningHelm helm = cluster.startHelm(flavour.helm(), kubeconfig(gateway), command(verb, List.of(flags), attempted));
+            RunningHelm helm = cluster.startHelm(flavour.helm(), kubeconfig(gateway), command);
             Await.until("Helm asks for it", BOUND, () -> {
                 if (!helm.process().isAlive()) throw new AssertionError("Helm ended before\n" + helm.output());
                 return cut.isReached();
@@ -175,6 +179,59 @@ final class Stage {
         helm.awaitOutput(output);
         helm.kill();
         return this;
+    }
+
+    /** An upgrade that times out, and that Helm marks failed. */
+    Stage fails(String... sets) {
+        Ran ran = run("upgrade", List.of("--wait", "--timeout", "3s"), sets);
+        if (ran.exit() == 0) throw new AssertionError("it did not fail");
+        return this;
+    }
+
+    /** The next Helm is another one. */
+    Stage by(Flavour other) {
+        flavour = other;
+        return this;
+    }
+
+    Stage deletes() {
+        deleteNewest();
+        return this;
+    }
+
+    /** So that what comes is not of the same second as what was. */
+    Stage waits() {
+        try {
+            Thread.sleep(2000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return this;
+    }
+
+    Stage uninstalls() {
+        cluster.helm(flavour.helm(), "uninstall", RELEASE, "-n", namespace, "--keep-history", "--wait").succeeded();
+        return this;
+    }
+
+    Stage kubectl(String... words) {
+        cluster.kubectl(Stream.concat(Arrays.stream(words), Stream.of("-n", namespace)).toArray(String[]::new)).succeeded();
+        return this;
+    }
+
+    /** A deploy that goes well but for a write that is refused. */
+    Stage upgradesRefusing(Predicate<Asked> which, String... sets) {
+        try (Gateway gateway = new Gateway(cluster).vouching()) {
+            gateway.watch(new Cut(which)).letGo();
+            cluster.helm(flavour.helm(), kubeconfig(gateway), command("upgrade", List.of(), List.of(sets))).succeeded();
+        }
+        return wentWell(sets);
+    }
+
+    /** Somebody types helm rollback, and it is killed before the API server hears of this. */
+    Stage rollbackKilledAt(Predicate<Asked> when, int revision) {
+        List<String> command = List.of("rollback", RELEASE, Integer.toString(revision), "-n", namespace);
+        return killedAt(when, command.toArray(String[]::new));
     }
 
     /** Runs Helm with the attempted values until the object is there, and kills it. */

@@ -38,7 +38,7 @@ record Truth(String status, Set<String> lists, Set<String> changes, Set<String> 
         Snapshot before = stage.snapshot();
         Ran deploy = status.isEmpty()
                 ? stage.run("install", stage.flavour().install(), values.toArray(String[]::new))
-                : stage.run("upgrade", List.of("--timeout", "60s"), values.toArray(String[]::new));
+                : stage.run("upgrade", List.of("--install", "--timeout", "60s"), values.toArray(String[]::new));
         Snapshot after = stage.snapshot();
         Set<String> orphans = new TreeSet<>(after.objects().keySet());
         orphans.removeAll(manifest(stage, helm(stage, "get", "manifest").succeeded()).keySet());

@@ -56,6 +56,41 @@ record Way(String name, Consumer<Stage> leave, List<Moment> couldBe, Set<Flavour
                         AFTER_APPLYING),
                 way("install, before applying", stage -> stage.attempts("tag=1").killedAt(writes(), "install", install(stage)), BEFORE_APPLYING),
                 way("install, half", stage -> stage.attempts("tag=1").killedAt(writes("services"), "install", install(stage)), WHILE_APPLYING),
+                way("a failed one below, between two objects", stage -> two(stage).fails("tag=3", FULL, waits("webWaits", stage))
+                        .attempts("tag=4").killedAt(writes("deployments/web"), "upgrade"), WHILE_APPLYING),
+                way("a failed one below, nothing applied", stage -> two(stage).fails("tag=3", FULL, waits("webWaits", stage))
+                        .attempts("tag=4", FULL).killedAt(writes(), "upgrade"), BEFORE_APPLYING),
+                way("atomic, rollback refused and its mark too", stage -> failing(stage)
+                        .refusing(afterRecord(4, writes("deployments/web").or(putRecord(4))), "upgrade", atomic(stage)), WHILE_APPLYING),
+                way("over a refused rollback, nothing applied", stage -> failing(stage)
+                        .refusing(afterRecord(4, writes("deployments/web").or(putRecord(4))), "upgrade", atomic(stage)).deletes()
+                        .attempts("tag=4").killedAt(writes(), "upgrade"), BEFORE_APPLYING),
+                way("rollback by hand, half", stage -> two(stage).attempts("tag=1").rollbackKilledAt(writes("deployments/web"), 1),
+                        WHILE_APPLYING),
+                way("a second time, nothing applied", stage -> full(stage).killedAt(writes("deployments/web"), "upgrade").deletes().waits()
+                        .killedAt(writes(), "upgrade"), BEFORE_APPLYING),
+                way("a second time, all was there", stage -> full(stage).killedAt(putRecord(3), "upgrade").deletes().waits()
+                        .killedAt(putRecord(2), "upgrade"), BEFORE_APPLYING, AFTER_APPLYING),
+                way("install over an uninstalled one", stage -> two(stage).uninstalls().attempts("tag=3")
+                        .killedAt(writes("services"), "upgrade", "--install"), WHILE_APPLYING),
+                way("somebody scaled", stage -> two(stage).kubectl("scale", "deployment/api", "--replicas=3").attempts(NEWER)
+                        .killedAt(writes(), "upgrade"), BEFORE_APPLYING),
+                way("the same quantity", stage -> two(stage).attempts("tag=2", "cpu=1").killedAt(putRecord(2), "upgrade"), BEFORE_APPLYING,
+                        AFTER_APPLYING),
+                way("what can never change", stage -> two(stage).attempts(NEWER, "selected=other").refusing(putRecords(), "upgrade"),
+                        WHILE_APPLYING),
+                way("keep, and a password", stage -> two(stage).attempts("tag=2", "dropKept=true", "password=neu")
+                        .killedAt(putRecord(2), "upgrade"), AFTER_APPLYING),
+                way("several deployed", stage -> stage.installs("tag=1").upgradesRefusing(putRecord(1), "tag=2").attempts(NEWER, FULL)
+                        .killedAt(writes("deployments/web"), "upgrade"), WHILE_APPLYING),
+                way("only something less", stage -> two(stage).attempts("tag=2", "old=false").killedAt(putRecord(2), "upgrade"),
+                        AFTER_APPLYING),
+                way("nothing else", stage -> two(stage).attempts("tag=2").killedAt(putRecord(2), "upgrade"), BEFORE_APPLYING, AFTER_APPLYING),
+                way("edited by hand", stage -> two(stage).attempts(NEWER, FULL).killedAt(putRecord(2), "upgrade")
+                        .kubectl("set", "env", "deployment/web", "FEATURE=off", "BY_HAND=1")
+                        .kubectl("patch", "configmap/settings", "--type=merge", "-p", "{\"data\":{\"version\":\"by hand\"}}"), AFTER_APPLYING),
+                new Way("Helm 3 over a server-side one", stage -> full(stage).by(Flavour.HELM_3).killedAt(putRecord(2), "upgrade")
+                        .by(Flavour.HELM_4_SERVER), List.of(AFTER_APPLYING), Set.of(Flavour.HELM_4_SERVER)),
                 way("install, in the wait", stage -> stage.attempts("tag=1", waits("webWaits", stage))
                         .killedAfter(WAITS, "install", with(install(stage), "--wait")), AFTER_APPLYING));
     }
