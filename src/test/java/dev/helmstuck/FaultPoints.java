@@ -59,7 +59,7 @@ final class FaultPoints implements Ports.Around {
         return switch (method.getName()) {
             case "save" -> " " + ((Remediation) arguments[0]).state().word();
             case "audit" -> " " + ((AuditRow) arguments[0]).action();
-            case "posting", "intend", "posted" -> " " + arguments[1];
+            case "intend", "posted", "shows" -> " " + arguments[1];
             case "post", "find" -> arguments[0] instanceof Draft draft ? " " + draft.key().replaceFirst(".*/", "") : "";
             case "first" -> " " + arguments[0].toString().replaceFirst(":.*", "");
             default -> "";

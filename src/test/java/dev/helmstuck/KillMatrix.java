@@ -111,10 +111,9 @@ final class KillMatrix {
         }
     }
 
-    /** Counts and the steps of the runbook make no difference to what a point is, and both sides of a call share a line. */
+    /** Counts make no difference to what a point is, and both sides of a call share a line. */
     private static String kind(Fault fault) {
-        return fault.toString().replaceFirst("^(before|after) ", "").replaceFirst(" #\\d+", "").replaceFirst("(finding:\\d+):[A-Z_]+",
-                "$1");
+        return fault.toString().replaceFirst("^(before|after) ", "").replaceFirst(" #\\d+", "");
     }
 
     private static String plays(List<Row> rows) {

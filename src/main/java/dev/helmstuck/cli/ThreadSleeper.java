@@ -3,7 +3,7 @@ package dev.helmstuck.cli;
 import java.time.Duration;
 
 import dev.helmstuck.ports.Sleeper;
-import dev.helmstuck.ports.UnavailableException;
+import dev.helmstuck.ports.StoppedException;
 
 /** Waits for real. */
 final class ThreadSleeper implements Sleeper {
@@ -14,7 +14,7 @@ final class ThreadSleeper implements Sleeper {
             Thread.sleep(duration);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new UnavailableException("helm-stuck", "it was told to stop while waiting", stopped);
+            throw new StoppedException(stopped);
         }
     }
 }

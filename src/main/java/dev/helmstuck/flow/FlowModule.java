@@ -3,6 +3,9 @@ package dev.helmstuck.flow;
 import java.util.concurrent.Executor;
 
 import com.google.inject.AbstractModule;
+import dev.helmstuck.flow.engine.Background;
+import dev.helmstuck.flow.engine.Timer;
+import dev.helmstuck.flow.intake.CommandHandler;
 import dev.helmstuck.ports.Inbox;
 
 /** Binds the ways in. */
@@ -10,10 +13,9 @@ public final class FlowModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        bind(Inbox.class).to(Reception.class);
+        bind(Inbox.class).to(CommandHandler.class);
         bind(Executor.class).to(Background.class);
-        bind(Driver.class);
-        bind(Watch.class);
+        bind(Timer.class);
         bind(Gather.class);
     }
 }

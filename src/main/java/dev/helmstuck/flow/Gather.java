@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.ports.Sleeper;
-import dev.helmstuck.ports.UnavailableException;
+import dev.helmstuck.ports.StoppedException;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
@@ -87,7 +87,7 @@ public final class Gather {
     }
 
     /** The instant from which on the project's jobs can have written a record created then. */
-    static Instant jobsSince(Instant created) {
+    public static Instant jobsSince(Instant created) {
         return Evidence.jobsSince(created);
     }
 
@@ -106,7 +106,7 @@ public final class Gather {
                     .map(check -> tasks.submit(() -> check.finding().apply(evidence).ifPresent(this::tell))).toList();
             checks.forEach(Look::join);
             // a look that was cut short has seen nothing that may be acted on, not even that something is in the way
-            if (Thread.currentThread().isInterrupted()) throw new UnavailableException("helm-stuck", "it was told to stop during the look");
+            if (Thread.currentThread().isInterrupted()) throw new StoppedException();
             synchronized (findings) {
                 findings.sort(Comparator.comparing(Finding::step));
                 return new Diagnosis(evidence.target(), evidence.now(), evidence.release().release(), findings);

@@ -1,2 +1,2 @@
-/** The thin shell: gather, step, save, act, resume; it owns the ports that the adapters implement. */
+/** The thin shell: what comes in, what is gathered, each step, and what drives them all; it knows the outside by ports alone. */
 package dev.helmstuck.flow;

@@ -56,6 +56,9 @@ public interface Remediations {
     /** Takes or renews the right to work on a remediation until then; false while somebody else holds it. */
     boolean lease(String id, String owner, Instant now, Instant until);
 
+    /** Renews the right, though its time may have run out; false if somebody else has had it meanwhile, or it was given back. */
+    boolean renew(String id, String owner, Instant until);
+
     /** Gives the right back, if this owner holds it. */
     void release(String id, String owner);
 
@@ -65,17 +68,20 @@ public interface Remediations {
     /** Forgets keys that were seen before this moment. */
     void forgetKeys(Instant before);
 
-    /** The message of a remediation with this key: intended, perhaps posted. */
-    Optional<Posting> posting(String remediation, String key);
+    /** The messages of a remediation: intended, perhaps posted. */
+    List<Posting> postings(String remediation);
 
     /** Saves the intention to post a message; keeps an earlier one. */
     void intend(String remediation, String key, Instant now);
 
-    /** Saves where an intended message lies. */
+    /** Saves where an intended message lies; what it shows is to be saved by {@link #shows}. */
     void posted(String remediation, String key, MessageRef message);
 
-    /** A message: {@code at} is empty until it is known to be posted. */
-    record Posting(String key, Optional<MessageRef> at) {}
+    /** Saves what a posted message shows, as a hash of its content; empty right before it is changed, for an answer may be lost. */
+    void shows(String remediation, String key, Optional<String> content);
+
+    /** A message: {@code at} is empty until it is known to be posted, {@code content} while it is not known for certain. */
+    record Posting(String key, Optional<MessageRef> at, Optional<String> content) {}
 
     /**
      * Who did what, when, with what result.

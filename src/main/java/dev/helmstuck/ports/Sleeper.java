@@ -5,6 +5,6 @@ import java.time.Duration;
 /** Waiting, as a parameter: tests do not sleep. */
 public interface Sleeper {
 
-    /** Waits that long; throws {@link UnavailableException}, with the interrupt flag set, if the thread is told to stop. */
+    /** Waits that long; throws {@link StoppedException}, with the interrupt flag set, if the thread is told to stop. */
     void pause(Duration duration);
 }

@@ -6,7 +6,10 @@ import java.util.Optional;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Diagnosis;
 
-/** What can happen to a remediation. The interfaces say which states take it; {@link Told} ends {@link State.Closing}. */
+/**
+ * What can happen to a remediation. The interfaces say which states take it; {@link Told} ends {@link State.Closing}, and {@link Noted}
+ * moves nothing.
+ */
 public sealed interface Event {
 
     /** What {@link State.Diagnosing} takes. */
@@ -15,13 +18,16 @@ public sealed interface Event {
     /** What {@link State.AwaitingApproval} takes. */
     sealed interface WhileAwaiting extends Event {}
 
+    /** What {@link State.Rechecking} takes. */
+    sealed interface WhileRechecking extends Event {}
+
     /** What {@link State.Deleting} takes. */
     sealed interface WhileDeleting extends Event {}
 
     /** What {@link State.Validating} takes. */
     sealed interface WhileValidating extends Event {}
 
-    /** The checks have run, for the first time or again. */
+    /** The checks have run for the first time. */
     record Diagnosed(Diagnosis diagnosis) implements WhileDiagnosing {
         @Override
         public Optional<Diagnosis> diagnosed() {
@@ -32,8 +38,27 @@ public sealed interface Event {
     /** The approval request is posted and complete. */
     record Asked(Request request) implements WhileAwaiting {}
 
-    /** Enough people said yes and the whole look was taken again. */
-    record Confirmed(Diagnosis diagnosis, List<Approval> approvals) implements WhileAwaiting {
+    /** Whose yes counts has changed, and more are needed. */
+    record Heard(List<Approval> yes) implements WhileAwaiting {
+        public Heard {
+            yes = List.copyOf(yes);
+        }
+
+        @Override
+        public boolean moves() {
+            return false;
+        }
+    }
+
+    /** Enough people said yes. */
+    record Approved(List<Approval> approvals) implements WhileAwaiting {
+        public Approved {
+            approvals = List.copyOf(approvals);
+        }
+    }
+
+    /** The whole look was taken again, and these people's yes still stands. */
+    record Confirmed(Diagnosis diagnosis, List<Approval> approvals) implements WhileRechecking {
         public Confirmed {
             approvals = List.copyOf(approvals);
         }
@@ -44,17 +69,21 @@ public sealed interface Event {
         }
     }
 
+    /** People's yes is looked at again: not enough of it stands, or the process that relied on it is gone and the record is untouched. */
+    record Reopened(List<Approval> yes) implements WhileRechecking, WhileDeleting {
+        public Reopened {
+            yes = List.copyOf(yes);
+        }
+    }
+
     /** An approver said no. */
-    record Denied(String name) implements WhileAwaiting {}
+    record Denied(String name) implements WhileAwaiting, WhileRechecking {}
 
     /** The requester called it off. */
-    record Cancelled(String name) implements WhileDiagnosing, WhileAwaiting {}
+    record Cancelled(String name) implements WhileDiagnosing, WhileAwaiting, WhileRechecking {}
 
     /** The deadline has passed without enough yes. */
     record Expired() implements WhileAwaiting {}
-
-    /** After a restart the object of a saved intent is found untouched: the intent's process is gone, so people's yes is looked at again. */
-    record Resumed() implements WhileDeleting {}
 
     /** The copy of the record is in the cluster. */
     record BackedUp(String name) implements WhileDeleting {}
@@ -73,14 +102,33 @@ public sealed interface Event {
     record Validated(Aftermath aftermath) implements WhileValidating {}
 
     /** It cannot go on. {@code unsure} says that the delete may have happened. */
-    record GaveUp(String why, boolean unsure) implements WhileDiagnosing, WhileAwaiting, WhileDeleting, WhileValidating {}
+    record GaveUp(String why, boolean unsure)
+            implements
+                WhileDiagnosing,
+                WhileAwaiting,
+                WhileRechecking,
+                WhileDeleting,
+                WhileValidating {}
 
     /** The last message is in the thread. */
     record Told() implements Event {}
 
+    /** Only something to be told: every state but {@link State.Closed} takes it and stays. */
+    record Noted() implements Event {
+        @Override
+        public boolean moves() {
+            return false;
+        }
+    }
+
     /** The look that this event brings, if it brings one. */
     default Optional<Diagnosis> diagnosed() {
         return Optional.empty();
+    }
+
+    /** Whether the state that follows begins now. */
+    default boolean moves() {
+        return true;
     }
 
     /** A word for the event. */

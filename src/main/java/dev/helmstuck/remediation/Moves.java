@@ -17,14 +17,17 @@ final class Moves {
     private Moves() {}
 
     static State next(State state, Event event) {
+        if (event instanceof Event.Noted && !(state instanceof State.Closed)) return state;
         return switch (state) {
             case State.Diagnosing it when event instanceof Event.WhileDiagnosing legal -> diagnosing(legal);
             case State.AwaitingApproval it when event instanceof Event.WhileAwaiting legal -> awaiting(it, legal);
+            case State.Rechecking it when event instanceof Event.WhileRechecking legal -> rechecking(it, legal);
             case State.Deleting it when event instanceof Event.WhileDeleting legal -> deleting(it, legal);
             case State.Validating it when event instanceof Event.WhileValidating legal -> validating(it, legal);
             case State.Closing(Ending ending) when event instanceof Event.Told -> new State.Closed(ending);
             case State.Diagnosing it -> throw new IllegalMove(it, event);
             case State.AwaitingApproval it -> throw new IllegalMove(it, event);
+            case State.Rechecking it -> throw new IllegalMove(it, event);
             case State.Deleting it -> throw new IllegalMove(it, event);
             case State.Validating it -> throw new IllegalMove(it, event);
             case State.Closing it -> throw new IllegalMove(it, event);
@@ -37,7 +40,7 @@ final class Moves {
             case Event.Diagnosed(Diagnosis diagnosis) -> switch (diagnosis.verdict()) {
                 case NOT_STUCK -> new State.Closing(Ending.of(Outcome.NOT_STUCK, summary(diagnosis, Step.RELEASE_IS_STUCK)));
                 case BLOCKED -> new State.Closing(Ending.of(Outcome.BLOCKED, blocked(diagnosis)));
-                case STUCK -> new State.AwaitingApproval(diagnosis.plan().orElseThrow(), Optional.empty(), "");
+                case STUCK -> new State.AwaitingApproval(diagnosis.plan().orElseThrow(), Optional.empty(), List.of());
             };
             case Event.Cancelled(String name) -> new State.Closing(Ending.of(Outcome.CANCELLED, name + " called it off."));
             case Event.GaveUp(String why, boolean unsure) -> new State.Closing(Ending.of(Outcome.FAILED, why));
@@ -49,21 +52,49 @@ final class Moves {
         return switch (event) {
             case Event.Asked(Request request) -> {
                 if (state.request().isPresent()) throw new IllegalMove(state, event);
-                yield new State.AwaitingApproval(plan, Optional.of(request), state.voided());
+                yield new State.AwaitingApproval(plan, Optional.of(request), List.of());
             }
-            case Event.Confirmed(Diagnosis diagnosis, List<Approval> approvals) -> {
-                if (state.request().isEmpty() || approvals.isEmpty()) throw new IllegalMove(state, event);
-                yield confirmed(plan, state.request().get(), diagnosis, approvals);
+            case Event.Heard(List<Approval> yes) -> new State.AwaitingApproval(plan, Optional.of(asked(state, event)), yes);
+            case Event.Approved(List<Approval> approvals) -> {
+                if (approvals.isEmpty()) throw new IllegalMove(state, event);
+                yield new State.Rechecking(plan, asked(state, event), approvals);
             }
             case Event.Denied(String name) -> {
-                if (state.request().isEmpty()) throw new IllegalMove(state, event);
-                yield new State.Closing(Ending.of(Outcome.REFUSED, name + " said no.", plan));
+                Request unused = asked(state, event);
+                yield denied(name, plan);
             }
             case Event.Expired e -> {
-                if (state.request().isEmpty()) throw new IllegalMove(state, event);
+                Request unused = asked(state, event);
                 yield new State.Closing(Ending.of(Outcome.EXPIRED, "Not enough people said yes before the deadline.", plan));
             }
-            case Event.Cancelled(String name) -> new State.Closing(Ending.of(Outcome.CANCELLED, name + " called it off.", plan));
+            case Event.Cancelled(String name) -> cancelled(name, plan);
+            case Event.GaveUp(String why, boolean unsure) -> new State.Closing(Ending.of(Outcome.FAILED, why, plan));
+        };
+    }
+
+    /** People can answer only what they were asked. */
+    private static Request asked(State.AwaitingApproval state, Event event) {
+        return state.request().orElseThrow(() -> new IllegalMove(state, event));
+    }
+
+    private static State denied(String name, Plan plan) {
+        return new State.Closing(Ending.of(Outcome.REFUSED, name + " said no.", plan));
+    }
+
+    private static State cancelled(String name, Plan plan) {
+        return new State.Closing(Ending.of(Outcome.CANCELLED, name + " called it off.", plan));
+    }
+
+    private static State rechecking(State.Rechecking state, Event.WhileRechecking event) {
+        Plan plan = state.plan();
+        return switch (event) {
+            case Event.Confirmed(Diagnosis diagnosis, List<Approval> approvals) -> {
+                if (approvals.isEmpty()) throw new IllegalMove(state, event);
+                yield confirmed(plan, state.request(), diagnosis, approvals);
+            }
+            case Event.Reopened(List<Approval> yes) -> new State.AwaitingApproval(plan, Optional.of(state.request()), yes);
+            case Event.Denied(String name) -> denied(name, plan);
+            case Event.Cancelled(String name) -> cancelled(name, plan);
             case Event.GaveUp(String why, boolean unsure) -> new State.Closing(Ending.of(Outcome.FAILED, why, plan));
         };
     }
@@ -82,10 +113,11 @@ final class Moves {
         if (now.get().fingerprint().equals(plan.fingerprint())) {
             return new State.Deleting(plan, request, approvals, Optional.empty());
         }
-        return new State.AwaitingApproval(now.get(), Optional.empty(), difference(plan, now.get()));
+        return new State.AwaitingApproval(now.get(), Optional.empty(), List.of());
     }
 
-    private static String difference(Plan before, Plan now) {
+    /** Why a yes to the one plan is none to the other. */
+    static String difference(Plan before, Plan now) {
         if (!before.uid().equals(now.uid())) return "another Secret is stuck now: " + now.secret() + " with uid " + now.uid();
         if (!before.resourceVersion().equals(now.resourceVersion())) return "the Secret was changed after the request was posted";
         if (before.leftRevision() != now.leftRevision() || before.leftStatus() != now.leftStatus())
@@ -102,7 +134,7 @@ final class Moves {
             case Event.BackupRefused(String why) ->
                 closing(state, Outcome.FAILED, "The copy of the record could not be written, so nothing was deleted: " + why);
             case Event.DeleteAnswered(DeleteAnswer answer, boolean ours) -> answered(state, answer, ours, event);
-            case Event.Resumed e -> new State.AwaitingApproval(state.plan(), Optional.of(state.request()), "");
+            case Event.Reopened(List<Approval> yes) -> new State.AwaitingApproval(state.plan(), Optional.of(state.request()), yes);
             case Event.GaveUp(String why, boolean unsure) -> closing(state, unsure ? Outcome.NEEDS_ATTENTION : Outcome.FAILED, why);
         };
     }

@@ -1,6 +1,7 @@
 package dev.helmstuck.remediation;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,7 +9,7 @@ import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
 
 /**
- * One {@code /helm-stuck} of one target, from the command to the last message.
+ * One {@code /helm-stuck} of one target, from the command to the last message: all that the thread says follows from this value.
  *
  * @param id unique, random
  * @param target the target's name
@@ -18,14 +19,18 @@ import dev.helmstuck.runbook.Finding;
  * @param state where it stands
  * @param since when it came to that state
  * @param looks how many diagnoses were completed
- * @param findings of the latest diagnosis
+ * @param findings of the latest diagnosis; while the first one runs, those known so far, which are never saved
+ * @param proposals every plan that people were asked about, the current one last
+ * @param notes what happened on the way and is told in the thread, in order
  * @param version counts the saves; a save succeeds only on the version it was read at
  */
 public record Remediation(String id, String target, Requester requester, String channel, Instant opened, State state, Instant since,
-        int looks, List<Finding> findings, long version) {
+        int looks, List<Finding> findings, List<Proposal> proposals, List<Note> notes, long version) {
 
     public Remediation {
         findings = List.copyOf(findings);
+        proposals = List.copyOf(proposals);
+        notes = List.copyOf(notes);
     }
 
     /** Who typed the command, as known then; {@code identity} is the e-mail if Slack shows it, else the id. */
@@ -33,7 +38,17 @@ public record Remediation(String id, String target, Requester requester, String 
 
     /** A new one, about to look. */
     public static Remediation open(String id, String target, Requester requester, String channel, Instant now) {
-        return new Remediation(id, target, requester, channel, now, new State.Diagnosing(), now, 0, List.of(), 0);
+        return new Remediation(id, target, requester, channel, now, new State.Diagnosing(), now, 0, List.of(), List.of(), List.of(), 0);
+    }
+
+    /** The same version while its checks run, with what they have found so far. */
+    public Remediation found(List<Finding> soFar) {
+        return new Remediation(id, target, requester, channel, opened, state, since, looks, soFar, proposals, notes, version);
+    }
+
+    /** The plan that people are or were asked about last. */
+    public Optional<Proposal> proposal() {
+        return proposals.isEmpty() ? Optional.empty() : Optional.of(proposals.getLast());
     }
 
     /**
@@ -42,9 +57,32 @@ public record Remediation(String id, String target, Requester requester, String 
      * @throws IllegalMove if the state does not take the event
      */
     public Remediation on(Event event, Instant now) {
+        return on(event, List.of(), now);
+    }
+
+    /** The same, with what is to be told besides. */
+    public Remediation on(Event event, List<Note> noted, Instant now) {
         State next = Moves.next(state, event);
+        List<Note> all = new ArrayList<>(notes);
         Optional<Diagnosis> look = event.diagnosed();
-        return new Remediation(id, target, requester, channel, opened, next, now, looks + (look.isPresent() ? 1 : 0),
-                look.map(Diagnosis::findings).orElse(findings), version + 1);
+        int looked = looks + (look.isPresent() ? 1 : 0);
+        look.map(this::unseen).filter(unseen -> !unseen.isEmpty()).ifPresent(unseen -> all.add(new Note.Evidence(looked, unseen)));
+        all.addAll(noted);
+        return new Remediation(id, target, requester, channel, opened, next, event.moves() ? now : since, looked,
+                look.map(Diagnosis::findings).orElse(findings), proposed(next, look.isPresent(), looked, now), all, version + 1);
+    }
+
+    /** The findings that say something else than the look before. */
+    private List<Finding> unseen(Diagnosis look) {
+        return look.findings().stream().filter(finding -> findings.stream()
+                .noneMatch(before -> before.step() == finding.step() && before.result() == finding.result())).toList();
+    }
+
+    private List<Proposal> proposed(State next, boolean looked, int number, Instant now) {
+        if (!looked || !(next instanceof State.AwaitingApproval awaiting)) return proposals;
+        List<Proposal> all = new ArrayList<>(proposals);
+        String voided = proposal().map(before -> Moves.difference(before.plan(), awaiting.plan())).orElse("");
+        all.add(new Proposal(number, awaiting.plan(), now, voided));
+        return all;
     }
 }

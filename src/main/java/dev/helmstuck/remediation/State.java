@@ -6,23 +6,47 @@ import java.util.Optional;
 import dev.helmstuck.runbook.Plan;
 
 /**
- * Where a remediation stands. Saved before the side effect that it announces.
+ * Where a remediation stands. Saved before the side effect that it announces. Every move and what causes it:
  *
  * <pre>
- * Diagnosing -> AwaitingApproval -> Deleting -> Validating -> Closing -> Closed
- *      \______________\________________\____________________/
+ * (command)         -> Diagnosing
+ * Diagnosing        -> AwaitingApproval    the record is stuck and every check allows the delete
+ *                   -> Closing             not stuck; a check stops it; called off; given up
+ * AwaitingApproval  -> AwaitingApproval    its request is posted; somebody said yes, and more are needed
+ *                   -> Rechecking          enough people said yes
+ *                   -> Closing             an approver said no; called off; the deadline passed; given up
+ * Rechecking        -> Deleting            everything is as it was, and the yes still stands
+ *                   -> AwaitingApproval    the same request: a yes was taken back or lost its right, or the process died
+ *                   -> AwaitingApproval    a new request: the plan changed, so people are asked again
+ *                   -> Closing             the look no longer allows a delete; an approver said no; called off; given up
+ * Deleting          -> Deleting            the copy is written
+ *                   -> AwaitingApproval    the same request: taken over after its process died, with the record untouched
+ *                   -> Validating          the record is deleted
+ *                   -> Closing             another object is there, gone before, denied, no copy, no answer
+ * Validating        -> Closing             where Helm stands is known; given up
+ * Closing           -> Closed              the thread says so
  * </pre>
+ *
+ * In every state but {@code Closed} something may be noted that the thread tells about, and nothing moves.
  */
 public sealed interface State {
 
     /** The checks run. After a restart they run again. */
     record Diagnosing() implements State {}
 
-    /**
-     * A plan waits for people. {@code request} is empty until its message is complete; {@code voided} says why an earlier plan's yes
-     * did not count, empty for the first plan.
-     */
-    record AwaitingApproval(Plan plan, Optional<Request> request, String voided) implements State {}
+    /** A plan waits for people. {@code request} is empty until its message is complete; {@code yes} are those that count so far. */
+    record AwaitingApproval(Plan plan, Optional<Request> request, List<Approval> yes) implements State {
+        public AwaitingApproval {
+            yes = List.copyOf(yes);
+        }
+    }
+
+    /** Enough people said yes, and everything is looked at again. */
+    record Rechecking(Plan plan, Request request, List<Approval> approvals) implements State {
+        public Rechecking {
+            approvals = List.copyOf(approvals);
+        }
+    }
 
     /** The intent to delete this plan's object is saved. {@code backup} is empty until the copy is there. */
     record Deleting(Plan plan, Request request, List<Approval> approvals, Optional<String> backup) implements State {
@@ -44,20 +68,26 @@ public sealed interface State {
     /** It ended and the thread says so. */
     record Closed(Ending ending) implements State {}
 
-    /** A word for the state, as in the design. */
+    /** A word for the state. */
     default String word() {
         return getClass().getSimpleName();
     }
 
-    /** Whether nothing will happen any more but the telling. */
-    default boolean ended() {
+    /** How it ended, if it did: then nothing will happen any more but the telling. */
+    default Optional<Ending> end() {
         return switch (this) {
-            case Diagnosing d -> false;
-            case AwaitingApproval a -> false;
-            case Deleting d -> false;
-            case Validating v -> false;
-            case Closing c -> true;
-            case Closed c -> true;
+            case Closing(Ending ending) -> Optional.of(ending);
+            case Closed(Ending ending) -> Optional.of(ending);
+            case Diagnosing d -> Optional.empty();
+            case AwaitingApproval a -> Optional.empty();
+            case Rechecking r -> Optional.empty();
+            case Deleting d -> Optional.empty();
+            case Validating v -> Optional.empty();
         };
+    }
+
+    /** Whether it has ended. */
+    default boolean ended() {
+        return end().isPresent();
     }
 }

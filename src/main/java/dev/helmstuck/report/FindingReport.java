@@ -17,11 +17,11 @@ public final class FindingReport {
 
     /** The message for this finding. Its headline is the answer, for a check's own name says only what would be good. */
     public static Report of(Finding finding) {
-        return new Report(tone(finding.result()), Line.of(answer(finding)), List.of(), sections(finding));
+        return new Report(tone(finding.result()), Line.of(answer(finding)), List.of(), evidence(finding));
     }
 
     /** What was seen, what to do, the command that shows the same. */
-    private static List<Section> sections(Finding finding) {
+    public static List<Section> evidence(Finding finding) {
         List<Section> sections = new ArrayList<>();
         sections.add(Section.plain(Line.of("Check " + finding.step().title())));
         sections.add(new Section("", finding.seen().stream().map(seen -> seen(seen, finding.links())).toList()));

@@ -33,4 +33,9 @@ public record Plan(String cluster, String namespace, String release, String secr
     public SecretRef object() {
         return new SecretRef(secret, uid, resourceVersion);
     }
+
+    /** The object with all that makes it this one, as the audit trail names it. */
+    public String describe() {
+        return cluster + "/" + namespace + "/" + secret + " uid=" + uid + " resourceVersion=" + resourceVersion;
+    }
 }

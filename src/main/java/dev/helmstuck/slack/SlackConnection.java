@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 import dev.helmstuck.config.SlackSettings;
+import dev.helmstuck.ports.StoppedException;
 import dev.helmstuck.ports.UnavailableException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -61,6 +62,8 @@ public final class SlackConnection implements AutoCloseable {
         try {
             introduce();
             socket.ifPresent(SlackSocket::tend);
+        } catch (StoppedException e) {
+            LOG.debug("Closing: {}", e.getMessage());
         } catch (RuntimeException e) { // or the executor would never call again
             LOG.error("The connection to Slack could not be tended; trying again", e);
         }

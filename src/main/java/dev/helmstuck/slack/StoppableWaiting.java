@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import dev.helmstuck.ports.UnavailableException;
+import dev.helmstuck.ports.StoppedException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -21,11 +21,11 @@ final class StoppableWaiting implements Waiting {
     public void pause(Duration duration) {
         try {
             if (stopped.await(duration.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new UnavailableException("Slack", "helm-stuck is shutting down.");
+                throw new StoppedException();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UnavailableException("Slack", "helm-stuck stopped waiting for Slack.", e);
+            throw new StoppedException(e);
         }
     }
 

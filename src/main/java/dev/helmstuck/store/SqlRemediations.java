@@ -141,6 +141,12 @@ final class SqlRemediations implements Remediations {
     }
 
     @Override
+    public boolean renew(String id, String owner, Instant until) {
+        return store.ask(db -> db.createUpdate("UPDATE remediation SET lease_until = :until WHERE id = :id AND lease_owner = :owner")
+                .bind("id", id).bind("owner", owner).bind("until", text(until)).execute()) == 1;
+    }
+
+    @Override
     public void release(String id, String owner) {
         store.ask(db -> db.createUpdate("""
                 UPDATE remediation SET lease_owner = NULL, lease_until = NULL WHERE id = :id AND lease_owner = :owner""")
@@ -159,13 +165,15 @@ final class SqlRemediations implements Remediations {
     }
 
     @Override
-    public Optional<Posting> posting(String remediation, String key) {
-        return store.ask(db -> db.createQuery("SELECT channel, ts FROM posting WHERE remediation = :remediation AND posting_key = :key")
-                .bind("remediation", remediation).bind("key", key)
+    public List<Posting> postings(String remediation) {
+        return store.ask(db -> db.createQuery("SELECT posting_key, channel, ts, content FROM posting WHERE remediation = :remediation")
+                .bind("remediation", remediation)
                 .map((row, context) -> {
                     String channel = row.getString("channel");
-                    return new Posting(key, Optional.ofNullable(row.getString("ts")).map(ts -> new MessageRef(channel, ts)));
-                }).findOne());
+                    return new Posting(row.getString("posting_key"),
+                            Optional.ofNullable(row.getString("ts")).map(ts -> new MessageRef(channel, ts)),
+                            Optional.ofNullable(row.getString("content")));
+                }).list());
     }
 
     @Override
@@ -178,9 +186,19 @@ final class SqlRemediations implements Remediations {
 
     @Override
     public void posted(String remediation, String key, MessageRef message) {
-        int saved = store.ask(db -> db.createUpdate("""
+        changePosting(remediation, key, store.ask(db -> db.createUpdate("""
                 UPDATE posting SET channel = :channel, ts = :ts WHERE remediation = :remediation AND posting_key = :key""")
-                .bind("remediation", remediation).bind("key", key).bind("channel", message.channel()).bind("ts", message.ts()).execute());
+                .bind("remediation", remediation).bind("key", key).bind("channel", message.channel()).bind("ts", message.ts()).execute()));
+    }
+
+    @Override
+    public void shows(String remediation, String key, Optional<String> content) {
+        changePosting(remediation, key, store.ask(db -> db.createUpdate("""
+                UPDATE posting SET content = :content WHERE remediation = :remediation AND posting_key = :key""")
+                .bind("remediation", remediation).bind("key", key).bind("content", content).execute()));
+    }
+
+    private static void changePosting(String remediation, String key, int saved) {
         if (saved == 0) throw new IllegalStateException("no intention was saved for message " + key + " of remediation " + remediation);
     }
 

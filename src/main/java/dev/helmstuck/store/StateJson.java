@@ -12,10 +12,12 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Aftermath;
+import dev.helmstuck.remediation.Note;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.CiJob;
@@ -33,6 +35,7 @@ final class StateJson {
     private static final Map<Class<?>, String> NAMES = Map.ofEntries(
             Map.entry(State.Diagnosing.class, "diagnosing"),
             Map.entry(State.AwaitingApproval.class, "awaiting-approval"),
+            Map.entry(State.Rechecking.class, "rechecking"),
             Map.entry(State.Deleting.class, "deleting"),
             Map.entry(State.Validating.class, "validating"),
             Map.entry(State.Closing.class, "closing"),
@@ -41,7 +44,12 @@ final class StateJson {
             Map.entry(Aftermath.Helm.NewRevision.class, "new-revision"),
             Map.entry(Aftermath.Helm.StillPending.class, "still-pending"),
             Map.entry(Aftermath.Helm.NotFound.class, "not-found"),
-            Map.entry(Aftermath.Helm.Unread.class, "unread"));
+            Map.entry(Aftermath.Helm.Unread.class, "unread"),
+            Map.entry(Note.Evidence.class, "evidence"),
+            Map.entry(Note.RefusedReaction.class, "refused-reaction"),
+            Map.entry(Note.YesTakenBack.class, "yes-taken-back"),
+            Map.entry(Note.HalfTime.class, "half-time"),
+            Map.entry(Note.DatabaseAway.class, "database-away"));
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     private interface ByName {}
@@ -56,7 +64,7 @@ final class StateJson {
 
     StateJson() {
         JsonMapper.Builder builder = JsonMapper.builder().addModule(new Jdk8Module()).addModule(new JavaTimeModule())
-                .addMixIn(State.class, ByName.class).addMixIn(Aftermath.Helm.class, ByName.class)
+                .addMixIn(State.class, ByName.class).addMixIn(Aftermath.Helm.class, ByName.class).addMixIn(Note.class, ByName.class)
                 .addMixIn(CiJob.class, WithoutProject.class)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.FAIL_ON_EMPTY_BEANS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -83,11 +91,16 @@ final class StateJson {
     /** Throws {@link UnavailableException} that names the remediation, and the unknown type if that is the reason. */
     Remediation read(String id, String body) {
         try {
-            return json.readValue(body, Remediation.class);
+            if (!(json.readTree(body) instanceof ObjectNode row)) throw unreadable(id, "it is no JSON object", null);
+            return json.treeToValue(Version1Row.upgraded(row), Remediation.class);
         } catch (JsonProcessingException broken) {
-            throw new UnavailableException(Store.NAME, "the stored remediation " + id + " cannot be read: " + why(broken)
-                    + ". It was probably stored by another version of helm-stuck: run that one until it has ended.", broken);
+            throw unreadable(id, why(broken), broken);
         }
+    }
+
+    private static UnavailableException unreadable(String id, String why, Throwable cause) {
+        return new UnavailableException(Store.NAME, "the stored remediation " + id + " cannot be read: " + why
+                + ". It was probably stored by another version of helm-stuck: run that one until it has ended.", cause);
     }
 
     private static String why(JsonProcessingException broken) {

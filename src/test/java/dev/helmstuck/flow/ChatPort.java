@@ -1,5 +1,6 @@
 package dev.helmstuck.flow;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,16 @@ record ChatPort(Replica replica) implements Conversation {
         });
     }
 
+    /** Under a rate limit that takes long enough for another process to take over. */
+    private void waitsForItsTurn(String what) {
+        replica.talking = true;
+        try {
+            replica.between("the wait to " + what, Duration.ZERO);
+        } finally {
+            replica.talking = false;
+        }
+    }
+
     @Override
     public Place place(String channel) {
         return replica.read(Party.CHAT, "place", () -> new Place.Usable("inc-1"));
@@ -29,6 +40,7 @@ record ChatPort(Replica replica) implements Conversation {
 
     @Override
     public MessageRef post(Draft draft, Runnable stillOurs) {
+        waitsForItsTurn("post " + draft.key());
         stillOurs.run();
         return replica.act(Party.CHAT, "post " + draft.key() + " \"" + draft.report().title() + "\"", () -> chat().post(draft));
     }
@@ -40,6 +52,7 @@ record ChatPort(Replica replica) implements Conversation {
 
     @Override
     public void edit(MessageRef message, Report report, Runnable stillTrue) {
+        waitsForItsTurn("edit " + message.ts());
         stillTrue.run();
         act("edit " + message.ts() + " \"" + report.title() + "\"", () -> chat().get(message).now = report);
     }

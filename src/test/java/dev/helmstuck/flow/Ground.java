@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import dev.helmstuck.flow.engine.EngineOfATest;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.testing.FakeClock;
 import dev.helmstuck.testing.MemoryRemediations;
@@ -34,7 +35,7 @@ final class Ground {
     }
 
     private static final int MOST_ROUNDS = 40;
-    private static final List<Duration> CALM_STEPS = List.of(Duration.ofSeconds(2), Duration.ofSeconds(61), Driver.PATIENCE,
+    private static final List<Duration> CALM_STEPS = List.of(Duration.ofSeconds(2), Duration.ofSeconds(61), EngineOfATest.PATIENCE,
             Duration.ofMinutes(15));
 
     final Chance chance;
@@ -99,7 +100,7 @@ final class Ground {
         people.mend();
         for (int round = 0; round < MOST_ROUNDS; round++) {
             for (Replica replica : replicas) {
-                replica.run(replica.watch::tick);
+                replica.run(replica.timer::tick);
                 replica.drain();
             }
             if (store.all().stream().allMatch(it -> it.state() instanceof State.Closed)) return true;
@@ -147,8 +148,8 @@ final class Ground {
     private void takeOver(Replica frozen, Replica other) {
         frozen.drain();
         count.takeovers++;
-        clock.advance(Leases.TIME.plus(Duration.ofSeconds(1)));
-        other.run(other.watch::tick);
+        clock.advance(EngineOfATest.LEASE.plus(Duration.ofSeconds(1)));
+        other.run(other.timer::tick);
         other.drain();
     }
 }

@@ -77,7 +77,7 @@ final class Happening {
         String id = "E" + ground.op();
         for (int times = ground.chance.below(8); times > 0; times -= 4) {
             Replica replica = ground.chance.one(ground.replicas);
-            if (!replica.dead()) replica.run(() -> replica.reception.reaction(id, message));
+            if (!replica.dead()) replica.run(() -> replica.inbox.reaction(id, message));
         }
     }
 
@@ -85,7 +85,7 @@ final class Happening {
         ground.note(() -> user + " types " + text + " to " + replica);
         Inbox.Command command = new Inbox.Command("T" + ground.op(), user, FakeChat.CHANNEL, "inc-1", text, "https://answer.example.com");
         replica.run(() -> {
-            var unused = replica.reception.command(command);
+            var unused = replica.inbox.command(command);
         });
     }
 

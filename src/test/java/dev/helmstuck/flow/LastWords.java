@@ -2,7 +2,9 @@ package dev.helmstuck.flow;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import dev.helmstuck.flow.FakeChat.Message;
 import dev.helmstuck.ports.Remediations.AuditRow;
@@ -10,6 +12,9 @@ import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.report.Tone;
+import dev.helmstuck.report.thread.ThreadMessage;
+import dev.helmstuck.report.thread.ThreadView;
+import dev.helmstuck.testing.Some;
 
 /**
  * Whether what the thread and the audit trail say at the end fits what happened (CONTRIBUTING, rule 8).
@@ -23,7 +28,7 @@ record LastWords(Ground ground, Remediation remediation, Ending ending, boolean 
         boolean impatient) {
 
     Optional<String> wrong() {
-        return outcome().or(this::messages).or(this::requests).or(this::audit);
+        return outcome().or(this::messages).or(this::requests).or(this::agreement).or(this::audit);
     }
 
     private static Optional<String> unless(boolean fine, String what) {
@@ -42,22 +47,42 @@ record LastWords(Ground ground, Remediation remediation, Ending ending, boolean 
 
     private Optional<String> messages() {
         List<Message> ours = ground.chat.of(remediation.id());
-        List<Message> last = ours.stream().filter(it -> it.key().equals("last")).toList();
-        if (last.size() != 1) return Optional.of(last.size() + " last messages");
         List<String> keys = ours.stream().map(Message::key).toList();
         if (keys.stream().distinct().count() != keys.size()) return Optional.of("a message was posted twice: " + keys);
         Message root = ours.getFirst();
         if (!root.key().equals("root") || root.draft.thread().isPresent()) return Optional.of("the first message is no root");
         if (ours.stream().skip(1).anyMatch(it -> !it.draft.thread().equals(Optional.of(root.ref))))
             return Optional.of("a message lies outside of the thread");
-        if (!ours.stream().filter(it -> it.draft.broadcast()).toList().equals(last)) return Optional.of("another message is broadcast");
-        String text = last.getFirst().now.toString().toLowerCase(Locale.ROOT);
+        // that nothing is stuck is said in one message
+        Message last = ending.outcome() == Outcome.NOT_STUCK
+                ? root
+                : ours.stream().filter(it -> it.key().equals("last")).findFirst().orElse(null);
+        if (last == null) return Optional.of("no last message");
+        List<Message> broadcast = ours.stream().filter(it -> it.draft.broadcast()).toList();
+        if (!broadcast.equals(last == root ? List.of() : List.of(last))) return Optional.of("shown in the channel: " + broadcast);
+        String text = last.now.toString().toLowerCase(Locale.ROOT);
         boolean denies = text.contains("text=not deleted") || text.contains("nothing was deleted") || text.contains("not deleted by me");
         if (deleted && denies) return Optional.of("the last message denies the delete: " + text);
         return unless(deleted || credible || !text.contains("strong[text=deleted]"), "the last message claims a delete: " + text);
     }
 
-    /** No request looks open after the end, and each one was seeded. */
+    /** Each message says what follows from the end alone, so none looks open, and none is there that nothing follows from. */
+    private Optional<String> agreement() {
+        if (impatient) return Optional.empty();
+        Map<String, ThreadMessage> view = ThreadView.of(remediation, Some.target(), Optional.empty()).stream()
+                .collect(Collectors.toMap(ThreadMessage::key, message -> message));
+        for (Message message : ground.chat.of(remediation.id())) {
+            if (message.key().startsWith("database-lost:")) continue;
+            ThreadMessage should = view.remove(message.key());
+            if (should == null) return Optional.of("a message that should not be there: " + message.key());
+            boolean forgotten = message.now.toString().contains("(no longer configured)");
+            if (!forgotten && !should.report().equals(message.now))
+                return Optional.of(message.key() + " says " + message.now + ", but should say " + should.report());
+        }
+        return view.values().stream().filter(message -> !message.onlyIfPosted()).findFirst().map(message -> "missing: " + message.key());
+    }
+
+    /** No request looks open after the end. */
     private Optional<String> requests() {
         if (impatient) return Optional.empty();
         return ground.chat.of(remediation.id()).stream().filter(it -> it.key().startsWith("request:"))

@@ -57,6 +57,8 @@ final class Oracle {
             }
             case State.AwaitingApproval a -> {
             }
+            case State.Rechecking r -> {
+            }
             case State.Validating v -> {
             }
             case State.Closed c -> {

@@ -11,6 +11,6 @@ record PausePort(Replica replica) implements Sleeper {
     public void pause(Duration duration) {
         replica.between("a pause of " + duration, duration);
         // a frozen process does not keep its leases
-        if (!replica.ground.chance.of(replica.ground.mood.race())) replica.watch.tick();
+        if (!replica.ground.chance.of(replica.ground.mood.race())) replica.timer.tick();
     }
 }

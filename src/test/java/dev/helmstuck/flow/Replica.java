@@ -10,13 +10,16 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 import dev.helmstuck.flow.Readings.Reading;
+import dev.helmstuck.flow.engine.EngineOfATest;
+import dev.helmstuck.flow.intake.IntakeOfATest;
+import dev.helmstuck.flow.steps.StepsOfATest;
 import dev.helmstuck.ports.Catalog;
 import dev.helmstuck.ports.ConfiguredTarget;
 import dev.helmstuck.ports.Conversation;
+import dev.helmstuck.ports.Inbox;
 import dev.helmstuck.ports.People;
 import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.ports.UnavailableException;
-import dev.helmstuck.ports.Version;
 import dev.helmstuck.runbook.Plan;
 
 /**
@@ -31,10 +34,12 @@ final class Replica implements Executor {
     final Ground ground;
     final Readings readings = new Readings();
     final Optional<ConfiguredTarget> entry;
-    final Watch watch;
-    final Reception reception;
+    final EngineOfATest timer;
+    final Inbox inbox;
     private final List<Runnable> queue = new ArrayList<>();
     private boolean dead;
+    /** It waits to say something, and what its other threads would do now waits with it. */
+    boolean talking;
     /** By remediation: the intent that this process has saved in this round and may carry out. */
     final Map<String, Plan> intents = new HashMap<>();
     /** The version at which it did. */
@@ -49,22 +54,12 @@ final class Replica implements Executor {
         People people = new PeoplePort(this);
         ClusterPort cluster = new ClusterPort(this);
         PausePort pause = new PausePort(this);
-        Leases leases = new Leases(store, ground.clock);
-        Outage outage = new Outage(chat, this, ground.clock);
-        Postings postings = new Postings(store, chat, leases, ground.clock, this);
-        ReactionTally voices = new ReactionTally(chat, people);
+        Catalog catalog = new OneTarget(entry);
         Gather gather = new Gather(new Evidence.Sources(cluster, cluster, ground.clock, pause, Gather.DEADLINE),
                 () -> new LazyThreads(ground.chance));
-        Driver.Handlers handlers = new Driver.Handlers(new Diagnose(gather, postings, outage, this, ground.clock),
-                new AwaitApproval(gather, voices, postings, new ReactionReplies(store, chat, postings, ground.clock), ground.clock),
-                new Delete(store, cluster, pause, ground.clock), new Validate(cluster, cluster, ground.clock),
-                new Close(postings, ground.clock),
-                postings);
-        Catalog catalog = new OneTarget(entry);
-        Driver driver = new Driver(store, catalog, handlers, new Driver.Shared(leases, outage, this, ground.clock));
-        Desk desk = new Desk(store, chat, voices, driver, new Desk.Time(ground.clock, duration -> {}));
-        reception = new Reception(store, catalog, desk, driver, new Reception.Shared(this, ground.clock, new Version("random")));
-        watch = new Watch(store, driver, outage, ground.clock);
+        StepsOfATest steps = new StepsOfATest(catalog, store, chat, people, ground.clock);
+        timer = EngineOfATest.of(catalog, store, chat, steps.steps(cluster, gather, pause), this, ground.clock);
+        inbox = new IntakeOfATest(catalog, store, chat, this, ground.clock).inbox(steps.reactions(), timer.queue());
     }
 
     /** The configuration as this process read it at its start. */
@@ -125,6 +120,7 @@ final class Replica implements Executor {
 
     /** Does what waits in the background, at most so much, in an order that chance decides. */
     void drain(int most) {
+        if (talking) return;
         for (int done = 0; done < most && !queue.isEmpty() && !dead; done++) {
             if (done == MOST_TASKS) ground.violated("the background never becomes quiet", null);
             int next = ground.chance.of(0.2) ? ground.chance.below(queue.size()) : 0;

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 import dev.helmstuck.approval.Members;
 import dev.helmstuck.approval.Policy;
+import dev.helmstuck.flow.engine.EngineOfATest;
 import dev.helmstuck.ports.ConfiguredTarget;
 import dev.helmstuck.runbook.Target;
 import dev.helmstuck.testing.Some;
@@ -110,9 +111,9 @@ final class Sequence {
         Duration passes = switch (chance.below(12)) {
             case 0, 1, 2, 3 -> Duration.ofSeconds(1 + chance.below(9));
             case 4, 5, 6 -> Duration.ofSeconds(61);
-            case 7 -> Leases.TIME.plusSeconds(1);
+            case 7 -> EngineOfATest.LEASE.plusSeconds(1);
             case 8 -> Duration.ofMinutes(3);
-            case 9 -> Driver.PATIENCE.plusSeconds(1);
+            case 9 -> EngineOfATest.PATIENCE.plusSeconds(1);
             case 10 -> Duration.ofMinutes(15);
             default -> Duration.ofMinutes(14).plusSeconds(chance.below(60));
         };
@@ -120,7 +121,7 @@ final class Sequence {
         ground.replicas.forEach(Replica::drain);
         ground.clock.advance(passes);
         for (Replica replica : ground.replicas)
-            if (chance.of(0.8)) replica.run(replica.watch::tick);
+            if (chance.of(0.8)) replica.run(replica.timer::tick);
     }
 
     private void world() {
@@ -158,7 +159,7 @@ final class Sequence {
             default -> {
                 Replica replica = anyone();
                 ground.note(() -> replica + " is connected again");
-                replica.run(replica.reception::connected);
+                replica.run(replica.inbox::connected);
             }
         }
     }
@@ -177,8 +178,8 @@ final class Sequence {
             Replica fresh = replica();
             ground.replicas.set(each, fresh);
             ground.note(() -> fresh + " is started");
-            if (chance.of(0.7)) fresh.run(fresh.reception::connected);
-            fresh.run(fresh.watch::tick);
+            if (chance.of(0.7)) fresh.run(fresh.inbox::connected);
+            fresh.run(fresh.timer::tick);
         }
     }
 

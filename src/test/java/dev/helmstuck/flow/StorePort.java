@@ -93,6 +93,11 @@ record StorePort(Replica replica) implements Remediations {
     }
 
     @Override
+    public boolean renew(String id, String owner, Instant until) {
+        return act("renew", () -> store().renew(id, owner, until));
+    }
+
+    @Override
     public void release(String id, String owner) {
         // the next round has to ask people again
         replica.intents.remove(id);
@@ -110,8 +115,8 @@ record StorePort(Replica replica) implements Remediations {
     }
 
     @Override
-    public Optional<Posting> posting(String remediation, String key) {
-        return read("posting " + key, () -> store().posting(remediation, key));
+    public List<Posting> postings(String remediation) {
+        return read("postings", () -> store().postings(remediation));
     }
 
     @Override
@@ -122,5 +127,10 @@ record StorePort(Replica replica) implements Remediations {
     @Override
     public void posted(String remediation, String key, MessageRef message) {
         does("posted " + key + " at " + message.ts(), () -> store().posted(remediation, key, message));
+    }
+
+    @Override
+    public void shows(String remediation, String key, Optional<String> content) {
+        does("shows " + key + " " + content.orElse("nothing for certain"), () -> store().shows(remediation, key, content));
     }
 }

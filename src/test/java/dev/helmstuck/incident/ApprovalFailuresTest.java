@@ -170,7 +170,7 @@ class ApprovalFailuresTest {
             incident.meanwhile(() -> incident.yes(BOB, incident.world.root()));
             Message request = incident.asked();
             assertThat(incident.now(incident.world.root()).reacted(YES)).contains(BOB);
-            incident.looksAgain(() -> incident.yes(CAROL, incident.messages("finding:").getFirst()));
+            incident.looksAgain(() -> incident.yes(CAROL, incident.messages("evidence:").getFirst()));
             assertThat(incident.audit("approval")).isEmpty();
             assertThat(incident.audit("refused reaction")).isEmpty();
             assertThat(incident.deletes()).isEmpty();
@@ -202,7 +202,6 @@ class ApprovalFailuresTest {
     void row08_a_yes_first_seen_after_the_deadline_is_late_although_nothing_swept_before(Mode mode) {
         try (Incident incident = Incident.start(dir, mode)) {
             Message request = incident.asked();
-            incident.looked();
             incident.slack().deliveries().lose(1);
             incident.yes(BOB, request);
             incident.clock.advance(Duration.ofMinutes(15));
@@ -386,7 +385,6 @@ class ApprovalFailuresTest {
     void row17_a_list_of_reactions_that_is_cut_short_confirms_nothing_and_is_asked_for_again(Mode mode) {
         try (Incident incident = Incident.start(dir, mode)) {
             Message request = incident.asked();
-            incident.looked();
             Fault cut = Fault.answer("""
                     {"ok": true, "type": "message", "channel": "%s", "message": {"type": "message", "ts": "%s", "reactions": [
                     {"name": "white_check_mark", "count": 3, "users": ["%s"]}]}}""".formatted(CHANNEL, request.ts(), BOB));
@@ -466,7 +464,7 @@ class ApprovalFailuresTest {
             incident.type(ALICE, "<!channel>");
             incident.type(ALICE, "`<@U0CAROL>` x");
             incident.everyMessageIsProper();
-            assertThat(incident.messages("finding:").stream().map(Message::text))
+            assertThat(incident.messages("evidence:").stream().map(Message::text))
                     .anySatisfy(text -> assertThat(text).contains("&lt;!channel&gt;"));
         }
     }

@@ -99,7 +99,10 @@ class DatabaseTroubleTest {
     @Test
     void lost_while_the_checks_run_the_thread_says_so() throws SQLException {
         try (Cable cable = new Cable(PostgresServer.port()); Incident incident = incident(cable)) {
-            incident.meanwhile(cable::cut);
+            incident.meanwhile(() -> {
+                incident.until("the thread", () -> !incident.messages("root").isEmpty());
+                cable.cut();
+            });
             incident.type(ALICE, TARGET);
             assertThat(lost(incident).text()).contains("without it I delete nothing");
             cable.mend();

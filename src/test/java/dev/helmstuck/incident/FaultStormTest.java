@@ -222,7 +222,6 @@ class FaultStormTest {
                 return before;
             }
             Message request = incident.asked();
-            incident.looked();
             int before = storm.calls();
             if (cell.phase() == Phase.DURING) {
                 storm.begin();

@@ -40,36 +40,40 @@ class MovesTest {
 
     /** "." is an illegal move; a capital word is the outcome with which it goes to Closing. */
     private static final String TABLE = """
-                             | Diagnosing       | Awaiting         | Awaiting,asked   | Deleting         | Deleting,backup  | Validating      | Closing | Closed
-            Diagnosed,stuck  | AwaitingApproval | .                | .                | .                | .                | .               | .       | .
-            Diagnosed,block  | BLOCKED          | .                | .                | .                | .                | .               | .       | .
-            Diagnosed,fine   | NOT_STUCK        | .                | .                | .                | .                | .               | .       | .
-            Diagnosed,?      | BLOCKED          | .                | .                | .                | .                | .               | .       | .
-            Asked            | .                | AwaitingApproval | .                | .                | .                | .               | .       | .
-            Confirmed,same   | .                | .                | Deleting         | .                | .                | .               | .       | .
-            Confirmed,other  | .                | .                | AwaitingApproval | .                | .                | .               | .       | .
-            Confirmed,block  | .                | .                | PLAN_CHANGED     | .                | .                | .               | .       | .
-            Confirmed,fine   | .                | .                | PLAN_CHANGED     | .                | .                | .               | .       | .
-            Confirmed,?      | .                | .                | PLAN_CHANGED     | .                | .                | .               | .       | .
-            Confirmed,nobody | .                | .                | .                | .                | .                | .               | .       | .
-            Denied           | .                | .                | REFUSED          | .                | .                | .               | .       | .
-            Cancelled        | CANCELLED        | CANCELLED        | CANCELLED        | .                | .                | .               | .       | .
-            Expired          | .                | .                | EXPIRED          | .                | .                | .               | .       | .
-            Resumed          | .                | .                | .                | AwaitingApproval | AwaitingApproval | .               | .       | .
-            BackedUp         | .                | .                | .                | Deleting         | .                | .               | .       | .
-            BackupRefused    | .                | .                | .                | FAILED           | FAILED           | .               | .       | .
-            Deleted          | .                | .                | .                | .                | Validating       | .               | .       | .
-            Deleted,again    | .                | .                | .                | .                | Validating       | .               | .       | .
-            Gone             | .                | .                | .                | ALREADY_GONE     | ALREADY_GONE     | .               | .       | .
-            Gone,again       | .                | .                | .                | ALREADY_GONE     | Validating       | .               | .       | .
-            Changed          | .                | .                | .                | PLAN_CHANGED     | PLAN_CHANGED     | .               | .       | .
-            Denied by API    | .                | .                | .                | FAILED           | FAILED           | .               | .       | .
-            Held             | .                | .                | .                | NEEDS_ATTENTION  | NEEDS_ATTENTION  | .               | .       | .
-            Validated,good   | .                | .                | .                | .                | .                | RESOLVED        | .       | .
-            Validated,bad    | .                | .                | .                | .                | .                | NEEDS_ATTENTION | .       | .
-            GaveUp           | FAILED           | FAILED           | FAILED           | FAILED           | FAILED           | NEEDS_ATTENTION | .       | .
-            GaveUp,unsure    | FAILED           | FAILED           | FAILED           | NEEDS_ATTENTION  | NEEDS_ATTENTION  | NEEDS_ATTENTION | .       | .
-            Told             | .                | .                | .                | .                | .                | .               | Closed  | .
+                             | Diagnosing       | Awaiting         | Awaiting,asked   | Rechecking       | Deleting         | Deleting,backup  | Validating      | Closing | Closed
+            Diagnosed,stuck  | AwaitingApproval | .                | .                | .                | .                | .                | .               | .       | .
+            Diagnosed,block  | BLOCKED          | .                | .                | .                | .                | .                | .               | .       | .
+            Diagnosed,fine   | NOT_STUCK        | .                | .                | .                | .                | .                | .               | .       | .
+            Diagnosed,?      | BLOCKED          | .                | .                | .                | .                | .                | .               | .       | .
+            Asked            | .                | AwaitingApproval | .                | .                | .                | .                | .               | .       | .
+            Heard            | .                | .                | AwaitingApproval | .                | .                | .                | .               | .       | .
+            Approved         | .                | .                | Rechecking       | .                | .                | .                | .               | .       | .
+            Approved,nobody  | .                | .                | .                | .                | .                | .                | .               | .       | .
+            Confirmed,same   | .                | .                | .                | Deleting         | .                | .                | .               | .       | .
+            Confirmed,other  | .                | .                | .                | AwaitingApproval | .                | .                | .               | .       | .
+            Confirmed,block  | .                | .                | .                | PLAN_CHANGED     | .                | .                | .               | .       | .
+            Confirmed,fine   | .                | .                | .                | PLAN_CHANGED     | .                | .                | .               | .       | .
+            Confirmed,?      | .                | .                | .                | PLAN_CHANGED     | .                | .                | .               | .       | .
+            Confirmed,nobody | .                | .                | .                | .                | .                | .                | .               | .       | .
+            Denied           | .                | .                | REFUSED          | REFUSED          | .                | .                | .               | .       | .
+            Cancelled        | CANCELLED        | CANCELLED        | CANCELLED        | CANCELLED        | .                | .                | .               | .       | .
+            Expired          | .                | .                | EXPIRED          | .                | .                | .                | .               | .       | .
+            Reopened         | .                | .                | .                | AwaitingApproval | AwaitingApproval | AwaitingApproval | .               | .       | .
+            BackedUp         | .                | .                | .                | .                | Deleting         | .                | .               | .       | .
+            BackupRefused    | .                | .                | .                | .                | FAILED           | FAILED           | .               | .       | .
+            Deleted          | .                | .                | .                | .                | .                | Validating       | .               | .       | .
+            Deleted,again    | .                | .                | .                | .                | .                | Validating       | .               | .       | .
+            Gone             | .                | .                | .                | .                | ALREADY_GONE     | ALREADY_GONE     | .               | .       | .
+            Gone,again       | .                | .                | .                | .                | ALREADY_GONE     | Validating       | .               | .       | .
+            Changed          | .                | .                | .                | .                | PLAN_CHANGED     | PLAN_CHANGED     | .               | .       | .
+            Denied by API    | .                | .                | .                | .                | FAILED           | FAILED           | .               | .       | .
+            Held             | .                | .                | .                | .                | NEEDS_ATTENTION  | NEEDS_ATTENTION  | .               | .       | .
+            Validated,good   | .                | .                | .                | .                | .                | .                | RESOLVED        | .       | .
+            Validated,bad    | .                | .                | .                | .                | .                | .                | NEEDS_ATTENTION | .       | .
+            GaveUp           | FAILED           | FAILED           | FAILED           | FAILED           | FAILED           | FAILED           | NEEDS_ATTENTION | .       | .
+            GaveUp,unsure    | FAILED           | FAILED           | FAILED           | FAILED           | NEEDS_ATTENTION  | NEEDS_ATTENTION  | NEEDS_ATTENTION | .       | .
+            Told             | .                | .                | .                | .                | .                | .                | .               | Closed  | .
+            Noted            | Diagnosing       | AwaitingApproval | AwaitingApproval | Rechecking       | Deleting         | Deleting         | Validating      | BLOCKED | .
             """;
 
     private static final Map<String, State> STATES = states();
@@ -78,8 +82,9 @@ class MovesTest {
     private static Map<String, State> states() {
         Map<String, State> states = new LinkedHashMap<>();
         states.put("Diagnosing", new State.Diagnosing());
-        states.put("Awaiting", new State.AwaitingApproval(PLAN, Optional.empty(), ""));
-        states.put("Awaiting,asked", new State.AwaitingApproval(PLAN, Optional.of(Some.request()), ""));
+        states.put("Awaiting", new State.AwaitingApproval(PLAN, Optional.empty(), List.of()));
+        states.put("Awaiting,asked", new State.AwaitingApproval(PLAN, Optional.of(Some.request()), List.of()));
+        states.put("Rechecking", new State.Rechecking(PLAN, Some.request(), YES));
         states.put("Deleting", new State.Deleting(PLAN, Some.request(), YES, Optional.empty()));
         states.put("Deleting,backup", new State.Deleting(PLAN, Some.request(), YES, Optional.of("backup-1")));
         states.put("Validating", new State.Validating(PLAN, YES, "backup-1"));
@@ -98,6 +103,9 @@ class MovesTest {
         events.put("Diagnosed,fine", new Event.Diagnosed(fine));
         events.put("Diagnosed,?", new Event.Diagnosed(unclear));
         events.put("Asked", new Event.Asked(Some.request()));
+        events.put("Heard", new Event.Heard(YES));
+        events.put("Approved", new Event.Approved(YES));
+        events.put("Approved,nobody", new Event.Approved(List.of()));
         events.put("Confirmed,same", new Event.Confirmed(Some.diagnosis(), YES));
         events.put("Confirmed,other", new Event.Confirmed(other("uid-new", "91234"), YES));
         events.put("Confirmed,block", new Event.Confirmed(blocked, YES));
@@ -107,7 +115,7 @@ class MovesTest {
         events.put("Denied", new Event.Denied("Ann"));
         events.put("Cancelled", new Event.Cancelled("Ruth"));
         events.put("Expired", new Event.Expired());
-        events.put("Resumed", new Event.Resumed());
+        events.put("Reopened", new Event.Reopened(YES));
         events.put("BackedUp", new Event.BackedUp("backup-1"));
         events.put("BackupRefused", new Event.BackupRefused("quota"));
         events.put("Deleted", new Event.DeleteAnswered(new DeleteAnswer.Done(), false));
@@ -123,6 +131,7 @@ class MovesTest {
         events.put("GaveUp", new Event.GaveUp("GitLab is gone", false));
         events.put("GaveUp,unsure", new Event.GaveUp("no answer to the delete", true));
         events.put("Told", new Event.Told());
+        events.put("Noted", new Event.Noted());
         return events;
     }
 
@@ -174,7 +183,7 @@ class MovesTest {
             if (!seen.add(state)) continue;
             for (Event event : EVENTS.values()) {
                 Optional<State> to = step(state, event);
-                if (to.isPresent() && to.get() instanceof State.Validating validating) {
+                if (to.isPresent() && !to.get().equals(state) && to.get() instanceof State.Validating validating) {
                     arrivals++;
                     assertThat(state).isInstanceOfSatisfying(State.Deleting.class, from -> {
                         assertThat(from.backup()).contains(validating.backup());
@@ -191,7 +200,7 @@ class MovesTest {
 
     @Test
     void a_yes_that_was_confirmed_deletes_the_plan_that_was_asked_about() {
-        assertThat(Moves.next(STATES.get("Awaiting,asked"), EVENTS.get("Confirmed,same")))
+        assertThat(Moves.next(STATES.get("Rechecking"), EVENTS.get("Confirmed,same")))
                 .isEqualTo(new State.Deleting(PLAN, Some.request(), YES, Optional.empty()));
     }
 
@@ -210,17 +219,19 @@ class MovesTest {
     }
 
     private static String voided(Diagnosis later) {
-        State state = Moves.next(STATES.get("Awaiting,asked"), new Event.Confirmed(later, YES));
+        State state = Moves.next(STATES.get("Rechecking"), new Event.Confirmed(later, YES));
         assertThat(state).isInstanceOf(State.AwaitingApproval.class);
         State.AwaitingApproval again = (State.AwaitingApproval) state;
         assertThat(again.plan()).isEqualTo(later.plan().orElseThrow());
         assertThat(again.request()).as("the new plan has no request yet").isEmpty();
-        return again.voided();
+        return Moves.difference(PLAN, again.plan());
     }
 
     @Test
     void after_a_restart_the_same_request_is_judged_again() {
-        assertThat(Moves.next(STATES.get("Deleting,backup"), new Event.Resumed())).isEqualTo(STATES.get("Awaiting,asked"));
+        State.AwaitingApproval again = new State.AwaitingApproval(PLAN, Optional.of(Some.request()), YES);
+        assertThat(Moves.next(STATES.get("Deleting,backup"), new Event.Reopened(YES))).isEqualTo(again);
+        assertThat(Moves.next(STATES.get("Rechecking"), new Event.Reopened(YES))).isEqualTo(again);
     }
 
     @Test

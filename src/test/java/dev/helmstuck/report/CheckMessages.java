@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.release.Revision;
+import dev.helmstuck.report.thread.EvidenceReport;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.CopyAnswer;
 import dev.helmstuck.runbook.DeleteAnswer;
@@ -28,6 +29,8 @@ public final class CheckMessages {
 
     public static List<Said> findings() {
         List<Said> said = new ArrayList<>();
+        said.add(new Said("evidence, with remarks", EvidenceReport.of(1, SomeFindings.allowsWithRemarks())));
+        said.add(new Said("evidence of the look after a yes", EvidenceReport.of(2, List.of(SomeFindings.deploying()))));
         say(said, "no deploy", SomeFindings.noDeploy());
         say(said, "a deploy runs", SomeFindings.deploying());
         say(said, "more deploys than are shown", SomeFindings.deployingManyTimes());
@@ -84,7 +87,8 @@ public final class CheckMessages {
         say(said, "its job was canceled", SomeFindings.owner(List.of(canceled), SomeFindings.stuckFor(Duration.ofMinutes(25))));
         say(said, "its job was canceled, and its pod is gone",
                 SomeFindings.owner(canceled, SomeFindings.log(LogEnd.NO_CLOSING_LINE), SomeFindings.pods()));
-        say(said, "its job was canceled, and its log has Helm's last words", SomeFindings.owner(canceled, SomeFindings.log(LogEnd.HELM_ENDED),
+        say(said, "its job was canceled, and its log has Helm's last words", SomeFindings.owner(canceled,
+                SomeFindings.log(LogEnd.HELM_ENDED),
                 new Fact.Unavailable<>("the cluster", "cluster ops-gitlab-gke forbids to list pods in namespace \"gitlab-runner\" (403)")));
         say(said, "its job was canceled, and its pod is there", SomeFindings.owner(canceled, SomeFindings.log(LogEnd.NO_CLOSING_LINE),
                 SomeFindings.pods(new RunnerPods.Pod("runner-x-project-7-concurrent-0-abc", "15000001", Optional.empty()))));

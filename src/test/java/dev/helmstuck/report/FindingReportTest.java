@@ -62,8 +62,9 @@ class FindingReportTest {
     void not_stuck_is_no_stopped_step_of_the_checklist_whatever_state_shows_it() {
         Finding notStuck = SomeFindings.stuck(ReleaseStatus.DEPLOYED, ReleaseStatus.SUPERSEDED).finding();
 
-        assertThat(Stream.of(SomeLives.opened(), SomeLives.notStuck()).flatMap(life -> RootReport.of(life, Some.target(),
-                List.of(notStuck)).tasks().stream()).filter(task -> task.id().equals(Step.RELEASE_IS_STUCK.name())))
+        assertThat(Stream.of(SomeLives.opened(), SomeLives.notStuck())
+                .flatMap(life -> RootReport.of(life.found(List.of(notStuck)), Some.target()).tasks().stream())
+                .filter(task -> task.id().equals(Step.RELEASE_IS_STUCK.name())))
                 .hasSize(2).allSatisfy(task -> {
                     assertThat(task.state()).isEqualTo(Report.TaskState.COMPLETE);
                     assertThat(task.title()).startsWith("3 Not stuck: ");
@@ -75,7 +76,7 @@ class FindingReportTest {
         Finding alive = SomeFindings.owner(List.of(), SomeFindings.stuckFor(Duration.ofMinutes(25)));
         assertThat(alive.summary()).contains("UTC");
 
-        assertThat(RootReport.of(SomeLives.opened(), Some.target(), List.of(alive)).tasks()).noneMatch(task -> task.title().contains("UTC"));
+        assertThat(RootReport.of(SomeLives.opened().found(List.of(alive)), Some.target()).tasks()).noneMatch(task -> task.title().contains("UTC"));
     }
 
     @Test

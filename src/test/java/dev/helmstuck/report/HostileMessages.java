@@ -17,6 +17,7 @@ import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.Remediation.Requester;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.report.replies.Replies;
+import dev.helmstuck.report.thread.EvidenceReport;
 import dev.helmstuck.report.thread.LastReport;
 import dev.helmstuck.report.thread.RequestReport;
 import dev.helmstuck.report.thread.RootReport;
@@ -51,6 +52,8 @@ public final class HostileMessages {
             said.add(new Said("root", root(text)));
             said.add(new Said("request", request(text)));
             said.add(new Said("checking", RequestReport.checking(plan(text), text)));
+            said.add(new Said("evidence", EvidenceReport.of(1, List.of(harmful(text), harmful(text), harmful(text)))));
+            said.add(new Said("reminder", RequestReport.reminder(plan(text), Some.NOW)));
             said.add(new Said("ended", RequestReport.ended(plan(text), text)));
             said.add(new Said("last", last(text)));
             said.add(new Said("blocked", blocked(text)));
@@ -95,8 +98,8 @@ public final class HostileMessages {
 
     private static Report root(String text) {
         Remediation remediation = new Remediation("r1", text, new Requester("URUTH", text, text), "C1", Some.NOW,
-                new State.Closing(ending(Outcome.NEEDS_ATTENTION, text)), Some.NOW, 1, List.of(), 3);
-        return RootReport.of(remediation, Some.target(), List.of(harmful(text)));
+                new State.Closing(ending(Outcome.NEEDS_ATTENTION, text)), Some.NOW, 1, List.of(harmful(text)), List.of(), List.of(), 3);
+        return RootReport.of(remediation, Some.target());
     }
 
     private static Report last(String text) {
@@ -111,8 +114,7 @@ public final class HostileMessages {
 
     private static Remediation remediation(String text, Ending ending, List<Finding> findings) {
         return new Remediation("r1", text, new Requester(text, text, text), "C1", Some.NOW, new State.Closing(ending), Some.NOW, 1,
-                findings,
-                3);
+                findings, List.of(), List.of(), 3);
     }
 
     private static Ending ending(Outcome outcome, String text) {

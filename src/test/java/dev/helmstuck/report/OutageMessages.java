@@ -14,6 +14,7 @@ public final class OutageMessages {
 
     public static List<Said> all() {
         return List.of(lost("diagnosing", SomeLives.opened()), lost("awaiting approval", SomeLives.asked()),
+                lost("looking again", SomeLives.approved()),
                 lost("about to copy", SomeLives.deleting()), lost("about to delete", SomeLives.backedUp()),
                 lost("deleted", SomeLives.deleted(SomeLives.stuck())), lost("ended", SomeLives.blocked()),
                 new Said("back", OutageReport.over(Duration.ofSeconds(95))));

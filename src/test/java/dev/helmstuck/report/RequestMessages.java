@@ -36,6 +36,7 @@ public final class RequestMessages {
         open(said, "over failed", plan(ReleaseStatus.PENDING_ROLLBACK, ReleaseStatus.FAILED), users, "");
         said.add(new Said("open, with remarks", RequestReport.open(plan, users, Some.NOW, DEADLINE,
                 new RequestReport.Standing("", SomeFindings.allowsWithRemarks(), List.of()))));
+        said.add(new Said("half of the time is over", RequestReport.reminder(plan, DEADLINE)));
         said.add(new Said("somebody said yes", RequestReport.checking(plan, "Ann")));
         said.add(new Said("two said yes", RequestReport.checking(plan, "Ann, Ben")));
         said.add(new Said("it ended", RequestReport.ended(plan, SomeLives.ending(SomeLives.validated(LastMessages.UNLOCKED)).why())));

@@ -17,10 +17,11 @@ public final class RootMessages {
     public static List<Said> all() {
         List<Said> said = new ArrayList<>();
         List<Finding> findings = SomeFindings.allows();
-        say(said, "just opened", SomeLives.opened(), List.of());
-        say(said, "two checks have answered", SomeLives.opened(), List.of(findings.get(0), findings.get(3)));
+        say(said, "just opened", SomeLives.opened());
+        say(said, "two checks have answered", SomeLives.opened().found(List.of(findings.get(0), findings.get(3))));
         say(said, "a plan, its request not posted yet", SomeLives.diagnosed(SomeLives.stuck()));
         say(said, "waits for a yes", SomeLives.asked());
+        say(said, "somebody said yes", SomeLives.approved());
         say(said, "about to copy", SomeLives.deleting());
         say(said, "about to delete", SomeLives.backedUp());
         say(said, "deleted", SomeLives.deleted(SomeLives.stuck()));
@@ -30,11 +31,7 @@ public final class RootMessages {
     }
 
     private static void say(List<Said> said, String when, Remediation remediation) {
-        say(said, when, remediation, remediation.findings());
-    }
-
-    private static void say(List<Said> said, String when, Remediation remediation, List<Finding> findings) {
-        Report report = RootReport.of(remediation, Some.target(), findings);
+        Report report = RootReport.of(remediation, Some.target());
         // what only the last message tells apart is one message here
         if (said.stream().noneMatch(other -> other.report().equals(report))) said.add(new Said(when, report));
     }

@@ -56,8 +56,12 @@ final class SomeLives {
         return asked(stuck());
     }
 
+    static Remediation approved() {
+        return after(asked(), new Event.Approved(approvals()));
+    }
+
     static Remediation secondLook(Diagnosis diagnosis) {
-        return after(asked(), new Event.Confirmed(diagnosis, approvals()));
+        return after(approved(), new Event.Confirmed(diagnosis, approvals()));
     }
 
     private static List<Approval> approvals() {
@@ -65,7 +69,7 @@ final class SomeLives {
     }
 
     static Remediation deleting(Diagnosis diagnosis) {
-        return after(asked(diagnosis), new Event.Confirmed(diagnosis, approvals()));
+        return after(after(asked(diagnosis), new Event.Approved(approvals())), new Event.Confirmed(diagnosis, approvals()));
     }
 
     static Remediation deleting() {

@@ -71,7 +71,7 @@ abstract class RemediationsContract {
         assertThat(store().find("r1")).isEmpty();
         assertThat(store().openFor("gitlab-cny")).isEmpty();
         assertThat(store().byMessage(new MessageRef("C1", "1.1"))).isEmpty();
-        assertThat(store().posting("r1", "root")).isEmpty();
+        assertThat(store().postings("r1")).isEmpty();
         assertThat(store().unfinished()).isEmpty();
         assertThat(store().auditOf("r1")).isEmpty();
     }
@@ -221,6 +221,19 @@ abstract class RemediationsContract {
     }
 
     @Test
+    void a_lease_is_renewed_late_too_but_not_once_somebody_else_has_had_it() {
+        open("r1", "gitlab-cny");
+        store().lease("r1", "a", NOW, NOW.plusSeconds(30));
+        assertThat(store().renew("r1", "a", NOW.plusSeconds(70))).isTrue();
+        assertThat(store().lease("r1", "b", NOW.plusSeconds(69), NOW.plusSeconds(99))).isFalse();
+        assertThat(store().lease("r1", "b", NOW.plusSeconds(70), NOW.plusSeconds(100))).isTrue();
+        assertThat(store().renew("r1", "a", NOW.plusSeconds(130))).isFalse();
+        store().release("r1", "b");
+        assertThat(store().renew("r1", "a", NOW.plusSeconds(130))).as("it was free meanwhile").isFalse();
+        assertThat(store().renew("r2", "a", NOW.plusSeconds(130))).as("nobody leased it").isFalse();
+    }
+
+    @Test
     void only_its_owner_gives_a_lease_back() {
         open("r1", "gitlab-cny");
         store().lease("r1", "a", NOW, NOW.plusSeconds(30));
@@ -278,13 +291,13 @@ abstract class RemediationsContract {
         open("r2", "gstg-cny");
         MessageRef message = new MessageRef("C1", "1700000000.000100");
         store().intend("r1", "root", NOW);
-        assertThat(store().posting("r1", "root")).contains(new Posting("root", Optional.empty()));
+        assertThat(store().postings("r1")).containsExactly(new Posting("root", Optional.empty(), Optional.empty()));
         assertThat(store().byMessage(message)).isEmpty();
         store().posted("r1", "root", message);
-        assertThat(store().posting("r1", "root")).contains(new Posting("root", Optional.of(message)));
+        assertThat(store().postings("r1")).containsExactly(new Posting("root", Optional.of(message), Optional.empty()));
         assertThat(store().byMessage(message)).contains(opened);
         assertThat(store().byMessage(new MessageRef("C2", message.ts()))).isEmpty();
-        assertThat(store().posting("r2", "root")).isEmpty();
+        assertThat(store().postings("r2")).isEmpty();
     }
 
     @Test
@@ -294,7 +307,7 @@ abstract class RemediationsContract {
         store().intend("r1", "root", NOW);
         store().posted("r1", "root", message);
         store().intend("r1", "root", NOW.plusSeconds(1));
-        assertThat(store().posting("r1", "root")).contains(new Posting("root", Optional.of(message)));
+        assertThat(store().postings("r1")).containsExactly(new Posting("root", Optional.of(message), Optional.empty()));
     }
 
     @Test
@@ -303,13 +316,29 @@ abstract class RemediationsContract {
         store().intend("r1", "root", NOW);
         store().posted("r1", "root", new MessageRef("C1", "1.1"));
         store().posted("r1", "root", new MessageRef("C1", "1.1"));
-        assertThat(store().posting("r1", "root")).contains(new Posting("root", Optional.of(new MessageRef("C1", "1.1"))));
+        assertThat(store().postings("r1"))
+                .containsExactly(new Posting("root", Optional.of(new MessageRef("C1", "1.1")), Optional.empty()));
+    }
+
+    @Test
+    void what_a_message_shows_is_kept_until_it_is_not_known_any_more() {
+        open("r1", "gitlab-cny");
+        MessageRef message = new MessageRef("C1", "1.1");
+        store().intend("r1", "root", NOW);
+        store().posted("r1", "root", message);
+        store().shows("r1", "root", Optional.of("first"));
+        store().shows("r1", "root", Optional.of("second"));
+        store().intend("r1", "root", NOW.plusSeconds(1));
+        assertThat(store().postings("r1")).containsExactly(new Posting("root", Optional.of(message), Optional.of("second")));
+        store().shows("r1", "root", Optional.empty());
+        assertThat(store().postings("r1")).containsExactly(new Posting("root", Optional.of(message), Optional.empty()));
     }
 
     @Test
     void a_message_without_an_intention_is_a_bug() {
         open("r1", "gitlab-cny");
         assertThatThrownBy(() -> store().posted("r1", "root", new MessageRef("C1", "1.1"))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> store().shows("r1", "root", Optional.of("content"))).isInstanceOf(IllegalStateException.class);
     }
 
     @Test

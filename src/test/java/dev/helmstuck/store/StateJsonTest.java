@@ -13,7 +13,9 @@ import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Aftermath.Helm;
 import dev.helmstuck.remediation.Ending;
+import dev.helmstuck.remediation.Note;
 import dev.helmstuck.remediation.Outcome;
+import dev.helmstuck.remediation.Proposal;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.CiJob;
@@ -41,7 +43,8 @@ final class StateJsonTest {
         CiJob poorJob = new CiJob(Some.PROJECT, 1, "a", "new-status", Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty(), 2, "", "");
         return Stream.concat(helms().map(helm -> new State.Closing(Stored.ending(helm))),
-                Stream.of(new State.Diagnosing(), Stored.awaiting(), new State.AwaitingApproval(Stored.PLAN, Optional.empty(), ""),
+                Stream.of(new State.Diagnosing(), Stored.awaiting(), new State.AwaitingApproval(Stored.PLAN, Optional.empty(), List.of()),
+                        new State.Rechecking(Stored.PLAN, Stored.REQUEST, Stored.APPROVALS),
                         new State.Deleting(Stored.PLAN, Stored.REQUEST, Stored.APPROVALS, Optional.of("backup-1")),
                         new State.Deleting(Stored.PLAN, Stored.REQUEST, List.of(), Optional.empty()),
                         new State.Validating(Stored.PLAN, Stored.APPROVALS, "backup-1"), new State.Closing(bare), new State.Closed(bare),
@@ -72,6 +75,7 @@ final class StateJsonTest {
     void the_states_of_this_test_are_all_that_there_are() {
         assertThat(states().map(State::getClass)).as("states").contains(subclasses(State.class));
         assertThat(helms().map(Helm::getClass)).as("Helm's").contains(subclasses(Helm.class));
+        assertThat(Stored.notes().stream().map(Note::getClass)).as("notes").contains(subclasses(Note.class));
     }
 
     @SuppressWarnings("unchecked")
@@ -101,7 +105,7 @@ final class StateJsonTest {
                 .toList();
         Remediation opened = Stored.opened("r1", "gitlab-cny");
         Remediation stored = new Remediation("r1", "gitlab-cny", opened.requester(), "C1", Stored.NOW, opened.state(), Stored.NOW, 3,
-                findings, 17);
+                findings, List.of(), List.of(), 17);
         assertThat(again(stored)).isEqualTo(stored);
     }
 
@@ -150,30 +154,38 @@ final class StateJsonTest {
                 .formatted(type, PLAN_1, APPROVALS_1, helm));
     }
 
-    private void reads(String body, State state) {
-        assertThat(json.read("r1", body)).isEqualTo(Stored.next(Stored.opened("r1", "gitlab-cny"), state));
+    private void reads(String body, State state, Proposal... proposals) {
+        assertThat(json.read("r1", body))
+                .isEqualTo(Stored.next(Stored.opened("r1", "gitlab-cny"), state, List.of(proposals), List.of()));
     }
 
     @Test
     void every_state_that_version_1_stored_is_still_read() {
+        Instant since = Stored.NOW.plusSeconds(5);
+        Instant posted = Stored.REQUEST.posted();
         reads(version1("{\"type\":\"diagnosing\"}"), new State.Diagnosing());
         reads(version1("{\"type\":\"awaiting-approval\",\"plan\":" + PLAN_1 + ",\"request\":" + REQUEST_1
-                + ",\"voided\":\"the Secret was changed\"}"), Stored.awaiting());
+                + ",\"voided\":\"the Secret was changed\"}"),
+                new State.AwaitingApproval(Stored.PLAN, Optional.of(Stored.REQUEST), List.of()),
+                new Proposal(1, Stored.PLAN, posted, "the Secret was changed"));
         reads(version1("{\"type\":\"awaiting-approval\",\"plan\":" + PLAN_1 + ",\"request\":null,\"voided\":\"\"}"),
-                new State.AwaitingApproval(Stored.PLAN, Optional.empty(), ""));
+                new State.AwaitingApproval(Stored.PLAN, Optional.empty(), List.of()), new Proposal(1, Stored.PLAN, since, ""));
+        // the look after the yes counted, so the request was called by the one before
         reads(version1("{\"type\":\"deleting\",\"plan\":" + PLAN_1 + ",\"request\":" + REQUEST_1 + ",\"approvals\":" + APPROVALS_1
                 + ",\"backup\":\"backup-1\"}"),
-                new State.Deleting(Stored.PLAN, Stored.REQUEST, Stored.APPROVALS, Optional.of("backup-1")));
+                new State.Deleting(Stored.PLAN, Stored.REQUEST, Stored.APPROVALS, Optional.of("backup-1")),
+                new Proposal(0, Stored.PLAN, posted, ""));
+        Proposal proposal = new Proposal(0, Stored.PLAN, since, "");
         reads(version1("{\"type\":\"validating\",\"plan\":" + PLAN_1 + ",\"approvals\":" + APPROVALS_1 + ",\"backup\":\"backup-1\"}"),
-                new State.Validating(Stored.PLAN, Stored.APPROVALS, "backup-1"));
-        reads(closed1("closed", "{\"type\":\"unlocked\",\"revision\":7,\"status\":\"DEPLOYED\"}"), Stored.closed());
+                new State.Validating(Stored.PLAN, Stored.APPROVALS, "backup-1"), proposal);
+        reads(closed1("closed", "{\"type\":\"unlocked\",\"revision\":7,\"status\":\"DEPLOYED\"}"), Stored.closed(), proposal);
         reads(closed1("closing", "{\"type\":\"new-revision\",\"revision\":9,\"status\":\"SUPERSEDED\"}"),
-                new State.Closing(Stored.ending(new Helm.NewRevision(9, ReleaseStatus.SUPERSEDED))));
+                new State.Closing(Stored.ending(new Helm.NewRevision(9, ReleaseStatus.SUPERSEDED))), proposal);
         reads(closed1("closing", "{\"type\":\"still-pending\",\"revision\":8,\"status\":\"PENDING_ROLLBACK\"}"),
-                new State.Closing(Stored.ending(new Helm.StillPending(8, ReleaseStatus.PENDING_ROLLBACK))));
-        reads(closed1("closing", "{\"type\":\"not-found\"}"), new State.Closing(Stored.ending(new Helm.NotFound())));
+                new State.Closing(Stored.ending(new Helm.StillPending(8, ReleaseStatus.PENDING_ROLLBACK))), proposal);
+        reads(closed1("closing", "{\"type\":\"not-found\"}"), new State.Closing(Stored.ending(new Helm.NotFound())), proposal);
         reads(closed1("closing", "{\"type\":\"unread\",\"why\":\"the cluster is away\"}"),
-                new State.Closing(Stored.ending(new Helm.Unread("the cluster is away"))));
+                new State.Closing(Stored.ending(new Helm.Unread("the cluster is away"))), proposal);
     }
 
     @Test
@@ -184,15 +196,16 @@ final class StateJsonTest {
     @Test
     void an_optional_field_that_an_older_version_did_not_know_is_empty() {
         reads(version1("{\"type\":\"awaiting-approval\",\"plan\":" + PLAN_1 + ",\"voided\":\"\"}"),
-                new State.AwaitingApproval(Stored.PLAN, Optional.empty(), ""));
+                new State.AwaitingApproval(Stored.PLAN, Optional.empty(), List.of()),
+                new Proposal(1, Stored.PLAN, Stored.NOW.plusSeconds(5), ""));
     }
 
     @Test
     void a_missing_field_is_an_error_and_never_a_null() {
-        assertThatThrownBy(() -> json.read("r1", version1("{\"type\":\"awaiting-approval\",\"plan\":" + PLAN_1 + "}")))
-                .isInstanceOf(UnavailableException.class).hasMessageContaining("r1").hasMessageContaining("voided");
-        assertThatThrownBy(() -> json.read("r1", "{}")).isInstanceOf(UnavailableException.class);
-        assertThatThrownBy(() -> json.read("r1", "{\"id\":")).isInstanceOf(UnavailableException.class);
+        assertThatThrownBy(() -> json.read("r1", version1("{\"type\":\"validating\",\"plan\":" + PLAN_1 + ",\"approvals\":[]}")))
+                .isInstanceOf(UnavailableException.class).hasMessageContaining("r1").hasMessageContaining("backup");
+        for (String body : List.of("{}", "{\"id\":", "", "null", "[]", "{\"version\":1}"))
+            assertThatThrownBy(() -> json.read("r1", body)).as(body).isInstanceOf(UnavailableException.class);
     }
 
     @Test

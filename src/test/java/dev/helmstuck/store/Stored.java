@@ -4,12 +4,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import dev.helmstuck.approval.Reason;
+import dev.helmstuck.approval.Vote;
 import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Approval;
 import dev.helmstuck.remediation.Ending;
+import dev.helmstuck.remediation.Note;
 import dev.helmstuck.remediation.Outcome;
+import dev.helmstuck.remediation.Proposal;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.Request;
 import dev.helmstuck.remediation.State;
@@ -46,14 +50,26 @@ final class Stored {
         return Remediation.open(id, target, new Remediation.Requester("U1", "Ann", "ann@example.com"), "C1", at);
     }
 
-    /** The next version, in this state. */
+    /** The next version, in this state, with everything that can be told besides. */
     static Remediation next(Remediation last, State state) {
+        return next(last, state, List.of(new Proposal(1, PLAN, NOW.plusSeconds(4), ""), new Proposal(2, PLAN, NOW.plusSeconds(6), "why")),
+                notes());
+    }
+
+    static Remediation next(Remediation last, State state, List<Proposal> proposals, List<Note> notes) {
         return new Remediation(last.id(), last.target(), last.requester(), last.channel(), last.opened(), state, NOW.plusSeconds(5),
-                last.looks() + 1, List.of(FINDING), last.version() + 1);
+                last.looks() + 1, List.of(FINDING), proposals, notes, last.version() + 1);
+    }
+
+    static List<Note> notes() {
+        return List.of(new Note.Evidence(1, List.of(FINDING)),
+                new Note.RefusedReaction(REQUEST, new Vote.Rejected("U4", "Di", Reason.GUEST, "is_restricted")),
+                new Note.YesTakenBack(REQUEST, NOW.plusSeconds(7)), new Note.HalfTime(2, NOW.plusSeconds(901)),
+                new Note.DatabaseAway(NOW.plusSeconds(8), NOW.plusSeconds(9)));
     }
 
     static State awaiting() {
-        return new State.AwaitingApproval(PLAN, Optional.of(REQUEST), "the Secret was changed");
+        return new State.AwaitingApproval(PLAN, Optional.of(REQUEST), List.of(APPROVALS.getFirst()));
     }
 
     static State closing() {

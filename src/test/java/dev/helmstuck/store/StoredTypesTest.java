@@ -40,7 +40,7 @@ class StoredTypesTest {
         Plan told = new Plan(plan.cluster(), plan.namespace(), plan.release(), plan.secret(), plan.revision(), plan.uid(),
                 plan.resourceVersion(), plan.status(), plan.created(), plan.chart(), plan.appVersion(), plan.description(),
                 plan.leftRevision(), plan.leftStatus(), plan.fingerprint(), Optional.of(outlook));
-        Remediation stored = Stored.next(Stored.opened("r1", "gitlab-cny"), new State.AwaitingApproval(told, Optional.empty(), ""));
+        Remediation stored = Stored.next(Stored.opened("r1", "gitlab-cny"), new State.AwaitingApproval(told, Optional.empty(), List.of()));
         assertThat(new StateJson().read("r1", new StateJson().write(stored))).isEqualTo(stored);
     }
 

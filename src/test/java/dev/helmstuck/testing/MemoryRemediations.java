@@ -119,6 +119,13 @@ public final class MemoryRemediations implements Remediations {
     }
 
     @Override
+    public synchronized boolean renew(String id, String owner, Instant until) {
+        answer();
+        return leases.computeIfPresent(id, (same, lease) -> lease.owner().equals(owner) ? new Lease(owner, until) : lease) != null
+                && leases.get(id).owner().equals(owner);
+    }
+
+    @Override
     public synchronized void release(String id, String owner) {
         answer();
         leases.computeIfPresent(id, (same, lease) -> lease.owner().equals(owner) ? null : lease);
@@ -137,9 +144,10 @@ public final class MemoryRemediations implements Remediations {
     }
 
     @Override
-    public synchronized Optional<Posting> posting(String remediation, String key) {
+    public synchronized List<Posting> postings(String remediation) {
         answer();
-        return Optional.ofNullable(postings.get(new Place(remediation, key)));
+        return postings.entrySet().stream().filter(entry -> entry.getKey().remediation().equals(remediation)).map(Map.Entry::getValue)
+                .toList();
     }
 
     @Override
@@ -147,18 +155,31 @@ public final class MemoryRemediations implements Remediations {
         answer();
         if (!remediations.containsKey(remediation))
             throw new UnavailableException("the database", "there is no remediation " + remediation);
-        postings.putIfAbsent(new Place(remediation, key), new Posting(key, Optional.empty()));
+        postings.putIfAbsent(new Place(remediation, key), new Posting(key, Optional.empty(), Optional.empty()));
     }
 
     @Override
     public synchronized void posted(String remediation, String key, MessageRef message) {
         answer();
         Place place = new Place(remediation, key);
-        if (!postings.containsKey(place)) throw new IllegalStateException("no intention was saved for message " + key);
+        Posting intended = intended(place);
         boolean taken = postings.entrySet().stream()
                 .anyMatch(entry -> !entry.getKey().equals(place) && entry.getValue().at().equals(Optional.of(message)));
         if (taken) throw new UnavailableException("the database", message + " is another posting already");
-        postings.put(place, new Posting(key, Optional.of(message)));
+        postings.put(place, new Posting(key, Optional.of(message), intended.content()));
+    }
+
+    @Override
+    public synchronized void shows(String remediation, String key, Optional<String> content) {
+        answer();
+        Place place = new Place(remediation, key);
+        postings.put(place, new Posting(key, intended(place).at(), content));
+    }
+
+    private Posting intended(Place place) {
+        Posting intended = postings.get(place);
+        if (intended == null) throw new IllegalStateException("no intention was saved for message " + place.key());
+        return intended;
     }
 
     private void answer() {

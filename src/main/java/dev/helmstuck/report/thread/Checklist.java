@@ -62,6 +62,8 @@ final class Checklist {
         return switch (state) {
             case State.Diagnosing d -> approval(TaskState.PENDING, "A second engineer's yes");
             case State.AwaitingApproval a -> approval(TaskState.IN_PROGRESS, "A second engineer's yes: asked for in the thread");
+            case State.Rechecking(var plan, var request, var approvals) ->
+                approval(TaskState.IN_PROGRESS, "Yes from " + LastReport.names(approvals) + ": everything is looked at again");
             case State.Deleting(var plan, var request, var approvals, var backup) -> approved(approvals);
             case State.Validating(var plan, var approvals, var backup) -> approved(approvals);
             case State.Closing(Ending ending) -> approval(ending);
@@ -94,7 +96,7 @@ final class Checklist {
             return delete(TaskState.IN_PROGRESS, backup.isPresent() ? "Deleting the record, a copy is kept" : "Copying the record");
         }
         if (state instanceof State.Validating) return deleted();
-        return ending(state).map(ending -> switch (ending.outcome()) {
+        return state.end().map(ending -> switch (ending.outcome()) {
             case RESOLVED -> deleted();
             case NEEDS_ATTENTION -> {
                 if (Afterwards.stillThere(ending)) yield delete(TaskState.ERROR, "The delete was accepted, but the record is still there");
@@ -131,9 +133,10 @@ final class Checklist {
 
     /** The bot does not rerun the job, so that this is never done here. */
     private static Task rerun(State state) {
-        String words = ending(state).map(ending -> switch (ending.outcome()) {
+        String words = state.end().map(ending -> switch (ending.outcome()) {
             case RESOLVED -> ending.aftermath().filter(aftermath -> aftermath.helm() instanceof Helm.Unlocked)
-                    .flatMap(Aftermath::rerun).map(job -> "Rerun " + job.name() + " #" + job.id() + ": still to be done").orElse("Continue with the deploy");
+                    .flatMap(Aftermath::rerun).map(job -> "Rerun " + job.name() + " #" + job.id() + ": still to be done")
+                    .orElse("Continue with the deploy");
             case NEEDS_ATTENTION -> "Continue with the deploy: not before Helm is healthy";
             case NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, ALREADY_GONE, FAILED -> "Continue with the deploy";
         }).orElse("Continue with the deploy");
@@ -141,17 +144,6 @@ final class Checklist {
     }
 
     private static Optional<Outcome> outcome(State state) {
-        return ending(state).map(Ending::outcome);
-    }
-
-    private static Optional<Ending> ending(State state) {
-        return switch (state) {
-            case State.Closing(Ending ending) -> Optional.of(ending);
-            case State.Closed(Ending ending) -> Optional.of(ending);
-            case State.Diagnosing d -> Optional.empty();
-            case State.AwaitingApproval a -> Optional.empty();
-            case State.Deleting d -> Optional.empty();
-            case State.Validating v -> Optional.empty();
-        };
+        return state.end().map(Ending::outcome);
     }
 }

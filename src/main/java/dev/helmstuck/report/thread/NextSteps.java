@@ -48,8 +48,9 @@ final class NextSteps {
             case REFUSED -> Next.of("talk to them, then " + again + " for a new request");
             case EXPIRED -> Next.of("find a second engineer, then " + again);
             case CANCELLED -> Next.of("if Helm is still locked, " + again);
-            case ALREADY_GONE -> Next.of(again + " to see where Helm stands", Line.of("Find out who deleted the record. The history by hand:"),
-                    history(target));
+            case ALREADY_GONE ->
+                Next.of(again + " to see where Helm stands", Line.of("Find out who deleted the record. The history by hand:"),
+                        history(target));
             case FAILED -> Next.of("mend what is named here, then " + again);
         };
     }
@@ -63,7 +64,8 @@ final class NextSteps {
 
     /** What the records of a release mean that is not stuck. */
     static String meaning(List<Finding> findings) {
-        return findings.stream().filter(finding -> finding.step() == Step.RELEASE_IS_STUCK).map(Finding::next).collect(Collectors.joining());
+        return findings.stream().filter(finding -> finding.step() == Step.RELEASE_IS_STUCK).map(Finding::next)
+                .collect(Collectors.joining());
     }
 
     /** The delete may have happened, but nobody saw how Helm stands. */
@@ -115,13 +117,15 @@ final class NextSteps {
         return new Next(
                 Arrays.asList(new Span.Text("rerun "), new Span.Anchor(job.get().name() + " #" + job.get().id(), job.get().url()),
                         new Span.Text(" and watch it")),
-                List.of(Line.of("Rerun no older job: a retry keeps its pipeline's variables, so it would deploy its older version, which is "
-                        + "a rollback."),
+                List.of(Line
+                        .of("Rerun no older job: a retry keeps its pipeline's variables, so it would deploy its older version, which is "
+                                + "a rollback."),
                         Line.of(ending.plan().filter(NextDryRun::mayBeEmpty).isPresent()
                                 ? "It can end green without a deploy, see below. Look at the images that run:"
                                 : "It usually lists changes. Look at this before and after: where GENERATION stays the same, nothing was "
                                         + "changed and no pod was replaced."),
-                        Line.command(target.kubectl() + " get deploy -o custom-columns='NAME:.metadata.name,GENERATION:.metadata.generation,"
-                                + "IMAGES:.spec.template.spec.containers[*].image'")));
+                        Line.command(
+                                target.kubectl() + " get deploy -o custom-columns='NAME:.metadata.name,GENERATION:.metadata.generation,"
+                                        + "IMAGES:.spec.template.spec.containers[*].image'")));
     }
 }

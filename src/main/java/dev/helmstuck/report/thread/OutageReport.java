@@ -35,6 +35,7 @@ public final class OutageReport {
         return switch (state) {
             case State.Diagnosing d -> "Nothing was deleted when it was lost, and without it I delete nothing.";
             case State.AwaitingApproval a -> "Nothing was deleted when it was lost, and without it I delete nothing.";
+            case State.Rechecking r -> "Nothing was deleted when it was lost, and without it I delete nothing.";
             case State.Deleting d when d.backup().isEmpty() -> "Nothing was deleted when it was lost, and without it I delete nothing.";
             case State.Deleting d -> "The delete may have been sent already. Whether it happened is the first thing that I look up then.";
             case State.Validating v -> "The record was deleted before, and a copy is kept. Whether Helm is healthy I look up then.";

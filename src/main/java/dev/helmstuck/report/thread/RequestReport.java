@@ -73,6 +73,13 @@ public final class RequestReport {
                         new Span.Code(plan.uid()), new Span.Text(". Take the reaction back, or say no, to stop it."))));
     }
 
+    /** Half of the time is over and not enough people said yes. */
+    public static Report reminder(Plan plan, Instant deadline) {
+        return Report.of(Tone.ASKING, "Still waiting for a yes: the record of " + named(plan),
+                Section.plain(Line.of(new Span.Text("Half of the time is over. The request above can be answered until "),
+                        new Span.Until(deadline), new Span.Text("."))));
+    }
+
     /** A group asks for several clusters at once, so the title names the cluster. */
     private static String named(Plan plan) {
         return "revision " + plan.revision() + " of " + plan.release() + " in " + plan.cluster();
@@ -88,7 +95,8 @@ public final class RequestReport {
                         new Span.Moment(plan.created()),
                         new Span.Text(" (" + Formats.duration(Duration.between(plan.created(), asked)) + " ago), chart " + plan.chart()
                                 + (plan.appVersion().isEmpty() ? "" : ", app version " + plan.appVersion()))),
-                Line.bullet("before that every check runs again and a copy is kept; if anything differs, nothing is deleted and the yes is void"),
+                Line.bullet(
+                        "before that every check runs again and a copy is kept; if anything differs, nothing is deleted and the yes is void"),
                 Line.bullet("no rollback, no uninstall, no change to any workload: what runs in the cluster stays as it is"));
     }
 

@@ -1,11 +1,11 @@
-package dev.helmstuck.flow;
+package dev.helmstuck.flow.engine;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 
+import dev.helmstuck.ports.LeaseLostException;
 import dev.helmstuck.ports.Remediations;
-import dev.helmstuck.ports.UnavailableException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -24,18 +24,19 @@ final class Leases {
         this.clock = clock;
     }
 
-    /** Takes or renews the right; false while another process holds it. */
+    /** Takes the right; false while another process holds it. */
     boolean take(String id) {
         return remediations.lease(id, me, clock.instant(), clock.instant().plus(TIME));
     }
 
     /**
-     * Renews the right where something was waited for and is now about to have an effect.
+     * Renews the right, as while something is waited for, and before it has an effect.
      *
-     * @throws UnavailableException if another process took over meanwhile, or the store cannot say
+     * @throws LeaseLostException if another process took over meanwhile
      */
     void keep(String id) {
-        if (!take(id)) throw new UnavailableException("helm-stuck", "another process of the bot has taken over");
+        if (!remediations.renew(id, me, clock.instant().plus(TIME)))
+            throw new LeaseLostException("another process of the bot has taken over");
     }
 
     /** Gives the right back, also when told to stop: whoever goes on need not wait until its time has passed. */

@@ -1,4 +1,4 @@
-package dev.helmstuck.flow;
+package dev.helmstuck.flow.engine;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import dev.helmstuck.ports.StoppedException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.slf4j.Logger;
@@ -28,6 +29,8 @@ public final class Background implements Executor {
             threads.execute(() -> {
                 try {
                     work.run();
+                } catch (StoppedException told) {
+                    LOG.debug("background work was stopped");
                 } catch (RuntimeException bug) {
                     LOG.error("background work failed", bug);
                 }

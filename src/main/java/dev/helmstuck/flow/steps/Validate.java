@@ -1,14 +1,14 @@
-package dev.helmstuck.flow;
+package dev.helmstuck.flow.steps;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
+import dev.helmstuck.flow.Gather;
+import dev.helmstuck.flow.steps.Progress.Entry;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Pipelines;
-import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.release.Payload;
 import dev.helmstuck.release.ReleaseRecord;
@@ -17,7 +17,6 @@ import dev.helmstuck.release.Revision;
 import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Aftermath.Helm;
 import dev.helmstuck.remediation.Event;
-import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.CiJob;
@@ -30,21 +29,19 @@ import jakarta.inject.Inject;
 final class Validate {
     private final Cluster cluster;
     private final Pipelines pipelines;
-    private final Clock clock;
 
     @Inject
-    Validate(Cluster cluster, Pipelines pipelines, Clock clock) {
+    Validate(Cluster cluster, Pipelines pipelines) {
         this.cluster = cluster;
         this.pipelines = pipelines;
-        this.clock = clock;
     }
 
-    Progress work(Remediation remediation, State.Validating state, Target target) {
+    Progress work(State.Validating state, Target target) {
         Plan plan = state.plan();
         Helm helm = helm(plan, cluster.releases(target));
         Aftermath aftermath = jobs(helm, plan, target);
         return Progress.moved(new Event.Validated(aftermath),
-                new AuditRow(remediation.id(), clock.instant(), "helm-stuck", "validation", AwaitApproval.object(plan), helm.toString()));
+                Entry.ours("validation", plan.describe(), helm.toString()));
     }
 
     private static Helm helm(Plan plan, Releases releases) {

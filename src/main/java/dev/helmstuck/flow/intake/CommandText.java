@@ -1,4 +1,4 @@
-package dev.helmstuck.flow;
+package dev.helmstuck.flow.intake;
 
 import java.util.List;
 

@@ -1,14 +1,13 @@
-package dev.helmstuck.flow;
+package dev.helmstuck.flow.steps;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 
+import dev.helmstuck.flow.steps.Progress.Entry;
+import dev.helmstuck.ports.Backoff;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Cluster.BackupAnswer;
 import dev.helmstuck.ports.Remediations;
-import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.ports.Sleeper;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.release.Revision;
@@ -29,19 +28,17 @@ import jakarta.inject.Inject;
  */
 final class Delete {
     private static final int TRIES = 3;
-    private static final Duration BETWEEN = Duration.ofSeconds(2);
+    private static final Backoff BETWEEN = Backoff.steady(Duration.ofSeconds(2));
 
     private final Remediations remediations;
     private final Cluster cluster;
-    private final Sleeper pause;
-    private final Clock clock;
+    private final Sleeper sleeper;
 
     @Inject
-    Delete(Remediations remediations, Cluster cluster, Sleeper pause, Clock clock) {
+    Delete(Remediations remediations, Cluster cluster, Sleeper sleeper) {
         this.remediations = remediations;
         this.cluster = cluster;
-        this.pause = pause;
-        this.clock = clock;
+        this.sleeper = sleeper;
     }
 
     Progress work(Remediation remediation, State.Deleting state, Target target) {
@@ -49,24 +46,25 @@ final class Delete {
     }
 
     /** The intent was saved by a process that is gone: look first. */
-    Progress resume(Remediation remediation, State.Deleting state, Target target) {
+    Progress resume(State.Deleting state, Target target) {
         Plan plan = state.plan();
         Optional<Revision> there = cluster.revision(target, plan.secret());
-        if (gone(there, plan)) return answered(remediation, plan, new DeleteAnswer.Gone(), state.backup().isPresent());
+        if (gone(there, plan)) return answered(plan, new DeleteAnswer.Gone(), state.backup().isPresent());
         if (!same(there.get(), plan)) {
-            return answered(remediation, plan, new DeleteAnswer.Changed("it was changed before the bot was started again"), false);
+            return answered(plan, new DeleteAnswer.Changed("it was changed before the bot was started again"), false);
         }
-        return Progress.moved(new Event.Resumed(), row(remediation, "resume", plan, "untouched; people's yes is looked at again"));
+        return Progress.moved(new Event.Reopened(state.approvals()),
+                Entry.ours("resume", plan.describe(), "untouched; people's yes is looked at again"));
     }
 
     private Progress backUp(Remediation remediation, Plan plan, Target target) {
-        BackupAnswer answer = patiently(() -> cluster.backUp(target, plan.object(), remediation.id()));
+        BackupAnswer answer = BETWEEN.ask(TRIES, sleeper, () -> cluster.backUp(target, plan.object(), remediation.id()));
         return switch (answer) {
             case BackupAnswer.Kept(String name) ->
-                Progress.moved(new Event.BackedUp(name), row(remediation, "backup", plan, "kept as " + name));
-            case BackupAnswer.Moved(String message) -> answered(remediation, plan, new DeleteAnswer.Changed(message), false);
+                Progress.moved(new Event.BackedUp(name), Entry.ours("backup", plan.describe(), "kept as " + name));
+            case BackupAnswer.Moved(String message) -> answered(plan, new DeleteAnswer.Changed(message), false);
             case BackupAnswer.NotKept(String message) ->
-                Progress.moved(new Event.BackupRefused(message), row(remediation, "backup", plan, "refused: " + message));
+                Progress.moved(new Event.BackupRefused(message), Entry.ours("backup", plan.describe(), "refused: " + message));
         };
     }
 
@@ -75,19 +73,19 @@ final class Delete {
         UnavailableException last = null;
         for (int tried = 0; tried < TRIES; tried++) {
             try {
-                return answered(remediation, plan, cluster.delete(target, object), tried > 0);
+                return answered(plan, cluster.delete(target, object), tried > 0);
             } catch (UnavailableException unknown) {
                 last = unknown;
             }
-            pause.pause(BETWEEN);
-            Optional<Revision> there = patiently(() -> cluster.revision(target, plan.secret()));
-            if (gone(there, plan)) return answered(remediation, plan, new DeleteAnswer.Gone(), true);
-            if (!same(there.get(), plan)) return answered(remediation, plan, new DeleteAnswer.Changed("it was changed meanwhile"), false);
+            sleeper.pause(BETWEEN.after(1));
+            Optional<Revision> there = BETWEEN.ask(TRIES, sleeper, () -> cluster.revision(target, plan.secret()));
+            if (gone(there, plan)) return answered(plan, new DeleteAnswer.Gone(), true);
+            if (!same(there.get(), plan)) return answered(plan, new DeleteAnswer.Changed("it was changed meanwhile"), false);
             // that took time: another process may have taken over and asked people again, and the yes may be taken back
             if (!remediations.stands(remediation)) return new Progress.Waits();
         }
         String why = "The delete was sent " + TRIES + " times without an answer, and the Secret is still there: " + last.why();
-        return Progress.moved(new Event.GaveUp(why, true), row(remediation, "delete", plan, "no answer, still there"));
+        return Progress.moved(new Event.GaveUp(why, true), Entry.ours("delete", plan.describe(), "no answer, still there"));
     }
 
     /** The object itself is gone, even if another one has its name by now: a deploy takes the same revision number again. */
@@ -99,7 +97,7 @@ final class Delete {
         return there.uid().equals(plan.uid()) && there.resourceVersion().equals(plan.resourceVersion());
     }
 
-    private Progress answered(Remediation remediation, Plan plan, DeleteAnswer answer, boolean ours) {
+    private static Progress answered(Plan plan, DeleteAnswer answer, boolean ours) {
         String result = switch (answer) {
             case DeleteAnswer.Done() -> "deleted";
             case DeleteAnswer.Gone() -> ours ? "gone after an attempt of ours: deleted" : "gone before our delete";
@@ -107,21 +105,6 @@ final class Delete {
             case DeleteAnswer.Forbidden(String message) -> "not deleted, denied: " + message;
             case DeleteAnswer.Held held -> "marked for deletion, kept by " + held.words();
         };
-        return Progress.moved(new Event.DeleteAnswered(answer, ours), row(remediation, "delete", plan, result));
-    }
-
-    private AuditRow row(Remediation remediation, String action, Plan plan, String result) {
-        return new AuditRow(remediation.id(), clock.instant(), "helm-stuck", action, AwaitApproval.object(plan), result);
-    }
-
-    private <T> T patiently(Supplier<T> question) {
-        for (int tried = 1; tried < TRIES; tried++) {
-            try {
-                return question.get();
-            } catch (UnavailableException again) {
-                pause.pause(BETWEEN);
-            }
-        }
-        return question.get();
+        return Progress.moved(new Event.DeleteAnswered(answer, ours), Entry.ours("delete", plan.describe(), result));
     }
 }

@@ -1,4 +1,4 @@
-package dev.helmstuck.flow;
+package dev.helmstuck.flow.steps;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ import dev.helmstuck.runbook.Fact;
 import jakarta.inject.Inject;
 
 /** Reads who reacts to a request, who they are and who may approve, all afresh, and judges it. */
-final class ReactionTally {
+public final class ReactionTally {
     private final Conversation conversation;
     private final People people;
 
@@ -73,12 +73,12 @@ final class ReactionTally {
     }
 
     /** This person, as the chat shows them now. */
-    Person person(String id) {
+    public Person person(String id) {
         return people.person(id);
     }
 
     /** The members of every group that is named here. */
-    Map<String, Fact<Set<String>>> groups(Members members) {
+    public Map<String, Fact<Set<String>>> groups(Members members) {
         Map<String, Fact<Set<String>>> groups = new HashMap<>();
         members.groups().forEach(group -> groups.put(group, fact(() -> people.group(group))));
         return groups;

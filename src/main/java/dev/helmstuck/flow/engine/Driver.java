@@ -1,0 +1,151 @@
+package dev.helmstuck.flow.engine;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import dev.helmstuck.flow.steps.Progress;
+import dev.helmstuck.flow.steps.Progress.Moved;
+import dev.helmstuck.flow.steps.Steps;
+import dev.helmstuck.ports.LeaseLostException;
+import dev.helmstuck.ports.MessageRef;
+import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.Remediations.AuditRow;
+import dev.helmstuck.ports.StoppedException;
+import dev.helmstuck.ports.UnavailableException;
+import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.Request;
+import dev.helmstuck.remediation.State;
+import dev.helmstuck.runbook.Finding;
+import jakarta.inject.Inject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The loop of steps of one remediation, under its lease: read it, show it, work on its state, save the next one, again, until it has to
+ * wait. Between processes the lease and in the end the compare-and-swap of each save decide who acts; losing is a normal answer.
+ */
+final class Driver {
+    private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
+    /** Events can be lost while no connection was open; the message itself has the truth. */
+    private static final Duration LOOK_AT_REACTIONS = Duration.ofSeconds(60);
+
+    private final Remediations remediations;
+    private final Steps steps;
+    private final Display display;
+    private final Leases leases;
+    private final Clock clock;
+
+    @Inject
+    Driver(Remediations remediations, Steps steps, Display display, Leases leases, Clock clock) {
+        this.remediations = remediations;
+        this.steps = steps;
+        this.display = display;
+        this.leases = leases;
+        this.clock = clock;
+    }
+
+    /** Keeps the lease of what is being worked on; one that is lost is noticed by whoever works on it. */
+    void renew(String id) {
+        try {
+            leases.keep(id);
+        } catch (LeaseLostException over) {
+            LOG.debug("{}: {}", id, over.getMessage());
+        }
+    }
+
+    /**
+     * Works on it until it has to wait.
+     *
+     * @return when it is to be looked at again, though nothing happened
+     * @throws UnavailableException if it is to be tried again
+     */
+    Instant round(String id) {
+        // whoever has it knows nothing of what this round was about
+        if (!leases.take(id)) return clock.instant();
+        try {
+            return rest(leased(id));
+        } catch (LeaseLostException over) {
+            LOG.info("{}: {}", id, over.getMessage());
+            return clock.instant();
+        } finally {
+            try {
+                display.drain(id);
+            } finally {
+                leases.release(id);
+            }
+        }
+    }
+
+    private Optional<Remediation> leased(String id) {
+        Optional<Remediation> current = remediations.find(id);
+        boolean resumed = true;
+        while (current.isPresent() && !(current.get().state() instanceof State.Closed)) {
+            display.show(current.get());
+            if (!(attempt(current.get(), resumed) instanceof Moved moved)) break;
+            Optional<Remediation> saved = save(current.get(), moved);
+            if (saved.isPresent() && moved.waits()) return saved;
+            // what somebody else saved is taken up as after a restart: nothing of it is known to be our own doing
+            resumed = saved.isEmpty();
+            current = saved.or(() -> remediations.find(id));
+        }
+        return current;
+    }
+
+    private Progress attempt(Remediation remediation, boolean resumed) {
+        try {
+            return steps.work(remediation, resumed, thread(remediation));
+        } catch (UnavailableException silent) {
+            return Patience.over(remediation, silent, clock.instant()).orElseThrow(() -> silent);
+        } catch (LeaseLostException | StoppedException over) {
+            throw over;
+        } catch (RuntimeException bug) {
+            LOG.error("{}: working on {} failed", remediation.id(), remediation.state().word(), bug);
+            return Patience.over(remediation, bug, clock.instant()).orElseThrow(() -> bug);
+        }
+    }
+
+    private Steps.ThreadOf thread(Remediation remediation) {
+        return new Steps.ThreadOf() {
+            @Override
+            public void found(List<Finding> soFar) {
+                display.show(remediation.found(soFar));
+            }
+
+            @Override
+            public MessageRef posted(String key) {
+                return display.posted(remediation, key);
+            }
+
+            @Override
+            public void settled() {
+                display.settle(remediation);
+            }
+        };
+    }
+
+    private Optional<Remediation> save(Remediation current, Moved moved) {
+        Instant now = clock.instant();
+        Remediation next = current.on(moved.event(), moved.notes(), now);
+        List<AuditRow> rows = moved.entries().stream()
+                .map(entry -> new AuditRow(next.id(), now, entry.actor(), entry.action(), entry.object(), entry.result())).toList();
+        if (!remediations.save(next, rows)) {
+            LOG.info("{}: somebody else saved first", current.id());
+            return Optional.empty();
+        }
+        LOG.info("{}: {} -> {}", next.id(), current.state().word(), next.state().word());
+        display.saved(current, next);
+        return Optional.of(next);
+    }
+
+    /** While people are waited for, their reactions are looked at now and then, and at the deadline; everything else goes on at once. */
+    private Instant rest(Optional<Remediation> current) {
+        Instant now = clock.instant();
+        if (current.isEmpty() || !(current.get().state() instanceof State.AwaitingApproval awaiting)) return now;
+        Optional<Instant> deadline = awaiting.request().map(Request::deadline);
+        Instant look = now.plus(LOOK_AT_REACTIONS);
+        return deadline.map(end -> end.isBefore(look) ? end : look).orElse(now);
+    }
+}

@@ -1,0 +1,218 @@
+package dev.helmstuck.flow.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.helmstuck.approval.Vote;
+import dev.helmstuck.ports.Conversation;
+import dev.helmstuck.ports.Conversation.Draft;
+import dev.helmstuck.ports.LeaseLostException;
+import dev.helmstuck.ports.MessageRef;
+import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.Remediations.Posting;
+import dev.helmstuck.ports.UnavailableException;
+import dev.helmstuck.remediation.Note;
+import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.State;
+import dev.helmstuck.report.Report;
+import dev.helmstuck.report.replies.Replies;
+import dev.helmstuck.report.thread.ThreadMessage;
+import dev.helmstuck.report.thread.ThreadView;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the chat agree with what a thread should say: posts what is missing, and edits what differs. Nobody else writes to a thread.
+ *
+ * <p>What is needed for that is saved: the intention before a message is posted, so that one whose answer was lost is looked for before it
+ * is posted again; and a hash of what it shows, which is forgotten right before it is edited. Everything is sent only while the lease is
+ * held and the remediation stands as it was read, asked right before sending, after all waiting.
+ */
+@Singleton
+final class Publisher {
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+
+    private final Remediations remediations;
+    private final Conversation conversation;
+    private final Leases leases;
+    private final Clock clock;
+    /** For the case that the store is lost: then this is all that is known of the threads. */
+    private final Map<String, MessageRef> roots = new ConcurrentHashMap<>();
+
+    /**
+     * How far the chat agrees.
+     *
+     * @param at where the messages lie that are there and complete, by key
+     * @param unedited why an edit failed, if one did
+     */
+    record Agreement(Map<String, MessageRef> at, Optional<UnavailableException> unedited) {}
+
+    @Inject
+    Publisher(Remediations remediations, Conversation conversation, Leases leases, Clock clock) {
+        this.remediations = remediations;
+        this.conversation = conversation;
+        this.leases = leases;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes the chat agree, in the order of the view; the root is edited last.
+     *
+     * @param root whether the root is to be edited this time
+     * @throws UnavailableException if a message could not be posted
+     * @throws LeaseLostException if the remediation is no longer ours or has moved on
+     */
+    Agreement agree(Remediation remediation, List<ThreadMessage> view, boolean root) {
+        if (remediation.state() instanceof State.Closed) roots.remove(remediation.id());
+        Pass pass = new Pass(remediation);
+        view.forEach(message -> {
+            if (!pass.isThere(message)) {
+                pass.post(message);
+            } else if (message.place() != ThreadMessage.Place.ROOT) {
+                pass.edit(message);
+            }
+        });
+        if (root) pass.edit(view.getFirst());
+        return new Agreement(pass.at, pass.unedited);
+    }
+
+    /** Says to those whose reactions do not count why, each alone. A refusal holds whether or not it can be said. */
+    void whisper(Remediation remediation, List<Note> notes) {
+        for (Note note : notes) {
+            if (!(note instanceof Note.RefusedReaction(var request, Vote.Rejected why)) || !ThreadView.privately(why)) continue;
+            try {
+                root(remediation.id()).ifPresent(
+                        root -> conversation.whisper(root, why.user(), Replies.refusedReaction(why, request.deadline())));
+            } catch (UnavailableException unsaid) {
+                LOG.warn("{}: a refusal could not be said: {}", remediation.id(), unsaid.why());
+            }
+        }
+    }
+
+    private Optional<MessageRef> root(String id) {
+        return Optional.ofNullable(roots.get(id)).or(() -> remediations.postings(id).stream()
+                .filter(posting -> posting.key().equals(ThreadView.ROOT)).findFirst().flatMap(Posting::at));
+    }
+
+    /** Says something in a thread while the store, and with it every right and intention, is away: once, whichever process does it. */
+    void sayWithoutStore(Remediation remediation, String key, Report report) {
+        MessageRef root = roots.get(remediation.id());
+        if (root == null) return;
+        Draft draft = new Draft(remediation.id() + "/" + key, root.channel(), Optional.of(root), false, report);
+        try {
+            MessageRef unused = conversation.post(draft, () -> {
+                if (conversation.find(draft).isPresent()) throw new LeaseLostException("it is said already");
+            });
+        } catch (LeaseLostException said) {
+            LOG.info("{}: {}: {}", remediation.id(), key, said.getMessage());
+        }
+    }
+
+    private static String hash(Report report) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(report.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 16);
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+
+    /** One time through the view. */
+    private final class Pass {
+        private final Remediation remediation;
+        private final String id;
+        private final Map<String, Posting> saved = new HashMap<>();
+        private final Map<String, MessageRef> at = new HashMap<>();
+        private Optional<UnavailableException> unedited = Optional.empty();
+
+        Pass(Remediation remediation) {
+            this.remediation = remediation;
+            this.id = remediation.id();
+            for (Posting posting : remediations.postings(id)) {
+                saved.put(posting.key(), posting);
+                posting.at().ifPresent(message -> lies(posting.key(), message));
+            }
+        }
+
+        private void lies(String key, MessageRef message) {
+            at.put(key, message);
+            if (key.equals(ThreadView.ROOT)) roots.put(id, message);
+        }
+
+        boolean isThere(ThreadMessage message) {
+            return at.containsKey(message.key());
+        }
+
+        void post(ThreadMessage message) {
+            String key = message.key();
+            boolean intended = saved.containsKey(key);
+            if (message.onlyIfPosted() && !intended) return;
+            Draft draft = draft(message);
+            Optional<MessageRef> found = intended ? conversation.find(draft) : Optional.empty();
+            if (message.onlyIfPosted() && found.isEmpty()) return;
+            if (!intended) remediations.intend(id, key, clock.instant());
+            MessageRef there = found.orElseGet(() -> conversation.post(draft, this::demand));
+            lies(key, there);
+            remediations.posted(id, key, there);
+            saved.put(key, new Posting(key, Optional.of(there), Optional.empty()));
+            if (found.isPresent()) {
+                // it may be of another look, by another process
+                edit(message);
+            } else {
+                complete(message, there);
+                remediations.shows(id, key, Optional.of(hash(message.report())));
+            }
+        }
+
+        /** Failing is for the caller to know, and does not keep the rest from being said. */
+        void edit(ThreadMessage message) {
+            String key = message.key();
+            String content = hash(message.report());
+            Optional<String> shown = saved.get(key).content();
+            if (shown.equals(Optional.of(content))) return;
+            MessageRef there = at.get(key);
+            // whoever posted it may have died before it was complete
+            if (shown.isEmpty()) complete(message, there);
+            try {
+                conversation.edit(there, message.report(), () -> {
+                    demand();
+                    remediations.shows(id, key, Optional.empty());
+                });
+                remediations.shows(id, key, Optional.of(content));
+            } catch (UnavailableException failed) {
+                LOG.warn("{}: message {} could not be edited: {}", id, key, failed.why());
+                unedited = unedited.or(() -> Optional.of(failed));
+            }
+        }
+
+        private void complete(ThreadMessage message, MessageRef there) {
+            if (!message.seeds().isEmpty()) conversation.seed(there, message.seeds());
+        }
+
+        /** Whether it is still ours to say. */
+        private void demand() {
+            leases.keep(id);
+            if (!remediations.stands(remediation)) throw new LeaseLostException("it has moved on");
+        }
+
+        private Draft draft(ThreadMessage message) {
+            Optional<MessageRef> thread = switch (message.place()) {
+                case ROOT -> Optional.empty();
+                case REPLY, REPLY_AND_CHANNEL -> Optional.of(at.get(ThreadView.ROOT));
+            };
+            return new Draft(id + "/" + message.key(), remediation.channel(), thread,
+                    message.place() == ThreadMessage.Place.REPLY_AND_CHANNEL,
+                    message.report());
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.helmstuck.flow.intake;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+import dev.helmstuck.ports.Backoff;
+import dev.helmstuck.ports.ConfiguredTarget;
+import dev.helmstuck.ports.Conversation;
+import dev.helmstuck.ports.Inbox.Command;
+import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.Remediations.AuditRow;
+import dev.helmstuck.ports.Sleeper;
+import dev.helmstuck.ports.UnavailableException;
+import dev.helmstuck.report.Report;
+import dev.helmstuck.report.replies.Replies;
+import jakarta.inject.Inject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries commands out in the background, and answers whoever typed them; every refusal is written down too. */
+final class Answers {
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+    /** When nothing was begun, the answer is all that the person hears; the chat takes it for half an hour. */
+    private static final Backoff AGAIN = new Backoff(Duration.ofSeconds(10), 4, Duration.ofMinutes(15));
+    private static final int TRIES = 5;
+
+    private final Remediations remediations;
+    private final Conversation conversation;
+    private final Executor background;
+    private final Sleeper sleeper;
+    private final Clock clock;
+
+    /** Carries a command out on one target. */
+    interface Work {
+        Done on(ConfiguredTarget entry);
+    }
+
+    /** What became of a command. */
+    sealed interface Done {
+        /** There is nothing to say: its thread does. */
+        record Silently() implements Done {}
+
+        /** It was done, or there was nothing to do. */
+        record Saying(Report report) implements Done {}
+
+        /** It was refused. */
+        record Refusing(Report report) implements Done {}
+    }
+
+    @Inject
+    Answers(Remediations remediations, Conversation conversation, Executor background, Sleeper sleeper, Clock clock) {
+        this.remediations = remediations;
+        this.conversation = conversation;
+        this.background = background;
+        this.sleeper = sleeper;
+        this.clock = clock;
+    }
+
+    void later(Command command, ConfiguredTarget entry, Work work) {
+        background.execute(() -> {
+            Done done;
+            try {
+                done = work.on(entry);
+            } catch (UnavailableException silent) {
+                done = new Done.Refusing(Replies.notStarted(silent.source(), silent.why()));
+            }
+            switch (done) {
+                case Done.Silently nothing -> {
+                }
+                case Done.Saying(Report report) -> answer(command, report);
+                case Done.Refusing(Report report) -> {
+                    writeDown(command, entry.target().name(), report);
+                    answer(command, report);
+                }
+            }
+        });
+    }
+
+    /** A refusal that was said already. */
+    void writeDownLater(Command command, String target, Report refusal) {
+        background.execute(() -> writeDown(command, target, refusal));
+    }
+
+    private void writeDown(Command command, String target, Report refusal) {
+        try {
+            remediations.audit(new AuditRow("", clock.instant(), command.user(), "refused command", target + " in " + command.channel(),
+                    refusal.title()));
+        } catch (UnavailableException database) {
+            LOG.warn("a refused command could not be written down: {}", database.why());
+        }
+    }
+
+    private void answer(Command command, Report report) {
+        try {
+            AGAIN.ask(TRIES, sleeper, () -> {
+                conversation.answer(command.responseUrl(), report);
+                return true;
+            });
+        } catch (UnavailableException chat) {
+            LOG.warn("an answer to a command of {} was never said: {}: {}", command.user(), report.title(), chat.why());
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.helmstuck.flow.intake;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+import dev.helmstuck.flow.engine.Queue;
+import dev.helmstuck.flow.intake.Answers.Done;
+import dev.helmstuck.ports.Inbox;
+import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.Remediations.AuditRow;
+import dev.helmstuck.remediation.Event;
+import dev.helmstuck.remediation.IllegalMove;
+import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.report.replies.Replies;
+import jakarta.inject.Inject;
+
+/** Calls the requester's own remediation off, as long as nothing was begun. */
+final class Cancel {
+    private final Remediations remediations;
+    private final Queue queue;
+    private final Clock clock;
+
+    @Inject
+    Cancel(Remediations remediations, Queue queue, Clock clock) {
+        this.remediations = remediations;
+        this.queue = queue;
+        this.clock = clock;
+    }
+
+    Done work(Inbox.Command command, String target) {
+        Optional<Remediation> open = remediations.openFor(target);
+        if (open.isEmpty()) return new Done.Saying(Replies.nothingOpen(target));
+        Remediation remediation = open.get();
+        if (!remediation.requester().user().equals(command.user())) {
+            remediations.audit(row(remediation, command, "refused: not the requester"));
+            return new Done.Saying(Replies.notYours(target));
+        }
+        try {
+            Remediation next = remediation.on(new Event.Cancelled(remediation.requester().name()), clock.instant());
+            if (!remediations.save(next, List.of(row(remediation, command, "asked")))) return work(command, target);
+            queue.poke(remediation.id());
+            return new Done.Saying(Replies.cancelled(target));
+        } catch (IllegalMove tooLate) {
+            return new Done.Saying(Replies.tooLate(target, remediation.state()));
+        }
+    }
+
+    private AuditRow row(Remediation remediation, Inbox.Command command, String result) {
+        return new AuditRow(remediation.id(), clock.instant(), command.user(), "cancel", remediation.target(), result);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.helmstuck.flow.intake;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import dev.helmstuck.ports.ConfiguredTarget;
+import dev.helmstuck.ports.Inbox;
+import dev.helmstuck.ports.MessageRef;
+import dev.helmstuck.ports.UnavailableException;
+import dev.helmstuck.report.Report;
+import dev.helmstuck.report.replies.Replies;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** Answers at once what is known at once, and leaves the rest to the background. */
+@Singleton
+public final class CommandHandler implements Inbox {
+    /** Slack's names for places whose real name a command does not carry. */
+    private static final Pattern NAMELESS = Pattern.compile("privategroup|mpdm-.*|");
+
+    private final Names names;
+    private final Begin begin;
+    private final Cancel cancel;
+    private final Answers answers;
+    private final Deliveries deliveries;
+
+    @Inject
+    CommandHandler(Names names, Begin begin, Cancel cancel, Answers answers, Deliveries deliveries) {
+        this.names = names;
+        this.begin = begin;
+        this.cancel = cancel;
+        this.answers = answers;
+        this.deliveries = deliveries;
+    }
+
+    @Override
+    public Report command(Command command) {
+        List<String> words = CommandText.words(command.text());
+        if (words.isEmpty()) return names.help();
+        return switch (words.getFirst()) {
+            case "help", "targets" -> names.help();
+            case "rollback" -> Replies.noRollback();
+            case "cancel" -> words.size() == 2 ? cancel(command, words.get(1)) : Replies.notUnderstood(command.text());
+            default -> words.size() == 1 ? begin(command, words.getFirst()) : Replies.notUnderstood(command.text());
+        };
+    }
+
+    private Report begin(Command command, String name) {
+        List<ConfiguredTarget> entries = names.meant(name);
+        Optional<ConfiguredTarget> closed = entries.stream().filter(entry -> !mayBeAccepted(entry, command.channelName())).findFirst();
+        if (closed.isPresent()) {
+            Report no = Replies.channelNotAllowed(closed.get().policy());
+            answers.writeDownLater(command, closed.get().target().name(), no);
+            return no;
+        }
+        return each(command, name, entries, Replies.looking(targets(entries)), entry -> begin.work(command, entry));
+    }
+
+    private Report cancel(Command command, String name) {
+        List<ConfiguredTarget> entries = names.meant(name);
+        return each(command, name, entries, Replies.cancelling(targets(entries)), entry -> cancel.work(command, entry.target().name()));
+    }
+
+    /** Each target of a group by itself, so that trouble with one leaves the others alone. */
+    private Report each(Command command, String name, List<ConfiguredTarget> entries, Report acknowledged, Answers.Work work) {
+        if (entries.isEmpty()) return names.unknown(name);
+        try {
+            if (!deliveries.first("command:" + command.id())) return acknowledged;
+        } catch (UnavailableException database) {
+            return Replies.notStarted(database.source(), database.why());
+        }
+        entries.forEach(entry -> answers.later(command, entry, work));
+        return acknowledged;
+    }
+
+    private static List<String> targets(List<ConfiguredTarget> entries) {
+        return entries.stream().map(entry -> entry.target().name()).toList();
+    }
+
+    private static boolean mayBeAccepted(ConfiguredTarget entry, String channelName) {
+        return NAMELESS.matcher(channelName).matches() || entry.policy().acceptsChannel(channelName);
+    }
+
+    @Override
+    public void reaction(String eventId, MessageRef message) {
+        deliveries.reaction(eventId, message);
+    }
+
+    @Override
+    public void connected() {
+        deliveries.connected();
+    }
+}

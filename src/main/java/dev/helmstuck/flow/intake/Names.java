@@ -1,0 +1,41 @@
+package dev.helmstuck.flow.intake;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.helmstuck.ports.Catalog;
+import dev.helmstuck.ports.ConfiguredTarget;
+import dev.helmstuck.ports.Version;
+import dev.helmstuck.report.NearestNames;
+import dev.helmstuck.report.Report;
+import dev.helmstuck.report.replies.Replies;
+import jakarta.inject.Inject;
+
+/** What a command may name: targets, and groups of them. */
+final class Names {
+    private final Catalog catalog;
+    private final Version version;
+
+    @Inject
+    Names(Catalog catalog, Version version) {
+        this.catalog = catalog;
+        this.version = version;
+    }
+
+    /** The targets that are meant by this name; none if it is unknown. */
+    List<ConfiguredTarget> meant(String name) {
+        List<String> targets = catalog.target(name).map(entry -> List.of(name)).or(() -> catalog.group(name)).orElse(List.of());
+        return targets.stream().map(catalog::target).flatMap(Optional::stream).toList();
+    }
+
+    Report unknown(String name) {
+        List<String> known = new ArrayList<>(catalog.targetNames());
+        known.addAll(catalog.groupNames());
+        return Replies.unknownTarget(name, NearestNames.nearest(name, known));
+    }
+
+    Report help() {
+        return Replies.help(catalog.targetNames(), catalog.groupNames(), version.text());
+    }
+}

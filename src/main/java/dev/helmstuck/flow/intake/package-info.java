@@ -1,0 +1,2 @@
+/** The ways in: commands, reactions and reconnects. */
+package dev.helmstuck.flow.intake;

@@ -1,0 +1,74 @@
+package dev.helmstuck.flow.steps;
+
+import java.util.List;
+
+import dev.helmstuck.flow.steps.Progress.Entry;
+import dev.helmstuck.ports.Catalog;
+import dev.helmstuck.ports.ConfiguredTarget;
+import dev.helmstuck.ports.MessageRef;
+import dev.helmstuck.ports.UnavailableException;
+import dev.helmstuck.remediation.Event;
+import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.State;
+import dev.helmstuck.runbook.Finding;
+import jakarta.inject.Inject;
+
+/** The work that belongs to each state. */
+public final class Steps {
+    private final Catalog catalog;
+    private final Diagnose diagnose;
+    private final Approve approve;
+    private final Delete delete;
+    private final Validate validate;
+
+    /** What a step may want of the thread: that it says by now what it should, never what that is. */
+    public interface ThreadOf {
+
+        /** The checks have found this much. */
+        void found(List<Finding> soFar);
+
+        /** Where the message with this key lies; throws {@link UnavailableException} unless it is there and complete. */
+        MessageRef posted(String key);
+
+        /** Throws {@link UnavailableException} unless the thread says everything. */
+        void settled();
+    }
+
+    @Inject
+    Steps(Catalog catalog, Diagnose diagnose, Approve approve, Delete delete, Validate validate) {
+        this.catalog = catalog;
+        this.diagnose = diagnose;
+        this.approve = approve;
+        this.delete = delete;
+        this.validate = validate;
+    }
+
+    /**
+     * Works on a state.
+     *
+     * @param resumed whether another process, or an earlier try, came to this state: then nothing of it is known to be our own doing
+     */
+    public Progress work(Remediation remediation, boolean resumed, ThreadOf thread) {
+        return switch (remediation.state()) {
+            case State.Diagnosing diagnosing -> diagnose.work(configured(remediation), thread::found);
+            case State.AwaitingApproval awaiting -> approve.work(remediation, awaiting, configured(remediation).policy(), thread);
+            case State.Rechecking rechecking -> resumed
+                    ? Progress.moved(new Event.Reopened(rechecking.approvals()))
+                    : approve.again(remediation, rechecking, configured(remediation));
+            case State.Deleting deleting -> resumed
+                    ? delete.resume(deleting, configured(remediation).target())
+                    : delete.work(remediation, deleting, configured(remediation).target());
+            case State.Validating validating -> validate.work(validating, configured(remediation).target());
+            case State.Closing closing -> {
+                thread.settled();
+                yield Progress.moved(new Event.Told(), Entry.ours("end", remediation.target(), closing.ending().outcome().name()));
+            }
+            case State.Closed closed -> new Progress.Waits();
+        };
+    }
+
+    private ConfiguredTarget configured(Remediation remediation) {
+        return catalog.target(remediation.target()).orElseThrow(() -> new UnavailableException("the configuration",
+                "target " + remediation.target() + " is no longer configured"));
+    }
+}

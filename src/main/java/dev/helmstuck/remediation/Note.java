@@ -1,0 +1,30 @@
+package dev.helmstuck.remediation;
+
+import java.time.Instant;
+import java.util.List;
+
+import dev.helmstuck.approval.Vote;
+import dev.helmstuck.runbook.Finding;
+
+/** Something that happened on the way and that the thread tells about. Kept in the order of happening. */
+public sealed interface Note {
+
+    /** What a look found: everything at the first look, at a later one what differs from the look before. */
+    record Evidence(int look, List<Finding> findings) implements Note {
+        public Evidence {
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /** A reaction that does not count, once for each person, reason and request. */
+    record RefusedReaction(Request request, Vote.Rejected why) implements Note {}
+
+    /** A yes was taken back while everything was looked at again. */
+    record YesTakenBack(Request request, Instant at) implements Note {}
+
+    /** Half of the time until this proposal's deadline had passed without enough yes. */
+    record HalfTime(int proposal, Instant deadline) implements Note {}
+
+    /** The bot's own database was away. */
+    record DatabaseAway(Instant from, Instant until) implements Note {}
+}

@@ -1,0 +1,38 @@
+package dev.helmstuck.report.thread;
+
+import java.util.List;
+
+import dev.helmstuck.report.Report;
+
+/**
+ * A message that should exist.
+ *
+ * @param key unique in its thread; the same message keeps it for good
+ * @param place where it goes
+ * @param seeds the emoji that the bot puts on it itself, so that people only click
+ * @param onlyIfPosted whether it is only to be edited: one that was never posted is not missed any more
+ */
+public record ThreadMessage(String key, Place place, Report report, List<String> seeds, boolean onlyIfPosted) {
+
+    public ThreadMessage {
+        seeds = List.copyOf(seeds);
+    }
+
+    static ThreadMessage reply(String key, Report report) {
+        return new ThreadMessage(key, Place.REPLY, report, List.of(), false);
+    }
+
+    ThreadMessage onlyEdited() {
+        return new ThreadMessage(key, place, report, seeds, true);
+    }
+
+    /** Where a message goes. */
+    public enum Place {
+        /** It begins the thread. */
+        ROOT,
+        /** In the thread. */
+        REPLY,
+        /** In the thread, and shown in the channel too. */
+        REPLY_AND_CHANNEL
+    }
+}

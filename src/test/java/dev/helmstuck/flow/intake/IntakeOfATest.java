@@ -1,0 +1,22 @@
+package dev.helmstuck.flow.intake;
+
+import java.time.Clock;
+import java.util.concurrent.Executor;
+
+import dev.helmstuck.flow.engine.Queue;
+import dev.helmstuck.flow.steps.ReactionTally;
+import dev.helmstuck.ports.Catalog;
+import dev.helmstuck.ports.Conversation;
+import dev.helmstuck.ports.Inbox;
+import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.Version;
+
+/** The real way in, without the time that an injector takes. It waits for nothing. */
+public record IntakeOfATest(Catalog catalog, Remediations store, Conversation chat, Executor background, Clock clock) {
+
+    public Inbox inbox(ReactionTally people, Queue queue) {
+        return new CommandHandler(new Names(catalog, new Version("random")), new Begin(store, chat, people, queue, clock),
+                new Cancel(store, queue, clock), new Answers(store, chat, background, duration -> {}, clock),
+                new Deliveries(store, queue, background, clock));
+    }
+}

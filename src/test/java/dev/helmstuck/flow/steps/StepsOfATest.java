@@ -1,0 +1,27 @@
+package dev.helmstuck.flow.steps;
+
+import java.time.Clock;
+
+import dev.helmstuck.flow.Gather;
+import dev.helmstuck.ports.Catalog;
+import dev.helmstuck.ports.Cluster;
+import dev.helmstuck.ports.Conversation;
+import dev.helmstuck.ports.People;
+import dev.helmstuck.ports.Pipelines;
+import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.Sleeper;
+
+/** The real steps, without the time that an injector takes. */
+public record StepsOfATest(Catalog catalog, Remediations store, Conversation chat, People people, Clock clock) {
+
+    public ReactionTally reactions() {
+        return new ReactionTally(chat, people);
+    }
+
+    /** @param cluster both the cluster and GitLab */
+    public <T extends Cluster & Pipelines> Steps steps(T cluster, Gather gather, Sleeper sleeper) {
+        Recheck recheck = new Recheck(gather, reactions(), clock);
+        return new Steps(catalog, new Diagnose(gather), new Approve(reactions(), recheck, clock), new Delete(store, cluster, sleeper),
+                new Validate(cluster, cluster));
+    }
+}
