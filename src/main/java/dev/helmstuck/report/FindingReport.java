@@ -2,6 +2,7 @@ package dev.helmstuck.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import dev.helmstuck.report.Line.Span;
 import dev.helmstuck.runbook.Finding;
@@ -17,19 +18,19 @@ public final class FindingReport {
 
     /** The message for this finding. Its headline is the answer, for a check's own name says only what would be good. */
     public static Report of(Finding finding) {
-        return new Report(tone(finding.result()), Line.of(answer(finding)), List.of(), evidence(finding));
+        return new Report(tone(finding.result()), Line.of(answer(finding)), List.of(),
+                List.of(Section.plain(Line.of("Check " + finding.step().title())), new Section("", evidence(finding))));
     }
 
     /** What was seen, what to do, the command that shows the same. */
-    public static List<Section> evidence(Finding finding) {
-        List<Section> sections = new ArrayList<>();
-        sections.add(Section.plain(Line.of("Check " + finding.step().title())));
-        sections.add(new Section("", finding.seen().stream().map(seen -> seen(seen, finding.links())).toList()));
-        links(finding, sections);
-        if (!finding.next().isEmpty()) sections.add(Section.plain(next(finding)));
-        sections.add(Section.of("By hand", Line.command(finding.byHand())));
-        finding.table().ifPresent(table -> sections.add(Section.plain(Line.table(AlignedTable.lines(table)))));
-        return sections;
+    public static List<Line> evidence(Finding finding) {
+        List<Line> lines = new ArrayList<>(finding.seen().stream().map(seen -> seen(seen, finding.links())).toList());
+        finding.table().ifPresent(table -> lines.add(Line.table(AlignedTable.lines(table))));
+        links(finding).ifPresent(lines::add);
+        if (!finding.next().isEmpty()) lines.add(next(finding));
+        lines.add(Line.of(new Span.Strong("By hand:")));
+        lines.add(Line.command(finding.byHand()));
+        return lines;
     }
 
     private static Line next(Finding finding) {
@@ -92,14 +93,14 @@ public final class FindingReport {
     }
 
     /** The links that no line carries, in one line. */
-    private static void links(Finding finding, List<Section> sections) {
+    private static Optional<Line> links(Finding finding) {
         List<Span> spans = new ArrayList<>();
         for (Link link : finding.links()) {
             if (finding.seen().stream().anyMatch(seen -> names(seen, link))) continue;
             spans.add(new Span.Text(spans.isEmpty() ? "Links: " : ", "));
             spans.add(new Span.Anchor(link.label(), link.url()));
         }
-        if (!spans.isEmpty()) sections.add(Section.plain(new Line(Line.Kind.PARAGRAPH, spans)));
+        return spans.isEmpty() ? Optional.empty() : Optional.of(new Line(Line.Kind.PARAGRAPH, spans));
     }
 
     private static Tone tone(Result result) {

@@ -12,6 +12,7 @@ import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.report.Tone;
+import dev.helmstuck.report.thread.Surroundings;
 import dev.helmstuck.report.thread.ThreadMessage;
 import dev.helmstuck.report.thread.ThreadView;
 import dev.helmstuck.testing.Some;
@@ -58,10 +59,11 @@ record LastWords(Ground ground, Remediation remediation, Ending ending, boolean 
                 ? root
                 : ours.stream().filter(it -> it.key().equals("last")).findFirst().orElse(null);
         if (last == null) return Optional.of("no last message");
-        List<Message> broadcast = ours.stream().filter(it -> it.draft.broadcast()).toList();
+        List<Message> broadcast = ours.stream().filter(it -> it.draft.broadcast() && !it.key().startsWith("reminder:")).toList();
         if (!broadcast.equals(last == root ? List.of() : List.of(last))) return Optional.of("shown in the channel: " + broadcast);
         String text = last.now.toString().toLowerCase(Locale.ROOT);
-        boolean denies = text.contains("text=not deleted") || text.contains("nothing was deleted") || text.contains("not deleted by me");
+        boolean denies = text.contains("no delete,") || text.contains("nothing was deleted")
+                || text.contains("nothing deleted") || text.contains("not deleted by me");
         if (deleted && denies) return Optional.of("the last message denies the delete: " + text);
         return unless(deleted || credible || !text.contains("strong[text=deleted]"), "the last message claims a delete: " + text);
     }
@@ -69,7 +71,8 @@ record LastWords(Ground ground, Remediation remediation, Ending ending, boolean 
     /** Each message says what follows from the end alone, so none looks open, and none is there that nothing follows from. */
     private Optional<String> agreement() {
         if (impatient) return Optional.empty();
-        Map<String, ThreadMessage> view = ThreadView.of(remediation, Some.target(), Optional.empty()).stream()
+        Map<String, ThreadMessage> view = ThreadView
+                .of(remediation, new Surroundings(Some.target(), Optional.empty(), List.of(), Optional.empty())).stream()
                 .collect(Collectors.toMap(ThreadMessage::key, message -> message));
         for (Message message : ground.chat.of(remediation.id())) {
             if (message.key().startsWith("database-lost:")) continue;

@@ -58,7 +58,7 @@ final class Replica implements Executor {
         Gather gather = new Gather(new Evidence.Sources(cluster, cluster, ground.clock, pause, Gather.DEADLINE),
                 () -> new LazyThreads(ground.chance));
         StepsOfATest steps = new StepsOfATest(catalog, store, chat, people, ground.clock);
-        timer = EngineOfATest.of(catalog, store, chat, steps.steps(cluster, gather, pause), this, ground.clock);
+        timer = EngineOfATest.of(catalog, store, chat, people, steps.steps(cluster, gather, pause), this, ground.clock);
         inbox = new IntakeOfATest(catalog, store, chat, this, ground.clock).inbox(steps.reactions(), timer.queue());
     }
 

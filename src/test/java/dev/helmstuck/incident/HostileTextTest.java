@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.helmstuck.incident.Incident.Mode;
 import dev.helmstuck.remediation.Outcome;
+import dev.helmstuck.simulator.World;
 import dev.helmstuck.simulator.kubernetes.Kind;
 import dev.helmstuck.simulator.slack.Member;
 import dev.helmstuck.simulator.slack.Message;
@@ -182,8 +183,10 @@ class HostileTextTest {
     private static void nothingHarms(Incident incident) {
         incident.everyMessageIsProper();
         for (Message message : incident.slack().messages(CHANNEL)) {
-            Harmless.check(message.text(), message.blocks(), LIVE);
-            message.texts().forEach(text -> Harmless.check(text, message.blocks(), LIVE));
+            // who may approve is mentioned in the request, by the bot itself
+            Pattern live = World.key(message).startsWith("request:") ? Pattern.compile(LIVE.pattern() + "|<!subteam\\^S0SRE>") : LIVE;
+            Harmless.check(message.text(), message.blocks(), live);
+            message.texts().forEach(text -> Harmless.check(text, message.blocks(), live));
         }
         incident.slack().ephemerals().forEach(each -> Harmless.check(each.text(), each.blocks(), LIVE));
         assertThat(incident.slack().transcript(CHANNEL)).doesNotContain("@carol").doesNotContain("\u202E").doesNotContain("\u0007");

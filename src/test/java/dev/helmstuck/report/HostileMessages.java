@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.helmstuck.approval.Named;
 import dev.helmstuck.approval.Reason;
 import dev.helmstuck.approval.Vote;
 import dev.helmstuck.release.ApplyMethod;
@@ -13,6 +14,7 @@ import dev.helmstuck.remediation.Aftermath.Helm;
 import dev.helmstuck.remediation.Approval;
 import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Outcome;
+import dev.helmstuck.remediation.Proposal;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.Remediation.Requester;
 import dev.helmstuck.remediation.State;
@@ -21,6 +23,7 @@ import dev.helmstuck.report.thread.EvidenceReport;
 import dev.helmstuck.report.thread.LastReport;
 import dev.helmstuck.report.thread.RequestReport;
 import dev.helmstuck.report.thread.RootReport;
+import dev.helmstuck.report.thread.Surroundings;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Link;
@@ -53,8 +56,9 @@ public final class HostileMessages {
             said.add(new Said("request", request(text)));
             said.add(new Said("checking", RequestReport.checking(plan(text), text)));
             said.add(new Said("evidence", EvidenceReport.of(1, List.of(harmful(text), harmful(text), harmful(text)))));
-            said.add(new Said("reminder", RequestReport.reminder(plan(text), Some.NOW)));
+            said.add(new Said("reminder", RequestReport.reminder(waiting(text), around(text), true)));
             said.add(new Said("ended", RequestReport.ended(plan(text), text)));
+            said.add(new Said("ended for good", RequestReport.ended(text, plan(text), ending(Outcome.EXPIRED, text))));
             said.add(new Said("last", last(text)));
             said.add(new Said("blocked", blocked(text)));
             replies(said, text);
@@ -92,24 +96,37 @@ public final class HostileMessages {
     }
 
     private static Report request(String text) {
-        return RequestReport.open(plan(text), Some.policy(), Some.NOW, Some.NOW.plusSeconds(900),
-                new RequestReport.Standing(text, List.of(harmful(text)), List.of(text, text)));
+        Remediation waiting = waiting(text);
+        return RequestReport.open(waiting, (State.AwaitingApproval) waiting.state(), waiting.proposals().getFirst(), Some.policy(),
+                around(text).approvers());
+    }
+
+    private static Remediation waiting(String text) {
+        List<Approval> yes = List.of(new Approval("UANN", text, text, Some.NOW), new Approval("UBEN", text, text, Some.NOW));
+        return new Remediation("r1", text, new Requester("URUTH", text, text), "C1", Some.NOW,
+                new State.AwaitingApproval(plan(text), Optional.of(Some.request()), yes), Some.NOW, 1, List.of(harmful(text)),
+                List.of(new Proposal(1, plan(text), Some.NOW, text)), List.of(), 3);
+    }
+
+    private static Surroundings around(String text) {
+        return new Surroundings(Some.target(), Optional.of(Some.policy()), List.of(new Named(text, text, false), new Named(text, text, true)),
+                Optional.of("https://ops.example.com/" + text));
     }
 
     private static Report root(String text) {
         Remediation remediation = new Remediation("r1", text, new Requester("URUTH", text, text), "C1", Some.NOW,
                 new State.Closing(ending(Outcome.NEEDS_ATTENTION, text)), Some.NOW, 1, List.of(harmful(text)), List.of(), List.of(), 3);
-        return RootReport.of(remediation, Some.target());
+        return RootReport.of(remediation, SomeLives.around());
     }
 
     private static Report last(String text) {
         Ending ending = ending(Outcome.RESOLVED, text);
-        return LastReport.of(remediation(text, ending, List.of()), Some.target(), ending);
+        return LastReport.of(remediation(text, ending, List.of()), SomeLives.around(), ending);
     }
 
     private static Report blocked(String text) {
         Ending ending = ending(Outcome.BLOCKED, text);
-        return LastReport.of(remediation(text, ending, List.of(harmful(text), harmful(text), harmful(text))), Some.target(), ending);
+        return LastReport.of(remediation(text, ending, List.of(harmful(text), harmful(text), harmful(text))), SomeLives.around(), ending);
     }
 
     private static Remediation remediation(String text, Ending ending, List<Finding> findings) {

@@ -27,7 +27,7 @@ public final class LastMessages {
     public static List<Said> all() {
         List<Said> said = new ArrayList<>();
         endings().forEach((when, remediation) -> said
-                .add(new Said(when, LastReport.of(remediation, Some.target(), SomeLives.ending(remediation)))));
+                .add(new Said(when, LastReport.of(remediation, SomeLives.around(), SomeLives.ending(remediation)))));
         return said;
     }
 

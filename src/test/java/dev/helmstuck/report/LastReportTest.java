@@ -35,7 +35,7 @@ class LastReportTest {
     }
 
     private static String text(Remediation remediation) {
-        return TerminalText.of(LastReport.of(remediation, Some.target(), SomeLives.ending(remediation)));
+        return TerminalText.of(LastReport.of(remediation, SomeLives.around(), SomeLives.ending(remediation)));
     }
 
     @ParameterizedTest

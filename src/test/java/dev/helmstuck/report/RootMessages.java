@@ -31,7 +31,7 @@ public final class RootMessages {
     }
 
     private static void say(List<Said> said, String when, Remediation remediation) {
-        Report report = RootReport.of(remediation, Some.target());
+        Report report = RootReport.of(remediation, SomeLives.around());
         // what only the last message tells apart is one message here
         if (said.stream().noneMatch(other -> other.report().equals(report))) said.add(new Said(when, report));
     }

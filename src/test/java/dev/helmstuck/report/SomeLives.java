@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import dev.helmstuck.approval.Named;
+import dev.helmstuck.approval.Policy;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Aftermath.Helm;
@@ -12,6 +14,7 @@ import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
+import dev.helmstuck.report.thread.Surroundings;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
@@ -22,6 +25,16 @@ final class SomeLives {
     static final String BACKUP = "helm-stuck.gitlab-cny.v1234.45aeef60e818d952";
 
     private SomeLives() {}
+
+    /** A target whose policy names one group, and a request that is posted. */
+    static Surroundings around() {
+        return around(Some.policy(), new Named("S0SRE", "@sre-oncall", true));
+    }
+
+    static Surroundings around(Policy policy, Named... approvers) {
+        return new Surroundings(Some.target(), Optional.of(policy), List.of(approvers),
+                Optional.of("https://acme.slack.com/archives/C1/p1763726400000100"));
+    }
 
     static Remediation opened() {
         return Remediation.open("r1", "gitlab-cny", Some.requester(), "C1", Some.NOW);
@@ -64,7 +77,7 @@ final class SomeLives {
         return after(approved(), new Event.Confirmed(diagnosis, approvals()));
     }
 
-    private static List<Approval> approvals() {
+    static List<Approval> approvals() {
         return List.of(Some.approval());
     }
 

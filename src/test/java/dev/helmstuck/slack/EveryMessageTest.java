@@ -36,9 +36,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every message that the bot can say, as Slack gets it and as a terminal shows it. */
 class EveryMessageTest {
-    /** What of ours may be live: a moment, one of our two people, a link to a page of the web. */
+    /** What of ours may be live: a moment, one of our two people, our group, a link to a page of the web. */
     private static final Pattern LIVE = Pattern
-            .compile("<!date\\^\\d+\\^[^|<>]+\\|[^<>]+>|<@(URUTH|UANN)>|<https://[^|<>\\s]+\\|[^<>]+>");
+            .compile("<!date\\^\\d+\\^[^|<>]+\\|[^<>]+>|<@(URUTH|UANN)>|<!subteam\\^S0SRE>|<https://[^|<>\\s]+\\|[^<>]+>");
 
     private static final Map<String, Supplier<List<Said>>> FAMILIES = Map.of("root", RootMessages::all, "findings", CheckMessages::findings,
             "diagnoses", CheckMessages::diagnoses, "request", RequestMessages::all, "last", LastMessages::all, "replies",

@@ -10,22 +10,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 import dev.helmstuck.flow.engine.Publisher.Agreement;
-import dev.helmstuck.ports.Catalog;
-import dev.helmstuck.ports.ConfiguredTarget;
 import dev.helmstuck.ports.LeaseLostException;
 import dev.helmstuck.ports.MessageRef;
 import dev.helmstuck.ports.StoppedException;
 import dev.helmstuck.ports.UnavailableException;
-import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Note;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.report.thread.ThreadMessage;
-import dev.helmstuck.report.thread.ThreadView;
-import dev.helmstuck.runbook.Ci;
-import dev.helmstuck.runbook.Target;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.slf4j.Logger;
@@ -46,7 +39,7 @@ final class Display {
     private static final Agreement NOTHING = new Agreement(Map.of(), Optional.empty());
 
     private final Publisher publisher;
-    private final Catalog catalog;
+    private final Views views;
     private final DatabaseOutage outage;
     private final Executor background;
     private final Clock clock;
@@ -96,9 +89,9 @@ final class Display {
     }
 
     @Inject
-    Display(Publisher publisher, Catalog catalog, DatabaseOutage outage, Executor background, Clock clock) {
+    Display(Publisher publisher, Views views, DatabaseOutage outage, Executor background, Clock clock) {
         this.publisher = publisher;
-        this.catalog = catalog;
+        this.views = views;
         this.outage = outage;
         this.background = background;
         this.clock = clock;
@@ -189,7 +182,7 @@ final class Display {
 
     private Agreement pass(Screen screen, boolean root) {
         Remediation remediation = screen.latest();
-        List<ThreadMessage> view = view(remediation);
+        List<ThreadMessage> view = views.of(remediation);
         if (view.isEmpty()) return NOTHING;
         boolean agrees = false;
         try {
@@ -199,22 +192,5 @@ final class Display {
         } finally {
             screen.tried(remediation, root, agrees, clock.instant());
         }
-    }
-
-    /** What its thread should say; nothing more while a target that is no longer configured keeps it from going on. */
-    private List<ThreadMessage> view(Remediation remediation) {
-        Optional<ConfiguredTarget> entry = catalog.target(remediation.target());
-        if (entry.isPresent()) return ThreadView.of(remediation, entry.get().target(), Optional.of(entry.get().policy()));
-        return remediation.state().end().map(ending -> ThreadView.of(remediation, forgotten(remediation, ending), Optional.empty()))
-                .orElse(List.of());
-    }
-
-    /** What is still known of a target that is no longer configured. */
-    private static Target forgotten(Remediation remediation, Ending ending) {
-        String unknown = "(no longer configured)";
-        Ci ci = new Ci(unknown, Pattern.compile("(?!)"), Optional.empty(), List.of(), Duration.ZERO, false);
-        return ending.plan()
-                .map(plan -> new Target(remediation.target(), unknown, plan.cluster(), plan.namespace(), plan.release(), List.of(ci)))
-                .orElseGet(() -> new Target(remediation.target(), unknown, unknown, unknown, unknown, List.of(ci)));
     }
 }

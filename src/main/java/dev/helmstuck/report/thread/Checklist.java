@@ -63,7 +63,7 @@ final class Checklist {
             case State.Diagnosing d -> approval(TaskState.PENDING, "A second engineer's yes");
             case State.AwaitingApproval a -> approval(TaskState.IN_PROGRESS, "A second engineer's yes: asked for in the thread");
             case State.Rechecking(var plan, var request, var approvals) ->
-                approval(TaskState.IN_PROGRESS, "Yes from " + LastReport.names(approvals) + ": everything is looked at again");
+                approval(TaskState.IN_PROGRESS, "Yes from " + Headline.names(approvals) + ", every check runs again");
             case State.Deleting(var plan, var request, var approvals, var backup) -> approved(approvals);
             case State.Validating(var plan, var approvals, var backup) -> approved(approvals);
             case State.Closing(Ending ending) -> approval(ending);
@@ -72,7 +72,7 @@ final class Checklist {
     }
 
     private static Task approved(List<Approval> approvals) {
-        return approval(TaskState.COMPLETE, "Yes from " + LastReport.names(approvals));
+        return approval(TaskState.COMPLETE, "Yes from " + Headline.names(approvals));
     }
 
     private static Task approval(Ending ending) {

@@ -1,6 +1,7 @@
 package dev.helmstuck.report.thread;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 import dev.helmstuck.report.FindingReport;
@@ -10,20 +11,28 @@ import dev.helmstuck.report.Report;
 import dev.helmstuck.report.Section;
 import dev.helmstuck.report.Tone;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Result;
 
 /** All that the checks of one look saw, in one message, with the command that shows the same by hand. */
 public final class EvidenceReport {
 
     private EvidenceReport() {}
 
-    /** @param findings everything at the first look, later what differs from the look before */
+    /** @param findings everything at the first look, later what differs from the look before; what allows no delete comes first */
     public static Report of(int look, List<Finding> findings) {
         List<Section> sections = new ArrayList<>();
-        for (Finding finding : findings) {
-            sections.add(Section.plain(Line.of(new Span.Strong(FindingReport.answer(finding)))));
-            sections.addAll(FindingReport.evidence(finding));
-        }
-        return new Report(Tone.NEUTRAL, Line.of(look == 1 ? "What the checks saw" : "What look " + look + " saw differently"), List.of(),
-                sections);
+        findings.stream().sorted(Comparator.comparingInt(EvidenceReport::rank)).forEach(finding -> {
+            List<Line> lines = new ArrayList<>();
+            lines.add(new Line(Line.Kind.PARAGRAPH, Line.spans(FindingReport.answer(finding)).stream()
+                    .map(span -> span instanceof Span.Text(String text) ? new Span.Strong(text) : span).toList()));
+            lines.addAll(FindingReport.evidence(finding));
+            sections.add(new Section("", lines));
+        });
+        return new Report(Tone.NEUTRAL, look == 1 ? "Evidence: what the checks saw" : "Evidence: what the look after the yes saw otherwise",
+                List.of(), sections);
+    }
+
+    private static int rank(Finding finding) {
+        return finding.result() == Result.PASS ? 2 : finding.result() == Result.WARN ? 1 : 0;
     }
 }

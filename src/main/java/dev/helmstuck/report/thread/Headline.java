@@ -1,26 +1,77 @@
 package dev.helmstuck.report.thread;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
+import dev.helmstuck.approval.Named;
+import dev.helmstuck.approval.Policy;
+import dev.helmstuck.remediation.Approval;
 import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.Request;
+import dev.helmstuck.remediation.State;
 import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Line.Span;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.runbook.Result;
-import dev.helmstuck.runbook.Target;
 
-/** A remediation in one line: what is known, and what is wanted of whom. The root and the last message begin with it. */
+/** A remediation in one line: what is known, and what is wanted of whom. The root, the reminder and the last message begin with it. */
 final class Headline {
+    /** So many names can be read in one line. */
+    private static final int MOST_NAMES = 4;
 
     private Headline() {}
 
+    static Line of(Remediation remediation, Surroundings around) {
+        String name = remediation.target();
+        return switch (remediation.state()) {
+            case State.Diagnosing d -> Line.of(name + ": the checks are running, nothing is wanted from anybody yet");
+            case State.AwaitingApproval(Plan plan, var request, List<Approval> yes) -> request.isPresent() && around.policy().isPresent()
+                    ? wanted(stuck(name, plan), yes, request.get().deadline(), around.policy().get(), around.approvers())
+                    : Line.of(stuck(name, plan) + ": a second engineer is being asked");
+            case State.Rechecking(Plan plan, Request request, List<Approval> approvals) ->
+                Line.of(stuck(name, plan) + ": " + names(approvals) + " said yes, every check runs again");
+            case State.Deleting(Plan plan, Request request, List<Approval> approvals, var backup) ->
+                Line.of(stuck(name, plan) + ": " + names(approvals) + " said yes, its record is being copied and deleted");
+            case State.Validating(Plan plan, List<Approval> approvals, String backup) ->
+                Line.of(name + ": the record of revision " + plan.revision() + " is deleted, Helm is being checked");
+            case State.Closing(Ending ending) -> ended(remediation, around, ending);
+            case State.Closed(Ending ending) -> ended(remediation, around, ending);
+        };
+    }
+
+    private static String stuck(String name, Plan plan) {
+        return name + " is stuck at revision " + plan.revision();
+    }
+
+    static String names(List<Approval> approvals) {
+        return approvals.stream().map(Approval::name).collect(Collectors.joining(", "));
+    }
+
+    /** Names only: whom the request mentions is notified by the request. */
+    private static Line wanted(String known, List<Approval> yes, Instant deadline, Policy policy, List<Named> approvers) {
+        int more = policy.approvals() - yes.size();
+        String who = policy.approvals() == 1
+                ? "a second engineer's "
+                : yes.isEmpty() ? more + " engineers' " : more + " more " + (more == 1 ? "engineer's " : "engineers' ");
+        List<String> from = approvers.stream().limit(MOST_NAMES).map(Named::name).collect(Collectors.toCollection(ArrayList::new));
+        if (approvers.size() > MOST_NAMES) from.add((approvers.size() - MOST_NAMES) + " others");
+        String last = from.isEmpty() ? "" : from.removeLast();
+        String names = from.isEmpty() ? last : String.join(", ", from) + " or " + last;
+        return Line.of(new Span.Text(known + ": " + (yes.isEmpty() ? "" : names(yes) + " said yes, ") + who),
+                new Span.Emoji(policy.approve().getFirst()),
+                new Span.Text((more == 1 ? " is" : " are") + " wanted" + (names.isEmpty() ? "" : " from " + names) + ", until "),
+                new Span.Until(deadline));
+    }
+
     /** It has ended: the outcome and the one next action. */
-    static Line ended(Remediation remediation, Target target, Ending ending) {
+    private static Line ended(Remediation remediation, Surroundings around, Ending ending) {
         List<Span> spans = new ArrayList<>(Line.spans(remediation.target() + known(remediation, ending) + ". Next: "));
-        spans.addAll(NextSteps.of(remediation, target, ending).action());
+        spans.addAll(NextSteps.of(remediation, around.target(), ending).action());
         return new Line(Line.Kind.PARAGRAPH, spans);
     }
 
@@ -34,8 +85,7 @@ final class Headline {
                     ? "not stuck any more since the yes"
                     : stopping(remediation.findings()).isEmpty()
                             ? "the record was changed since the yes"
-                            : stop(remediation.findings()) + " the delete since the yes")
-                    + ", nothing deleted";
+                            : stop(remediation.findings()) + " the delete since the yes") + ", nothing deleted";
             case REFUSED, CANCELLED -> ": " + why + ", nothing deleted";
             case EXPIRED -> " is still stuck: not enough people said yes in time, nothing deleted";
             case ALREADY_GONE -> ": somebody else deleted the record first, nothing deleted by me";

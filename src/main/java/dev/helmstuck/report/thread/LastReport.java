@@ -5,13 +5,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import dev.helmstuck.drift.NextDryRun;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Aftermath.Helm;
-import dev.helmstuck.remediation.Approval;
 import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.report.FindingReport;
@@ -31,7 +29,8 @@ public final class LastReport {
     private LastReport() {}
 
     /** The last message of this remediation; its headline is the outcome and the one next action. */
-    public static Report of(Remediation remediation, Target target, Ending ending) {
+    public static Report of(Remediation remediation, Surroundings around, Ending ending) {
+        Target target = around.target();
         NextSteps.Next next = NextSteps.of(remediation, target, ending);
         List<Finding> stops = stops(remediation, ending);
         List<Section> sections = new ArrayList<>();
@@ -43,11 +42,10 @@ public final class LastReport {
         sections.add(done(remediation, ending));
         ending.aftermath().ifPresent(aftermath -> sections.add(new Section("Helm now", Afterwards.helm(aftermath.helm(), target))));
         ending.backup().filter(name -> mayBeGone(ending)).ifPresent(name -> sections.add(Section.plain(
-                Line.of(new Span.Strong("To put the record back, "),
-                        new Span.Text("an operator of the bot runs this. Helm is then locked as "
-                                + "before; it refuses if a record of that name is there.")),
+                Line.of(new Span.Strong("To put the record back, "), new Span.Text("an operator of the bot runs this. Helm is then locked as "
+                        + "before; it refuses if a record of that name is there.")),
                 Line.command("helm-stuck restore " + remediation.target() + " --backup " + name))));
-        return new Report(RootReport.tone(ending.outcome()), Headline.ended(remediation, target, ending), List.of(), sections);
+        return new Report(RootReport.tone(ending.outcome()), Headline.of(remediation, around), List.of(), sections);
     }
 
     /** What Helm will show was foretold for the revision below; somebody's new one shows something else. */
@@ -92,23 +90,17 @@ public final class LastReport {
         return lines;
     }
 
-    static String names(List<Approval> approvals) {
-        return approvals.stream().map(Approval::name).collect(Collectors.joining(", "));
-    }
-
     private static Section done(Remediation remediation, Ending ending) {
         String people = "asked for by " + remediation.requester().name()
-                + (ending.approvals().isEmpty() ? "" : ", yes from " + names(ending.approvals()));
+                + (ending.approvals().isEmpty() ? "" : ", yes from " + Headline.names(ending.approvals()));
         Optional<String> act = act(ending);
         List<Line> lines = new ArrayList<>();
         ending.plan().filter(plan -> act.isPresent()).ifPresent(plan -> lines.add(Line.bullet(new Span.Strong(act.get()),
                 new Span.Text(": Secret "), new Span.Code(plan.secret()), new Span.Text(", uid "), new Span.Code(plan.uid()),
                 new Span.Text(", in cluster " + plan.cluster() + ", namespace " + plan.namespace()))));
-        ending.backup()
-                .ifPresent(name -> lines.add(Line.bullet(new Span.Text("a copy of the record is kept: Secret "), new Span.Code(name))));
+        ending.backup().ifPresent(name -> lines.add(Line.bullet(new Span.Text("a copy of the record is kept: Secret "), new Span.Code(name))));
         lines.add(Line.bullet(people));
-        lines.add(Line
-                .bullet("not done: " + (act.isPresent() ? "" : "no delete, ") + "no rollback, no uninstall, no change to any workload"));
+        lines.add(Line.bullet("not done: " + (act.isPresent() ? "" : "no delete, ") + "no rollback, no uninstall, no change to any workload"));
         return new Section(act.isPresent() ? "Done" : "", lines);
     }
 

@@ -5,9 +5,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.helmstuck.approval.Members;
+import dev.helmstuck.approval.Named;
 import dev.helmstuck.approval.Policy;
 import dev.helmstuck.drift.NextDryRun;
+import dev.helmstuck.remediation.Approval;
+import dev.helmstuck.remediation.Ending;
+import dev.helmstuck.remediation.Outcome;
+import dev.helmstuck.remediation.Proposal;
+import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.State;
 import dev.helmstuck.report.FindingReport;
 import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Line.Span;
@@ -24,46 +30,47 @@ public final class RequestReport {
 
     private RequestReport() {}
 
-    /**
-     * How an open request stands.
-     *
-     * @param voided why an earlier request no longer counts; empty if this is the first
-     * @param findings of the look that made the plan
-     * @param yes the names of those whose yes counts so far
-     */
-    public record Standing(String voided, List<Finding> findings, List<String> yes) {
-        public Standing {
-            findings = List.copyOf(findings);
-            yes = List.copyOf(yes);
-        }
-    }
-
-    /**
-     * The request while it is open.
-     *
-     * @param asked when it was asked, for the age of the revision
-     */
-    public static Report open(Plan plan, Policy policy, Instant asked, Instant deadline, Standing standing) {
+    /** The request while it is open. The approvers are mentioned here and nowhere else, so that they are notified once. */
+    public static Report open(Remediation remediation, State.AwaitingApproval state, Proposal proposal, Policy policy,
+            List<Named> approvers) {
+        Plan plan = proposal.plan();
         List<Section> sections = new ArrayList<>();
-        if (!standing.voided().isEmpty()) {
+        if (!proposal.voided().isEmpty()) {
             sections.add(Section.plain(Line
-                    .of("This replaces the earlier request: " + standing.voided() + ". A yes given there does not count here.")));
+                    .of("This replaces the earlier request: " + proposal.voided() + ". A yes given there does not count here.")));
         }
-        sections.add(deletes(plan, asked));
-        if (!standing.findings().isEmpty()) sections.add(new Section("What was found", found(standing.findings())));
+        sections.add(deletes(plan, proposal.made()));
+        sections.add(new Section("What was found", found(remediation.findings())));
         // the rest is for the next deploy and comes with the last message
         sections.add(Section.of("What Helm will show afterwards", Line.bullet(NextDryRun.believes(plan)),
                 Line.bullet(NextDryRun.shows(plan).getFirst())));
-        sections.add(new Section("Answer", answer(policy, deadline, standing.yes())));
+        sections.add(Section.of("Answer", answer(policy, approvers, deadline(state, proposal, policy)),
+                needed(remediation.requester().name(), policy.approvals(), state.yes())));
         return new Report(Tone.ASKING, "Delete the record of " + named(plan) + "?", List.of(), sections);
+    }
+
+    private static Instant deadline(State.AwaitingApproval state, Proposal proposal, Policy policy) {
+        // before it is posted that of the proposal: a message found after a restart already names it
+        return state.request().map(request -> request.deadline()).orElseGet(() -> proposal.made().plus(policy.deadline()));
     }
 
     /** The request after it was answered or ended: no call to action any more. */
     public static Report ended(Plan plan, String how) {
-        return Report.of(Tone.NEUTRAL, "Request closed: the record of " + named(plan),
-                Section.plain(Line.of(how)),
-                Section.plain(Line.of(new Span.Text("It was about "), new Span.Code(plan.secret()), new Span.Text(", uid "),
-                        new Span.Code(plan.uid()), new Span.Text(". Reactions here no longer have an effect."))));
+        return closed(plan, Line.of(how));
+    }
+
+    /** The request of a remediation that has ended. */
+    public static Report ended(String target, Plan plan, Ending ending) {
+        boolean again = ending.outcome() == Outcome.EXPIRED || ending.outcome() == Outcome.REFUSED || ending.outcome() == Outcome.CANCELLED;
+        List<Span> how = new ArrayList<>(Line.spans(Formats.sentence(ending.why())));
+        if (again) how.addAll(List.of(new Span.Text(" To ask again, type "), new Span.Code("/helm-stuck " + target), new Span.Text(".")));
+        return closed(plan, new Line(Line.Kind.PARAGRAPH, how));
+    }
+
+    private static Report closed(Plan plan, Line how) {
+        return Report.of(Tone.NEUTRAL, "Request closed: the record of " + named(plan), Section.plain(how,
+                Line.of(new Span.Text("It was about "), new Span.Code(plan.secret()), new Span.Text(", uid "), new Span.Code(plan.uid()),
+                        new Span.Text(". Reactions here no longer have an effect."))));
     }
 
     /** The request while everything is looked at again. */
@@ -73,11 +80,14 @@ public final class RequestReport {
                         new Span.Code(plan.uid()), new Span.Text(". Take the reaction back, or say no, to stop it."))));
     }
 
-    /** Half of the time is over and not enough people said yes. */
-    public static Report reminder(Plan plan, Instant deadline) {
-        return Report.of(Tone.ASKING, "Still waiting for a yes: the record of " + named(plan),
-                Section.plain(Line.of(new Span.Text("Half of the time is over. The request above can be answered until "),
-                        new Span.Until(deadline), new Span.Text("."))));
+    /** Half of the time is over and not enough people said yes; later, that it is over. */
+    public static Report reminder(Remediation remediation, Surroundings around, boolean open) {
+        if (!open) return Report.of(Tone.NEUTRAL, "A reminder of the request, which is answered or closed by now");
+        Section there = around.request()
+                .map(link -> Section.plain(Line.of(new Span.Text("Half of the time is over. Answer there: "),
+                        new Span.Anchor("the request", link), new Span.Text("."))))
+                .orElse(Section.plain(Line.of("Half of the time is over. The request is above in this thread.")));
+        return new Report(Tone.ASKING, Headline.of(remediation, around), List.of(), List.of(there));
     }
 
     /** A group asks for several clusters at once, so the title names the cluster. */
@@ -95,8 +105,7 @@ public final class RequestReport {
                         new Span.Moment(plan.created()),
                         new Span.Text(" (" + Formats.duration(Duration.between(plan.created(), asked)) + " ago), chart " + plan.chart()
                                 + (plan.appVersion().isEmpty() ? "" : ", app version " + plan.appVersion()))),
-                Line.bullet(
-                        "before that every check runs again and a copy is kept; if anything differs, nothing is deleted and the yes is void"),
+                Line.bullet("before that every check runs again and a copy is kept; if anything differs, nothing is deleted and the yes is void"),
                 Line.bullet("no rollback, no uninstall, no change to any workload: what runs in the cluster stays as it is"));
     }
 
@@ -105,30 +114,33 @@ public final class RequestReport {
         List<Line> lines = new ArrayList<>();
         for (Finding finding : findings) {
             lines.add(Line.bullet(FindingReport.line(finding)));
-            if (finding.result() == Result.WARN)
-                FindingReport.seenFirst(finding).forEach(seen -> lines.add(new Line(Line.Kind.DETAIL, seen.spans())));
+            if (finding.result() == Result.WARN) FindingReport.seenFirst(finding).forEach(seen -> lines.add(new Line(Line.Kind.DETAIL, seen.spans())));
         }
         return lines;
     }
 
-    private static List<Line> answer(Policy policy, Instant deadline, List<String> soFar) {
-        List<Span> yes = new ArrayList<>(emoji(policy.approve()));
-        yes.add(new Span.Text(" is yes, "));
-        yes.addAll(emoji(policy.deny()));
-        yes.add(new Span.Text(" is no, as a reaction to this message, until "));
-        yes.add(new Span.Until(deadline));
-        yes.add(new Span.Text("."));
-        List<Span> who = new ArrayList<>(List.of(new Span.Text(policy.approvals() == 1
-                ? "Needed: one person other than the one who asked, from "
-                : "Needed: " + policy.approvals() + " different people other than the one who asked, from ")));
-        who.addAll(members(policy.approvers()));
-        who.add(new Span.Text("."));
-        List<Line> lines = new ArrayList<>(List.of(new Line(Line.Kind.PARAGRAPH, yes), new Line(Line.Kind.PARAGRAPH, who)));
-        if (!soFar.isEmpty()) {
-            lines.add(Line.of(new Span.Strong("Yes so far: " + soFar.size() + " of " + policy.approvals()),
-                    new Span.Text(", from " + String.join(", ", soFar) + ".")));
+    private static Line answer(Policy policy, List<Named> approvers, Instant deadline) {
+        List<Span> spans = new ArrayList<>();
+        for (Named approver : approvers) {
+            if (!spans.isEmpty()) spans.add(new Span.Text(", "));
+            spans.add(approver.group() ? new Span.Group(approver.id(), approver.name()) : new Span.Mention(approver.id(), approver.name()));
         }
-        return lines;
+        spans.add(new Span.Text(": "));
+        spans.addAll(emoji(policy.approve()));
+        spans.add(new Span.Text(" is yes, "));
+        spans.addAll(emoji(policy.deny()));
+        spans.add(new Span.Text(" is no, as a reaction to this message, until "));
+        spans.add(new Span.Until(deadline));
+        spans.add(new Span.Text("."));
+        return new Line(Line.Kind.PARAGRAPH, spans);
+    }
+
+    private static Line needed(String requester, int approvals, List<Approval> yes) {
+        String needed = approvals == 1 ? "Needed: one of them, other than " + requester : "Needed: " + approvals + " of them, other than " + requester;
+        return yes.isEmpty()
+                ? Line.of(needed + ".")
+                : Line.of(new Span.Text(needed + ". "), new Span.Strong("Yes so far: " + yes.size() + " of " + approvals),
+                        new Span.Text(", from " + Headline.names(yes) + "."));
     }
 
     private static List<Span> emoji(List<String> names) {
@@ -137,21 +149,6 @@ public final class RequestReport {
             if (!spans.isEmpty()) spans.add(new Span.Text(" or "));
             spans.add(new Span.Emoji(name));
         }
-        return spans;
-    }
-
-    /** Names without notifying anyone. */
-    static List<Span> members(Members members) {
-        List<Span> spans = new ArrayList<>();
-        members.users().stream().sorted().forEach(user -> {
-            if (!spans.isEmpty()) spans.add(new Span.Text(", "));
-            spans.add(new Span.Code(user));
-        });
-        members.groups().stream().sorted().forEach(group -> {
-            if (!spans.isEmpty()) spans.add(new Span.Text(", "));
-            spans.add(new Span.Text("group "));
-            spans.add(new Span.Code(group));
-        });
         return spans;
     }
 }

@@ -12,7 +12,6 @@ import dev.helmstuck.report.Line.Span;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.Section;
 import dev.helmstuck.report.Tone;
-import dev.helmstuck.runbook.Formats;
 import dev.helmstuck.runbook.Target;
 
 /** The one root message of a remediation: where it stands, as a checklist, edited as it moves. */
@@ -21,33 +20,20 @@ public final class RootReport {
     private RootReport() {}
 
     /** The root message for this state. That nothing is stuck is said here alone, with what to do next. */
-    public static Report of(Remediation remediation, Target target) {
+    public static Report of(Remediation remediation, Surroundings around) {
         State state = remediation.state();
-        Line who = Line.of(new Span.Text("Asked by "), new Span.Mention(remediation.requester().user(), remediation.requester().name()),
-                new Span.Text(". Environment "), new Span.Code(target.environment()), new Span.Text(", cluster "),
-                new Span.Code(target.cluster()), new Span.Text(", namespace "), new Span.Code(target.namespace()),
-                new Span.Text(", release "), new Span.Code(target.release()), new Span.Text("."));
-        List<Section> sections = new ArrayList<>(List.of(Section.plain(who, Line.of(now(state)))));
-        state.end().filter(ending -> ending.outcome() == Outcome.NOT_STUCK)
-                .ifPresent(ending -> sections.add(new Section("", NextSteps.of(remediation, target, ending).lines())));
-        return new Report(tone(state), headline(remediation, target), Checklist.of(state, remediation.findings()), sections);
+        List<Line> lines = new ArrayList<>(now(remediation, around));
+        lines.add(asked(remediation, around.target()));
+        return new Report(tone(state), Headline.of(remediation, around), Checklist.of(state, remediation.findings()),
+                List.of(new Section("", lines)));
     }
 
-    private static Line headline(Remediation remediation, Target target) {
-        String name = remediation.target();
-        return switch (remediation.state()) {
-            case State.Diagnosing d -> Line.of(name + ": the checks are running");
-            case State.AwaitingApproval(var plan, var request, var yes) ->
-                Line.of(name + ": revision " + plan.revision() + " is stuck, a second engineer is needed");
-            case State.Rechecking(var plan, var request, var approvals) ->
-                Line.of(name + ": revision " + plan.revision() + " is stuck, yes from " + LastReport.names(approvals)
-                        + ", everything is looked at again");
-            case State.Deleting(var plan, var request, var approvals, var backup) ->
-                Line.of(name + ": deleting the record of revision " + plan.revision());
-            case State.Validating(var plan, var approvals, var backup) -> Line.of(name + ": the record is deleted, checking Helm");
-            case State.Closing(Ending ending) -> Headline.ended(remediation, target, ending);
-            case State.Closed(Ending ending) -> Headline.ended(remediation, target, ending);
-        };
+    private static Line asked(Remediation remediation, Target target) {
+        return Line.of(new Span.Text("Asked for by "),
+                new Span.Mention(remediation.requester().user(), remediation.requester().name()), new Span.Text(". Environment "),
+                new Span.Code(target.environment()), new Span.Text(", cluster "), new Span.Code(target.cluster()),
+                new Span.Text(", namespace "), new Span.Code(target.namespace()), new Span.Text(", release "),
+                new Span.Code(target.release()), new Span.Text("."));
     }
 
     static Tone tone(Outcome outcome) {
@@ -71,20 +57,24 @@ public final class RootReport {
         };
     }
 
-    private static String now(State state) {
-        return switch (state) {
-            case State.Diagnosing d -> "Each result comes here. Nothing is deleted before a second engineer says yes.";
-            case State.AwaitingApproval a -> "The request is in the thread. Nothing is deleted before a second engineer says yes.";
-            case State.Rechecking r -> "Whoever said yes can still take it back. Nothing is deleted unless every check allows it again.";
-            case State.Deleting d -> "Everything was looked at again. The record is copied first, then deleted.";
-            case State.Validating v -> "A copy of the record is kept in the cluster. The result comes in the thread.";
-            case State.Closing(Ending ending) -> ended(ending);
-            case State.Closed(Ending ending) -> ended(ending);
+    private static List<Line> now(Remediation remediation, Surroundings around) {
+        return switch (remediation.state()) {
+            case State.Diagnosing d -> List.of(Line.of("Nothing is deleted before a second engineer says yes."));
+            case State.AwaitingApproval a -> List.of(around.request()
+                    .map(link -> Line.of(new Span.Text("Answer there: "), new Span.Anchor("the request", link),
+                            new Span.Text(". Nothing is deleted before.")))
+                    .orElse(Line.of("The request is in the thread. Nothing is deleted before.")));
+            case State.Rechecking r -> List.of(Line.of("A yes can still be taken back."));
+            case State.Deleting d -> List.of();
+            case State.Validating v -> List.of();
+            case State.Closing(Ending ending) -> ended(remediation, around, ending);
+            case State.Closed(Ending ending) -> ended(remediation, around, ending);
         };
     }
 
-    private static String ended(Ending ending) {
-        return Formats.sentence(ending.why())
-                + (ending.outcome() == Outcome.NOT_STUCK ? "" : " The last message of the thread says what to do next.");
+    private static List<Line> ended(Remediation remediation, Surroundings around, Ending ending) {
+        return ending.outcome() == Outcome.NOT_STUCK
+                ? NextSteps.of(remediation, around.target(), ending).lines()
+                : List.of(Line.of("The last message of the thread says the rest."));
     }
 }

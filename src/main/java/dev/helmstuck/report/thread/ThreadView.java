@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.helmstuck.approval.Named;
 import dev.helmstuck.approval.Policy;
 import dev.helmstuck.approval.Vote;
 import dev.helmstuck.remediation.Approval;
@@ -16,10 +17,8 @@ import dev.helmstuck.remediation.Proposal;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.Request;
 import dev.helmstuck.remediation.State;
-import dev.helmstuck.report.Report;
 import dev.helmstuck.report.replies.Replies;
 import dev.helmstuck.report.thread.ThreadMessage.Place;
-import dev.helmstuck.runbook.Target;
 
 /**
  * The whole thread of a remediation as it should be now: a function of what is saved, so that whoever goes on with it, at any time and in
@@ -33,26 +32,24 @@ public final class ThreadView {
 
     /**
      * Every message that should exist, in the order in which missing ones are posted.
-     *
-     * @param policy the target's; empty if the target is no longer configured, and then nothing more is asked of anybody
      */
-    public static List<ThreadMessage> of(Remediation remediation, Target target, Optional<Policy> policy) {
+    public static List<ThreadMessage> of(Remediation remediation, Surroundings around) {
         List<ThreadMessage> thread = new ArrayList<>();
-        thread.add(new ThreadMessage(ROOT, Place.ROOT, RootReport.of(remediation, target), List.of(), false));
+        thread.add(new ThreadMessage(ROOT, Place.ROOT, RootReport.of(remediation, around), List.of(), false));
         Optional<Ending> ending = remediation.state().end();
         if (ending.isEmpty()) {
             // before a new request is posted, the one that it replaces is closed
             thread.addAll(replaced(remediation.proposals()));
-            thread.addAll(notes(remediation));
+            thread.addAll(notes(remediation, around));
         } else {
-            thread.addAll(notes(remediation));
+            thread.addAll(notes(remediation, around));
             if (!oneMessage(remediation)) {
-                thread.add(new ThreadMessage(LAST, Place.REPLY_AND_CHANNEL, LastReport.of(remediation, target, ending.get()), List.of(),
+                thread.add(new ThreadMessage(LAST, Place.REPLY_AND_CHANNEL, LastReport.of(remediation, around, ending.get()), List.of(),
                         false));
             }
             thread.addAll(replaced(remediation.proposals()));
         }
-        remediation.proposal().flatMap(proposal -> current(remediation, proposal, policy)).ifPresent(thread::add);
+        remediation.proposal().flatMap(proposal -> current(remediation, proposal, around)).ifPresent(thread::add);
         return thread;
     }
 
@@ -74,11 +71,11 @@ public final class ThreadView {
         return remediation.state().end().filter(ending -> ending.outcome() == Outcome.NOT_STUCK).isPresent();
     }
 
-    private static List<ThreadMessage> notes(Remediation remediation) {
-        return remediation.notes().stream().map(note -> told(remediation, note)).flatMap(Optional::stream).toList();
+    private static List<ThreadMessage> notes(Remediation remediation, Surroundings around) {
+        return remediation.notes().stream().map(note -> told(remediation, around, note)).flatMap(Optional::stream).toList();
     }
 
-    private static Optional<ThreadMessage> told(Remediation remediation, Note note) {
+    private static Optional<ThreadMessage> told(Remediation remediation, Surroundings around, Note note) {
         return switch (note) {
             case Note.Evidence(int look, var findings) -> oneMessage(remediation)
                     ? Optional.empty()
@@ -89,57 +86,53 @@ public final class ThreadView {
                             Replies.refusedReaction(why, request.deadline())));
             case Note.YesTakenBack(Request request, Instant at) ->
                 Optional.of(ThreadMessage.reply("taken-back:" + at.toEpochMilli(), Replies.takenBack(request.deadline())));
-            case Note.HalfTime(int number, Instant deadline) -> reminder(remediation, number, deadline);
+            case Note.HalfTime(int number, Instant deadline) -> Optional.of(reminder(remediation, around, number));
             case Note.DatabaseAway(Instant from, Instant until) ->
-                Optional.of(ThreadMessage.reply("database-back:" + from.getEpochSecond() / 60,
-                        OutageReport.over(Duration.between(from, until))));
+                Optional.of(ThreadMessage.reply("database-back:" + from.getEpochSecond() / 60, OutageReport.over(Duration.between(from, until))));
         };
     }
 
-    /** Wanted only while it can still be of use. */
-    private static Optional<ThreadMessage> reminder(Remediation remediation, int number, Instant deadline) {
-        return remediation.proposals().stream().filter(proposal -> proposal.number() == number).findFirst().map(proposal -> {
-            ThreadMessage message = ThreadMessage.reply("reminder:" + number, RequestReport.reminder(proposal.plan(), deadline));
-            return remediation.state() instanceof State.AwaitingApproval ? message : message.onlyEdited();
-        });
+    /** Wanted only while it can still be of use. Shown in the channel, for it mentions nobody a second time. */
+    private static ThreadMessage reminder(Remediation remediation, Surroundings around, int number) {
+        boolean open = remediation.state() instanceof State.AwaitingApproval
+                && remediation.proposal().filter(proposal -> proposal.number() == number).isPresent();
+        return new ThreadMessage("reminder:" + number, Place.REPLY_AND_CHANNEL, RequestReport.reminder(remediation, around, open), List.of(),
+                !open);
     }
 
     private static List<ThreadMessage> replaced(List<Proposal> proposals) {
         List<ThreadMessage> replaced = new ArrayList<>();
         for (int each = 0; each < proposals.size() - 1; each++) {
             String why = "The plan changed: " + proposals.get(each + 1).voided() + ". A new request follows below.";
-            replaced.add(
-                    ThreadMessage.reply(request(proposals.get(each)), RequestReport.ended(proposals.get(each).plan(), why)).onlyEdited());
+            replaced.add(ThreadMessage.reply(request(proposals.get(each)), RequestReport.ended(proposals.get(each).plan(), why)).onlyEdited());
         }
         return replaced;
     }
 
-    private static Optional<ThreadMessage> current(Remediation remediation, Proposal proposal, Optional<Policy> policy) {
+    private static Optional<ThreadMessage> current(Remediation remediation, Proposal proposal, Surroundings around) {
         return switch (remediation.state()) {
             case State.Diagnosing d -> Optional.empty();
-            case State.AwaitingApproval awaiting -> policy.map(it -> open(remediation, awaiting, proposal, it));
+            case State.AwaitingApproval awaiting -> around.policy().map(policy -> open(remediation, awaiting, proposal, policy, around.approvers()));
             case State.Rechecking rechecking -> answered(proposal, rechecking.approvals());
             case State.Deleting deleting -> answered(proposal, deleting.approvals());
             case State.Validating validating -> answered(proposal, validating.approvals());
-            case State.Closing(Ending ending) -> Optional.of(ended(proposal, ending));
-            case State.Closed(Ending ending) -> Optional.of(ended(proposal, ending));
+            case State.Closing(Ending ending) -> Optional.of(ended(remediation.target(), proposal, ending));
+            case State.Closed(Ending ending) -> Optional.of(ended(remediation.target(), proposal, ending));
         };
     }
 
-    private static ThreadMessage open(Remediation remediation, State.AwaitingApproval state, Proposal proposal, Policy policy) {
-        Instant deadline = state.request().map(Request::deadline).orElse(proposal.made().plus(policy.deadline()));
-        Report report = RequestReport.open(proposal.plan(), policy, proposal.made(), deadline, new RequestReport.Standing(proposal.voided(),
-                remediation.findings(), state.yes().stream().map(Approval::name).toList()));
-        List<String> seeds = List.of(policy.approve().getFirst(), policy.deny().getFirst());
-        return new ThreadMessage(request(proposal), Place.REPLY, report, seeds, state.request().isPresent());
+    private static ThreadMessage open(Remediation remediation, State.AwaitingApproval state, Proposal proposal, Policy policy,
+            List<Named> approvers) {
+        return new ThreadMessage(request(proposal), Place.REPLY, RequestReport.open(remediation, state, proposal, policy, approvers),
+                List.of(policy.approve().getFirst(), policy.deny().getFirst()), state.request().isPresent());
     }
 
     private static Optional<ThreadMessage> answered(Proposal proposal, List<Approval> approvals) {
-        return Optional.of(ThreadMessage.reply(request(proposal), RequestReport.checking(proposal.plan(), LastReport.names(approvals)))
+        return Optional.of(ThreadMessage.reply(request(proposal), RequestReport.checking(proposal.plan(), Headline.names(approvals)))
                 .onlyEdited());
     }
 
-    private static ThreadMessage ended(Proposal proposal, Ending ending) {
-        return ThreadMessage.reply(request(proposal), RequestReport.ended(proposal.plan(), ending.why())).onlyEdited();
+    private static ThreadMessage ended(String target, Proposal proposal, Ending ending) {
+        return ThreadMessage.reply(request(proposal), RequestReport.ended(target, proposal.plan(), ending)).onlyEdited();
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import dev.helmstuck.flow.steps.Steps;
 import dev.helmstuck.ports.Catalog;
 import dev.helmstuck.ports.Conversation;
+import dev.helmstuck.ports.People;
 import dev.helmstuck.ports.Remediations;
 
 /** The real engine, without the time that an injector takes. */
@@ -14,11 +15,12 @@ public record EngineOfATest(Queue queue, Timer timer) {
     public static final Duration LEASE = Leases.TIME;
     public static final Duration PATIENCE = Patience.TIME;
 
-    public static EngineOfATest of(Catalog catalog, Remediations store, Conversation chat, Steps steps, Executor background, Clock clock) {
+    public static EngineOfATest of(Catalog catalog, Remediations store, Conversation chat, People people, Steps steps, Executor background,
+            Clock clock) {
         Leases leases = new Leases(store, clock);
         Publisher publisher = new Publisher(store, chat, leases, clock);
         DatabaseOutage outage = new DatabaseOutage(store, publisher, background, clock);
-        Display display = new Display(publisher, catalog, outage, background, clock);
+        Display display = new Display(publisher, new Views(catalog, people, chat, store), outage, background, clock);
         Queue queue = new Queue(new Driver(store, steps, display, leases, clock), outage, background, clock);
         return new EngineOfATest(queue, new Timer(store, queue, display, outage, clock));
     }

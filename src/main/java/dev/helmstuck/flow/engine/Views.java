@@ -1,0 +1,76 @@
+package dev.helmstuck.flow.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import dev.helmstuck.ports.Catalog;
+import dev.helmstuck.ports.ConfiguredTarget;
+import dev.helmstuck.ports.Conversation;
+import dev.helmstuck.ports.MessageRef;
+import dev.helmstuck.ports.People;
+import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.Remediations.Posting;
+import dev.helmstuck.ports.UnavailableException;
+import dev.helmstuck.remediation.Ending;
+import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.Request;
+import dev.helmstuck.remediation.State;
+import dev.helmstuck.report.thread.Surroundings;
+import dev.helmstuck.report.thread.ThreadMessage;
+import dev.helmstuck.report.thread.ThreadView;
+import dev.helmstuck.runbook.Ci;
+import dev.helmstuck.runbook.Target;
+import jakarta.inject.Inject;
+
+/** What the thread of a remediation should say: what is saved of it, with the names and the link that belong to it now. */
+final class Views {
+    private final Catalog catalog;
+    private final People people;
+    private final Conversation conversation;
+    private final Remediations remediations;
+
+    @Inject
+    Views(Catalog catalog, People people, Conversation conversation, Remediations remediations) {
+        this.catalog = catalog;
+        this.people = people;
+        this.conversation = conversation;
+        this.remediations = remediations;
+    }
+
+    /** Nothing more while a target that is no longer configured keeps it from going on. */
+    List<ThreadMessage> of(Remediation remediation) {
+        return catalog.target(remediation.target()).map(entry -> ThreadView.of(remediation, configured(remediation, entry)))
+                .or(() -> remediation.state().end().map(ending -> ThreadView.of(remediation, forgotten(remediation, ending))))
+                .orElse(List.of());
+    }
+
+    /** Names and a link are wanted only while people are asked. */
+    private Surroundings configured(Remediation remediation, ConfiguredTarget entry) {
+        return remediation.state() instanceof State.AwaitingApproval(var plan, var request, var yes)
+                ? new Surroundings(entry.target(), Optional.of(entry.policy()), people.named(entry.policy().approvers()),
+                        request.flatMap(it -> link(remediation, it)))
+                : new Surroundings(entry.target(), Optional.of(entry.policy()), List.of(), Optional.empty());
+    }
+
+    private Optional<String> link(Remediation remediation, Request request) {
+        try {
+            Optional<MessageRef> root = remediations.postings(remediation.id()).stream()
+                    .filter(posting -> posting.key().equals(ThreadView.ROOT)).findFirst().flatMap(Posting::at);
+            return Optional.of(conversation.permalink(new MessageRef(request.channel(), request.ts()), root));
+        } catch (UnavailableException noLink) {
+            return Optional.empty(); // the request can be found in the thread without it
+        }
+    }
+
+    /** What is still known of a target that is no longer configured. */
+    private static Surroundings forgotten(Remediation remediation, Ending ending) {
+        String unknown = "(no longer configured)";
+        Ci ci = new Ci(unknown, Pattern.compile("(?!)"), Optional.empty(), List.of(), Duration.ZERO, false);
+        Target target = ending.plan()
+                .map(plan -> new Target(remediation.target(), unknown, plan.cluster(), plan.namespace(), plan.release(), List.of(ci)))
+                .orElseGet(() -> new Target(remediation.target(), unknown, unknown, unknown, unknown, List.of(ci)));
+        return new Surroundings(target, Optional.empty(), List.of(), Optional.empty());
+    }
+}

@@ -1,0 +1,144 @@
+package dev.helmstuck.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.helmstuck.release.ReleaseStatus;
+import dev.helmstuck.remediation.Aftermath;
+import dev.helmstuck.remediation.Aftermath.Helm;
+import dev.helmstuck.remediation.Event;
+import dev.helmstuck.remediation.Note;
+import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.Request;
+import dev.helmstuck.runbook.DeleteAnswer;
+import dev.helmstuck.runbook.Diagnosis;
+import dev.helmstuck.testing.Some;
+
+/** Remediations from the command to each outcome, by the events of real ones, with every state on the way. */
+public final class WholeLives {
+
+    private WholeLives() {}
+
+    /** A remediation at a moment. */
+    public record Moment(Instant at, Remediation remediation) {}
+
+    /**
+     * A whole life.
+     *
+     * @param approvals how many must say yes
+     * @param answer the emoji with which Ann answers the last request; empty if she does not
+     */
+    public record Life(String name, int approvals, String answer, List<Moment> moments) {}
+
+    /** One life for each outcome and for each way to wait. */
+    public static List<Life> all() {
+        Diagnosis stuck = SomeLives.stuck();
+        Diagnosis blocked = SomeLives.with(SomeFindings.stops());
+        Diagnosis notStuck = SomeFindings.diagnosis(ReleaseStatus.DEPLOYED, ReleaseStatus.SUPERSEDED);
+        Helm deployed = new Helm.Unlocked(1233, ReleaseStatus.DEPLOYED);
+        return List.of(new Course().life("checking", ""),
+                asked(SomeLives.with(SomeFindings.allowsWithRemarks())).life("waiting", ""),
+                asked(stuck).then(3, new Event.Heard(List.of(Some.approval()))).life("waiting-for-a-second-yes", 2, "white_check_mark"),
+                deleted(stuck).then(0, new Event.Validated(aftermath(deployed))).told("unlocked"),
+                deleted(SomeFindings.diagnosis(ReleaseStatus.PENDING_ROLLBACK, ReleaseStatus.FAILED))
+                        .then(0, new Event.Validated(aftermath(new Helm.Unlocked(1233, ReleaseStatus.FAILED)))).told("unlocked-failed-below"),
+                new Course().then(0, new Event.Diagnosed(notStuck)).told("not-stuck"),
+                new Course().then(0, new Event.Diagnosed(blocked)).told("blocked"),
+                new Course().then(0, new Event.Diagnosed(SomeLives.with(SomeFindings.unread("no answer within 10s").toList())))
+                        .told("blocked-nothing-answers"),
+                asked(stuck).then(4, new Event.Denied("Ann")).told("refused", "x"),
+                expired(stuck).told("expired", ""),
+                asked(stuck).then(4, new Event.Cancelled("Ruth")).told("cancelled", ""),
+                approved(stuck).then(0, new Event.Confirmed(blocked, SomeLives.approvals())).told("plan-changed"),
+                askedAgain(stuck).life("asked-again", ""),
+                deleting(stuck).then(0, new Event.DeleteAnswered(new DeleteAnswer.Gone(), false)).told("already-gone"),
+                deleted(stuck).then(0, new Event.Validated(aftermath(new Helm.StillPending(1234, ReleaseStatus.PENDING_UPGRADE))))
+                        .told("needs-attention"),
+                deleting(stuck).then(2, new Event.GaveUp("The delete was sent 3 times without an answer, and the Secret is still there: no "
+                        + "answer within 10s", true)).told("needs-attention-no-answer"),
+                deleting(stuck).then(0, new Event.DeleteAnswered(new DeleteAnswer.Forbidden("secrets is forbidden: User \"helm-stuck\" "
+                        + "cannot delete resource \"secrets\" in API group \"\" in the namespace \"gitlab-cny\""), false)).told("failed"));
+    }
+
+    private static Aftermath aftermath(Helm helm) {
+        return new Aftermath(helm, Optional.of(SomeFindings.ownJob("failed", Optional.of("script_failure"))), "");
+    }
+
+    private static Course asked(Diagnosis diagnosis) {
+        Course course = new Course().then(0, new Event.Diagnosed(diagnosis));
+        return course.then(0, new Event.Asked(request(course.at)));
+    }
+
+    private static Request request(Instant at) {
+        return new Request("C1", Some.request().ts(), at, at.plus(Duration.ofMinutes(15)));
+    }
+
+    private static Course approved(Diagnosis diagnosis) {
+        return asked(diagnosis).then(3, new Event.Approved(SomeLives.approvals()));
+    }
+
+    private static Course deleting(Diagnosis diagnosis) {
+        return approved(diagnosis).then(0, new Event.Confirmed(diagnosis, SomeLives.approvals())).then(0,
+                new Event.BackedUp(SomeLives.BACKUP));
+    }
+
+    private static Course deleted(Diagnosis diagnosis) {
+        return deleting(diagnosis).then(0, new Event.DeleteAnswered(new DeleteAnswer.Done(), false));
+    }
+
+    private static Course expired(Diagnosis diagnosis) {
+        Course course = asked(diagnosis);
+        Note half = new Note.HalfTime(1, course.at.plus(Duration.ofMinutes(15)));
+        return course.noted(8, half).then(7, new Event.Expired());
+    }
+
+    private static Course askedAgain(Diagnosis diagnosis) {
+        Course course = approved(diagnosis).then(0,
+                new Event.Confirmed(SomeLives.with(SomeFindings.allowsWithRemarks()), SomeLives.approvals()));
+        return course.then(0, new Event.Asked(request(course.at)));
+    }
+
+    private static final class Course {
+        private final List<Moment> moments = new ArrayList<>();
+        private Instant at = Some.NOW;
+
+        Course() {
+            moments.add(new Moment(at, SomeLives.opened()));
+        }
+
+        private Remediation now() {
+            return moments.getLast().remediation();
+        }
+
+        Course then(int minutes, Event event) {
+            at = at.plus(Duration.ofMinutes(minutes)).plusSeconds(1);
+            moments.add(new Moment(at, now().on(event, at)));
+            return this;
+        }
+
+        Course noted(int minutes, Note note) {
+            at = at.plus(Duration.ofMinutes(minutes));
+            moments.add(new Moment(at, now().on(new Event.Noted(), List.of(note), at)));
+            return this;
+        }
+
+        Life told(String name) {
+            return told(name, "white_check_mark");
+        }
+
+        Life told(String name, String answer) {
+            return then(0, new Event.Told()).life(name, answer);
+        }
+
+        Life life(String name, String answer) {
+            return life(name, 1, answer);
+        }
+
+        Life life(String name, int approvals, String answer) {
+            return new Life(name, approvals, answer, List.copyOf(moments));
+        }
+    }
+}
