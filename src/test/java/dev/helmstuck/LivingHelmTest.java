@@ -92,7 +92,8 @@ class LivingHelmTest {
             assertThat(byNothing.output()).contains("\"canceled\" does not prove that its Helm has ended").contains("by the executor shell")
                     .contains("its log breaks off without the runner's closing line");
 
-            cluster.kubectl("run", "runner-x", "--image=x", "-n", runners, "--annotations=job.runner.gitlab.com/id=" + job.id()).succeeded();
+            cluster.kubectl("run", "runner-x", "--image=x", "-n", runners, "--annotations=job.runner.gitlab.com/id=" + job.id())
+                    .succeeded();
             Checked byPod = check(world);
             assertThat(byPod.exit()).as(byPod.output()).isEqualTo(BLOCKED);
             assertThat(byPod.output()).contains("its pod runner-x is still there");

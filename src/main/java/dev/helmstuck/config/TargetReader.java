@@ -95,7 +95,7 @@ final class TargetReader {
         Optional<Duration> helmTimeout = node.at("helmTimeout").duration(SHORTEST_TIMEOUT, LONGEST_TIMEOUT);
         // the longer wait is the safe one if nobody said how Helm is called
         Optional<Boolean> atomic = node.at("atomic").or(Optional.of(true), Node::bool);
-        Optional<Duration> helmLifetime = node.at("helmLifetime").or(Optional.empty(), 
+        Optional<Duration> helmLifetime = node.at("helmLifetime").or(Optional.empty(),
                 at -> at.duration(helmTimeout.orElse(SHORTEST_TIMEOUT), LONGEST_LIFETIME));
         Optional<RunnerPlace> runnerPods = node.at("runnerPods").or(Optional.empty(), at -> runnerPods(at, contexts));
         if (project.isEmpty() || jobs.isEmpty() || resourceGroups.isEmpty() || helmTimeout.isEmpty() || atomic.isEmpty())

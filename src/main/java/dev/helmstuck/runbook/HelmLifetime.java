@@ -29,7 +29,8 @@ public sealed interface HelmLifetime {
         List<AtMost> limits = new ArrayList<>();
         for (Ci ci : target.ci()) {
             switch (of(ci, stuck)) {
-                case AtMost limit -> limits.add(target.ci().size() == 1 ? limit : new AtMost(limit.limit(), ci.project() + ": " + limit.how()));
+                case AtMost limit ->
+                    limits.add(target.ci().size() == 1 ? limit : new AtMost(limit.limit(), ci.project() + ": " + limit.how()));
                 case NoLimit none -> {
                     return none;
                 }

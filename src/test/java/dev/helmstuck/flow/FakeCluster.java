@@ -23,8 +23,8 @@ import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Deploys;
 import dev.helmstuck.runbook.JobLog;
 import dev.helmstuck.runbook.LogEnd;
-import dev.helmstuck.runbook.Pipeline;
 import dev.helmstuck.runbook.Nodes;
+import dev.helmstuck.runbook.Pipeline;
 import dev.helmstuck.runbook.ReleasePod;
 import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.SecretRef;
@@ -130,7 +130,8 @@ final class FakeCluster {
                 List.of(new Workloads.Condition("Available", "True", "MinimumReplicasAvailable", ""),
                         new Workloads.Condition("Progressing", "True", settled ? "NewReplicaSetAvailable" : "ReplicaSetUpdated", "")));
         ReleasePod pod = new ReleasePod("web-1", "Deployment web", false, "Running", "", "5d8f", "node-1", true, false, "",
-                crashing ? List.of(new ReleasePod.Container("web", "gitlab/web:1", "CrashLoopBackOff", "Error, exit code 1")) : List.of(), 0);
+                crashing ? List.of(new ReleasePod.Container("web", "gitlab/web:1", "CrashLoopBackOff", "Error, exit code 1")) : List.of(),
+                0);
         return new Workloads(List.of(web), List.of(), List.of(), List.of(), List.of(), List.of(pod), 0);
     }
 
@@ -165,7 +166,8 @@ final class FakeCluster {
         boolean over = status.equals("failed") || status.equals("canceled");
         return new CiJob(Some.PROJECT, id, name, status, Optional.of(around.minusSeconds(600)),
                 status.equals("created") ? Optional.empty() : Optional.of(around.minusSeconds(500)),
-                over ? Optional.of(around.plusSeconds(500)) : Optional.empty(), status.equals("failed") ? Optional.of(reason) : Optional.empty(), 77,
+                over ? Optional.of(around.plusSeconds(500)) : Optional.empty(),
+                status.equals("failed") ? Optional.of(reason) : Optional.empty(), 77,
                 "deployer", "https://ops.example.com/jobs/" + id);
     }
 

@@ -44,18 +44,21 @@ final class SomeFindings {
 
     /** All six checks, judging a release that may be unlocked. */
     static List<Finding> allows() {
-        return List.of(noDeploy(), ownerEnded(), SomeWorkloads.settled(), SomeWorkloads.healthy(), stuck(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED).finding(),
+        return List.of(noDeploy(), ownerEnded(), SomeWorkloads.settled(), SomeWorkloads.healthy(),
+                stuck(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED).finding(),
                 rehearsed(new DeleteAnswer.Done()));
     }
 
     /** The same with something that a person should know before they say yes. */
     static List<Finding> allowsWithRemarks() {
-        return allows().stream().map(finding -> finding.step() == Step.WORKLOADS_SETTLED ? SomeWorkloads.settledWithRemarks() : finding).toList();
+        return allows().stream().map(finding -> finding.step() == Step.WORKLOADS_SETTLED ? SomeWorkloads.settledWithRemarks() : finding)
+                .toList();
     }
 
     /** The same in the middle of a rollout, with a deploy under way. */
     static List<Finding> stops() {
-        return List.of(deploying(), ownerEnded(), SomeWorkloads.unsettled(), SomeWorkloads.unhealthy(), stuck(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED).finding(),
+        return List.of(deploying(), ownerEnded(), SomeWorkloads.unsettled(), SomeWorkloads.unhealthy(),
+                stuck(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED).finding(),
                 rehearsed(new DeleteAnswer.Done()));
     }
 
@@ -63,7 +66,8 @@ final class SomeFindings {
     static Diagnosis diagnosis(ReleaseStatus top, ReleaseStatus below) {
         ReleaseIsStuck.ReleaseFinding release = stuck(top, below);
         List<Finding> findings = top.isPending()
-                ? List.of(noDeploy(), ownerEnded(), SomeWorkloads.settled(), SomeWorkloads.healthy(), release.finding(), rehearsed(new DeleteAnswer.Done()))
+                ? List.of(noDeploy(), ownerEnded(), SomeWorkloads.settled(), SomeWorkloads.healthy(), release.finding(),
+                        rehearsed(new DeleteAnswer.Done()))
                 : List.of(noDeploy(), SomeWorkloads.settled(), SomeWorkloads.healthy(), release.finding());
         return new Diagnosis(TARGET, Some.NOW, release.release(), findings);
     }

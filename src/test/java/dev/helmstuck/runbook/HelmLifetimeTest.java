@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import dev.helmstuck.release.Hook;
 import dev.helmstuck.release.ManifestText;
@@ -103,11 +102,12 @@ class HelmLifetimeTest {
     }
 
     private static ReleaseRecord record(int number, ReleaseStatus status, String hooks) {
-        return Some.record(number, status).with(hooks == null ? List.of() : Stream.of(hooks.split("/")).map(HelmLifetimeTest::hook).toList());
+        return Some.record(number, status)
+                .with(hooks == null ? List.of() : Pattern.compile("/").splitAsStream(hooks).map(HelmLifetimeTest::hook).toList());
     }
 
     private static Hook hook(String events) {
-        return new Hook("Job", events, "templates/hook.yaml", List.of(events.split("\\+")), 0, List.of(), Optional.empty(),
+        return new Hook("Job", events, "templates/hook.yaml", Pattern.compile("\\+").splitAsStream(events).toList(), 0, List.of(), Optional.empty(),
                 new ManifestText.Kept(""));
     }
 }

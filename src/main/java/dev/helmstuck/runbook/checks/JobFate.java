@@ -47,8 +47,9 @@ sealed interface JobFate {
     }
 
     static JobFate of(Target target, CiJob job, OwnerEvidence evidence, Instant now) {
-        if (job.active()) return new Alive("it has not ended", "Let it end by itself; then run the command again. Do not count on a cancel: "
-                + "a canceled job may leave its Helm alive, which then has to be waited for.");
+        if (job.active())
+            return new Alive("it has not ended", "Let it end by itself; then run the command again. Do not count on a cancel: "
+                    + "a canceled job may leave its Helm alive, which then has to be waited for.");
         Optional<JobLog> log = evidence.log(job).flatMap(JobFate::read);
         boolean locked = log.filter(it -> it.end() == LogEnd.MET_THE_LOCK).isPresent();
         if (endedByItself(job)) {

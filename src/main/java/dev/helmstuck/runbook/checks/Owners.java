@@ -84,7 +84,8 @@ final class Owners {
         JobFate fate = JobFate.of(target, job, evidence, now);
         seen.add(job.name() + " #" + job.id() + " is " + JobFate.ending(job)
                 + job.started().map(at -> ", started " + Formats.moment(at)).orElse("")
-                + job.finished().map(at -> ", finished " + Formats.moment(at)).orElse("") + ", by " + job.user() + ": " + remark + fate.why());
+                + job.finished().map(at -> ", finished " + Formats.moment(at)).orElse("") + ", by " + job.user() + ": " + remark
+                + fate.why());
         links.add(new Link(job.name() + " #" + job.id(), job.url()));
         return fate;
     }
@@ -131,13 +132,16 @@ final class Owners {
     private Finding until(Instant end, String why, String sooner) {
         if (now.isAfter(end)) return finding(Result.PASS, why + ", but no Helm of this target can still live.", "");
         return finding(Result.STOP, why + ": it may live until " + Formats.moment(end) + ".",
-                "Run the command again after " + Formats.moment(end) + " (in " + Formats.duration(Duration.between(now, end)) + ")." + sooner);
+                "Run the command again after " + Formats.moment(end) + " (in " + Formats.duration(Duration.between(now, end)) + ")."
+                        + sooner);
     }
 
     /** What would prove it before the time has passed, or make it needless. */
     private String sooner() {
         boolean places = target.ci().stream().allMatch(ci -> ci.runnerPods().isPresent());
-        return (places ? "" : " Sooner it is proven by the end of the runner's pod, if ci.runnerPods says where a Kubernetes runner has it.")
+        return (places
+                ? ""
+                : " Sooner it is proven by the end of the runner's pod, if ci.runnerPods says where a Kubernetes runner has it.")
                 + " Or look by hand where the job ran: a Helm of this release that still lives there is ended by SIGTERM (not by SIGKILL), "
                 + "and then marks the release failed itself, so that nothing is stuck.";
     }

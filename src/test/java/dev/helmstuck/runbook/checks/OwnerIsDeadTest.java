@@ -197,7 +197,8 @@ class OwnerIsDeadTest {
                 List.of(new Fact.Known<>(List.of(ended("failed", "script_failure"))), silent));
         assertThat(finding.result()).isEqualTo(Result.UNKNOWN);
         assertThat(finding.seen()).contains("GitLab, infra/releases: 503").first().asString().startsWith("gprd-cny:upgrade #4 is failed");
-        Finding running = check(Some.target(Some.ci(), infra), List.of(new Fact.Known<>(List.of(job("running", Optional.empty()))), silent));
+        Finding running = check(Some.target(Some.ci(), infra),
+                List.of(new Fact.Known<>(List.of(job("running", Optional.empty()))), silent));
         assertThat(running.result()).isEqualTo(Result.STOP);
     }
 
