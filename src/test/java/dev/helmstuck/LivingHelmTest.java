@@ -32,8 +32,11 @@ class LivingHelmTest {
     private static final int MAY_BE_DELETED = 10;
     private static final int BLOCKED = 11;
     private static final Duration LONG = Duration.ofMinutes(10);
-    private static final String LAST_WORDS = "Error: UPGRADE FAILED: context canceled\nCleaning up project directory and file based variables\n"
-            + "ERROR: Job failed: canceled\n";
+    private static final String LAST_WORDS = """
+            Error: UPGRADE FAILED: context canceled
+            Cleaning up project directory and file based variables
+            ERROR: Job failed: canceled
+            """;
 
     @TempDir
     Path dir;
@@ -67,7 +70,7 @@ class LivingHelmTest {
         try (LivingHelm living = LivingHelm.inHook(RealCluster.shared(), Helm.V3, LONG); World world = world(living, "5s", "")) {
             job(world, living.created().minusSeconds(10)).failedAt(living.created().plusSeconds(1), "runner_system_failure");
             living.endHook();
-            living.close();
+            living.kill();
             Instant end = living.created().plusSeconds(20);
             if (Instant.now().isBefore(end.minusSeconds(8))) assertThat(check(world).exit()).isEqualTo(BLOCKED);
             Await.until("the time has passed", LONG, () -> Instant.now().isAfter(end));
@@ -99,7 +102,7 @@ class LivingHelmTest {
             assertThat(byPod.output()).contains("its pod runner-x is still there");
             assertThat(living.alive()).isTrue();
 
-            living.close();
+            living.kill();
             cluster.kubectl("delete", "pod", "runner-x", "-n", runners).succeeded();
             job.onlyLog(LAST_WORDS);
             Checked dead = check(world);

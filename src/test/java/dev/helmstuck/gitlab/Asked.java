@@ -35,8 +35,12 @@ final class Asked {
     }
 
     static Pipelines pipelines(URI url, String token, PatientTime time) {
+        return pipelines(url, token, time, 500);
+    }
+
+    static Pipelines pipelines(URI url, String token, PatientTime time, int millis) {
         GitlabSettings settings = new GitlabSettings(url, new Token(token), Optional.empty());
-        return new GitlabPipelines(new GitlabCalls(settings, 500), new GitlabErrors(settings), time, time);
+        return new GitlabPipelines(new GitlabCalls(settings, millis), new GitlabErrors(settings), time, time);
     }
 
     static String unavailable(ThrowingCallable call) {

@@ -33,8 +33,11 @@ final class GitlabLogTest {
     private static final long JOB = 15000001;
     private static final String SECRET = "$ helm upgrade --set gitlab.password=hunter2\n";
     private static final String BEGINNING = "Preparing the \"kubernetes\" executor\nUsing Kubernetes namespace: gitlab-runner\n";
-    private static final String END = "Error: UPGRADE FAILED: context canceled\nCleaning up project directory and file based variables\n"
-            + "ERROR: Job failed: canceled\n";
+    private static final String END = """
+            Error: UPGRADE FAILED: context canceled
+            Cleaning up project directory and file based variables
+            ERROR: Job failed: canceled
+            """;
 
     private final PatientTime time = new PatientTime(NOW);
     private final WireMockGitlab gitlab = new WireMockGitlab();
@@ -136,7 +139,7 @@ final class GitlabLogTest {
     }
 
     private JobLog log() {
-        return Asked.pipelines(gitlab.url(), TOKEN, time).log(PROJECT, JOB);
+        return Asked.pipelines(gitlab.url(), TOKEN, time, 30_000).log(PROJECT, JOB);
     }
 
     private void answers(ResponseDefinitionBuilder answer) {

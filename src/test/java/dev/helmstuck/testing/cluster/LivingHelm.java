@@ -82,8 +82,13 @@ public record LivingHelm(RealCluster cluster, String namespace, String hook, Run
         Await.until("Helm ends by itself", BOUND, () -> !alive());
     }
 
+    /** SIGKILL: it writes nothing any more. */
+    public void kill() {
+        running.kill();
+    }
+
     @Override
     public void close() {
-        running.kill();
+        kill();
     }
 }
