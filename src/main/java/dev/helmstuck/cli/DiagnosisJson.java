@@ -1,6 +1,7 @@
 package dev.helmstuck.cli;
 
 import java.util.List;
+import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -8,8 +9,10 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.helmstuck.forecast.Forecast;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.runbook.Diagnosis;
+import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.ReleaseState;
 import dev.helmstuck.runbook.Result;
@@ -23,12 +26,21 @@ public final class DiagnosisJson {
 
     private DiagnosisJson() {}
 
-    /** The document; {@code revision} and {@code status} are null if they are not known. */
+    /** The document without a forecast. */
     public static String of(Diagnosis diagnosis) {
+        return of(diagnosis, new Fact.Known<>(Optional.empty()));
+    }
+
+    /**
+     * The document; {@code revision} and {@code status} are null if they are not known. {@code forecast} is absent if nothing is stuck, and
+     * holds nothing but the reason in {@code unknown} if the records cannot be read for it.
+     */
+    public static String of(Diagnosis diagnosis, Fact<Optional<Forecast>> forecast) {
         RevisionJson revision = revision(diagnosis.release());
         Document document = new Document(diagnosis.target().name(), diagnosis.target().release(), diagnosis.target().cluster(),
                 diagnosis.target().namespace(), diagnosis.at().toString(), revision.number(), revision.status(), diagnosis.verdict().name(),
-                diagnosis.findings().stream().map(DiagnosisJson::found).toList());
+                diagnosis.findings().stream().map(DiagnosisJson::found).toList(),
+                forecast.either(known -> known.map(ForecastJson::of).orElse(null), ForecastJson::unavailable));
         try {
             return JSON.writeValueAsString(document);
         } catch (JsonProcessingException impossible) {
@@ -59,7 +71,7 @@ public final class DiagnosisJson {
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
     private record Document(String target, String release, String cluster, String namespace, String at, Integer revision, String status,
-            String verdict, List<Found> findings) {}
+            String verdict, List<Found> findings, @JsonInclude(JsonInclude.Include.NON_NULL) ForecastJson forecast) {}
 
     private record Found(String step, String title, String result, String summary, List<String> seen, String next, List<FoundLink> links,
             String byHand, FoundTable table) {}

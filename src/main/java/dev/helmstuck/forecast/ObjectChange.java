@@ -1,7 +1,6 @@
 package dev.helmstuck.forecast;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a deploy does to one object, fit to be shown.
@@ -19,8 +18,11 @@ public record ObjectChange(String object, String what, List<Detail> details) {
     /**
      * One place that changes.
      *
-     * @param before empty if it was not there, or if it must not be shown
-     * @param after empty if it no longer is there, or if it must not be shown
+     * @param before empty if it was not there, {@value #HIDDEN} if it must not be shown
+     * @param after empty if it no longer is there, {@value #HIDDEN} if it must not be shown
      */
-    public record Detail(String path, Optional<String> before, Optional<String> after) {}
+    public record Detail(String path, String before, String after) {
+        /** Stands for a value that must not be shown. */
+        public static final String HIDDEN = "(not shown)";
+    }
 }

@@ -27,6 +27,11 @@ public record ReleaseHistory(List<Revision> revisions, Map<Integer, Payload> pay
         payloads = Map.copyOf(payloads);
     }
 
+    /** Whether the newest record that Helm sees is a pending one. */
+    public boolean isStuck() {
+        return stuck().flatMap(this::record).filter(record -> record.status().isPending()).isPresent();
+    }
+
     /** The revision whose payload must be read before more can be told; empty once all that matters is there. */
     public Optional<Revision> missing() {
         if (payloads.size() >= MAX_READ) return Optional.empty();

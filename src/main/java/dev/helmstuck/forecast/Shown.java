@@ -25,9 +25,13 @@ final class Shown {
     static List<ObjectChange.Detail> of(ObjectId id, List<Difference> differences) {
         if (id.kind().equals("Secret") && id.group().isEmpty()) return List.of();
         return differences.stream().sorted(Comparator.comparing(Shown::rank)).limit(MAX_DETAILS)
-                .map(one -> new ObjectChange.Detail(one.path(), one.before().flatMap(value -> value(one.path(), value)),
-                        one.after().flatMap(value -> value(one.path(), value))))
+                .map(one -> new ObjectChange.Detail(one.path(), words(one.path(), one.before()),
+                        words(one.path(), one.after())))
                 .toList();
+    }
+
+    private static String words(String path, Optional<Object> value) {
+        return value.map(it -> value(path, it).orElse(ObjectChange.Detail.HIDDEN)).orElse("");
     }
 
     private static int rank(Difference difference) {

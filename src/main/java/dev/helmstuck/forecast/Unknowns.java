@@ -13,6 +13,7 @@ import dev.helmstuck.release.Manifest;
 /** Collects which parts of the forecast could not be told, and why. */
 final class Unknowns {
     private static final int MAX_NAMES = 10;
+    private static final Set<String> EXTRA = Set.of("ifRepeated.orphans", "ifRepeated.fieldsLeft");
 
     private final Facts facts;
     private final Map<String, Set<String>> parts = new LinkedHashMap<>();
@@ -49,7 +50,9 @@ final class Unknowns {
         return String.join(", ", names.subList(0, Math.min(MAX_NAMES, names.size()))) + more;
     }
 
+    /** What a repeated deploy leaves behind is a help where it is known, and no part of the forecast. */
     void add(String part, String why) {
+        if (EXTRA.contains(part)) return;
         parts.computeIfAbsent(why, none -> new LinkedHashSet<>()).add(part);
     }
 

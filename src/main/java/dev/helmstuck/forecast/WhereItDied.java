@@ -51,7 +51,7 @@ final class WhereItDied {
             if (begun.isPresent()) hook = begun.map(Begun::name);
             narrowed.addAll(begun.map(one -> around(one, moment)).orElse(EnumSet.of(moment)));
         }
-        return new Died(List.copyOf(narrowed), hook.filter(one -> narrowed.contains(Moment.IN_HOOK)), evidence);
+        return new Died(hooks.record().status() == ReleaseStatus.PENDING_ROLLBACK, List.copyOf(narrowed), hook.filter(one -> narrowed.contains(Moment.IN_HOOK)), evidence);
     }
 
     /** What the objects alone allow. */

@@ -45,6 +45,12 @@ final class HelmSecrets {
         return clients.of(target).findMetadata(ask).map(object -> revision(Meta.of(ask, object), number));
     }
 
+    /** The payload of a record that must still be the listed one. */
+    Payload payload(Target target, Revision listed) {
+        return payload(clients.of(target), target, listed).orElseThrow(() -> ClusterErrors.of("record " + listed.secret() + " in cluster "
+                + target.cluster() + " changed while it was read: a Helm is at work, or somebody deletes records by hand"));
+    }
+
     /** Empty if a record was not the listed one any more when its payload came. */
     private Optional<Releases> attempt(Api api, Target target) {
         ApiRequest ask = ApiRequest.list(target, Resource.SECRETS);

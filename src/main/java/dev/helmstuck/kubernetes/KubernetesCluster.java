@@ -9,8 +9,10 @@ import dev.helmstuck.config.ClusterSettings;
 import dev.helmstuck.forecast.Live;
 import dev.helmstuck.forecast.Wanted;
 import dev.helmstuck.ports.Cluster;
+import dev.helmstuck.ports.Contents;
 import dev.helmstuck.ports.Sleeper;
 import dev.helmstuck.release.ManifestObject;
+import dev.helmstuck.release.Payload;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.CopyAnswer;
 import dev.helmstuck.runbook.DeleteAnswer;
@@ -27,7 +29,7 @@ import dev.helmstuck.runbook.Workloads;
 import jakarta.inject.Inject;
 
 /** Every target's cluster, by its kubeconfig context or the Pod's own service account. Connects at first use; close it at the end. */
-public final class KubernetesCluster implements Cluster, AutoCloseable {
+public final class KubernetesCluster implements Cluster, Contents, AutoCloseable {
     private final Clients clients;
     private final HelmSecrets records;
     private final ReleaseWorkloads workloads;
@@ -79,7 +81,12 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
         return new JobPods(clients).read(place);
     }
 
-    /** What the cluster has of the kinds that the release's manifests name. */
+    @Override
+    public Payload payload(Target target, Revision revision) {
+        return records.payload(target, revision);
+    }
+
+    @Override
     public Live live(Target target, List<Wanted> wanted) {
         return new LiveObjects(clients).read(target, wanted);
     }

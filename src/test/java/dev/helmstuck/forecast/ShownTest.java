@@ -44,7 +44,8 @@ class ShownTest {
 
     @Test
     void a_list_or_a_map_is_not_shown() {
-        assertThat(Shown.of(WEB, List.of(new Difference("spec.x", Optional.of(List.of("a")), Optional.empty()))).getFirst().before()).isEmpty();
+        assertThat(Shown.of(WEB, List.of(new Difference("spec.x", Optional.of(List.of("a")), Optional.empty()))).getFirst()).isEqualTo(
+                new ObjectChange.Detail("spec.x", ObjectChange.Detail.HIDDEN, ""));
     }
 
     @Test
@@ -61,6 +62,7 @@ class ShownTest {
     }
 
     private static Optional<String> shown(String path, String value) {
-        return Shown.of(WEB, List.of(new Difference(path, Optional.empty(), Optional.of(value)))).getFirst().after();
+        return Optional.of(Shown.of(WEB, List.of(new Difference(path, Optional.empty(), Optional.of(value)))).getFirst().after())
+                .filter(shown -> !shown.equals(ObjectChange.Detail.HIDDEN));
     }
 }

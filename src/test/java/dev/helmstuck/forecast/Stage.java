@@ -6,13 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,10 +19,8 @@ import java.util.stream.Stream;
 
 import dev.helmstuck.config.ClusterSettings;
 import dev.helmstuck.config.ProxyVariables;
+import dev.helmstuck.flow.Foretell;
 import dev.helmstuck.kubernetes.KubernetesCluster;
-import dev.helmstuck.release.Payload;
-import dev.helmstuck.release.RecordDecoder;
-import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.Target;
 import dev.helmstuck.testing.cluster.Await;
@@ -254,35 +249,23 @@ final class Stage {
 
     /** What the bot foretells. */
     Forecast foretell() {
-        try (KubernetesCluster bot = new KubernetesCluster(new ClusterSettings(List.of(cluster.kubeconfig()), ProxyVariables.NONE), Clock.systemUTC(), wait -> {})) {
-            Forecaster forecaster = new Forecaster(history(), namespace, RELEASE);
-            return forecaster.foretell(bot.live(target(), forecaster.wanted())).orElseThrow(() -> new AssertionError("not stuck"));
+        return foretell(cluster.kubeconfig(), RealCluster.CONTEXT);
+    }
+
+    /** What the bot foretells with what this account may read. */
+    Forecast foretell(Path kubeconfig, String context) {
+        try (KubernetesCluster bot = new KubernetesCluster(new ClusterSettings(List.of(kubeconfig), ProxyVariables.NONE), Clock.systemUTC(),
+                wait -> {})) {
+            return new Foretell(bot, bot).of(target(context)).either(
+                    known -> known.orElseThrow(() -> new AssertionError("not stuck")), missing -> {
+                        throw new AssertionError(missing.source() + ": " + missing.why());
+                    });
         }
     }
 
-    Target target() {
-        return new Target(RELEASE, "test", RealCluster.CONTEXT, namespace, RELEASE,
+    private Target target(String context) {
+        return new Target(RELEASE, "test", context, namespace, RELEASE,
                 List.of(new Ci("group/project", Pattern.compile("deploy"), Optional.empty(), List.of(), Duration.ofHours(1), true)));
-    }
-
-    private ReleaseHistory history() {
-        Map<Integer, Secret> secrets = new HashMap<>();
-        List<Revision> revisions = records().map(secret -> {
-            int number = Integer.parseInt(secret.getMetadata().getLabels().get("version"));
-            secrets.put(number, secret);
-            return new Revision(secret.getMetadata().getName(), number, secret.getMetadata().getUid(),
-                    secret.getMetadata().getResourceVersion(), Instant.parse(secret.getMetadata().getCreationTimestamp()),
-                    Optional.of(secret.getMetadata().getLabels().get("status")), Optional.of(Integer.toString(number)),
-                    secret.getMetadata().getManagedFields().stream().map(entry -> Instant.parse(entry.getTime()))
-                            .max(Instant::compareTo));
-        }).toList();
-        ReleaseHistory history = new ReleaseHistory(revisions, Map.of());
-        for (Optional<Revision> next = history.missing(); next.isPresent(); next = history.missing()) {
-            String data = secrets.get(next.get().number()).getData().get("release");
-            Payload payload = RecordDecoder.decode(Base64.getDecoder().decode(data));
-            history = history.with(next.get().number(), payload);
-        }
-        return history;
     }
 
     Stream<Secret> records() {
@@ -291,7 +274,7 @@ final class Stage {
 
     /** The runbook's delete. */
     void deleteNewest() {
-        Secret newest = records().max(java.util.Comparator.comparing(secret -> Integer.valueOf(secret.getMetadata().getLabels().get("version"))))
+        Secret newest = records().max(Comparator.comparing(secret -> Integer.valueOf(secret.getMetadata().getLabels().get("version"))))
                 .orElseThrow();
         cluster.kubectl("delete", "secret", "-n", namespace, newest.getMetadata().getName()).succeeded();
     }

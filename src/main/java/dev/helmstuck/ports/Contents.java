@@ -1,0 +1,23 @@
+package dev.helmstuck.ports;
+
+import java.util.List;
+
+import dev.helmstuck.forecast.Live;
+import dev.helmstuck.forecast.Wanted;
+import dev.helmstuck.release.Payload;
+import dev.helmstuck.release.Revision;
+import dev.helmstuck.runbook.Target;
+
+/** What a forecast compares: older records and live objects. Only reads; of what it gives nothing may be shown as it is. */
+public interface Contents {
+
+    /**
+     * The payload of one record, which must still be the listed one.
+     *
+     * @throws UnavailableException also if it was written or deleted meanwhile
+     */
+    Payload payload(Target target, Revision revision);
+
+    /** The live objects, one list of each kind in each namespace; what could not be listed is named in the answer. */
+    Live live(Target target, List<Wanted> wanted);
+}
