@@ -66,11 +66,14 @@ record ForecastJson(String helmStatus, Integer helmRevision, @JsonInclude(Includ
 
     /** {@code fails} is there only if the deploy would fail otherwise than by conflicts. */
     @JsonInclude(Include.NON_NULL)
-    private record Repeated(List<String> dryRunLists, List<String> reallyChanges, List<String> rolls, List<String> rerunsHooks, String applies,
+    private record Repeated(List<String> dryRunLists, List<String> reallyChanges, List<String> rolls, List<String> rerunsHooks,
+            String applies,
             Map<String, List<String>> conflicts, @JsonInclude(Include.NON_EMPTY) Map<String, String> fails) {}
 
     /** {@code conflicts} and {@code fails} are there only if the deploy would fail on them. */
     @JsonInclude(Include.NON_NULL)
-    private record Reverted(List<String> dryRunLists, List<String> reallyChanges, List<String> orphans, Map<String, List<String>> fieldsLeft,
-            @JsonInclude(Include.NON_EMPTY) Map<String, List<String>> conflicts, @JsonInclude(Include.NON_EMPTY) Map<String, String> fails) {}
+    private record Reverted(List<String> dryRunLists, List<String> reallyChanges, List<String> orphans,
+            Map<String, List<String>> fieldsLeft,
+            @JsonInclude(Include.NON_EMPTY) Map<String, List<String>> conflicts,
+            @JsonInclude(Include.NON_EMPTY) Map<String, String> fails) {}
 }

@@ -32,7 +32,8 @@ final class Allocated {
         List<Object> ports = new ArrayList<>();
         for (Object port : changed) {
             Map<String, Object> kept = new LinkedHashMap<>(Tree.map(port));
-            live.stream().map(Tree::map).filter(old -> Tree.text(old, "name").equals(Tree.text(port, "name")) && old.containsKey("nodePort"))
+            live.stream().map(Tree::map)
+                    .filter(old -> Tree.text(old, "name").equals(Tree.text(port, "name")) && old.containsKey("nodePort"))
                     .findFirst().ifPresent(old -> kept.putIfAbsent("nodePort", old.get("nodePort")));
             ports.add(kept);
         }

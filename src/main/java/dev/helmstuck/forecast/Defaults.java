@@ -10,7 +10,8 @@ import java.util.Set;
 /** What the API server fills in by itself, so that it makes no difference whether an object says it. */
 final class Defaults {
     private static final String ANY_TYPE = "*";
-    private static final Set<String> DEPENDING = Set.of("imagePullPolicy", "targetPort", "apiGroup", "podReplacementPolicy", "policyTypes", "listKind",
+    private static final Set<String> DEPENDING = Set.of("imagePullPolicy", "targetPort", "apiGroup", "podReplacementPolicy", "policyTypes",
+            "listKind",
             "singular", "metrics");
     private static final String RBAC = "rbac.authorization.k8s.io";
 
@@ -18,12 +19,13 @@ final class Defaults {
 
     /** Reads the text of {@code defaults.txt}: type, field and JSON value, one a line. */
     Defaults(String text, Schema schema) {
-        for (String line : text.split("\n")) {
+        for (String line : text.lines().toList()) {
             if (line.isBlank() || line.startsWith("#")) continue;
             String[] words = line.strip().split(" ", 3);
             add(words[0], words[1], words[2]);
         }
-        schema.types().forEach((type, fields) -> fields.forEach((name, field) -> field.fallback().ifPresent(json -> add(type, name, json))));
+        schema.types()
+                .forEach((type, fields) -> fields.forEach((name, field) -> field.fallback().ifPresent(json -> add(type, name, json))));
     }
 
     private void add(String type, String field, String json) {
@@ -38,7 +40,7 @@ final class Defaults {
     /** Whether the struct would have this value of the field without saying so. */
     boolean isDefault(String type, Map<String, Object> struct, String field, Object value) {
         return of(type, field).contains(value) || of(ANY_TYPE, field).contains(value)
-                || value.equals("") && !field.equals("storageClassName")
+                || (value.equals("") && !field.equals("storageClassName"))
                 || value.equals(depending(type, struct, field));
     }
 

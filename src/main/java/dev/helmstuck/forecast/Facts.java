@@ -17,9 +17,9 @@ final class Facts {
     private final Kubernetes kubernetes = Kubernetes.builtIn();
     private final Scope scope;
     private final LiveState state;
-    private final Map<Manifest, Map<ObjectId, ManifestObject>> objects = new IdentityHashMap<>();
-    private final Map<ManifestObject, Map<String, Object>> marked = new IdentityHashMap<>();
-    private final Map<Map<String, Object>, Map<String, Object>> normal = new IdentityHashMap<>();
+    private final IdentityHashMap<Manifest, Map<ObjectId, ManifestObject>> objects = new IdentityHashMap<>();
+    private final IdentityHashMap<ManifestObject, Map<String, Object>> marked = new IdentityHashMap<>();
+    private final IdentityHashMap<Map<String, Object>, Map<String, Object>> normal = new IdentityHashMap<>();
 
     Facts(ReleaseHistory history, Manifests manifests, Live live, String namespace, String release) {
         this.history = history;

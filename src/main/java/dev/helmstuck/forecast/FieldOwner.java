@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param applies whether it owns by server-side apply
  * @param subresource such as {@code scale}, or empty
  * @param written when it last set one of them, if it says so; taking a field away does not move the date
- * @param fields {@code fieldsV1} as it stands there
+ * @param fields what {@code managedFields} says of them, as it stands there
  */
 record FieldOwner(String manager, boolean applies, String subresource, Optional<Instant> written, Map<String, Object> fields) {
 
@@ -24,14 +24,15 @@ record FieldOwner(String manager, boolean applies, String subresource, Optional<
         List<FieldOwner> owners = new ArrayList<>();
         for (Object entry : Tree.list(Tree.at(object, "metadata", "managedFields").orElse(List.of()))) {
             owners.add(new FieldOwner(Tree.text(entry, "manager"), Tree.text(entry, "operation").equals("Apply"),
-                    Tree.text(entry, "subresource"), time(Tree.text(entry, "time")), Tree.map(Tree.at(entry, "fieldsV1").orElse(Map.of()))));
+                    Tree.text(entry, "subresource"), time(Tree.text(entry, "time")),
+                    Tree.map(Tree.at(entry, "fieldsV1").orElse(Map.of()))));
         }
         return owners;
     }
 
     /** Whether it is a Helm: it put Helm's mark on the object, or is called so (a second Helm does not come to own the mark). */
     boolean isHelm() {
-        return marks() || manager.startsWith("helm") && subresource.isEmpty();
+        return marks() || (manager.startsWith("helm") && subresource.isEmpty());
     }
 
     private boolean marks() {

@@ -45,8 +45,9 @@ final class FieldsLeft {
             Optional<String> name = ElementName.of(schema, element, shape);
             if (name.isEmpty()) return;
             Optional<Object> there = find(after, name.get(), shape);
-            there.ifPresent(it -> values(path + "[" + label(it, name.get()) + "]", it, find(deployed, name.get(), shape).orElse(null), element,
-                    schema.element(shape)));
+            there.ifPresent(
+                    it -> values(path + "[" + label(it, name.get()) + "]", it, find(deployed, name.get(), shape).orElse(null), element,
+                            schema.element(shape)));
         }
     }
 
@@ -68,7 +69,8 @@ final class FieldsLeft {
         }
         if (after instanceof List<?> && origin instanceof List<?>) {
             return Tree.list(after).stream().allMatch(element -> ElementName.of(schema, element, shape)
-                    .map(name -> find(Tree.list(origin), name, shape).filter(it -> isAllFrom(element, it, schema.element(shape))).isPresent())
+                    .map(name -> find(Tree.list(origin), name, shape).filter(it -> isAllFrom(element, it, schema.element(shape)))
+                            .isPresent())
                     .orElseGet(() -> Objects.equals(after, origin)));
         }
         return !(after instanceof Map<?, ?>) && !(after instanceof List<?>) && !(origin instanceof Map<?, ?>);

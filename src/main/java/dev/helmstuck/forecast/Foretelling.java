@@ -1,6 +1,5 @@
 package dev.helmstuck.forecast;
 
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,19 +45,25 @@ final class Foretelling {
     Deploy foretell(String part, Optional<Revision> which) {
         Manifest deployed = facts.manifests().of(which);
         List<Effect> effects = which.isEmpty() || blocked().isPresent() ? List.of() : run(deployed);
-        boolean read = areRead(part + ".reallyChanges", which) & areRead(part + ".rolls", which);
-        boolean seen = read & unknowns.isSeen(part + ".reallyChanges", effects);
-        boolean rollsSeen = read & unknowns.isSeen(part + ".rolls", effects.stream().filter(Foretelling::isWorkload).toList());
+        boolean read = all(areRead(part + ".reallyChanges", which), areRead(part + ".rolls", which));
+        boolean seen = all(read, unknowns.isSeen(part + ".reallyChanges", effects));
+        boolean rollsSeen = all(read, unknowns.isSeen(part + ".rolls", effects.stream().filter(Foretelling::isWorkload).toList()));
         return new Deploy(which.map(Revision::number), dryRun(part, which, deployed),
                 new Told<>(words(effects.stream().filter(Effect::isReal)), seen),
-                new Told<>(words(effects.stream().filter(Foretelling::rolls)), rollsSeen), hooks(part, which), serverSide, conflicts(effects),
-                fails(effects), orphans(part, which, deployed, effects), fieldsLeft(part, which, deployed, effects), changes(effects));
+                new Told<>(words(effects.stream().filter(Foretelling::rolls)), rollsSeen), hooks(part, which), serverSide,
+                conflicts(effects),
+                fails(effects), orphans(part, which, deployed, effects), fieldsLeft(part, deployed, effects), changes(effects));
+    }
+
+    /** Both were asked, so that each has said what it does not know. */
+    private static boolean all(boolean one, boolean other) {
+        return one && other;
     }
 
     private boolean areRead(String part, Optional<Revision> which) {
         if (which.isEmpty()) return true;
         boolean wanted = unknowns.isRead(part, facts.manifests().of(which));
-        return installs ? wanted : wanted & unknowns.isRead(part, facts.manifests().of(facts.history().current()));
+        return installs ? wanted : all(wanted, unknowns.isRead(part, facts.manifests().of(facts.history().current())));
     }
 
     /** Why no deploy at all can run. */
@@ -75,7 +80,8 @@ final class Foretelling {
 
     private List<Effect> run(Manifest deployed) {
         Optional<Revision> current = installs ? Optional.empty() : facts.history().current();
-        boolean overClientSide = current.flatMap(facts.history()::record).filter(it -> it.applyMethod() == ApplyMethod.SERVER_SIDE).isEmpty();
+        boolean overClientSide = current.flatMap(facts.history()::record).filter(it -> it.applyMethod() == ApplyMethod.SERVER_SIDE)
+                .isEmpty();
         return new NextDeploy(facts, new NextDeploy.Way(serverSide, serverSide && overClientSide))
                 .run(facts.manifests().of(current), deployed);
     }
@@ -87,7 +93,7 @@ final class Foretelling {
         Set<ObjectId> ids = new LinkedHashSet<>(old.keySet());
         ids.addAll(now.keySet());
         ids.removeIf(id -> Objects.equals(content(old.get(id)), content(now.get(id))));
-        boolean read = unknowns.isRead(part + ".dryRunLists", newest) & unknowns.isRead(part + ".dryRunLists", deployed);
+        boolean read = all(unknowns.isRead(part + ".dryRunLists", newest), unknowns.isRead(part + ".dryRunLists", deployed));
         return new Told<>(facts.scope().words(ids), read);
     }
 
@@ -113,7 +119,8 @@ final class Foretelling {
     /** A workload's generation grows with its spec, a Deployment's with its annotations too (Kubernetes {@code pkg/registry/apps}). */
     private static boolean rolls(Effect effect) {
         return effect.what() == What.CHANGED && isWorkload(effect) && effect.differences().stream().map(Difference::path)
-                .anyMatch(path -> path.startsWith("spec") || effect.id().kind().equals("Deployment") && path.startsWith("metadata.annotations"));
+                .anyMatch(path -> path.startsWith("spec")
+                        || (effect.id().kind().equals("Deployment") && path.startsWith("metadata.annotations")));
     }
 
     private Map<String, List<Conflict>> conflicts(List<Effect> effects) {
@@ -139,10 +146,10 @@ final class Foretelling {
         // a deploy that fails removes nothing, but the next one still can
         if (fails) orphans.removeAll(facts.objects(facts.manifests().of(facts.history().current())).keySet());
         return new Told<>(facts.scope().words(orphans),
-                unknowns.isListed(part + ".orphans") & (which.isEmpty() || unknowns.isRead(part + ".orphans", deployed)));
+                all(unknowns.isListed(part + ".orphans"), which.isEmpty() || unknowns.isRead(part + ".orphans", deployed)));
     }
 
-    private Told<Map<String, List<String>>> fieldsLeft(String part, Optional<Revision> which, Manifest deployed, List<Effect> effects) {
+    private Told<Map<String, List<String>>> fieldsLeft(String part, Manifest deployed, List<Effect> effects) {
         Map<ObjectId, ManifestObject> objects = facts.objects(deployed);
         List<Map<ObjectId, ManifestObject>> others = facts.manifests().all().stream().map(facts::objects).toList();
         Map<String, List<String>> fields = new TreeMap<>();
@@ -152,7 +159,7 @@ final class Foretelling {
         });
         boolean read = facts.manifests().all().stream().map(manifest -> unknowns.isRead(part + ".fieldsLeft", manifest)).reduce(true,
                 Boolean::logicalAnd);
-        return new Told<>(fields, read & unknowns.isSeen(part + ".fieldsLeft", effects));
+        return new Told<>(fields, all(read, unknowns.isSeen(part + ".fieldsLeft", effects)));
     }
 
     private List<String> fieldsLeft(ObjectId id, Map<String, Object> after, ManifestObject object,
@@ -160,17 +167,19 @@ final class Foretelling {
         Shape root = facts.schema().root(object.apiVersion(), object.kind());
         Map<String, Object> is = facts.normal(after, root);
         Map<String, Object> deployed = facts.normal(facts.marked(object), root);
-        return others.stream().map(objects -> objects.get(id)).filter(Objects::nonNull).filter(other -> !other.content().equals(object.content()))
+        return others.stream().map(objects -> objects.get(id)).filter(Objects::nonNull)
+                .filter(other -> !other.content().equals(object.content()))
                 .flatMap(other -> FieldsLeft.of(facts.schema(), is, deployed, facts.normal(facts.marked(other), root), root).stream())
                 .distinct().sorted().toList();
     }
 
     private List<ObjectChange> changes(List<Effect> effects) {
-        return effects.stream().filter(Effect::isReal).map(effect -> new ObjectChange(facts.scope().words(effect.id()), switch (effect.what()) {
-            case CREATED -> "created";
-            case REMOVED -> "removed";
-            case CHANGED, SAME, STAYS, REFUSED, UNKNOWN -> "changed";
-        }, Shown.of(effect.id(), effect.differences()))).toList();
+        return effects.stream().filter(Effect::isReal)
+                .map(effect -> new ObjectChange(facts.scope().words(effect.id()), switch (effect.what()) {
+                    case CREATED -> "created";
+                    case REMOVED -> "removed";
+                    case CHANGED, SAME, STAYS, REFUSED, UNKNOWN -> "changed";
+                }, Shown.of(effect.id(), effect.differences()))).toList();
     }
 
     private List<String> words(Stream<Effect> effects) {

@@ -41,7 +41,7 @@ record HookTraces(Scope scope, LiveState live, ReleaseRecord record, Instant beg
     Optional<Begun> begun(String event) {
         List<Hook> hooks = of(record, event);
         return hooks.reversed().stream().filter(hook -> isWritten(hook) || isThere(hook)).findFirst()
-                .map(hook -> new Begun(hook.kind() + "/" + hook.name(), state(hook), hook == hooks.getLast(), isWritten(hook)));
+                .map(hook -> new Begun(hook.kind() + "/" + hook.name(), state(hook), hook.equals(hooks.getLast()), isWritten(hook)));
     }
 
     /** The hooks of a rollback's record are copies, with the times of the revision that they were copied from. */

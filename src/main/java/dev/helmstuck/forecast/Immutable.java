@@ -33,7 +33,7 @@ final class Immutable {
         return differences.stream().map(Difference::path).filter(path -> switch (kind) {
             case "apps/StatefulSet" -> path.startsWith("spec.") && !isBelow(STATEFUL_SET_MAY, path);
             case "/ConfigMap", "/Secret" -> isBelow(FIELDS.getOrDefault(kind, List.of()), path)
-                    || Boolean.TRUE.equals(live.get("immutable")) && isBelow(List.of("data", "binaryData", "immutable"), path);
+                    || (Boolean.TRUE.equals(live.get("immutable")) && isBelow(List.of("data", "binaryData", "immutable"), path));
             default -> isBelow(FIELDS.getOrDefault(kind, List.of()), path);
         }).findFirst();
     }

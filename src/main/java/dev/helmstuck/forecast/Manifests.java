@@ -35,7 +35,8 @@ final class Manifests {
     private Manifest manifest(Revision revision) {
         return history.record(revision).map(record -> Manifest.of(record.manifest()))
                 .orElse(new Manifest(List.of(),
-                        List.of(new Manifest.Problem(0, Optional.empty(), "the record of revision " + revision.number() + " cannot be read"))));
+                        List.of(new Manifest.Problem(0, Optional.empty(),
+                                "the record of revision " + revision.number() + " cannot be read"))));
     }
 
     List<Manifest> all() {

@@ -53,7 +53,8 @@ final class NextDeploy {
     /** What is there without the release's marks: then Helm does not even begin. */
     private List<Effect> foreign(Map<ObjectId, ManifestObject> current, Map<ObjectId, ManifestObject> wanted) {
         return wanted.entrySet().stream().filter(entry -> !current.containsKey(entry.getKey()))
-                .filter(entry -> facts.state().find(entry.getKey(), entry.getValue().apiVersion()).filter(found -> !facts.scope().owns(found)).isPresent())
+                .filter(entry -> facts.state().find(entry.getKey(), entry.getValue().apiVersion())
+                        .filter(found -> !facts.scope().owns(found)).isPresent())
                 .map(entry -> new Effect(entry.getKey(), What.REFUSED, facts.state().find(entry.getKey()), List.of(), List.of(),
                         "it exists without this release's marks, so Helm refuses the whole deploy"))
                 .toList();

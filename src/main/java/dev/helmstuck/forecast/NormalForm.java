@@ -1,5 +1,7 @@
 package dev.helmstuck.forecast;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -7,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * An object as the API server would store it, but without what it fills in by itself and what only it or controllers write: two objects
@@ -83,7 +83,8 @@ final class NormalForm {
 
     /** An empty selector of a network policy's peer selects everything, a missing one nothing; what a custom resource means nobody knows. */
     private boolean isMeant(Object value, Shape shape, String key) {
-        return !schema.isKnown(shape) || value instanceof Map<?, ?> && shape.of().equals("networking.v1.NetworkPolicyPeer") && key.endsWith("Selector");
+        return !schema.isKnown(shape)
+                || (value instanceof Map<?, ?> && shape.of().equals("networking.v1.NetworkPolicyPeer") && key.endsWith("Selector"));
     }
 
     /** What the API server reads one field as another, or not at all. */

@@ -77,7 +77,8 @@ public record ReleaseHistory(List<Revision> revisions, Map<Integer, Payload> pay
     /** Whose deploy got stuck: below a rollback that followed a failed or stuck upgrade that upgrade, else the stuck one itself. */
     Optional<Revision> attempted() {
         boolean rollback = stuck().flatMap(this::record).filter(record -> record.status() == ReleaseStatus.PENDING_ROLLBACK).isPresent();
-        return left().filter(under -> rollback).filter(under -> record(under).filter(ReleaseHistory::didNotEnd).isPresent()).or(this::stuck);
+        return left().filter(under -> rollback).filter(under -> record(under).filter(ReleaseHistory::didNotEnd).isPresent())
+                .or(this::stuck);
     }
 
     private static boolean didNotEnd(ReleaseRecord record) {

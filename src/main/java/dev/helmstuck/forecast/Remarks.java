@@ -39,7 +39,8 @@ final class Remarks {
         List<Integer> deployed = history.deployed();
         if (deployed.size() < 2) return;
         remarks.add("revisions " + deployed.stream().map(String::valueOf).collect(Collectors.joining(" and "))
-                + " are all marked deployed: Helm takes " + deployed.getFirst() + " for the current one and leaves the older mark as it is");
+                + " are all marked deployed: Helm takes " + deployed.getFirst()
+                + " for the current one and leaves the older mark as it is");
     }
 
     private void gaps() {

@@ -40,8 +40,8 @@ final class Schema {
     /** Reads the text of {@code schema.txt}; the format is the one that its generator writes. */
     Schema(String text) {
         Map<String, Shape> fields = new HashMap<>();
-        for (String line : text.split("\n")) {
-            String[] words = line.strip().split(" ");
+        for (String line : text.lines().toList()) {
+            String[] words = line.strip().split(" ", -1);
             switch (line.startsWith(" ") ? FIELD : words[0]) {
                 case "#", "" -> {
                     /* a remark */ }
@@ -118,7 +118,7 @@ final class Schema {
 
     /** Whether server-side apply takes the value as a whole. */
     boolean isAtomic(Shape shape) {
-        return shape.atomic() || shape.form() == Shape.Form.ONE && atomic.contains(shape.of());
+        return shape.atomic() || (shape.form() == Shape.Form.ONE && atomic.contains(shape.of()));
     }
 
     /** The structs, and of each the fields of which something is known. */

@@ -145,8 +145,9 @@ final class ServerSideApply {
             boolean still = Tree.map(wanted).containsKey(key);
             List<Owned> below = below(keepers, part.getKey());
             if (!still && below.isEmpty()) kept.remove(key);
-            else kept.put(key, prune(kept.get(key), Tree.map(part.getValue()), Tree.map(wanted).get(key), still, below,
-                    schema.field(shape, key)));
+            else
+                kept.put(key, prune(kept.get(key), Tree.map(part.getValue()), Tree.map(wanted).get(key), still, below,
+                        schema.field(shape, key)));
         }
         return kept;
     }

@@ -46,7 +46,7 @@ final class Shown {
         boolean image = IMAGE.matcher(path).matches() && !text.contains(" ");
         boolean secret = SECRET_NAME.matcher(path.toLowerCase(Locale.ROOT)).find() || path.contains(VALUE_FROM_SECRET)
                 || text.contains("://") || text.length() > MAX_TEXT || !PLAIN.matcher(text).matches() || isRandom(text);
-        return image && text.length() <= 2 * MAX_TEXT || !secret ? Optional.of(text) : Optional.empty();
+        return (image && text.length() <= 2 * MAX_TEXT) || !secret ? Optional.of(text) : Optional.empty();
     }
 
     private static boolean isRandom(String text) {

@@ -104,7 +104,7 @@ final class StrategicDiff {
         List<Object> changes = new ArrayList<>(zip(old, now, mergeKey, field));
         if (!changes.isEmpty()) patch.put(key, changes);
         boolean sameOrder = old.stream().map(one -> one.get(mergeKey)).toList().equals(now.stream().map(one -> one.get(mergeKey)).toList());
-        if (!changes.isEmpty() || !deletions && !sameOrder) {
+        if (!changes.isEmpty() || (!deletions && !sameOrder)) {
             patch.put(ORDER + key, now.stream().<Object>map(one -> Map.of(mergeKey, one.get(mergeKey))).toList());
         }
     }
@@ -119,7 +119,9 @@ final class StrategicDiff {
         int o = 0;
         int n = 0;
         while (o < before.size() || n < after.size()) {
-            int compared = o == before.size() ? 1 : n == after.size() ? -1 : text(before.get(o), mergeKey).compareTo(text(after.get(n), mergeKey));
+            int compared = o == before.size()
+                    ? 1
+                    : n == after.size() ? -1 : text(before.get(o), mergeKey).compareTo(text(after.get(n), mergeKey));
             if (compared == 0) {
                 Map<String, Object> inner = maps(before.get(o++), after.get(n), schema.element(field), field.retainKeys());
                 if (!inner.isEmpty()) inner.put(mergeKey, after.get(n).get(mergeKey));

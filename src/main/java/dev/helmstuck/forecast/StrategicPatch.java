@@ -121,7 +121,8 @@ final class StrategicPatch {
         for (Object change : changes) {
             int at = keys(merged, field).indexOf(key(change, field));
             if (at < 0) plain(change).ifPresent(merged::add);
-            else merged.set(at, maps(Tree.map(merged.get(at)), Tree.map(change), schema.element(field)));
+            else
+                merged.set(at, maps(Tree.map(merged.get(at)), Tree.map(change), schema.element(field)));
         }
         return order(merged, changes, kept, field);
     }

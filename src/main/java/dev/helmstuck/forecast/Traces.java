@@ -101,7 +101,7 @@ final class Traces {
     private Trace dated(Map<String, Object> found, boolean sets, boolean isSurelyNew) {
         if (written(found, operation.began())) return Trace.APPLIED;
         boolean dated = sets && written(found, Instant.EPOCH);
-        boolean wasOther = isSurelyNew || !sets && before.size() > 1 && written(found, operation.beforeBegan());
+        boolean wasOther = isSurelyNew || (!sets && before.size() > 1 && written(found, operation.beforeBegan()));
         return !dated && wasOther ? Trace.APPLIED_UNDATED : Trace.SO_BEFORE;
     }
 

@@ -67,6 +67,6 @@ final class Tree {
 
     /** Whether Kubernetes stores it as nothing. */
     static boolean isNothing(Object value) {
-        return value == null || value instanceof Map<?, ?> map && map.isEmpty() || value instanceof List<?> list && list.isEmpty();
+        return value == null || (value instanceof Map<?, ?> map && map.isEmpty()) || (value instanceof List<?> list && list.isEmpty());
     }
 }

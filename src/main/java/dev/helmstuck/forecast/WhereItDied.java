@@ -51,7 +51,8 @@ final class WhereItDied {
             if (begun.isPresent()) hook = begun.map(Begun::name);
             narrowed.addAll(begun.map(one -> around(one, moment)).orElse(EnumSet.of(moment)));
         }
-        return new Died(hooks.record().status() == ReleaseStatus.PENDING_ROLLBACK, List.copyOf(narrowed), hook.filter(one -> narrowed.contains(Moment.IN_HOOK)), evidence);
+        return new Died(hooks.record().status() == ReleaseStatus.PENDING_ROLLBACK, List.copyOf(narrowed),
+                hook.filter(one -> narrowed.contains(Moment.IN_HOOK)), evidence);
     }
 
     /** What the objects alone allow. */
@@ -60,7 +61,7 @@ final class WhereItDied {
         int firstOld = order.indexOf(Trace.OLD);
         boolean applied = order.contains(Trace.APPLIED);
         if (firstOld < 0) {
-            if (applied || order.contains(Trace.APPLIED_UNDATED) && !order.contains(Trace.SO_BEFORE)) {
+            if (applied || (order.contains(Trace.APPLIED_UNDATED) && !order.contains(Trace.SO_BEFORE))) {
                 return EnumSet.of(Moment.AFTER_APPLYING);
             }
             return EnumSet.of(Moment.BEFORE_APPLYING, Moment.AFTER_APPLYING);

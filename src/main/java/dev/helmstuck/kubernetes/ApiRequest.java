@@ -4,8 +4,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-import dev.helmstuck.runbook.RunnerPlace;
 import dev.helmstuck.forecast.ServedKind;
+import dev.helmstuck.runbook.RunnerPlace;
 import dev.helmstuck.runbook.Target;
 
 /**
@@ -54,7 +54,8 @@ record ApiRequest(String cluster, String path, String kind, Optional<String> nam
     /** Of a kind that is none of {@link Resource}'s: read by the forecast, and by nothing else. */
     static ApiRequest list(Target target, ServedKind kind, String namespace) {
         String where = namespace.isEmpty() ? "" : " in namespace \"" + namespace + "\"";
-        String path = root(kind.apiVersion()) + (namespace.isEmpty() ? "" : "/namespaces/" + encode(namespace)) + "/" + encode(kind.plural());
+        String path = root(kind.apiVersion()) + (namespace.isEmpty() ? "" : "/namespaces/" + encode(namespace)) + "/"
+                + encode(kind.plural());
         return new ApiRequest(target.cluster(), path, kind.kind(), Optional.empty(), "list " + kind.plural() + where,
                 "the verb \"list\" on \"" + kind.plural() + "\"" + where,
                 Optional.of("- {apiGroups: [\"" + kind.group() + "\"], resources: [\"" + kind.plural() + "\"], verbs: [\"list\"]}"));

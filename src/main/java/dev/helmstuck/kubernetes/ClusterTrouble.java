@@ -52,7 +52,8 @@ final class ClusterTrouble {
         List<WarningEvent> events = new ArrayList<>();
         for (String namespace : footprint.namespaces()) {
             ApiRequest ask = ApiRequest.list(target, namespace, Resource.EVENTS);
-            events.addAll(clients.of(target).listKnown(ask, "type=Warning", event -> event(ask, event, name -> ownership.shown(namespace, name))));
+            events.addAll(clients.of(target).listKnown(ask, "type=Warning",
+                    event -> event(ask, event, name -> ownership.shown(namespace, name))));
         }
         return events;
     }

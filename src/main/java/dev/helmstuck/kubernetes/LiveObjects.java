@@ -116,7 +116,8 @@ final class LiveObjects {
         ServedKind find(String apiVersion, String kind) {
             return ServedKind.builtIn(apiVersion, kind)
                     .or(() -> Optional.ofNullable(groups.computeIfAbsent(apiVersion, this::ask).get(kind)))
-                    .orElseThrow(() -> ClusterErrors.of("cluster " + target.cluster() + " does not know the kind " + kind + " of " + apiVersion));
+                    .orElseThrow(() -> ClusterErrors
+                            .of("cluster " + target.cluster() + " does not know the kind " + kind + " of " + apiVersion));
         }
 
         private Map<String, ServedKind> ask(String apiVersion) {

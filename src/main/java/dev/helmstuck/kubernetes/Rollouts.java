@@ -83,7 +83,8 @@ final class Rollouts {
     Workloads.Autoscaler autoscaler(HorizontalPodAutoscaler one) {
         var scaled = Optional.ofNullable(one.getSpec()).map(spec -> spec.getScaleTargetRef());
         var conditions = Optional.ofNullable(one.getStatus()).map(status -> status.getConditions()).orElse(List.of());
-        return new Workloads.Autoscaler(shown.apply(one.getMetadata().getName()), scaled.map(CrossVersionObjectReference::getKind).orElse(""),
+        return new Workloads.Autoscaler(shown.apply(one.getMetadata().getName()),
+                scaled.map(CrossVersionObjectReference::getKind).orElse(""),
                 scaled.map(CrossVersionObjectReference::getName).map(shown).orElse(""), stream(conditions)
                         .map(is -> condition(is.getType(), is.getStatus(), is.getReason(), is.getMessage())).toList());
     }

@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import dev.helmstuck.forecast.Deploy;
 import dev.helmstuck.forecast.Died;
 import dev.helmstuck.forecast.Forecast;
-import dev.helmstuck.forecast.Moment;
 import dev.helmstuck.forecast.ObjectChange;
 import dev.helmstuck.forecast.Told;
 import dev.helmstuck.runbook.Fact;
@@ -37,7 +36,8 @@ public final class ForecastReport {
         if (!forecast.ifReverted().fieldsLeft().known().isEmpty()) {
             lines.add("Going back leaves fields in " + names(forecast.ifReverted().fieldsLeft().known().keySet().stream().toList()) + ".");
         }
-        if (!forecast.unknown().isEmpty()) lines.add("Not told: " + Formats.count(forecast.unknown().size(), "part") + ", see the evidence.");
+        if (!forecast.unknown().isEmpty())
+            lines.add("Not told: " + Formats.count(forecast.unknown().size(), "part") + ", see the evidence.");
         return lines;
     }
 
@@ -90,7 +90,8 @@ public final class ForecastReport {
             case WHILE_APPLYING -> "between two objects";
             case AFTER_APPLYING -> "when everything had been applied";
         }).map(String::strip).collect(Collectors.joining(", or "));
-        return (died.rollback() ? "The rollback died " : "Helm died ") + moments + (died.couldBe().size() > 1 ? " (cannot tell which)." : ".");
+        return (died.rollback() ? "The rollback died " : "Helm died ") + moments
+                + (died.couldBe().size() > 1 ? " (cannot tell which)." : ".");
     }
 
     private static String status(Forecast forecast) {
@@ -111,7 +112,8 @@ public final class ForecastReport {
                 : "nothing will ever prune " + names(deploy.orphans().known()) + open(deploy.orphans());
         return deploy.revision().isEmpty()
                 ? "There is nothing to go back to; if it is given up, " + orphans + "."
-                : "Going back to revision " + deploy.revision().get() + " instead: " + deploy(deploy).replaceAll("\\.$", "") + "; " + orphans + ".";
+                : "Going back to revision " + deploy.revision().get() + " instead: " + deploy(deploy).replaceAll("\\.$", "") + "; "
+                        + orphans + ".";
     }
 
     private static String objects(Told<List<String>> told) {
@@ -137,7 +139,8 @@ public final class ForecastReport {
         List<String> why = new ArrayList<>();
         deploy.fails().forEach((object, reason) -> why.add(object + " (" + reason + ")"));
         deploy.conflicts().forEach((object, fields) -> why.add(object + ", for "
-                + fields.stream().map(one -> one.manager() + " owns " + one.path()).distinct().limit(2).collect(Collectors.joining(" and "))));
+                + fields.stream().map(one -> one.manager() + " owns " + one.path()).distinct().limit(2)
+                        .collect(Collectors.joining(" and "))));
         return why.isEmpty()
                 ? Optional.empty()
                 : Optional.of(String.join("; ", Formats.most(why, 3)) + (deploy.conflicts().isEmpty() ? "." : ". No dry run shows that."));

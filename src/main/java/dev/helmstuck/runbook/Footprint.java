@@ -68,7 +68,8 @@ public record Footprint(Set<String> namespaces, List<Integer> revisions, List<Na
         releases.below().ifPresent(reading::payload);
         Set<String> namespaces = new LinkedHashSet<>(Set.of(target.namespace()));
         reading.named.values().forEach(named -> namespaces.add(named.namespace()));
-        return new Footprint(namespaces, reading.revisions, List.copyOf(reading.named.values()), List.copyOf(reading.customKinds), reading.unread);
+        return new Footprint(namespaces, reading.revisions, List.copyOf(reading.named.values()), List.copyOf(reading.customKinds),
+                reading.unread);
     }
 
     /** Whether it is one that they name. */

@@ -30,7 +30,8 @@ class ForecastJsonTest {
             .getSchema(ForecastJsonTest.class.getResourceAsStream("check.schema.json"));
 
     static Stream<Arguments> forecasts() {
-        return Stream.of(Arguments.of("nothing-applied", SomeForecasts.nothingApplied()), Arguments.of("all-applied", SomeForecasts.allApplied()),
+        return Stream.of(Arguments.of("nothing-applied", SomeForecasts.nothingApplied()),
+                Arguments.of("all-applied", SomeForecasts.allApplied()),
                 Arguments.of("rolled-back", SomeForecasts.rolledBack()), Arguments.of("partly-unknown", SomeForecasts.partlyUnknown()),
                 Arguments.of("failing", SomeForecasts.failing()), Arguments.of("first-install", SomeForecasts.firstInstall()));
     }

@@ -127,9 +127,11 @@ final class TargetsTest {
 
     @Test
     void a_place_of_runner_pods_is_a_cluster_and_one_namespace() {
-        assertThat(problems(Configs.SMALLEST.replace("helmTimeout: 1h", "helmTimeout: 1h, runnerPods: { cluster: ops, namespaces: [a, b] }")))
+        assertThat(
+                problems(Configs.SMALLEST.replace("helmTimeout: 1h", "helmTimeout: 1h, runnerPods: { cluster: ops, namespaces: [a, b] }")))
                 .containsExactly("helm-stuck.yaml: targets.gitlab-cny.ci.runnerPods.namespaces: found an unknown key: "
-                        + "expected a known key, perhaps namespace", "helm-stuck.yaml: targets.gitlab-cny.ci.runnerPods.namespace: found nothing: "
+                        + "expected a known key, perhaps namespace",
+                        "helm-stuck.yaml: targets.gitlab-cny.ci.runnerPods.namespace: found nothing: "
                                 + "expected the name of a Kubernetes namespace (lower case, digits and -, at most 63 letters)");
         assertThat(problems(Configs.SMALLEST.replace("helmTimeout: 1h", "helmTimeout: 1h, runnerPods: gitlab-runner"))).singleElement()
                 .asString().contains("ci.runnerPods: found 'gitlab-runner': expected a mapping with the keys cluster, namespace");

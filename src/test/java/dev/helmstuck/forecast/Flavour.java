@@ -12,12 +12,12 @@ enum Flavour {
 
     private final String words;
     private final Helm helm;
-    private final List<String> install;
+    private final String install;
 
     Flavour(String words, Helm helm, String... install) {
         this.words = words;
         this.helm = helm;
-        this.install = List.of(install);
+        this.install = String.join(" ", install);
     }
 
     String words() {
@@ -30,7 +30,7 @@ enum Flavour {
 
     /** The flags that a first install needs; later deploys follow by themselves. */
     List<String> install() {
-        return install;
+        return install.isEmpty() ? List.of() : List.of(install.split(" ", -1));
     }
 
     boolean isServerSide() {

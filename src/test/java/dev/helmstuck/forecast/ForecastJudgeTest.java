@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @NeedsRealCluster
 class ForecastJudgeTest {
     private static final Path CHART = Path.of("src/test/resources/charts/forecast");
-    private static final Set<String> SOME = Set.of("hook not begun, HELM_3", "between two objects, HELM_3", "last write lost, HELM_4_SERVER",
+    private static final Set<String> SOME = Set.of("hook not begun, HELM_3", "between two objects, HELM_3",
+            "last write lost, HELM_4_SERVER",
             "atomic, rollback applied, HELM_4_CLIENT");
     private static final List<String> TABLE = new ArrayList<>();
 
@@ -39,7 +40,7 @@ class ForecastJudgeTest {
         List<Object[]> rows = new ArrayList<>();
         for (Way way : Way.all()) {
             for (Flavour flavour : Flavour.values()) {
-                if (way.flavours().contains(flavour) && (way + ", " + flavour).matches(only)) rows.add(new Object[] {way, flavour});
+                if (way.flavours().contains(flavour) && (way + ", " + flavour).matches(only)) rows.add(new Object[]{way, flavour});
             }
         }
         return rows;

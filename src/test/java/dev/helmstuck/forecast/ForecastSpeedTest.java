@@ -17,7 +17,8 @@ class ForecastSpeedTest {
 
     @Test
     void a_thousand_objects_take_at_most_a_second_of_cpu() {
-        SomeRelease release = new SomeRelease().revision(2, DEPLOYED, "", manifest(2)).revision(3, PENDING_UPGRADE, "", manifest(3)).old(2, manifest(2));
+        SomeRelease release = new SomeRelease().revision(2, DEPLOYED, "", manifest(2)).revision(3, PENDING_UPGRADE, "", manifest(3)).old(2,
+                manifest(2));
         Forecast forecast = release.foretell();
         // the best of some: whoever else uses the machine only adds to it
         Duration took = IntStream.range(0, 4).mapToObj(i -> once(release)).min(Duration::compareTo).orElseThrow();

@@ -41,7 +41,8 @@ class ForecasterTest {
         assertThat(forecast.helmRevision()).contains(2);
         assertThat(forecast.unknown()).isEmpty();
         Deploy repeated = forecast.ifRepeated();
-        assertThat(repeated.dryRunLists().known()).containsExactly("ConfigMap/extra", "ConfigMap/legacy", "ConfigMap/settings", "Deployment/web");
+        assertThat(repeated.dryRunLists().known()).containsExactly("ConfigMap/extra", "ConfigMap/legacy", "ConfigMap/settings",
+                "Deployment/web");
         assertThat(repeated.reallyChanges().known()).isEqualTo(repeated.dryRunLists().known());
         assertThat(repeated.rolls().known()).containsExactly("Deployment/web");
         assertThat(forecast.ifReverted().reallyChanges().known()).isEmpty();
@@ -77,7 +78,8 @@ class ForecasterTest {
 
     @Test
     void if_nothing_differs_it_cannot_be_told_whether_it_applied() {
-        Forecast forecast = new SomeRelease().revision(2, DEPLOYED, "Upgrade complete", OLD).revision(3, PENDING_UPGRADE, "Preparing upgrade", OLD)
+        Forecast forecast = new SomeRelease().revision(2, DEPLOYED, "Upgrade complete", OLD)
+                .revision(3, PENDING_UPGRADE, "Preparing upgrade", OLD)
                 .old(2, OLD).foretell();
         assertThat(forecast.died().couldBe()).containsExactly(Moment.BEFORE_APPLYING, Moment.AFTER_APPLYING);
     }
@@ -99,7 +101,8 @@ class ForecasterTest {
     @Test
     void a_hook_that_was_not_begun_is_not_where_it_died() {
         Died died = new SomeRelease().revision(2, DEPLOYED, "Upgrade complete", OLD)
-                .revision(3, PENDING_UPGRADE, "Preparing upgrade", NEW, SomeRelease.hook("migrate", "pre-upgrade", Optional.empty())).old(2, OLD)
+                .revision(3, PENDING_UPGRADE, "Preparing upgrade", NEW, SomeRelease.hook("migrate", "pre-upgrade", Optional.empty()))
+                .old(2, OLD)
                 .foretell().died();
         assertThat(died.couldBe()).containsExactly(Moment.BEFORE_APPLYING);
         assertThat(died.hook()).isEmpty();
@@ -128,7 +131,8 @@ class ForecasterTest {
 
     @Test
     void a_rollback_typed_by_hand_is_itself_what_was_attempted() {
-        Forecast forecast = new SomeRelease().revision(1, SUPERSEDED, "Install complete", NEW).revision(2, DEPLOYED, "Upgrade complete", OLD)
+        Forecast forecast = new SomeRelease().revision(1, SUPERSEDED, "Install complete", NEW)
+                .revision(2, DEPLOYED, "Upgrade complete", OLD)
                 .revision(3, PENDING_ROLLBACK, "Rollback to 1", NEW).old(2, OLD).foretell();
         assertThat(forecast.ifRepeated().revision()).contains(3);
         assertThat(forecast.ifReverted().revision()).contains(2);
@@ -167,7 +171,8 @@ class ForecasterTest {
 
     @Test
     void a_manifest_that_cannot_be_read_leaves_open_what_depends_on_it() {
-        Forecast forecast = new SomeRelease().revision(2, DEPLOYED, "Upgrade complete", OLD).revision(3, PENDING_UPGRADE, "Preparing upgrade", "{a: [")
+        Forecast forecast = new SomeRelease().revision(2, DEPLOYED, "Upgrade complete", OLD)
+                .revision(3, PENDING_UPGRADE, "Preparing upgrade", "{a: [")
                 .old(2, OLD).foretell();
         assertThat(forecast.ifRepeated().dryRunLists().complete()).isFalse();
         assertThat(forecast.ifReverted().dryRunLists()).isEqualTo(new Told<>(List.of(), true));
@@ -185,7 +190,8 @@ class ForecasterTest {
     void a_field_that_can_never_change_fails_and_then_nothing_is_removed() {
         String selecting = "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {selector: {matchLabels: {app: %s}}}}";
         Forecast forecast = new SomeRelease().revision(2, DEPLOYED, "Upgrade complete", selecting.formatted("a") + "\n---\n" + EXTRA)
-                .revision(3, PENDING_UPGRADE, "Preparing upgrade", selecting.formatted("b")).old(2, selecting.formatted("a") + "\n---\n" + EXTRA)
+                .revision(3, PENDING_UPGRADE, "Preparing upgrade", selecting.formatted("b"))
+                .old(2, selecting.formatted("a") + "\n---\n" + EXTRA)
                 .foretell();
         assertThat(forecast.ifRepeated().fails()).isEqualTo(Map.of("Deployment/web", "spec.selector.matchLabels.app can never be changed"));
         assertThat(forecast.ifRepeated().reallyChanges().known()).isEmpty();
@@ -193,7 +199,8 @@ class ForecasterTest {
 
     @Test
     void a_revision_left_that_is_pending_too_stops_every_deploy() {
-        Forecast forecast = new SomeRelease().revision(1, DEPLOYED, "", OLD).revision(2, PENDING_UPGRADE, "", NEW).revision(3, PENDING_ROLLBACK, "", OLD)
+        Forecast forecast = new SomeRelease().revision(1, DEPLOYED, "", OLD).revision(2, PENDING_UPGRADE, "", NEW)
+                .revision(3, PENDING_ROLLBACK, "", OLD)
                 .old(2, OLD).foretell();
         assertThat(forecast.ifRepeated().fails()).containsKey("release");
         assertThat(forecast.ifReverted().fails()).containsKey("release");
@@ -202,7 +209,8 @@ class ForecasterTest {
     @Test
     void helm_4_applies_as_the_newest_record_left_was_applied() {
         assertThat(upgrade().old(2, OLD).foretell().ifRepeated().serverSide()).isFalse();
-        Forecast forecast = new SomeRelease().applied(ApplyMethod.SERVER_SIDE).revision(2, DEPLOYED, "", OLD).revision(3, PENDING_UPGRADE, "", NEW)
+        Forecast forecast = new SomeRelease().applied(ApplyMethod.SERVER_SIDE).revision(2, DEPLOYED, "", OLD)
+                .revision(3, PENDING_UPGRADE, "", NEW)
                 .old(2, OLD).foretell();
         assertThat(forecast.ifRepeated().serverSide()).isTrue();
     }
@@ -210,21 +218,24 @@ class ForecasterTest {
     @Test
     void an_object_of_another_namespace_is_named_with_it() {
         String elsewhere = "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: other}, data: {a: \"%s\"}}";
-        Forecast forecast = new SomeRelease().revision(2, DEPLOYED, "", elsewhere.formatted("1")).revision(3, PENDING_UPGRADE, "", elsewhere.formatted("2"))
+        Forecast forecast = new SomeRelease().revision(2, DEPLOYED, "", elsewhere.formatted("1"))
+                .revision(3, PENDING_UPGRADE, "", elsewhere.formatted("2"))
                 .old(2, elsewhere.formatted("1")).foretell();
         assertThat(forecast.ifRepeated().reallyChanges().known()).containsExactly("other/ConfigMap/a");
     }
 
     @Test
     void helm_skips_a_record_that_it_cannot_decode() {
-        ReleaseHistory history = new SomeRelease().revision(1, DEPLOYED, "", OLD).undecodable(2).revision(3, PENDING_UPGRADE, "", NEW).history();
+        ReleaseHistory history = new SomeRelease().revision(1, DEPLOYED, "", OLD).undecodable(2).revision(3, PENDING_UPGRADE, "", NEW)
+                .history();
         assertThat(history.left().map(revision -> revision.number())).contains(1);
         assertThat(history.current().map(revision -> revision.number())).contains(1);
     }
 
     @Test
     void only_the_payloads_that_matter_are_asked_for() {
-        ReleaseHistory all = new SomeRelease().revision(1, SUPERSEDED, "", OLD).revision(2, DEPLOYED, "", OLD).revision(3, FAILED, TIMED_OUT, NEW)
+        ReleaseHistory all = new SomeRelease().revision(1, SUPERSEDED, "", OLD).revision(2, DEPLOYED, "", OLD)
+                .revision(3, FAILED, TIMED_OUT, NEW)
                 .revision(4, PENDING_ROLLBACK, "", OLD).history();
         ReleaseHistory history = new ReleaseHistory(all.revisions(), Map.of());
         StringBuilder asked = new StringBuilder();
@@ -242,7 +253,8 @@ class ForecasterTest {
     }
 
     private static SomeRelease upgrade() {
-        return new SomeRelease().revision(2, DEPLOYED, "Upgrade complete", OLD).revision(3, ReleaseStatus.PENDING_UPGRADE, "Preparing upgrade", NEW);
+        return new SomeRelease().revision(2, DEPLOYED, "Upgrade complete", OLD).revision(3, ReleaseStatus.PENDING_UPGRADE,
+                "Preparing upgrade", NEW);
     }
 
     private static String rest() {

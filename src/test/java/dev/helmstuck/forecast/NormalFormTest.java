@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NormalFormTest {
 
     @ParameterizedTest
-    @CsvSource({"1000m,1", "1,1", "0.5,0.5", "500m,0.5", "1Ki,1024", "1024Mi,1073741824", "1Gi,1073741824", "1e3,1000", "2E,2000000000000000000",
+    @CsvSource({"1000m,1", "1,1", "0.5,0.5", "500m,0.5", "1Ki,1024", "1024Mi,1073741824", "1Gi,1073741824", "1e3,1000",
+            "2E,2000000000000000000",
             "1k,1000", "-1,-1", "0,0", "0Mi,0", "+1,1", ".5,0.5", "5.,5", "1n,0.000000001", "100u,0.0001"})
     void quantities_are_equal_by_what_they_mean(String written, String canonical) {
         assertThat(Quantity.canonical(written)).contains(canonical);
@@ -27,7 +28,8 @@ class NormalFormTest {
     @Test
     void a_quantity_written_otherwise_is_no_difference_but_another_one_is() {
         assertThat(Yaml.differences(cpu("1000m"), cpu("1"))).isEmpty();
-        assertThat(Yaml.differences(cpu("1000m"), cpu("1001m"))).containsExactly("spec.template.spec.containers[main].resources.requests.cpu");
+        assertThat(Yaml.differences(cpu("1000m"), cpu("1001m")))
+                .containsExactly("spec.template.spec.containers[main].resources.requests.cpu");
     }
 
     @Test
@@ -46,9 +48,11 @@ class NormalFormTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a,Always", "a:latest,Always", "a:1,IfNotPresent", "r.io:5000/a,Always", "r.io:5000/a:2,IfNotPresent", "a@sha256:00,IfNotPresent"})
+    @CsvSource({"a,Always", "a:latest,Always", "a:1,IfNotPresent", "r.io:5000/a,Always", "r.io:5000/a:2,IfNotPresent",
+            "a@sha256:00,IfNotPresent"})
     void the_pull_policy_that_is_filled_in_depends_on_the_image(String image, String policy) {
-        Map<String, Object> said = Yaml.object(Yaml.deployment("containers: [{name: main, image: \"" + image + "\", imagePullPolicy: " + policy + "}]"));
+        Map<String, Object> said = Yaml
+                .object(Yaml.deployment("containers: [{name: main, image: \"" + image + "\", imagePullPolicy: " + policy + "}]"));
         Map<String, Object> unsaid = Yaml.object(Yaml.deployment("containers: [{name: main, image: \"" + image + "\"}]"));
         assertThat(Yaml.differences(said, unsaid)).isEmpty();
     }
@@ -58,13 +62,15 @@ class NormalFormTest {
         String none = Yaml.deployment("containers: [{name: main, securityContext: {privileged: true}}]");
         String zero = Yaml.deployment("containers: [{name: main, securityContext: {privileged: true, runAsUser: 0, runAsNonRoot: false}}]");
         assertThat(Yaml.differences(Yaml.object(none), Yaml.object(zero))).containsExactly(
-                "spec.template.spec.containers[main].securityContext.runAsUser", "spec.template.spec.containers[main].securityContext.runAsNonRoot");
+                "spec.template.spec.containers[main].securityContext.runAsUser",
+                "spec.template.spec.containers[main].securityContext.runAsNonRoot");
     }
 
     @Test
     void the_plain_data_of_a_secret_is_its_data() {
         Map<String, Object> plain = Yaml.object("{apiVersion: v1, kind: Secret, metadata: {name: a}, data: {b: eA==}, stringData: {a: x}}");
-        assertThat(Yaml.differences(plain, Yaml.object("{apiVersion: v1, kind: Secret, metadata: {name: a}, type: Opaque, data: {a: eA==, b: eA==}}")))
+        assertThat(Yaml.differences(plain,
+                Yaml.object("{apiVersion: v1, kind: Secret, metadata: {name: a}, type: Opaque, data: {a: eA==, b: eA==}}")))
                 .isEmpty();
         assertThat(Yaml.differences(plain, Yaml.object("{apiVersion: v1, kind: Secret, metadata: {name: a}, data: {a: eQ==, b: eA==}}")))
                 .containsExactly("data.a");
@@ -74,7 +80,9 @@ class NormalFormTest {
     void the_old_name_of_the_service_account_is_the_new_one() {
         assertThat(Yaml.differences(Yaml.object(Yaml.deployment("serviceAccountName: a")),
                 Yaml.object(Yaml.deployment("{serviceAccountName: a, serviceAccount: a}")))).isEmpty();
-        assertThat(Yaml.differences(Yaml.object(Yaml.deployment("serviceAccountName: a")), Yaml.object(Yaml.deployment("serviceAccount: a")))).isEmpty();
+        assertThat(
+                Yaml.differences(Yaml.object(Yaml.deployment("serviceAccountName: a")), Yaml.object(Yaml.deployment("serviceAccount: a"))))
+                .isEmpty();
     }
 
     @Test
@@ -97,8 +105,10 @@ class NormalFormTest {
 
     @Test
     void of_a_custom_resource_nothing_is_taken_for_a_default() {
-        assertThat(Yaml.differences(Yaml.object("{apiVersion: x.io/v1, kind: W, metadata: {name: a}, spec: {k: 1, replicas: 1, e: {}, l: []}}"),
-                Yaml.object("{apiVersion: x.io/v1, kind: W, metadata: {name: a}, spec: {k: 1}}"))).containsExactly("spec.replicas", "spec.e", "spec.l");
+        assertThat(Yaml.differences(
+                Yaml.object("{apiVersion: x.io/v1, kind: W, metadata: {name: a}, spec: {k: 1, replicas: 1, e: {}, l: []}}"),
+                Yaml.object("{apiVersion: x.io/v1, kind: W, metadata: {name: a}, spec: {k: 1}}")))
+                .containsExactly("spec.replicas", "spec.e", "spec.l");
     }
 
     private static Map<String, Object> cpu(String cpu) {
@@ -106,6 +116,7 @@ class NormalFormTest {
     }
 
     private static Map<String, Object> policy(String peer) {
-        return Yaml.object("{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: a}, spec: {ingress: [{from: [" + peer + "]}]}}");
+        return Yaml.object(
+                "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: a}, spec: {ingress: [{from: [" + peer + "]}]}}");
     }
 }

@@ -38,11 +38,11 @@ final class SchemaText {
     private void group(JsonNode document) {
         document.path("components").path("schemas").properties().forEach(one -> schemas.putIfAbsent(one.getKey(), one.getValue()));
         for (var path : document.path("paths").properties()) {
-            String[] parts = path.getKey().substring(1).split("/");
+            String[] parts = path.getKey().substring(1).split("/", -1);
             int version = parts[0].equals("api") ? 1 : 2;
             boolean namespaced = parts.length == version + 4 && parts[version + 1].equals("namespaces");
             JsonNode post = path.getValue().path("post");
-            if (!namespaced && parts.length != version + 2 || post.isMissingNode()) continue;
+            if ((!namespaced && parts.length != version + 2) || post.isMissingNode()) continue;
             JsonNode kind = post.path("x-kubernetes-group-version-kind");
             String group = kind.path("group").asText();
             String apiVersion = (group.isEmpty() ? "" : group + "/") + kind.path("version").asText();

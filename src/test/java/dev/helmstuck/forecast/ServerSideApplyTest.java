@@ -29,7 +29,8 @@ class ServerSideApplyTest {
 
     @Test
     void what_nobody_applied_stays() {
-        assertThat(data(apply("{a: x}", "{a: x, b: w}", HELM.formatted("\"f:data\": {\"f:a\": {}}")))).isEqualTo(Map.of("a", "x", "b", "w"));
+        assertThat(data(apply("{a: x}", "{a: x, b: w}", HELM.formatted("\"f:data\": {\"f:a\": {}}"))))
+                .isEqualTo(Map.of("a", "x", "b", "w"));
     }
 
     @Test
@@ -62,12 +63,14 @@ class ServerSideApplyTest {
                 containers:
                   - name: main
                     ports: [{containerPort: 80, protocol: TCP}, {containerPort: 81, protocol: TCP}, {containerPort: 82, protocol: TCP}]
-                """)), """
-                [{manager: helm, operation: Apply, fieldsV1: {"f:spec": {"f:template": {"f:spec": {"f:containers": {'k:{"name":"main"}': {
-                  "f:ports": {'k:{"containerPort":80,"protocol":"TCP"}': {".": {}}, 'k:{"containerPort":81,"protocol":"TCP"}': {".": {}}}}}}}}}}]""");
+                """)),
+                """
+                        [{manager: helm, operation: Apply, fieldsV1: {"f:spec": {"f:template": {"f:spec": {"f:containers": {'k:{"name":"main"}': {
+                          "f:ports": {'k:{"containerPort":80,"protocol":"TCP"}': {".": {}}, 'k:{"containerPort":81,"protocol":"TCP"}': {".": {}}}}}}}}}}]""");
         Map<String, Object> wanted = Yaml.object(Yaml.deployment("containers: [{name: main, ports: [{containerPort: 80}]}]"));
         var applied = ServerSideApply.apply(Yaml.schema(), wanted, live, Yaml.root(live), "helm", false);
-        assertThat(Yaml.differences(Yaml.object(Yaml.deployment("containers: [{name: main, ports: [{containerPort: 80}, {containerPort: 82}]}]")),
+        assertThat(Yaml.differences(
+                Yaml.object(Yaml.deployment("containers: [{name: main, ports: [{containerPort: 80}, {containerPort: 82}]}]")),
                 applied.object())).isEmpty();
     }
 
@@ -83,7 +86,8 @@ class ServerSideApplyTest {
 
     @Test
     void the_lists_of_a_custom_resource_are_merged_as_their_owners_say() {
-        Map<String, Object> live = with(Yaml.object("{apiVersion: x.io/v1, kind: W, metadata: {name: a}, spec: {l: [{id: a, v: 1}, {id: b, v: 1}]}}"),
+        Map<String, Object> live = with(
+                Yaml.object("{apiVersion: x.io/v1, kind: W, metadata: {name: a}, spec: {l: [{id: a, v: 1}, {id: b, v: 1}]}}"),
                 "[{manager: helm, operation: Apply, fieldsV1: {\"f:spec\": {\"f:l\": {'k:{\"id\":\"a\"}': {\".\": {}, \"f:v\": {}}}}}}]");
         Map<String, Object> wanted = Yaml.object("{apiVersion: x.io/v1, kind: W, metadata: {name: a}, spec: {l: [{id: a, v: 2}]}}");
         var applied = ServerSideApply.apply(Yaml.schema(), wanted, live, Yaml.root(live), "helm", false);
@@ -128,8 +132,9 @@ class ServerSideApplyTest {
     private static Map<String, Object> with(Map<String, Object> object, String owners) {
         Map<String, Object> copy = new LinkedHashMap<>(object);
         Map<String, Object> metadata = new LinkedHashMap<>(Tree.map(object.get("metadata")));
-        metadata.put("managedFields", Tree.at(Yaml.object("{apiVersion: v1, kind: X, metadata: {name: a}, owners: " + owners + "}"), "owners")
-                .orElseThrow());
+        metadata.put("managedFields",
+                Tree.at(Yaml.object("{apiVersion: v1, kind: X, metadata: {name: a}, owners: " + owners + "}"), "owners")
+                        .orElseThrow());
         copy.put("metadata", metadata);
         return copy;
     }

@@ -24,7 +24,8 @@ class ShownTest {
 
     @ParameterizedTest
     @CsvSource({"data.password,hunter2", "data.API_TOKEN,x", "spec.template.spec.containers[main].env[DB_PASS].value,x",
-            "spec.template.spec.containers[main].env[A].valueFrom.secretKeyRef.name,x", "spec.template.metadata.annotations.checksum/config,ab",
+            "spec.template.spec.containers[main].env[A].valueFrom.secretKeyRef.name,x",
+            "spec.template.metadata.annotations.checksum/config,ab",
             "data.url,postgres://u:p@h/d", "data.x,Zk8s0qPw3LmX7vRt"})
     void what_may_be_a_secret_is_only_said_to_have_changed(String path, String value) {
         assertThat(shown(path, value)).isEmpty();
@@ -50,7 +51,8 @@ class ShownTest {
 
     @Test
     void of_a_secret_nothing_is_shown_not_even_where() {
-        assertThat(Shown.of(new ObjectId("", "Secret", "ns", "a"), List.of(new Difference("data.x", Optional.of("a"), Optional.of("b"))))).isEmpty();
+        assertThat(Shown.of(new ObjectId("", "Secret", "ns", "a"), List.of(new Difference("data.x", Optional.of("a"), Optional.of("b")))))
+                .isEmpty();
     }
 
     @Test

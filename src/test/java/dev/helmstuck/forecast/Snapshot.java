@@ -108,7 +108,8 @@ record Snapshot(Map<String, JsonNode> objects, Map<String, Long> generations, Ma
 
     private static void leaves(String path, JsonNode node, Set<String> paths) {
         if (node.isObject() && !node.isEmpty()) {
-            node.properties().forEach(field -> leaves(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), paths));
+            node.properties()
+                    .forEach(field -> leaves(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), paths));
         } else if (node.isArray() && !node.isEmpty() && node.path(0).has("name")) {
             node.forEach(element -> leaves(path + "[" + element.path("name").asText() + "]", element, paths));
         } else {

@@ -41,7 +41,8 @@ public final class SomeForecasts {
 
     /** Everything was applied. */
     public static Forecast allApplied() {
-        return new SomeRelease().revision(2, DEPLOYED, "Upgrade complete", OLD).revision(3, PENDING_UPGRADE, "Preparing upgrade", NEW).live(3, NEW)
+        return new SomeRelease().revision(2, DEPLOYED, "Upgrade complete", OLD).revision(3, PENDING_UPGRADE, "Preparing upgrade", NEW)
+                .live(3, NEW)
                 .foretell();
     }
 
@@ -54,13 +55,15 @@ public final class SomeForecasts {
 
     /** Some kinds may not be read. */
     public static Forecast partlyUnknown() {
-        return new SomeRelease().revision(2, DEPLOYED, "Upgrade complete", OLD).revision(3, PENDING_UPGRADE, "Preparing upgrade", NEW).old(2, OLD)
+        return new SomeRelease().revision(2, DEPLOYED, "Upgrade complete", OLD).revision(3, PENDING_UPGRADE, "Preparing upgrade", NEW)
+                .old(2, OLD)
                 .unread("apps/v1", "Deployment", "ns", "cluster c forbids to list deployments").foretell();
     }
 
     /** Another object of the name is there. */
     public static Forecast failing() {
-        return new SomeRelease().revision(2, DEPLOYED, "Upgrade complete", OLD).revision(3, PENDING_UPGRADE, "Preparing upgrade", NEW).old(2, OLD)
+        return new SomeRelease().revision(2, DEPLOYED, "Upgrade complete", OLD).revision(3, PENDING_UPGRADE, "Preparing upgrade", NEW)
+                .old(2, OLD)
                 .foreign("{apiVersion: v1, kind: ConfigMap, metadata: {name: extra}}").foretell();
     }
 

@@ -39,8 +39,9 @@ final class SomeRelease {
     }
 
     SomeRelease revision(int number, ReleaseStatus status, String description, String manifest, Hook... hooks) {
-        revisions.add(new Revision("sh.helm.release.v1.app.v" + number, number, "uid-" + number, "1", made(number), Optional.of(status.word()),
-                Optional.of(Integer.toString(number)), Optional.of(made(number))));
+        revisions.add(
+                new Revision("sh.helm.release.v1.app.v" + number, number, "uid-" + number, "1", made(number), Optional.of(status.word()),
+                        Optional.of(Integer.toString(number)), Optional.of(made(number))));
         ReleaseRecord record = new ReleaseRecord("app", "ns", number, status, description, "chart-1", "", Optional.of(made(number)));
         payloads.put(number, new Payload.Decoded(record.with(new ManifestText.Kept(manifest)).with(List.of(hooks)).with(method)));
         return this;
@@ -59,9 +60,10 @@ final class SomeRelease {
             Map<String, Object> content = scope().marked(object);
             Map<String, Object> metadata = new LinkedHashMap<>(Tree.map(content.get("metadata")));
             metadata.put("creationTimestamp", made(writtenBy == 1 ? 1 : writtenBy).toString());
-            metadata.putIfAbsent("managedFields", List.of(Map.of("manager", "helm", "operation", method == ApplyMethod.SERVER_SIDE ? "Apply" : "Update",
-                    "time", made(writtenBy).plusSeconds(1).toString(), "fieldsV1",
-                    Map.of("f:metadata", Map.of("f:annotations", Map.of("f:meta.helm.sh/release-name", Map.of()))))));
+            metadata.putIfAbsent("managedFields",
+                    List.of(Map.of("manager", "helm", "operation", method == ApplyMethod.SERVER_SIDE ? "Apply" : "Update",
+                            "time", made(writtenBy).plusSeconds(1).toString(), "fieldsV1",
+                            Map.of("f:metadata", Map.of("f:annotations", Map.of("f:meta.helm.sh/release-name", Map.of()))))));
             content.put("metadata", metadata);
             put(object, content);
         }
@@ -72,7 +74,8 @@ final class SomeRelease {
     SomeRelease old(int writtenBy, String manifest) {
         int before = objects.size();
         live(writtenBy, manifest);
-        objects.subList(before, objects.size()).forEach(object -> Tree.map(object.content().get("metadata")).put("creationTimestamp", made(1).toString()));
+        objects.subList(before, objects.size())
+                .forEach(object -> Tree.map(object.content().get("metadata")).put("creationTimestamp", made(1).toString()));
         return this;
     }
 

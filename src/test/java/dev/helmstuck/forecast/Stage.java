@@ -170,7 +170,8 @@ final class Stage {
 
     /** Runs Helm with the attempted values until its output matches, and kills it. */
     Stage killedAfter(String output, String verb, String... flags) {
-        RunningHelm helm = cluster.startHelm(flavour.helm(), command(verb, Stream.concat(Stream.of("--debug"), Arrays.stream(flags)).toList(), attempted));
+        RunningHelm helm = cluster.startHelm(flavour.helm(),
+                command(verb, Stream.concat(Stream.of("--debug"), Arrays.stream(flags)).toList(), attempted));
         helm.awaitOutput(output);
         helm.kill();
         return this;

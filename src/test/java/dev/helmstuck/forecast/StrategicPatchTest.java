@@ -23,7 +23,8 @@ class StrategicPatchTest {
                   - {name: main, image: a, terminationMessagePath: /dev/termination-log}
                   - {name: injected, image: proxy}
                 """));
-        assertThat(merged(Yaml.deployment("containers: [{name: main, image: a}]"), Yaml.deployment("containers: [{name: main, image: b}]"), live))
+        assertThat(merged(Yaml.deployment("containers: [{name: main, image: a}]"), Yaml.deployment("containers: [{name: main, image: b}]"),
+                live))
                 .isEqualTo(Yaml.object(Yaml.deployment("""
                         restartPolicy: Always
                         containers:
@@ -102,7 +103,8 @@ class StrategicPatchTest {
     void an_element_without_its_key_cannot_be_merged_and_no_value_is_told() {
         String live = Yaml.deployment("containers: [{name: main, env: [{name: A, value: s3cret}]}]");
         String wanted = Yaml.deployment("containers: [{name: main, env: [{value: s3cret}]}]");
-        assertThatThrownBy(() -> merged(wanted, wanted, Yaml.object(live))).isInstanceOf(Unmergeable.class).hasMessage("an element of env has no name");
+        assertThatThrownBy(() -> merged(wanted, wanted, Yaml.object(live))).isInstanceOf(Unmergeable.class)
+                .hasMessage("an element of env has no name");
     }
 
     @Test

@@ -42,7 +42,8 @@ record Truth(String status, Set<String> lists, Set<String> changes, Set<String> 
         Snapshot after = stage.snapshot();
         Set<String> orphans = new TreeSet<>(after.objects().keySet());
         orphans.removeAll(manifest(stage, helm(stage, "get", "manifest").succeeded()).keySet());
-        return new Truth(status.map(it -> it.path("info").path("status").asText() + " " + it.path("version").asText()).orElse("not found"), lists,
+        return new Truth(status.map(it -> it.path("info").path("status").asText() + " " + it.path("version").asText()).orElse("not found"),
+                lists,
                 Snapshot.changes(before, after), Snapshot.rolls(before, after), Snapshot.reruns(before, after), orphans,
                 left(stage, after, orphans), deploy);
     }
@@ -66,7 +67,7 @@ record Truth(String status, Set<String> lists, Set<String> changes, Set<String> 
         }
     }
 
-    /** @param verb one word, or two as in {@code get manifest} */
+    /** @param words the verb, one word, or two as in {@code get manifest} */
     private static Ran helm(Stage stage, String... words) {
         List<String> command = new ArrayList<>();
         for (String word : words) {

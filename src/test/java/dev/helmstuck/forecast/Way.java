@@ -23,7 +23,6 @@ record Way(String name, Consumer<Stage> leave, List<Moment> couldBe, Set<Flavour
     private static final String NEWER = "tag=3";
     private static final String FULL = "full=true";
     private static final String WAITS = "beginning wait|waiting for resource";
-    private static final String ROLLS_BACK = "performing rollback";
 
     @Override
     public String toString() {
@@ -40,7 +39,8 @@ record Way(String name, Consumer<Stage> leave, List<Moment> couldBe, Set<Flavour
                         IN_HOOK),
                 way("between two objects", stage -> full(stage).killedAt(writes("deployments/web"), "upgrade"), WHILE_APPLYING),
                 way("before the removals", stage -> full(stage).killedAt(deletes("configmaps/legacy"), "upgrade"), WHILE_APPLYING),
-                way("in the wait", stage -> two(stage).attempts(NEWER, FULL, waits("webWaits", stage)).killedAfter(WAITS, "upgrade", "--wait"),
+                way("in the wait",
+                        stage -> two(stage).attempts(NEWER, FULL, waits("webWaits", stage)).killedAfter(WAITS, "upgrade", "--wait"),
                         AFTER_APPLYING),
                 way("in the hook after", stage -> hooked(stage, "after=true", waits("hookWaits", stage))
                         .killedOnce("Job/migrate-after", "upgrade"), IN_HOOK),
@@ -48,14 +48,17 @@ record Way(String name, Consumer<Stage> leave, List<Moment> couldBe, Set<Flavour
                 way("last write lost", stage -> full(stage).killedAt(putRecord(3), "upgrade"), AFTER_APPLYING),
                 way("atomic, rollback not begun", stage -> failing(stage).killedAt(afterRecord(4, writes()), "upgrade", atomic(stage)),
                         BEFORE_APPLYING),
-                way("atomic, rollback half", stage -> failing(stage).killedAt(afterRecord(4, writes("deployments/web")), "upgrade", atomic(stage)),
+                way("atomic, rollback half",
+                        stage -> failing(stage).killedAt(afterRecord(4, writes("deployments/web")), "upgrade", atomic(stage)),
                         WHILE_APPLYING),
                 way("atomic, rollback applied", stage -> failing(stage).killedAt(afterRecord(4, putRecord(2)), "upgrade", atomic(stage)),
                         AFTER_APPLYING),
                 way("atomic, last mark lost", stage -> failing(stage).killedAt(afterRecord(4, putRecord(4)), "upgrade", atomic(stage)),
                         AFTER_APPLYING),
-                way("install, before applying", stage -> stage.attempts("tag=1").killedAt(writes(), "install", install(stage)), BEFORE_APPLYING),
-                way("install, half", stage -> stage.attempts("tag=1").killedAt(writes("services"), "install", install(stage)), WHILE_APPLYING),
+                way("install, before applying", stage -> stage.attempts("tag=1").killedAt(writes(), "install", install(stage)),
+                        BEFORE_APPLYING),
+                way("install, half", stage -> stage.attempts("tag=1").killedAt(writes("services"), "install", install(stage)),
+                        WHILE_APPLYING),
                 way("a failed one below, between two objects", stage -> two(stage).fails("tag=3", FULL, waits("webWaits", stage))
                         .attempts("tag=4").killedAt(writes("deployments/web"), "upgrade"), WHILE_APPLYING),
                 way("a failed one below, nothing applied", stage -> two(stage).fails("tag=3", FULL, waits("webWaits", stage))
@@ -85,10 +88,12 @@ record Way(String name, Consumer<Stage> leave, List<Moment> couldBe, Set<Flavour
                         .killedAt(writes("deployments/web"), "upgrade"), WHILE_APPLYING),
                 way("only something less", stage -> two(stage).attempts("tag=2", "old=false").killedAt(putRecord(2), "upgrade"),
                         AFTER_APPLYING),
-                way("nothing else", stage -> two(stage).attempts("tag=2").killedAt(putRecord(2), "upgrade"), BEFORE_APPLYING, AFTER_APPLYING),
+                way("nothing else", stage -> two(stage).attempts("tag=2").killedAt(putRecord(2), "upgrade"), BEFORE_APPLYING,
+                        AFTER_APPLYING),
                 way("edited by hand", stage -> two(stage).attempts(NEWER, FULL).killedAt(putRecord(2), "upgrade")
                         .kubectl("set", "env", "deployment/web", "FEATURE=off", "BY_HAND=1")
-                        .kubectl("patch", "configmap/settings", "--type=merge", "-p", "{\"data\":{\"version\":\"by hand\"}}"), AFTER_APPLYING),
+                        .kubectl("patch", "configmap/settings", "--type=merge", "-p", "{\"data\":{\"version\":\"by hand\"}}"),
+                        AFTER_APPLYING),
                 new Way("Helm 3 over a server-side one", stage -> full(stage).by(Flavour.HELM_3).killedAt(putRecord(2), "upgrade")
                         .by(Flavour.HELM_4_SERVER), List.of(AFTER_APPLYING), Set.of(Flavour.HELM_4_SERVER)),
                 way("install, in the wait", stage -> stage.attempts("tag=1", waits("webWaits", stage))
@@ -109,7 +114,7 @@ record Way(String name, Consumer<Stage> leave, List<Moment> couldBe, Set<Flavour
     }
 
     private static Stage hooked(Stage stage, String... more) {
-        return two(stage).attempts(with(new String[] {NEWER, FULL}, more));
+        return two(stage).attempts(with(new String[]{NEWER, FULL}, more));
     }
 
     /** An upgrade that times out, so that atomic rolls it back. */
@@ -118,7 +123,7 @@ record Way(String name, Consumer<Stage> leave, List<Moment> couldBe, Set<Flavour
     }
 
     private static String[] atomic(Stage stage) {
-        return new String[] {stage.flavour().helm().atomic(), "--wait", "--timeout", "4s"};
+        return new String[]{stage.flavour().helm().atomic(), "--wait", "--timeout", "4s"};
     }
 
     private static String[] install(Stage stage) {

@@ -76,7 +76,7 @@ final class Certificates {
     /** For a server that is asked for by an address like 127.0.0.1. */
     Issued forAddress(String address) {
         byte[] bytes = new byte[4];
-        String[] parts = address.split("\\.");
+        String[] parts = address.split("\\.", -1);
         for (int i = 0; i < bytes.length; i++)
             bytes[i] = (byte) Integer.parseInt(parts[i]);
         return issue(address, element(0x87, bytes));

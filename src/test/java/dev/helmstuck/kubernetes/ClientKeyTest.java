@@ -76,7 +76,8 @@ class ClientKeyTest {
     private static String encrypted() {
         try {
             Cipher cipher = Cipher.getInstance("PBEWithSHA1AndDESede");
-            cipher.init(Cipher.ENCRYPT_MODE, SecretKeyFactory.getInstance("PBEWithSHA1AndDESede").generateSecret(new PBEKeySpec("p".toCharArray())));
+            cipher.init(Cipher.ENCRYPT_MODE,
+                    SecretKeyFactory.getInstance("PBEWithSHA1AndDESede").generateSecret(new PBEKeySpec("p".toCharArray())));
             byte[] whole = new EncryptedPrivateKeyInfo(cipher.getParameters(), cipher.doFinal(EC.getPrivate().getEncoded())).getEncoded();
             return Certificates.pem("ENCRYPTED PRIVATE KEY", whole);
         } catch (GeneralSecurityException | IOException e) {
@@ -94,12 +95,15 @@ class ClientKeyTest {
             read("PKCS#8 under the name of RSA", RSA, pkcs8(RSA).replace("PRIVATE", "RSA PRIVATE")),
             refused("encrypted PKCS#8", "client-key is encrypted with a passphrase", EC, encrypted()),
             refused("encrypted in the old way", "client-key is encrypted with a passphrase", RSA,
-                    Certificates.pem("RSA PRIVATE KEY", new byte[64]).replaceFirst("\n", "\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\n")),
-            refused("no key", "client-key holds no private key", EC, CA.pem()), refused("empty", "client-key holds no private key", EC, "\n"),
+                    Certificates.pem("RSA PRIVATE KEY", new byte[64]).replaceFirst("\n",
+                            "\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\n")),
+            refused("no key", "client-key holds no private key", EC, CA.pem()),
+            refused("empty", "client-key holds no private key", EC, "\n"),
             refused("another key", "client-key does not belong to the client certificate", EC, pkcs8(EC384)),
             refused("another kind of key", "client-key does not belong to the client certificate", EC, pkcs8(RSA)),
             refused("X25519", "client-key is of a kind that is not read", EC, pkcs8(Certificates.keys("X25519", ""))),
-            refused("no base64", "client-key is of a kind that is not read", EC, "-----BEGIN PRIVATE KEY-----\n%%%%\n-----END PRIVATE KEY-----\n"),
+            refused("no base64", "client-key is of a kind that is not read", EC,
+                    "-----BEGIN PRIVATE KEY-----\n%%%%\n-----END PRIVATE KEY-----\n"),
             refused("cut short", "client-key is of a kind that is not read", EC,
                     Certificates.pem("EC PRIVATE KEY", Arrays.copyOf(Certificates.sec1(EC.getPrivate().getEncoded(), P256), 20))));
 
@@ -124,8 +128,9 @@ class ClientKeyTest {
         assertThat(byKubectl).as(printed).isEqualTo(row.words().isEmpty() ? List.of(Map.of("certificate", List.of("CN=bot"))) : List.of());
         assertThat(SERVER.asked()).as(trouble.toString()).isEqualTo(byKubectl);
         String key = row.pem().lines().filter(line -> line.length() > 40).findFirst().orElse("-----");
-        trouble.ifPresent(why -> assertThat(why).hasMessageContaining("users.u.user.").hasMessageContaining(row.words()).hasMessageNotContaining(key)
-                .hasNoCause());
+        trouble.ifPresent(
+                why -> assertThat(why).hasMessageContaining("users.u.user.").hasMessageContaining(row.words()).hasMessageNotContaining(key)
+                        .hasNoCause());
     }
 
     private static Optional<UnavailableException> ask(Path kubeconfig) {

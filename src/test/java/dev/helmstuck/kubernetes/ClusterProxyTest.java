@@ -31,13 +31,15 @@ class ClusterProxyTest {
     private static final ApiStub PLAIN = ApiStub.plain();
     /** Known to no resolver, so it is reached through the proxy and in no other way. */
     private static final String HIDDEN = NAMED.url("api.other.example");
-    private static final String FAR = ADDRESSED.url("192.0.2.7");
 
     @TempDir
     Path folder;
 
     private enum Way {
-        BOTH_THROUGH, BOTH_STRAIGHT, NEITHER, ONLY_KUBECTL
+        BOTH_THROUGH,
+        BOTH_STRAIGHT,
+        NEITHER,
+        ONLY_KUBECTL
     }
 
     /**
@@ -65,7 +67,8 @@ class ClusterProxyTest {
     }
 
     private static Row excepted(String server, String no) {
-        return inEnvironment("NO_PROXY " + no + " for " + server, Way.NEITHER, "asked to get /readyz", server, "HTTPS_PROXY", "http://PROXY", no);
+        return inEnvironment("NO_PROXY " + no + " for " + server, Way.NEITHER, "asked to get /readyz", server, "HTTPS_PROXY",
+                "http://PROXY", no);
     }
 
     static final List<Row> URLS = List.of(inFile("http", Way.BOTH_THROUGH, "", HIDDEN, "http://PROXY"),
@@ -78,7 +81,8 @@ class ClusterProxyTest {
             inFile("socks5", Way.BOTH_THROUGH, "", HIDDEN, "socks5://PROXY"),
             inFile("socks5 to this machine", Way.BOTH_THROUGH, "", ADDRESSED.url(), "socks5://PROXY"),
             inFile("none", Way.BOTH_STRAIGHT, "", ADDRESSED.url(), ""),
-            inFile("socks5h", Way.NEITHER, "proxy-url is a proxy of the kind socks5h; the bot knows http and socks5", ADDRESSED.url(), "socks5h://PROXY"),
+            inFile("socks5h", Way.NEITHER, "proxy-url is a proxy of the kind socks5h; the bot knows http and socks5", ADDRESSED.url(),
+                    "socks5h://PROXY"),
             inFile("socks4", Way.NEITHER, "proxy-url is a proxy of the kind socks4", ADDRESSED.url(), "socks4://PROXY"),
             inFile("ftp", Way.NEITHER, "proxy-url is a proxy of the kind ftp", ADDRESSED.url(), "ftp://PROXY"),
             inFile("https", Way.NEITHER, "proxy-url is a proxy of the kind https", ADDRESSED.url(), "https://PROXY"),
@@ -100,13 +104,18 @@ class ClusterProxyTest {
             inEnvironment("HTTP_PROXY is for others", Way.NEITHER, "host name is not known", HIDDEN, "HTTP_PROXY", "http://PROXY"),
             inEnvironment("ALL_PROXY is for others", Way.NEITHER, "host name is not known", HIDDEN, "ALL_PROXY", "http://PROXY"),
             inEnvironment("empty", Way.NEITHER, "host name is not known", HIDDEN, "HTTPS_PROXY", ""),
-            inEnvironment("https", Way.NEITHER, "the environment variable HTTPS_PROXY is a proxy of the kind https", HIDDEN, "HTTPS_PROXY", "https://PROXY"),
+            inEnvironment("https", Way.NEITHER, "the environment variable HTTPS_PROXY is a proxy of the kind https", HIDDEN, "HTTPS_PROXY",
+                    "https://PROXY"),
             inEnvironment("not for this machine", Way.BOTH_STRAIGHT, "", ADDRESSED.url(), "HTTPS_PROXY", "http://PROXY"),
             inEnvironment("not for this machine, http", Way.BOTH_STRAIGHT, "", PLAIN.url("localhost"), "HTTP_PROXY", "http://PROXY"),
-            behind(HIDDEN, "other.example.org"), behind(HIDDEN, "ther.example"), behind(HIDDEN, ".api.other.example"), behind(HIDDEN, ":443"),
-            behind(HIDDEN, "api.other.example:1"), behind(HIDDEN, "10.0.0.0/8"), behind(HIDDEN, "*.api.other.example"), behind(HIDDEN, " , "),
-            excepted(HIDDEN, "*"), excepted(HIDDEN, "a, api.other.example"), excepted(HIDDEN, "other.example"), excepted(HIDDEN, ".example"),
-            excepted(HIDDEN, "*.other.example"), excepted(HIDDEN, "API.Other.example"), excepted(HIDDEN, "api.other.example:" + NAMED.port()),
+            behind(HIDDEN, "other.example.org"), behind(HIDDEN, "ther.example"), behind(HIDDEN, ".api.other.example"),
+            behind(HIDDEN, ":443"),
+            behind(HIDDEN, "api.other.example:1"), behind(HIDDEN, "10.0.0.0/8"), behind(HIDDEN, "*.api.other.example"),
+            behind(HIDDEN, " , "),
+            excepted(HIDDEN, "*"), excepted(HIDDEN, "a, api.other.example"), excepted(HIDDEN, "other.example"),
+            excepted(HIDDEN, ".example"),
+            excepted(HIDDEN, "*.other.example"), excepted(HIDDEN, "API.Other.example"),
+            excepted(HIDDEN, "api.other.example:" + NAMED.port()),
             excepted(HIDDEN, "example"));
 
     @AfterAll
@@ -163,8 +172,9 @@ class ClusterProxyTest {
         ProxyVariables proxies = new ProxyVariables(value(variables, "HTTPS_PROXY").or(() -> value(variables, "https_proxy")),
                 value(variables, "HTTP_PROXY"), value(variables, "NO_PROXY"));
         Timeouts timeouts = new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(4));
-        try (KubernetesCluster cluster = new KubernetesCluster(new Clients(new ClusterSettings(List.of(kubeconfig), proxies), InCluster.USUAL,
-                timeouts, Clock.systemUTC(), pause -> {}))) {
+        try (KubernetesCluster cluster = new KubernetesCluster(
+                new Clients(new ClusterSettings(List.of(kubeconfig), proxies), InCluster.USUAL,
+                        timeouts, Clock.systemUTC(), pause -> {}))) {
             return Optional.ofNullable(catchThrowableOfType(UnavailableException.class, () -> cluster.ready(Place.target("x", "ns"))));
         }
     }

@@ -61,7 +61,8 @@ class CredentialPluginTest {
     }
 
     private static String says(String version, String status) {
-        return "cat <<'END'\n{\"apiVersion\": \"client.authentication.k8s.io/" + version + "\", \"kind\": \"ExecCredential\", \"status\": {" + status
+        return "cat <<'END'\n{\"apiVersion\": \"client.authentication.k8s.io/" + version + "\", \"kind\": \"ExecCredential\", \"status\": {"
+                + status
                 + "}}\nEND\n";
     }
 
@@ -81,18 +82,21 @@ class CredentialPluginTest {
             both("env and args null", V1 + ", args: null, env: null", GOOD),
             both("a warning on standard error", V1, "echo 'warning: upgrade me' >&2\n" + GOOD),
             both("reads its standard input", V1, "cat > /dev/null\n" + GOOD),
-            neither("fails", "plugin.sh) failed with exit code 3; run kubectl with this context", V1, GOOD + "echo " + SECRET + " >&2; exit 3"),
+            neither("fails", "plugin.sh) failed with exit code 3; run kubectl with this context", V1,
+                    GOOD + "echo " + SECRET + " >&2; exit 3"),
             neither("prints something else", "printed no ExecCredential", V1, "echo " + SECRET),
             neither("prints nothing", "printed no ExecCredential", V1, "true"),
             neither("prints another kind", "printed no ExecCredential", V1, GOOD.replace("ExecCredential", "Other")),
             neither("prints no status", "printed neither a token nor a certificate", V1, GOOD.replace("\"status\"", "\"other\"")),
             neither("prints an empty status", "printed neither a token nor a certificate", V1, says("v1", "")),
-            both("prints YAML", V1, "printf 'apiVersion: client.authentication.k8s.io/v1\\nkind: ExecCredential\\nstatus: {token: abc}\\n'"),
+            both("prints YAML", V1,
+                    "printf 'apiVersion: client.authentication.k8s.io/v1\\nkind: ExecCredential\\nstatus: {token: abc}\\n'"),
             both("a certificate with an EC key in PKCS#8", V1, says("v1", CERTIFICATE + ", " + KEY)),
             both("a certificate and a token", V1, says("v1", TOKEN + ", " + CERTIFICATE + ", " + KEY)),
             neither("a certificate without its key", "printed a certificate without its key", V1, says("v1", TOKEN + ", " + CERTIFICATE)),
             both("expired already", V1, says("v1", TOKEN + ", \"expirationTimestamp\": \"2020-01-01T00:00:00Z\"")),
-            neither("an end that is none", "printed an expirationTimestamp that is none", V1, says("v1", TOKEN + ", \"expirationTimestamp\": \"soon\"")),
+            neither("an end that is none", "printed an expirationTimestamp that is none", V1,
+                    says("v1", TOKEN + ", \"expirationTimestamp\": \"soon\"")),
             new Row("a token of the user wins, the plugin is not run", "", "{token: of-the-user, exec: {" + V1 + "}}", "touch ran"),
             new Row("a password of the user wins", "", "{username: me, password: p, exec: {" + V1 + "}}", "touch ran"),
             new Row("somebody else", "", "{as: joe, exec: {" + V1 + "}}", GOOD),
@@ -117,7 +121,8 @@ class CredentialPluginTest {
     }
 
     private Path write(String user, String cluster, String script) throws IOException {
-        Path plugin = Files.writeString(folder.resolve("plugin.sh"), "#!/bin/sh\ncd " + folder + "\nprintf %s \"$KUBERNETES_EXEC_INFO\" > told\n" + script);
+        Path plugin = Files.writeString(folder.resolve("plugin.sh"),
+                "#!/bin/sh\ncd " + folder + "\nprintf %s \"$KUBERNETES_EXEC_INFO\" > told\n" + script);
         Files.setPosixFilePermissions(plugin, PosixFilePermissions.fromString("rwx------"));
         Files.writeString(folder.resolve("ca.crt"), CA.pem());
         return Files.writeString(folder.resolve("kubeconfig"), """
@@ -176,7 +181,8 @@ class CredentialPluginTest {
                 assertThat(cluster.ready(Place.target("x", "ns"))).isEqualTo("ok");
             }
         }
-        assertThat(SERVER.asked()).extracting(one -> one.get("authorization").getFirst()).containsExactly("Bearer of-run-1", "Bearer of-run-1",
+        assertThat(SERVER.asked()).extracting(one -> one.get("authorization").getFirst()).containsExactly("Bearer of-run-1",
+                "Bearer of-run-1",
                 "Bearer of-run-2");
     }
 
@@ -193,6 +199,7 @@ class CredentialPluginTest {
     @Test
     void a_plugin_that_prints_without_end_is_stopped() throws IOException {
         Path kubeconfig = write("{exec: {" + V1 + "}}", TRUST, "yes " + SECRET + "\n");
-        assertThat(ask(kubeconfig).orElseThrow()).hasMessageContaining("printed nothing that could be read").hasMessageNotContaining(SECRET);
+        assertThat(ask(kubeconfig).orElseThrow()).hasMessageContaining("printed nothing that could be read")
+                .hasMessageNotContaining(SECRET);
     }
 }

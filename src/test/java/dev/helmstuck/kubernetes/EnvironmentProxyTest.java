@@ -18,7 +18,8 @@ class EnvironmentProxyTest {
     @ParameterizedTest
     @CsvSource({"localhost, false", "127.0.0.1, false", "127.0.0.2, false", "[::1], false", "[::2], true", "192.168.1.1, false",
             "192.168.1.2:80, true", "192.168.1.2:81, false", "192.168.1.3:80, false", "192.168.1.3:81, true", "192.168.1.4, true",
-            "10.0.0.2, false", "10.0.0.4, true", "[2001:db8::52:0:1], false", "[2001:db8::52:0:2]:443, false", "[2001:db8::52:0:2]:444, true",
+            "10.0.0.2, false", "10.0.0.4, true", "[2001:db8::52:0:1], false", "[2001:db8::52:0:2]:443, false",
+            "[2001:db8::52:0:2]:444, true",
             "[2001:db8::52:0:3]:80, false", "[2002:db8:a::123], false", "[fe80::424b:c8be:1643:a1b6], true", "barbaz.net, true",
             "www.barbaz.net, false", "foobar.com, false", "www.foobar.com, false", "wildcard.io, true", "nested.wildcard.io, false",
             "awildcard.io, true", "foofoobar.com, true", "baz.com, true", "localhost.net, true", "local.localhost, true",

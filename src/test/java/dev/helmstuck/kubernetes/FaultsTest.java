@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 import dev.helmstuck.kubernetes.Between.Reaction;
 import dev.helmstuck.ports.UnavailableException;
-import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Footprint;
+import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +63,8 @@ class FaultsTest {
     void every_read_says_what_came_instead(String name, Reaction reaction, String words) {
         between.always(reaction);
         for (Consumer<KubernetesCluster> read : Stream.<Consumer<KubernetesCluster>>of(it -> it.releases(TARGET),
-                it -> it.revision(TARGET, RECORD.name()), it -> it.workloads(TARGET, Footprint.unknown(TARGET)), it -> it.backups(TARGET)).toList()) {
+                it -> it.revision(TARGET, RECORD.name()), it -> it.workloads(TARGET, Footprint.unknown(TARGET)), it -> it.backups(TARGET))
+                .toList()) {
             UnavailableException trouble = trouble(read);
             assertThat(trouble.source()).isEqualTo("the cluster");
             assertThat(trouble.why()).contains(words).contains(Between.CONTEXT).contains("gitlab-cny");
@@ -87,7 +88,8 @@ class FaultsTest {
 
     @Test
     void a_missing_permission_is_named_with_verb_resource_namespace_and_account() {
-        between.on(request -> request.is("GET", RECORD.name()), Between.status(403, "Forbidden", FORBIDDEN.replace("cannot list", "cannot get")));
+        between.on(request -> request.is("GET", RECORD.name()),
+                Between.status(403, "Forbidden", FORBIDDEN.replace("cannot list", "cannot get")));
         between.always(Between.status(403, "Forbidden", FORBIDDEN));
         assertThat(trouble(it -> it.releases(TARGET)).why()).contains(FORBIDDEN)
                 .contains("the verb \"list\" on \"secrets\" in namespace \"gitlab-cny\"");

@@ -143,7 +143,8 @@ class KubeconfigTest {
         ApiStub server = server();
         Path good = write("good", server.url(), "a");
         Path proxied = write("proxied", server.url(), "a");
-        Files.writeString(proxied, Files.readString(proxied).replace("cluster: {server", "cluster: {proxy-url: \"socks5h://u:secret@h:1\", server"));
+        Files.writeString(proxied,
+                Files.readString(proxied).replace("cluster: {server", "cluster: {proxy-url: \"socks5h://u:secret@h:1\", server"));
         Path plugin = write("plugin", server.url(), "a");
         Files.writeString(plugin, Files.readString(plugin).replace("{token: a}",
                 "{exec: {apiVersion: client.authentication.k8s.io/v1beta1, command: /nowhere/plugin}}"));

@@ -74,7 +74,8 @@ class RealClusterRulesTest {
             }
             assertThat(cluster.backUp(target, ref, "R-1")).isInstanceOfSatisfying(BackupAnswer.NotKept.class,
                     refused -> assertThat(refused.message()).contains(account).contains("cannot create resource \"secrets\""));
-            assertThatThrownBy(() -> cluster.workloads(target, Footprint.unknown(target))).isInstanceOf(UnavailableException.class).hasMessageContaining(account)
+            assertThatThrownBy(() -> cluster.workloads(target, Footprint.unknown(target))).isInstanceOf(UnavailableException.class)
+                    .hasMessageContaining(account)
                     .hasMessageContaining("the verb \"list\" on \"deployments\" in namespace \"" + namespace + "\"");
         }
     }
@@ -163,7 +164,8 @@ class RealClusterRulesTest {
         try (KubernetesCluster cluster = new RealPlace().cluster()) {
             Releases before = cluster.releases(target);
             assertThat(status(before)).isEqualTo(ReleaseStatus.PENDING_UPGRADE);
-            assertThat(cluster.workloads(target, Footprint.unknown(target)).deployments()).isNotEmpty().allMatch(one -> one.available() == one.wanted());
+            assertThat(cluster.workloads(target, Footprint.unknown(target)).deployments()).isNotEmpty()
+                    .allMatch(one -> one.available() == one.wanted());
             var top = before.highest().orElseThrow();
             SecretRef ref = new SecretRef(top.secret(), top.uid(), top.resourceVersion());
             assertThat(cluster.backUp(target, ref, "R-1")).isInstanceOf(BackupAnswer.Kept.class);

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -403,8 +404,8 @@ class RealHistoriesTest {
     }
 
     /** The fields on which Helm 4 failed, in our notation. */
-    private static TreeSet<String> conflicts(String stderr) {
-        TreeSet<String> fields = new TreeSet<>();
+    private static Set<String> conflicts(String stderr) {
+        Set<String> fields = new TreeSet<>();
         // several are listed, a single one stands in the sentence
         Matcher field = Pattern.compile("(?:- |apps/v1: )\\.([a-z][^\\s]*)").matcher(stderr.replace("\\\"", "\""));
         while (field.find())

@@ -31,11 +31,13 @@ class RealManifestTest {
 
     @Test
     void every_plain_scalar_is_what_kubectl_takes_it_for() throws IOException {
-        List<String> scalars = List.of("yes", "Off", "y", "N", "ON", "True", "tRue", "''", "~", "NULL", "none", "0755", "0o17", "0x1F", "0b11",
+        List<String> scalars = List.of("yes", "Off", "y", "N", "ON", "True", "tRue", "''", "~", "NULL", "none", "0755", "0o17", "0x1F",
+                "0b11",
                 "-0b11", "08", "1_000", "+5", "1e3", "1.0", "1.50", ".5", "-.5", "1.", "0.1e-2", "190:20:30", "2026-11-28",
                 "2026-11-28T00:00:00Z", "1.2.3", "9223372036854775807", "9223372036854775808", "-9223372036854775808",
                 "99999999999999999999", "1e999", "=", "0x", "-x", "_1", "0_1", "+0x1f", "-0", "1e-7", "123456789012345678901", "0.1", "1E5",
-                "-1.", "+.5", "00", "0b2", "0o8", "!!str 5", "!!int '7'", "!!float 3", "!!bool 'yes'", "! 3", "!odd 3", "\"\\u00e9\"", "'it''s'");
+                "-1.", "+.5", "00", "0b2", "0o8", "!!str 5", "!!int '7'", "!!float 3", "!!bool 'yes'", "! 3", "!odd 3", "\"\\u00e9\"",
+                "'it''s'");
         StringBuilder yaml = new StringBuilder("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n");
         for (int i = 0; i < scalars.size(); i++)
             yaml.append("  k").append(i).append(": ").append(scalars.get(i)).append('\n');
@@ -83,20 +85,22 @@ class RealManifestTest {
         List<JsonNode> theirs = new ArrayList<>();
         for (JsonNode node : JSON.readerFor(JsonNode.class).<JsonNode>readValues(kubectl.stdout()).readAll()) {
             if (node.path("kind").asText().equals("List")) node.path("items").forEach(theirs::add);
-            else theirs.add(node);
+            else
+                theirs.add(node);
         }
         assertThat(manifest.objects()).hasSameSizeAs(theirs);
         for (int i = 0; i < theirs.size(); i++) {
             ManifestObject ours = manifest.objects().get(i);
             assertThat(ours.name()).isEqualTo(theirs.get(i).path("metadata").path("name").asText());
             JsonNode data = JSON.readTree(JSON.writeValueAsString(ours.content())).path("data");
-            assertThat(data.equals(RealManifestTest::compare, theirs.get(i).path("data"))).as(data + "\n" + theirs.get(i).path("data")).isTrue();
+            assertThat(data.equals(RealManifestTest::compare, theirs.get(i).path("data"))).as(data + "\n" + theirs.get(i).path("data"))
+                    .isTrue();
         }
     }
 
     /** Go writes a large float without its exponent. */
     private static int compare(JsonNode one, JsonNode other) {
-        boolean same = one.isDouble() || other.isDouble()
+        boolean same = (one.isDouble() || other.isDouble())
                 ? one.isNumber() && other.isNumber() && Double.compare(one.doubleValue(), other.doubleValue()) == 0
                 : one.equals(other);
         return same ? 0 : 1;

@@ -81,7 +81,8 @@ class RetryAfterTest {
     @Test
     void a_wait_that_does_not_end_in_time_is_not_begun_and_is_said() {
         between.always(busy(429, "60"));
-        assertThat(trouble()).contains("is overloaded and turned the request away").contains("(429)").contains("the server has received too many requests")
+        assertThat(trouble()).contains("is overloaded and turned the request away").contains("(429)")
+                .contains("the server has received too many requests")
                 .endsWith("It asks to be left alone for 60 s");
         assertThat(pauses).isEmpty();
         assertThat(between.seen()).hasSize(1);
@@ -122,7 +123,8 @@ class RetryAfterTest {
     void a_delete_whose_connection_breaks_is_sent_once() {
         between.always(Between.silence());
         try (KubernetesCluster cluster = cluster()) {
-            assertThat(catchThrowableOfType(UnavailableException.class, () -> cluster.delete(TARGET, RECORD)).why()).contains("the connection broke");
+            assertThat(catchThrowableOfType(UnavailableException.class, () -> cluster.delete(TARGET, RECORD)).why())
+                    .contains("the connection broke");
         }
         assertThat(between.seen()).hasSize(1);
     }

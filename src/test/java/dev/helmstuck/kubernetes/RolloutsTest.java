@@ -25,11 +25,13 @@ class RolloutsTest {
 
     @Test
     void a_half_done_rollout_shows_its_numbers() throws JsonProcessingException {
-        Deployment half = read("""
-                {"metadata": {"name": "web", "generation": 4}, "spec": {"replicas": 3, "paused": true}, "status": {"observedGeneration": 3,
-                 "replicas": 4, "updatedReplicas": 2, "availableReplicas": 3, "unavailableReplicas": 1, "terminatingReplicas": 1, "conditions": [
-                 {"type": "Available", "status": "True", "reason": "MinimumReplicasAvailable", "message": "has minimum availability"},
-                 {"type": "Progressing", "status": "True", "reason": "ReplicaSetUpdated"}]}}""", Deployment.class);
+        Deployment half = read(
+                """
+                        {"metadata": {"name": "web", "generation": 4}, "spec": {"replicas": 3, "paused": true}, "status": {"observedGeneration": 3,
+                         "replicas": 4, "updatedReplicas": 2, "availableReplicas": 3, "unavailableReplicas": 1, "terminatingReplicas": 1, "conditions": [
+                         {"type": "Available", "status": "True", "reason": "MinimumReplicasAvailable", "message": "has minimum availability"},
+                         {"type": "Progressing", "status": "True", "reason": "ReplicaSetUpdated"}]}}""",
+                Deployment.class);
         assertThat(ROLLOUTS.deployment(half)).isEqualTo(new Workloads.Deployment("web", 4, 3, 3, 4, 2, 3, 1, true, false,
                 List.of(new Condition("Available", "True", "MinimumReplicasAvailable", "has minimum availability"),
                         new Condition("Progressing", "True", "ReplicaSetUpdated", ""))));
@@ -84,7 +86,8 @@ class RolloutsTest {
 
     @Test
     void a_failed_job_says_why_and_a_hook_that_it_is_one() throws JsonProcessingException {
-        Workloads.Job failed = job("{\"type\": \"Failed\", \"status\": \"True\", \"reason\": \"BackoffLimitExceeded\", \"message\": \"at 6\"}");
+        Workloads.Job failed = job(
+                "{\"type\": \"Failed\", \"status\": \"True\", \"reason\": \"BackoffLimitExceeded\", \"message\": \"at 6\"}");
         assertThat(failed.failed()).contains(new Condition("Failed", "True", "BackoffLimitExceeded", "at 6"));
         assertThat(failed.hook()).isTrue();
     }
@@ -101,7 +104,8 @@ class RolloutsTest {
     }
 
     private static Workloads.Job job(String condition) throws JsonProcessingException {
-        return ROLLOUTS.job(read("{\"metadata\": {\"name\": \"j\", \"annotations\": {\"helm.sh/hook\": \"pre-upgrade\"}}, \"status\": {\"active\": 2, "
-                + "\"conditions\": [" + condition + "]}}", Job.class));
+        return ROLLOUTS.job(
+                read("{\"metadata\": {\"name\": \"j\", \"annotations\": {\"helm.sh/hook\": \"pre-upgrade\"}}, \"status\": {\"active\": 2, "
+                        + "\"conditions\": [" + condition + "]}}", Job.class));
     }
 }

@@ -130,7 +130,8 @@ abstract class WorkloadsContract {
         job("hook-of-nobody", hook, Map.of());
         job("hook-of-others", hook, Map.of("release", "gitlab-extras"));
         job("by-hand", Map.of(), Map.of("release", Records.RELEASE));
-        assertThat(cluster.workloads(target, Footprint.unknown(target)).jobs()).extracting(Workloads.Job::name, Workloads.Job::hook, Workloads.Job::suspended)
+        assertThat(cluster.workloads(target, Footprint.unknown(target)).jobs())
+                .extracting(Workloads.Job::name, Workloads.Job::hook, Workloads.Job::suspended)
                 .containsExactlyInAnyOrder(tuple("marked", false, true),
                         tuple("hook-of-ours", true, true),
                         tuple("hook-of-ours-too", true, true),
@@ -145,7 +146,8 @@ abstract class WorkloadsContract {
         autoscaler("by-hand", Map.of(), "Deployment", "ours");
         autoscaler("another-kind", Map.of(), "StatefulSet", "ours");
         autoscaler("others", Map.of(), "Deployment", "nobodys");
-        assertThat(cluster.workloads(target, Footprint.unknown(target)).autoscalers()).extracting(Workloads.Autoscaler::name, Workloads.Autoscaler::targetName)
+        assertThat(cluster.workloads(target, Footprint.unknown(target)).autoscalers())
+                .extracting(Workloads.Autoscaler::name, Workloads.Autoscaler::targetName)
                 .containsExactlyInAnyOrder(tuple("marked", "whatever"),
                         tuple("by-hand", "ours"));
     }

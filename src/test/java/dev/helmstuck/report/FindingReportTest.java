@@ -16,7 +16,6 @@ import dev.helmstuck.runbook.Link;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Step;
 import dev.helmstuck.runbook.Table;
-import dev.helmstuck.testing.Some;
 import org.junit.jupiter.api.Test;
 
 class FindingReportTest {
@@ -76,7 +75,8 @@ class FindingReportTest {
         Finding alive = SomeFindings.owner(List.of(), SomeFindings.stuckFor(Duration.ofMinutes(25)));
         assertThat(alive.summary()).contains("UTC");
 
-        assertThat(RootReport.of(SomeLives.opened().found(List.of(alive)), SomeLives.around()).tasks()).noneMatch(task -> task.title().contains("UTC"));
+        assertThat(RootReport.of(SomeLives.opened().found(List.of(alive)), SomeLives.around()).tasks())
+                .noneMatch(task -> task.title().contains("UTC"));
     }
 
     @Test

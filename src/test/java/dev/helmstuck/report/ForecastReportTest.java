@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ForecastReportTest {
 
     static Stream<Arguments> forecasts() {
-        return Stream.of(Arguments.of("nothing-applied", SomeForecasts.nothingApplied()), Arguments.of("all-applied", SomeForecasts.allApplied()),
+        return Stream.of(Arguments.of("nothing-applied", SomeForecasts.nothingApplied()),
+                Arguments.of("all-applied", SomeForecasts.allApplied()),
                 Arguments.of("rolled-back", SomeForecasts.rolledBack()), Arguments.of("partly-unknown", SomeForecasts.partlyUnknown()),
                 Arguments.of("failing", SomeForecasts.failing()), Arguments.of("first-install", SomeForecasts.firstInstall()));
     }
@@ -28,7 +29,8 @@ class ForecastReportTest {
     @MethodSource("forecasts")
     void each_forecast_is_told_in_eight_lines_and_as_a_whole_without_a_secret(String name, Forecast forecast) {
         List<String> summary = ForecastReport.summary(forecast);
-        String text = summary.stream().collect(Collectors.joining("\n")) + "\n\n" + TerminalText.of(ForecastReport.of(Some.target(), forecast));
+        String text = summary.stream().collect(Collectors.joining("\n")) + "\n\n"
+                + TerminalText.of(ForecastReport.of(Some.target(), forecast));
         assertThat(summary).hasSizeLessThanOrEqualTo(8);
         assertThat(text).doesNotContain("hunter", "s3cr3t", "czNjcj");
         Golden.check("forecast/" + name + ".txt", text);

@@ -109,7 +109,8 @@ public final class HostileMessages {
     }
 
     private static Surroundings around(String text) {
-        return new Surroundings(Some.target(), Optional.of(Some.policy()), List.of(new Named(text, text, false), new Named(text, text, true)),
+        return new Surroundings(Some.target(), Optional.of(Some.policy()),
+                List.of(new Named(text, text, false), new Named(text, text, true)),
                 Optional.of("https://ops.example.com/" + text));
     }
 

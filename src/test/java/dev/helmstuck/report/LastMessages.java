@@ -15,7 +15,6 @@ import dev.helmstuck.report.thread.LastReport;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Diagnosis;
-import dev.helmstuck.testing.Some;
 
 /** The last message for every outcome, and after a delete for everything that Helm and GitLab may then show. */
 public final class LastMessages {

@@ -14,7 +14,6 @@ import dev.helmstuck.remediation.Aftermath.Helm;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.report.thread.LastReport;
-import dev.helmstuck.testing.Some;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -26,8 +26,10 @@ public final class RequestMessages {
         Named sre = new Named("S0SRE", "@sre-oncall", true);
         Diagnosis stuck = SomeLives.stuck();
         said.add(open("one yes, users and a group", SomeLives.asked(), Some.policy(), ann, ben, sre));
-        said.add(open("one of two said yes", SomeLives.after(SomeLives.asked(), new Event.Heard(SomeLives.approvals())), Some.policy(2), sre));
-        said.add(open("two yes, a group whose name nobody knows", SomeLives.asked(), Some.policy(2), new Named("S0SRE", "group S0SRE", true)));
+        said.add(open("one of two said yes", SomeLives.after(SomeLives.asked(), new Event.Heard(SomeLives.approvals())), Some.policy(2),
+                sre));
+        said.add(open("two yes, a group whose name nobody knows", SomeLives.asked(), Some.policy(2),
+                new Named("S0SRE", "group S0SRE", true)));
         said.add(open("with remarks", SomeLives.asked(SomeLives.with(SomeFindings.allowsWithRemarks())), Some.policy(), sre));
         said.add(open("after a void one", SomeLives.secondLook(SomeLives.with(SomeFindings.allowsWithRemarks())), Some.policy(), sre));
         for (ReleaseStatus below : List.of(ReleaseStatus.SUPERSEDED, ReleaseStatus.FAILED)) {

@@ -7,7 +7,6 @@ import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.report.thread.RootReport;
 import dev.helmstuck.runbook.Finding;
-import dev.helmstuck.testing.Some;
 
 /** The root message in every state and outcome. */
 public final class RootMessages {

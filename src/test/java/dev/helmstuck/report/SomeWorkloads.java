@@ -41,8 +41,9 @@ final class SomeWorkloads {
     }
 
     static Finding unsettled() {
-        return workloads(new Workloads(List.of(deployment("gitlab-webservice", 10, 7), deployment("gitlab-pages", 4, 4)), List.of(), List.of(),
-                List.of(new Job("gitlab-migrations", true, 1, false, false, Optional.empty())), List.of(), List.of(), 1));
+        return workloads(
+                new Workloads(List.of(deployment("gitlab-webservice", 10, 7), deployment("gitlab-pages", 4, 4)), List.of(), List.of(),
+                        List.of(new Job("gitlab-migrations", true, 1, false, false, Optional.empty())), List.of(), List.of(), 1));
     }
 
     static Finding settledWithRemarks() {
@@ -80,9 +81,11 @@ final class SomeWorkloads {
 
     /** A pod crashes, and one of the nodes is in trouble. */
     static Finding unhealthy() {
-        ReleasePod pod = new ReleasePod("gitlab-webservice-5d8f-x2x7k", "Deployment gitlab-webservice", false, "Running", "", "5d8f", "node-2",
+        ReleasePod pod = new ReleasePod("gitlab-webservice-5d8f-x2x7k", "Deployment gitlab-webservice", false, "Running", "", "5d8f",
+                "node-2",
                 false, false, "", List.of(new ReleasePod.Container("webservice", "registry.example.com/webservice:v18", "CrashLoopBackOff",
-                        "OOMKilled, exit code 137")), 7);
+                        "OOMKilled, exit code 137")),
+                7);
         Workloads look = look(deployment("gitlab-webservice", 10, 9));
         return health(new Workloads(look.deployments(), List.of(), List.of(), List.of(), List.of(), List.of(pod), 0), lowOnMemory(),
                 new WarningEvent("Pod", pod.name(), "BackOff", "Back-off restarting failed container webservice", 7,

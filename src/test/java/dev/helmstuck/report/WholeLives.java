@@ -44,7 +44,8 @@ public final class WholeLives {
                 asked(stuck).then(3, new Event.Heard(List.of(Some.approval()))).life("waiting-for-a-second-yes", 2, "white_check_mark"),
                 deleted(stuck).then(0, new Event.Validated(aftermath(deployed))).told("unlocked"),
                 deleted(SomeFindings.diagnosis(ReleaseStatus.PENDING_ROLLBACK, ReleaseStatus.FAILED))
-                        .then(0, new Event.Validated(aftermath(new Helm.Unlocked(1233, ReleaseStatus.FAILED)))).told("unlocked-failed-below"),
+                        .then(0, new Event.Validated(aftermath(new Helm.Unlocked(1233, ReleaseStatus.FAILED))))
+                        .told("unlocked-failed-below"),
                 new Course().then(0, new Event.Diagnosed(notStuck)).told("not-stuck"),
                 new Course().then(0, new Event.Diagnosed(blocked)).told("blocked"),
                 new Course().then(0, new Event.Diagnosed(SomeLives.with(SomeFindings.unread("no answer within 10s").toList())))

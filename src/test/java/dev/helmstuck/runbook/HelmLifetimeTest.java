@@ -107,7 +107,8 @@ class HelmLifetimeTest {
     }
 
     private static Hook hook(String events) {
-        return new Hook("Job", events, "templates/hook.yaml", Pattern.compile("\\+").splitAsStream(events).toList(), 0, List.of(), Optional.empty(),
+        return new Hook("Job", events, "templates/hook.yaml", Pattern.compile("\\+").splitAsStream(events).toList(), 0, List.of(),
+                Optional.empty(),
                 new ManifestText.Kept(""));
     }
 }

@@ -94,7 +94,8 @@ class EveryThreadTest {
             paper.channel(life.name());
             life.moments().forEach(this::publish);
             if (life.answer().isEmpty()) return;
-            timestamps.entrySet().stream().filter(each -> each.getKey().startsWith("request:")).map(Map.Entry::getValue).max(String::compareTo)
+            timestamps.entrySet().stream().filter(each -> each.getKey().startsWith("request:")).map(Map.Entry::getValue)
+                    .max(String::compareTo)
                     .ifPresent(request -> paper.react(life.name(), request, life.answer(), List.of("UANN")));
         }
 

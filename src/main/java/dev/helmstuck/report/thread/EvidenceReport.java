@@ -18,7 +18,11 @@ public final class EvidenceReport {
 
     private EvidenceReport() {}
 
-    /** @param findings everything at the first look, later what differs from the look before; what allows no delete comes first */
+    /**
+     * The evidence of one look.
+     *
+     * @param findings everything at the first look, later what differs from the look before; what allows no delete comes first
+     */
     public static Report of(int look, List<Finding> findings) {
         List<Section> sections = new ArrayList<>();
         findings.stream().sorted(Comparator.comparingInt(EvidenceReport::rank)).forEach(finding -> {

@@ -85,7 +85,8 @@ final class Headline {
                     ? "not stuck any more since the yes"
                     : stopping(remediation.findings()).isEmpty()
                             ? "the record was changed since the yes"
-                            : stop(remediation.findings()) + " the delete since the yes") + ", nothing deleted";
+                            : stop(remediation.findings()) + " the delete since the yes")
+                    + ", nothing deleted";
             case REFUSED, CANCELLED -> ": " + why + ", nothing deleted";
             case EXPIRED -> " is still stuck: not enough people said yes in time, nothing deleted";
             case ALREADY_GONE -> ": somebody else deleted the record first, nothing deleted by me";

@@ -42,8 +42,9 @@ public final class LastReport {
         sections.add(done(remediation, ending));
         ending.aftermath().ifPresent(aftermath -> sections.add(new Section("Helm now", Afterwards.helm(aftermath.helm(), target))));
         ending.backup().filter(name -> mayBeGone(ending)).ifPresent(name -> sections.add(Section.plain(
-                Line.of(new Span.Strong("To put the record back, "), new Span.Text("an operator of the bot runs this. Helm is then locked as "
-                        + "before; it refuses if a record of that name is there.")),
+                Line.of(new Span.Strong("To put the record back, "),
+                        new Span.Text("an operator of the bot runs this. Helm is then locked as "
+                                + "before; it refuses if a record of that name is there.")),
                 Line.command("helm-stuck restore " + remediation.target() + " --backup " + name))));
         return new Report(RootReport.tone(ending.outcome()), Headline.of(remediation, around), List.of(), sections);
     }
@@ -98,9 +99,11 @@ public final class LastReport {
         ending.plan().filter(plan -> act.isPresent()).ifPresent(plan -> lines.add(Line.bullet(new Span.Strong(act.get()),
                 new Span.Text(": Secret "), new Span.Code(plan.secret()), new Span.Text(", uid "), new Span.Code(plan.uid()),
                 new Span.Text(", in cluster " + plan.cluster() + ", namespace " + plan.namespace()))));
-        ending.backup().ifPresent(name -> lines.add(Line.bullet(new Span.Text("a copy of the record is kept: Secret "), new Span.Code(name))));
+        ending.backup()
+                .ifPresent(name -> lines.add(Line.bullet(new Span.Text("a copy of the record is kept: Secret "), new Span.Code(name))));
         lines.add(Line.bullet(people));
-        lines.add(Line.bullet("not done: " + (act.isPresent() ? "" : "no delete, ") + "no rollback, no uninstall, no change to any workload"));
+        lines.add(Line
+                .bullet("not done: " + (act.isPresent() ? "" : "no delete, ") + "no rollback, no uninstall, no change to any workload"));
         return new Section(act.isPresent() ? "Done" : "", lines);
     }
 

@@ -105,7 +105,8 @@ public final class RequestReport {
                         new Span.Moment(plan.created()),
                         new Span.Text(" (" + Formats.duration(Duration.between(plan.created(), asked)) + " ago), chart " + plan.chart()
                                 + (plan.appVersion().isEmpty() ? "" : ", app version " + plan.appVersion()))),
-                Line.bullet("before that every check runs again and a copy is kept; if anything differs, nothing is deleted and the yes is void"),
+                Line.bullet(
+                        "before that every check runs again and a copy is kept; if anything differs, nothing is deleted and the yes is void"),
                 Line.bullet("no rollback, no uninstall, no change to any workload: what runs in the cluster stays as it is"));
     }
 
@@ -114,7 +115,8 @@ public final class RequestReport {
         List<Line> lines = new ArrayList<>();
         for (Finding finding : findings) {
             lines.add(Line.bullet(FindingReport.line(finding)));
-            if (finding.result() == Result.WARN) FindingReport.seenFirst(finding).forEach(seen -> lines.add(new Line(Line.Kind.DETAIL, seen.spans())));
+            if (finding.result() == Result.WARN)
+                FindingReport.seenFirst(finding).forEach(seen -> lines.add(new Line(Line.Kind.DETAIL, seen.spans())));
         }
         return lines;
     }
@@ -136,7 +138,9 @@ public final class RequestReport {
     }
 
     private static Line needed(String requester, int approvals, List<Approval> yes) {
-        String needed = approvals == 1 ? "Needed: one of them, other than " + requester : "Needed: " + approvals + " of them, other than " + requester;
+        String needed = approvals == 1
+                ? "Needed: one of them, other than " + requester
+                : "Needed: " + approvals + " of them, other than " + requester;
         return yes.isEmpty()
                 ? Line.of(needed + ".")
                 : Line.of(new Span.Text(needed + ". "), new Span.Strong("Yes so far: " + yes.size() + " of " + approvals),

@@ -88,7 +88,8 @@ public final class ThreadView {
                 Optional.of(ThreadMessage.reply("taken-back:" + at.toEpochMilli(), Replies.takenBack(request.deadline())));
             case Note.HalfTime(int number, Instant deadline) -> Optional.of(reminder(remediation, around, number));
             case Note.DatabaseAway(Instant from, Instant until) ->
-                Optional.of(ThreadMessage.reply("database-back:" + from.getEpochSecond() / 60, OutageReport.over(Duration.between(from, until))));
+                Optional.of(ThreadMessage.reply("database-back:" + from.getEpochSecond() / 60,
+                        OutageReport.over(Duration.between(from, until))));
         };
     }
 
@@ -96,7 +97,8 @@ public final class ThreadView {
     private static ThreadMessage reminder(Remediation remediation, Surroundings around, int number) {
         boolean open = remediation.state() instanceof State.AwaitingApproval
                 && remediation.proposal().filter(proposal -> proposal.number() == number).isPresent();
-        return new ThreadMessage("reminder:" + number, Place.REPLY_AND_CHANNEL, RequestReport.reminder(remediation, around, open), List.of(),
+        return new ThreadMessage("reminder:" + number, Place.REPLY_AND_CHANNEL, RequestReport.reminder(remediation, around, open),
+                List.of(),
                 !open);
     }
 
@@ -104,7 +106,8 @@ public final class ThreadView {
         List<ThreadMessage> replaced = new ArrayList<>();
         for (int each = 0; each < proposals.size() - 1; each++) {
             String why = "The plan changed: " + proposals.get(each + 1).voided() + ". A new request follows below.";
-            replaced.add(ThreadMessage.reply(request(proposals.get(each)), RequestReport.ended(proposals.get(each).plan(), why)).onlyEdited());
+            replaced.add(
+                    ThreadMessage.reply(request(proposals.get(each)), RequestReport.ended(proposals.get(each).plan(), why)).onlyEdited());
         }
         return replaced;
     }
@@ -112,7 +115,8 @@ public final class ThreadView {
     private static Optional<ThreadMessage> current(Remediation remediation, Proposal proposal, Surroundings around) {
         return switch (remediation.state()) {
             case State.Diagnosing d -> Optional.empty();
-            case State.AwaitingApproval awaiting -> around.policy().map(policy -> open(remediation, awaiting, proposal, policy, around.approvers()));
+            case State.AwaitingApproval awaiting ->
+                around.policy().map(policy -> open(remediation, awaiting, proposal, policy, around.approvers()));
             case State.Rechecking rechecking -> answered(proposal, rechecking.approvals());
             case State.Deleting deleting -> answered(proposal, deleting.approvals());
             case State.Validating validating -> answered(proposal, validating.approvals());

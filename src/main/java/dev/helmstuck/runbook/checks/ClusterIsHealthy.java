@@ -40,8 +40,9 @@ public final class ClusterIsHealthy {
         List<Judged> all = new ArrayList<>();
         signs.ready().either(said -> said.equals("ok")
                 ? List.<Judged>of()
-                : List.of(Judged.stop("the API server is not ready: " + said, "Whoever runs the cluster has to mend its control plane first: "
-                        + "a delete sent to it now may be lost or half-done.")),
+                : List.of(Judged.stop("the API server is not ready: " + said,
+                        "Whoever runs the cluster has to mend its control plane first: "
+                                + "a delete sent to it now may be lost or half-done.")),
                 missing -> List.of(unread("whether the API server is ready", missing))).forEach(all::add);
         Map<String, ClusterNode> bad = bad(signs.nodes());
         all.addAll(signs.samples().either(samples -> PodTroubles.judge(target, samples, bad),

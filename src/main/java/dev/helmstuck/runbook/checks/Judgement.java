@@ -101,7 +101,8 @@ record Judgement(long generation, int wanted, boolean scaled, List<Judged> judge
         int tolerance = scaled ? it.replicas() / 10 : 0;
         if (it.observedGeneration() < it.generation()) judged.add(Judged.stop(name + ": its newest change is not yet observed", OBSERVE));
         if (it.wanted() - it.ready() > tolerance || Math.abs(it.replicas() - it.wanted()) > tolerance) {
-            judged.add(Judged.stop(name + ": " + it.ready() + " ready of " + it.wanted() + " wanted, " + it.replicas() + " pods in all", PODS));
+            judged.add(Judged.stop(name + ": " + it.ready() + " ready of " + it.wanted() + " wanted, " + it.replicas() + " pods in all",
+                    PODS));
         }
         boolean differ = !it.currentRevision().equals(it.updateRevision());
         if (it.onDelete()) {

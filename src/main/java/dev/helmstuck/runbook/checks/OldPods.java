@@ -29,7 +29,9 @@ final class OldPods {
         List<ReleasePod> pods = look.of(kind, name);
         Set<String> current = pods.stream().filter(pod -> !pod.going() && !pod.failed()).map(ReleasePod::revision)
                 .collect(Collectors.toSet());
-        long old = pods.isEmpty() ? counted : Stream.of(pods).flatMap(List::stream).filter(pod -> pod.going() && !current.contains(pod.revision())).count();
+        long old = pods.isEmpty()
+                ? counted
+                : Stream.of(pods).flatMap(List::stream).filter(pod -> pod.going() && !current.contains(pod.revision())).count();
         if (old > 0) {
             judged.add(Judged.warn(kind + " " + name + ": " + (old == 1 ? "1 old pod is" : old + " old pods are") + " still terminating"));
         }

@@ -25,11 +25,14 @@ final class PodTroubles {
 
     /** Why a pod does not run, with what a person does about it. */
     private enum Cause {
-        CRASHES("crash-looping", "A delete mends no crash. Read why it ends: %s logs POD --previous; mend that first, it may well be why the deploy "
-                + "got stuck."),
-        NO_IMAGE("without an image", "Check that the image exists under this name and that the cluster may pull it (registry, pull secret)."),
+        CRASHES("crash-looping",
+                "A delete mends no crash. Read why it ends: %s logs POD --previous; mend that first, it may well be why the deploy "
+                        + "got stuck."),
+        NO_IMAGE("without an image",
+                "Check that the image exists under this name and that the cluster may pull it (registry, pull secret)."),
         CANNOT_START("unable to start", "Look at what its container lacks, a ConfigMap or Secret mostly: %s describe pod POD."),
-        NO_NODE("without a node", "The cluster has no room for it, or no node that it may use: look at the nodes and at the cluster's autoscaler."),
+        NO_NODE("without a node",
+                "The cluster has no room for it, or no node that it may use: look at the nodes and at the cluster's autoscaler."),
         PENDING("pending", "It has not started yet: wait, and run the command again; if it stays so, %s describe pod POD says why.");
 
         private final String word;
@@ -92,10 +95,10 @@ final class PodTroubles {
         for (ReleasePod look : before.map(first -> List.of(pod, first)).orElse(List.of(pod))) {
             for (Container container : look.waiting()) {
                 if (NO_IMAGE.contains(container.reason())) {
-                    if (look == pod) return found(Cause.NO_IMAGE, container.reason() + " of " + container.image());
+                    if (look.equals(pod)) return found(Cause.NO_IMAGE, container.reason() + " of " + container.image());
                 } else if (container.reason().equals("CrashLoopBackOff")) {
                     return found(Cause.CRASHES, "container " + container.name() + ", " + container.reason() + ended(container));
-                } else if (look == pod) {
+                } else if (look.equals(pod)) {
                     return found(Cause.CANNOT_START, "container " + container.name() + ", " + container.reason());
                 }
             }

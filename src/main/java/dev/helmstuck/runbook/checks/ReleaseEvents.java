@@ -28,7 +28,8 @@ final class ReleaseEvents {
         Set<String> ours = ours(look);
         Map<String, List<WarningEvent>> groups = new LinkedHashMap<>();
         for (WarningEvent event : warnings) {
-            about(event, ours).ifPresent(owner -> groups.computeIfAbsent(owner + " " + event.reason(), none -> new ArrayList<>()).add(event));
+            about(event, ours)
+                    .ifPresent(owner -> groups.computeIfAbsent(owner + " " + event.reason(), none -> new ArrayList<>()).add(event));
         }
         Comparator<List<WarningEvent>> newest = Comparator.comparing(group -> newest(group).last());
         List<String> lines = groups.values().stream().sorted(newest.reversed()).map(group -> line(group, now)).toList();

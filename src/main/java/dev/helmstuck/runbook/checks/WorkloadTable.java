@@ -11,7 +11,8 @@ import dev.helmstuck.runbook.Workloads.Condition;
 
 /** The numbers that the runbook looks at, a workload each; those that stop or are remarked upon first. */
 final class WorkloadTable {
-    private static final List<String> COLUMNS = List.of("workload", "wanted", "updated", "available", "generation", "Available", "Progressing");
+    private static final List<String> COLUMNS = List.of("workload", "wanted", "updated", "available", "generation", "Available",
+            "Progressing");
     private static final String TERMINATING = "terminating";
     private static final String NONE = "-";
 

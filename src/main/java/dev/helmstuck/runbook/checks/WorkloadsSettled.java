@@ -11,7 +11,6 @@ import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Footprint;
 import dev.helmstuck.runbook.Formats;
 import dev.helmstuck.runbook.Nodes;
-import dev.helmstuck.runbook.ReleasePod;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Samples;
 import dev.helmstuck.runbook.Step;
@@ -116,7 +115,8 @@ public final class WorkloadsSettled {
         String numbers = numbers(look);
         int warns = Judged.words(all, Result.WARN).size();
         return switch (Judged.worst(all)) {
-            case STOP -> "Not settled: " + Formats.count(Judged.words(all, Result.STOP).size(), "reason") + " to stop among " + numbers + ".";
+            case STOP ->
+                "Not settled: " + Formats.count(Judged.words(all, Result.STOP).size(), "reason") + " to stop among " + numbers + ".";
             case UNKNOWN -> "Could not look at all of it: " + Formats.count(Judged.words(all, Result.UNKNOWN).size(), "reason") + ", with "
                     + numbers + " read.";
             case WARN -> "Settled, with " + Formats.count(warns, "remark") + ": " + numbers + ".";

@@ -18,7 +18,11 @@ public record StepsOfATest(Catalog catalog, Remediations store, Conversation cha
         return new ReactionTally(chat, people);
     }
 
-    /** @param cluster both the cluster and GitLab */
+    /**
+     * The steps over these fakes.
+     *
+     * @param cluster both the cluster and GitLab
+     */
     public <T extends Cluster & Pipelines> Steps steps(T cluster, Gather gather, Sleeper sleeper) {
         Recheck recheck = new Recheck(gather, reactions(), clock);
         return new Steps(catalog, new Diagnose(gather), new Approve(reactions(), recheck, clock), new Delete(store, cluster, sleeper),

@@ -83,7 +83,8 @@ class ClusterIsHealthyTest {
     @Test
     void a_pod_that_no_node_takes_stops_in_the_schedulers_words() {
         Finding finding = check("ok", GOOD, pod("web-1", "Deployment web").unscheduled("Unschedulable: 0/1 nodes are available").build());
-        assertThat(finding.seen()).first().asString().isEqualTo("Deployment web: 1 pod without a node (web-1), Unschedulable: 0/1 nodes are available");
+        assertThat(finding.seen()).first().asString()
+                .isEqualTo("Deployment web: 1 pod without a node (web-1), Unschedulable: 0/1 nodes are available");
     }
 
     @Test
@@ -121,7 +122,9 @@ class ClusterIsHealthyTest {
     }
 
     private static Finding check(String ready, Nodes nodes, ReleasePod... pods) {
-        return ClusterIsHealthy.check(Some.target(), new Signs(new Fact.Known<>(ready), samples(with(look(deployment("web").build()), pods)),
-                new Fact.Known<>(nodes), new Fact.Known<>(List.of())), Some.NOW);
+        return ClusterIsHealthy.check(Some.target(),
+                new Signs(new Fact.Known<>(ready), samples(with(look(deployment("web").build()), pods)),
+                        new Fact.Known<>(nodes), new Fact.Known<>(List.of())),
+                Some.NOW);
     }
 }

@@ -66,7 +66,8 @@ class WorkloadsInTheFieldTest {
     @Test
     void pods_that_only_a_person_updates_are_counted() {
         assertThat(steady(look(statefulSet("gitaly").numbers(3, 3, 3, 1).revisions("a", "b").strategy(0, true).build())).seen())
-                .contains("StatefulSet gitaly: 2 pods wait for a hand: the strategy is OnDelete, the old revision runs until somebody deletes them");
+                .contains(
+                        "StatefulSet gitaly: 2 pods wait for a hand: the strategy is OnDelete, the old revision runs until somebody deletes them");
         assertThat(steady(look(daemonSet("agent").numbers(5, 4, 5, 5).onDelete(true).build())).seen())
                 .anyMatch(line -> line.startsWith("DaemonSet agent: 1 pod waits for a hand"));
         assertThat(steady(look(statefulSet("gitaly").numbers(3, 3, 3, 1).revisions("a", "b").strategy(2, false).build())).seen())
@@ -130,22 +131,25 @@ class WorkloadsInTheFieldTest {
 
     @Test
     void the_table_has_what_the_runbook_looks_at_and_the_troubled_ones_first() {
-        Finding finding = steady(look(deployment("fine").build(), deployment("web").numbers(3, 4, 1, 3).progressing("True", "ReplicaSetUpdated")
-                .build()));
+        Finding finding = steady(
+                look(deployment("fine").build(), deployment("web").numbers(3, 4, 1, 3).progressing("True", "ReplicaSetUpdated")
+                        .build()));
         assertThat(finding.table().orElseThrow().rows()).containsExactly(
                 List.of("deploy/web", "3", "1", "3", "7", "True", "True, ReplicaSetUpdated"),
                 List.of("deploy/fine", "3", "3", "3", "7", "True", "True"));
     }
 
     private static Workloads scaled(Workloads.StatefulSet set) {
-        return new Workloads(List.of(), List.of(set), List.of(), List.of(), List.of(hpa("keda-hpa", "StatefulSet", set.name())), List.of(), 0);
+        return new Workloads(List.of(), List.of(set), List.of(), List.of(), List.of(hpa("keda-hpa", "StatefulSet", set.name())), List.of(),
+                0);
     }
 
     private static Footprint footprint(String manifest) {
         Releases both = Some.releases(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED);
         Payload top = new Payload.Decoded(Some.record(Some.STUCK, ReleaseStatus.PENDING_UPGRADE).with(new ManifestText.Kept(manifest)));
         Payload below = new Payload.Decoded(Some.record(Some.STUCK - 1, ReleaseStatus.DEPLOYED).with(new ManifestText.Kept(manifest)));
-        return Footprint.of(Some.target(), new Releases(both.revisions(), Optional.of(top), Optional.of(below), both.configMaps(), List.of()));
+        return Footprint.of(Some.target(),
+                new Releases(both.revisions(), Optional.of(top), Optional.of(below), both.configMaps(), List.of()));
     }
 
     private static Finding steady(Workloads look) {

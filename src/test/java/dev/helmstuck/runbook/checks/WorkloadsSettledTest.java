@@ -294,7 +294,8 @@ class WorkloadsSettledTest {
                 "0, true,  true,  false, PASS, looked at twice"})
         void jobs(int active, boolean hook, boolean over, boolean suspended, Result expected, String words) {
             Finding finding = steady(
-                    look(List.of(deployment("web").build()), new Workloads.Job("migrations", hook, active, over, suspended, Optional.empty())));
+                    look(List.of(deployment("web").build()),
+                            new Workloads.Job("migrations", hook, active, over, suspended, Optional.empty())));
             assertThat(finding.result()).isEqualTo(expected);
             assertThat(finding.seen()).anyMatch(line -> line.contains(words));
         }
