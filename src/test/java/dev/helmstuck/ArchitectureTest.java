@@ -121,8 +121,8 @@ class ArchitectureTest {
 
     @Test
     void the_pure_packages_use_java_and_one_another_only() {
-        DescribedPredicate<JavaClass> readsJson = isOrIsIn(RecordDecoder.class).or(isOrIsIn("RecordReader"));
-        DescribedPredicate<JavaClass> readsYaml = isOrIsIn("YamlDocument");
+        DescribedPredicate<JavaClass> readsJson = isOrIsIn(RecordDecoder.class).or(isOrIsIn("release.RecordReader"));
+        DescribedPredicate<JavaClass> readsYaml = isOrIsIn("release.YamlDocument");
         classes().that().resideInAnyPackage(packages(PURE)).and(not(readsJson.or(readsYaml)))
                 .should().onlyDependOnClassesThat(resideInAnyPackage("java..").or(resideInAnyPackage(packages(PURE)))).check(CLASSES);
         classes().that(readsJson)
@@ -184,6 +184,24 @@ class ArchitectureTest {
     }
 
     @Test
+    void one_class_writes_to_a_thread_and_one_answers_commands() {
+        // Publisher also answers one person whose reaction does not count, unseen by others
+        noClasses().that().resideOutsideOfPackages(ROOT + ".ports..", ROOT + ".slack..").and(not(isOrIsIn("flow.engine.Publisher"))).should()
+                .callMethodWhere(named("post", "edit", "seed", "whisper").and(onTheConversation())).check(CLASSES);
+        noClasses().that().resideOutsideOfPackages(ROOT + ".ports..", ROOT + ".slack..").and(not(isOrIsIn("flow.intake.Answers"))).should()
+                .callMethodWhere(named("answer").and(onTheConversation())).check(CLASSES);
+    }
+
+    @Test
+    void no_step_says_anything_and_none_knows_what_drives_it() {
+        noClasses().that().resideInAPackage(ROOT + ".flow.steps..").should()
+                .dependOnClassesThat(resideInAnyPackage(ROOT + ".flow.engine..", ROOT + ".flow.intake..", ROOT + ".report")).check(CLASSES);
+        noClasses().that().resideInAPackage(ROOT + ".flow.engine..").should()
+                .dependOnClassesThat(resideInAPackage(ROOT + ".flow.intake..")).check(CLASSES);
+        slices().matching(ROOT + ".flow.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
     void no_workload_is_ever_written() {
         noClasses().that().resideInAPackage(ROOT + ".kubernetes..")
                 .should().callMethodWhere(describe("writes to an object that is there", ArchitectureTest::writes))
@@ -232,15 +250,19 @@ class ArchitectureTest {
         return names.stream().map(name -> ROOT + "." + name + "..").toArray(String[]::new);
     }
 
-    /** @param reader a class of {@code release} that is not seen from here */
-    private static DescribedPredicate<JavaClass> isOrIsIn(String reader) {
-        String name = ROOT + ".release." + reader;
-        return describe("is " + reader + " or nested in it", it -> it.getName().equals(name) || it.getName().startsWith(name + "$"));
+    /** @param type a class that is not seen from here */
+    private static DescribedPredicate<JavaClass> isOrIsIn(String type) {
+        String name = ROOT + "." + type;
+        return describe("is " + type + " or nested in it", it -> it.getName().equals(name) || it.getName().startsWith(name + "$"));
     }
 
     private static DescribedPredicate<JavaClass> isOrIsIn(Class<?> type) {
         return describe("is " + type.getSimpleName() + " or nested in it",
                 it -> it.getName().equals(type.getName()) || it.getName().startsWith(type.getName() + "$"));
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> onTheConversation() {
+        return describe("on the conversation", access -> access.getTargetOwner().getName().equals(ROOT + ".ports.Conversation"));
     }
 
     private static DescribedPredicate<JavaMethodCall> named(String... names) {

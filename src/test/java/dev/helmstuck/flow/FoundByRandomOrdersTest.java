@@ -173,6 +173,24 @@ class FoundByRandomOrdersTest {
     }
 
     @Test
+    void a_message_whose_turn_comes_after_another_process_came_and_went_is_not_posted_twice() {
+        Replica other = started();
+        once("during the wait to post", () -> !ground.chat.requests().isEmpty(), () -> {
+            ground.clock.advance(EngineOfATest.LEASE.plusSeconds(1));
+            // it posts that very message and gives its lease back, without saving a later version
+            once("before save Closed", () -> true, () -> {
+                throw new UnavailableException("the database", "down");
+            });
+            other.run(other.timer::tick);
+            other.drain();
+        });
+        typed("gitlab-cny");
+        typed("cancel gitlab-cny");
+
+        ends(Outcome.CANCELLED);
+    }
+
+    @Test
     void the_requesters_own_no_is_heard_although_the_account_cannot_be_read() {
         typed("gitlab-cny");
         unreadable("URUTH");

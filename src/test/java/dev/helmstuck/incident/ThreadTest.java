@@ -54,6 +54,28 @@ class ThreadTest {
     }
 
     @Test
+    void a_whole_remediation_takes_twenty_calls_of_slack_at_most() {
+        try (Incident incident = Incident.start(dir)) {
+            incident.until("the connection", () -> incident.slack().connections().open() == 1);
+            int before = incident.slack().methodsCalled().size();
+            // in the fifteen seconds between two looks, what is known so far is shown
+            incident.meanwhile(() -> {
+                incident.clock.advance(Duration.ofSeconds(15));
+                incident.until("an edit of the root", () -> incident.now(incident.world.root()).texts().size() == 2);
+            });
+            Message request = incident.asked();
+            incident.until("the root says so", () -> incident.now(incident.world.root()).text().contains("a second engineer is needed"));
+            incident.meanwhile(() -> {
+                incident.clock.advance(Duration.ofSeconds(15));
+                incident.until("an edit of the request", () -> incident.now(request).texts().size() == 2);
+            });
+            incident.yes(BOB, request);
+            incident.repaired();
+            assertThat(incident.slack().methodsCalled().stream().skip(before)).hasSizeLessThanOrEqualTo(20).contains("chat.update");
+        }
+    }
+
+    @Test
     void what_comes_on_the_old_and_on_the_new_connection_at_once_has_one_effect() {
         try (Incident incident = Incident.start(dir)) {
             incident.slack().connections().repeatEverything();

@@ -18,6 +18,7 @@ import dev.helmstuck.ports.StoppedException;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Note;
 import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.State;
 import dev.helmstuck.report.thread.ThreadMessage;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -33,6 +34,8 @@ final class Display {
     private static final Logger LOG = LoggerFactory.getLogger(Display.class);
     /** Slack takes some fifty edits a minute of us, and people read no faster. */
     private static final Duration TOGETHER = Duration.ofSeconds(3);
+    /** Once somebody is asked, people look at the request, which is edited at once. */
+    private static final Duration LATER_TOGETHER = Duration.ofSeconds(20);
     /** An edit that fails for so long never will succeed (message deleted, edits not allowed); the last message is there anyway. */
     private static final Duration EDITS_GIVEN_UP = Duration.ofMinutes(10);
 
@@ -68,7 +71,8 @@ final class Display {
         }
 
         synchronized boolean rootIsDue(Instant now) {
-            return waiting.filter(since -> !now.isBefore(since.plus(TOGETHER))).isPresent();
+            Duration together = latest.state() instanceof State.Diagnosing ? TOGETHER : LATER_TOGETHER;
+            return waiting.filter(since -> !now.isBefore(since.plus(together))).isPresent();
         }
 
         synchronized void tried(Remediation what, boolean root, boolean agrees, Instant now) {
