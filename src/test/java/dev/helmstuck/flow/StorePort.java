@@ -66,14 +66,16 @@ record StorePort(Replica replica) implements Remediations {
     @Override
     public boolean save(Remediation next, List<AuditRow> rows) {
         replica.between("the moment before saving " + next.state().word(), Duration.ZERO);
-        replica.ground.oracle.beforeSave(replica, next);
+        // what is only noted, by the timer of any process, is no intent and lets nobody do anything
+        boolean moves = store().find(next.id()).filter(now -> now.state().equals(next.state())).isEmpty();
+        if (moves) replica.ground.oracle.beforeSave(replica, next);
         boolean saved = act("save " + next.state().word() + " as version " + next.version(), () -> {
             boolean done = store().save(next, rows);
-            if (done) replica.ground.oracle.stored(next);
+            if (done && moves) replica.ground.oracle.stored(next);
             return done;
         });
         if (!saved) replica.ground.count.lostRaces++;
-        if (saved) replica.ground.oracle.saved(replica, next);
+        if (saved && moves) replica.ground.oracle.saved(replica, next);
         return saved;
     }
 
