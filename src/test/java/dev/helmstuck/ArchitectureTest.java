@@ -186,7 +186,8 @@ class ArchitectureTest {
     @Test
     void one_class_writes_to_a_thread_and_one_answers_commands() {
         // Publisher also answers one person whose reaction does not count, unseen by others
-        noClasses().that().resideOutsideOfPackages(ROOT + ".ports..", ROOT + ".slack..").and(not(isOrIsIn("flow.engine.Publisher"))).should()
+        noClasses().that().resideOutsideOfPackages(ROOT + ".ports..", ROOT + ".slack..").and(not(isOrIsIn("flow.engine.Publisher")))
+                .should()
                 .callMethodWhere(named("post", "edit", "seed", "whisper").and(onTheConversation())).check(CLASSES);
         noClasses().that().resideOutsideOfPackages(ROOT + ".ports..", ROOT + ".slack..").and(not(isOrIsIn("flow.intake.Answers"))).should()
                 .callMethodWhere(named("answer").and(onTheConversation())).check(CLASSES);
