@@ -3,6 +3,8 @@ package dev.helmstuck.ports;
 /** A system did not give a usable answer. Becomes a fact, never a crash; its message is for people and holds no secret. */
 public final class UnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1;
+    /** How the bot's own database is named. */
+    public static final String DATABASE = "the database";
     private final String source;
 
     /**
@@ -28,5 +30,10 @@ public final class UnavailableException extends RuntimeException {
     /** What happened, in words. */
     public String why() {
         return getMessage();
+    }
+
+    /** Whether it was the bot's own database. */
+    public boolean isOfDatabase() {
+        return source.equals(DATABASE);
     }
 }

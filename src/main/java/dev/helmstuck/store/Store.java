@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Jdbi;
  * words that show no credentials. Close it at the end.
  */
 public final class Store implements AutoCloseable {
-    static final String NAME = "the database";
+    static final String NAME = UnavailableException.DATABASE;
 
     private final StoreErrors failures;
     private final HikariDataSource pool;

@@ -50,7 +50,7 @@ class GatedDeployTest {
             incident.yes(BOB, request);
             Message last = incident.endedUntouched(Outcome.PLAN_CHANGED);
             assertThat(last.text()).contains("1 active job can write this release");
-            assertThat(incident.messages("finding:1:NO_DEPLOY_IN_FLIGHT")).singleElement().extracting(Message::text).asString()
+            assertThat(incident.messages("evidence:2")).singleElement().extracting(Message::text).asString()
                     .contains("it begins by itself after approve #" + gate.id() + " (pending)");
             assertThat(incident.there(STUCK)).isTrue();
         }

@@ -64,7 +64,7 @@ class ThreadTest {
                 incident.until("an edit of the root", () -> incident.now(incident.world.root()).texts().size() == 2);
             });
             Message request = incident.asked();
-            incident.until("the root says so", () -> incident.now(incident.world.root()).text().contains("a second engineer is needed"));
+            incident.until("the root says so", () -> incident.now(incident.world.root()).text().contains("a second engineer's"));
             incident.meanwhile(() -> {
                 incident.clock.advance(Duration.ofSeconds(15));
                 incident.until("an edit of the request", () -> incident.now(request).texts().size() == 2);

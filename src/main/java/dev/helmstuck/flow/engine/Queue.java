@@ -75,6 +75,8 @@ public final class Queue {
             rests.put(id, new Rest(driver.round(id), 0));
         } catch (UnavailableException silent) {
             LOG.warn("{}: {} did not answer, tried again later: {}", id, silent.source(), silent.why());
+            // a database that can still be read is lost all the same if it takes no lease
+            if (silent.isOfDatabase()) outage.lost(silent);
             later(id);
         } catch (StoppedException told) {
             LOG.info("{}: left to the next start", id);
