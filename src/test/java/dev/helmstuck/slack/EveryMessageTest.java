@@ -21,6 +21,7 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.helmstuck.cli.TerminalText;
 import dev.helmstuck.report.CheckMessages;
+import dev.helmstuck.report.ForecastMessages;
 import dev.helmstuck.report.HostileMessages;
 import dev.helmstuck.report.LastMessages;
 import dev.helmstuck.report.OutageMessages;
@@ -43,7 +44,7 @@ class EveryMessageTest {
     private static final Map<String, Supplier<List<Said>>> FAMILIES = Map.of("root", RootMessages::all, "findings", CheckMessages::findings,
             "diagnoses", CheckMessages::diagnoses, "request", RequestMessages::all, "last", LastMessages::all, "replies",
             ReplyMessages::all,
-            "hostile", HostileMessages::readable, "outage", OutageMessages::all);
+            "hostile", HostileMessages::readable, "outage", OutageMessages::all, "forecast", ForecastMessages::all);
 
     /** In an order that is the same in every JVM, as tools that name a test by its number expect. */
     static Set<String> families() {
