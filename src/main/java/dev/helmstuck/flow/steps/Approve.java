@@ -39,11 +39,11 @@ final class Approve {
         this.clock = clock;
     }
 
-    Progress work(Remediation remediation, State.AwaitingApproval state, Policy policy, Steps.ThreadOf thread) {
+    Progress work(Remediation remediation, State.AwaitingApproval state, boolean resumed, Policy policy, Steps.ThreadOf thread) {
         Proposal proposal = remediation.proposal().orElseThrow();
         return state.request().isPresent()
                 ? judge(remediation, state, state.request().get(), policy)
-                : asked(proposal, policy, thread.posted(ThreadView.request(proposal)));
+                : asked(proposal, resumed, policy, thread.posted(ThreadView.request(proposal)));
     }
 
     /** {@code Rechecking} follows. */
@@ -52,13 +52,14 @@ final class Approve {
     }
 
     /** The request's message is there and complete: from now on it can be answered. */
-    private Progress asked(Proposal proposal, Policy policy, MessageRef message) {
+    private Progress asked(Proposal proposal, boolean resumed, Policy policy, MessageRef message) {
         // the time of the proposal, not of this try: a message found after a restart already names this deadline
         Instant deadline = proposal.made().plus(policy.deadline());
         Request request = new Request(message.channel(), message.ts(), clock.instant(), deadline);
-        return Progress.moved(new Event.Asked(request),
-                Entry.ours("request", proposal.plan().describe(), "posted as " + message.ts() + ", answerable until " + deadline))
-                .andWaits();
+        Moved asked = Progress.moved(new Event.Asked(request),
+                Entry.ours("request", proposal.plan().describe(), "posted as " + message.ts() + ", answerable until " + deadline));
+        // one that another process has posted may be answered already, and nothing will tell us of it
+        return resumed ? asked : asked.andWaits();
     }
 
     private Progress judge(Remediation remediation, State.AwaitingApproval state, Request request, Policy policy) {

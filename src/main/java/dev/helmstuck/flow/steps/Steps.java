@@ -51,7 +51,7 @@ public final class Steps {
     public Progress work(Remediation remediation, boolean resumed, ThreadOf thread) {
         return switch (remediation.state()) {
             case State.Diagnosing diagnosing -> diagnose.work(configured(remediation), thread::found);
-            case State.AwaitingApproval awaiting -> approve.work(remediation, awaiting, configured(remediation).policy(), thread);
+            case State.AwaitingApproval awaiting -> approve.work(remediation, awaiting, resumed, configured(remediation).policy(), thread);
             case State.Rechecking rechecking -> resumed
                     ? Progress.moved(new Event.Reopened(rechecking.approvals()))
                     : approve.again(remediation, rechecking, configured(remediation));
