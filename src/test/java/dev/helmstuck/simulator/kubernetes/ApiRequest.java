@@ -8,7 +8,8 @@ import java.util.function.Predicate;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A request as the API server understood it, also as kept in the log. Values of Secrets are cut from the body.
+ * A request as the API server understood it, also as kept in the log. Values of Secrets and variables of pods are cut from the
+ * body.
  *
  * @param verb as RBAC calls it: get, list, watch, create, update, patch, delete, deletecollection; lower-case HTTP method elsewhere
  * @param kind empty for paths that name no object: {@code /readyz}, discovery

@@ -27,13 +27,15 @@ final class Bodies {
                 + (about.isEmpty() ? "" : " (" + start + " ...)"));
     }
 
-    /** For the log: without the values of Secrets, missing if there is none or it is no JSON. */
+    /** For the log: without the values of Secrets and a pod's variables, missing if there is none or it is no JSON. */
     static JsonNode forLog(byte[] body) {
         if (body.length == 0)
             return MissingNode.getInstance();
         try {
-            if (Json.MAPPER.readTree(body) instanceof ObjectNode node)
+            if (Json.MAPPER.readTree(body) instanceof ObjectNode node) {
+                node.at("/spec/containers").forEach(container -> ((ObjectNode) container).remove("env"));
                 return node.without(List.of("data", "stringData"));
+            }
         } catch (IOException e) {
             // refused by the server, when it comes to read it
         }
