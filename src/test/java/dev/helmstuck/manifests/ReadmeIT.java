@@ -64,20 +64,23 @@ class ReadmeIT {
         }
     }
 
-    /** The clusters' names in the README, both of them this one cluster. */
+    /** The clusters' names in the README, all of them this one cluster. */
     private Path strangersKubeconfig() throws IOException {
         Path gprd = cluster.kubeconfig("gprd-gitlab-gke");
         Path gstg = cluster.kubeconfig("gstg-gitlab-gke");
         String both = cluster.kubectl("--kubeconfig", gprd.toString(), "config", "view", "--raw", "--flatten").succeeded().stdout();
         Path own = Files.writeString(dir.resolve("stranger.kubeconfig"), both);
         assertThat(gstg).exists();
-        cluster.kubectl("config", "--kubeconfig", own.toString(), "set-context", "gstg-gitlab-gke", "--cluster=loopback", "--user=admin")
-                .succeeded();
+        for (String context : List.of("gstg-gitlab-gke", "ops-gitlab-gke")) {
+            cluster.kubectl("config", "--kubeconfig", own.toString(), "set-context", context, "--cluster=loopback", "--user=admin")
+                    .succeeded();
+        }
         return own;
     }
 
     private static Map<String, String> names(StuckRelease stuck) {
-        return Map.of("-n gitlab-cny", "-n " + stuck.namespace());
+        return Map.of("-n gitlab-cny", "-n " + stuck.namespace(), "-n monitoring", "-n " + stuck.cluster().namespace(),
+                "-n gitlab-runner", "-n " + stuck.cluster().namespace());
     }
 
     private void fence(Readme readme, StuckRelease stuck) {
