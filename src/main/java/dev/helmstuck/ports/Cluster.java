@@ -88,7 +88,7 @@ public interface Cluster {
         record Kept(String name) implements BackupAnswer {}
 
         /** The object is no longer the one named: nothing was written. */
-        record Moved(String message) implements BackupAnswer {}
+        record Replaced(String message) implements BackupAnswer {}
 
         /** It cannot be written: the API server's own words. */
         record NotKept(String message) implements BackupAnswer {}

@@ -7,6 +7,7 @@ import dev.helmstuck.flow.steps.Progress.Entry;
 import dev.helmstuck.ports.Backoff;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Cluster.BackupAnswer;
+import dev.helmstuck.ports.LeaseLostException;
 import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.ports.Sleeper;
 import dev.helmstuck.ports.UnavailableException;
@@ -58,11 +59,15 @@ final class Delete {
     }
 
     private Progress backUp(Remediation remediation, Plan plan, Target target) {
-        BackupAnswer answer = BETWEEN.ask(TRIES, sleeper, () -> cluster.backUp(target, plan.object(), remediation.id()));
+        BackupAnswer answer = BETWEEN.ask(TRIES, sleeper, () -> {
+            // each try took time: another process may have taken over and asked people again
+            if (!remediations.stands(remediation)) throw new LeaseLostException("another process of the bot goes on with it");
+            return cluster.backUp(target, plan.object(), remediation.id());
+        });
         return switch (answer) {
             case BackupAnswer.Kept(String name) ->
                 Progress.moved(new Event.BackedUp(name), Entry.ours("backup", plan.describe(), "kept as " + name));
-            case BackupAnswer.Moved(String message) -> answered(plan, new DeleteAnswer.Changed(message), false);
+            case BackupAnswer.Replaced(String message) -> answered(plan, new DeleteAnswer.Changed(message), false);
             case BackupAnswer.NotKept(String message) ->
                 Progress.moved(new Event.BackupRefused(message), Entry.ours("backup", plan.describe(), "refused: " + message));
         };
