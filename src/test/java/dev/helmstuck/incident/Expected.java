@@ -107,7 +107,8 @@ final class Expected {
         return switch (cell.whose()) {
             case GITLAB -> 25;
             case CLUSTER -> 45;
-            case SLACK, POSTING -> cell.heals() ? 45 : 90;
+            // the waits between tries are cut short here: seven tries a round, and rounds go on while a slow machine is looked at
+            case SLACK, POSTING -> cell.heals() ? 70 : 140;
         };
     }
 
