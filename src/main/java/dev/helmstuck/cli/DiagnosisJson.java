@@ -57,8 +57,8 @@ public final class DiagnosisJson {
         };
     }
 
-    private static Found found(Finding finding) {
-        return new Found(finding.step().name(), finding.step().title(), result(finding.result()), finding.summary(), finding.seen(),
+    private static FindingJson found(Finding finding) {
+        return new FindingJson(finding.step().name(), finding.step().title(), result(finding.result()), finding.summary(), finding.seen(),
                 finding.next(),
                 finding.links().stream().map(link -> new FoundLink(link.label(), link.url())).toList(), finding.byHand(),
                 finding.table().map(table -> new FoundTable(table.columns(), table.rows())).orElse(null));
@@ -71,9 +71,10 @@ public final class DiagnosisJson {
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
     private record Document(String target, String release, String cluster, String namespace, String at, Integer revision, String status,
-            String verdict, List<Found> findings, @JsonInclude(JsonInclude.Include.NON_NULL) ForecastJson forecast) {}
+            String verdict, List<FindingJson> findings, @JsonInclude(JsonInclude.Include.NON_NULL) ForecastJson forecast) {}
 
-    private record Found(String step, String title, String result, String summary, List<String> seen, String next, List<FoundLink> links,
+    private record FindingJson(String step, String title, String result, String summary, List<String> seen, String next,
+            List<FoundLink> links,
             String byHand, FoundTable table) {}
 
     /** Null where a check has none. */

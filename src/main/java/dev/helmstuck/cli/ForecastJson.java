@@ -12,7 +12,7 @@ import dev.helmstuck.forecast.Deploy;
 import dev.helmstuck.forecast.Died;
 import dev.helmstuck.forecast.Forecast;
 import dev.helmstuck.forecast.Moment;
-import dev.helmstuck.forecast.Told;
+import dev.helmstuck.forecast.PartlyKnown;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.runbook.Fact;
 
@@ -57,7 +57,7 @@ record ForecastJson(String helmStatus, Integer helmRevision, @JsonInclude(Includ
         return conflicts;
     }
 
-    private static <T> T told(Told<T> told) {
+    private static <T> T told(PartlyKnown<T> told) {
         return told.complete() ? told.known() : null;
     }
 

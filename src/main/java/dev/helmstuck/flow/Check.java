@@ -15,15 +15,15 @@ import dev.helmstuck.runbook.StuckRevision;
  * @param step the step of the runbook that it is
  * @param finding what it finds; empty where there is nothing to judge
  */
-record Check(Step step, Function<Evidence, Optional<Finding>> finding) {
+record Check(Step step, Function<Questions, Optional<Finding>> finding) {
 
     /** One that is always made. */
-    static Check of(Step step, Function<Evidence, Finding> finding) {
+    static Check of(Step step, Function<Questions, Finding> finding) {
         return new Check(step, evidence -> Optional.of(finding.apply(evidence)));
     }
 
     /** One that is about the stuck revision, and is made only if there is one. */
-    static Check ofStuck(Step step, BiFunction<Evidence, StuckRevision, Finding> finding) {
+    static Check ofStuck(Step step, BiFunction<Questions, StuckRevision, Finding> finding) {
         return new Check(step, evidence -> evidence.release().release() instanceof ReleaseState.Stuck(var stuck)
                 ? Optional.of(finding.apply(evidence, stuck))
                 : Optional.empty());

@@ -47,16 +47,16 @@ public final class Gather {
             Check.of(Step.RELEASE_IS_STUCK, it -> it.release().finding()),
             Check.ofStuck(Step.DELETE_IS_POSSIBLE, Gather::rehearsal));
 
-    private final Evidence.Sources sources;
+    private final Questions.Sources sources;
     private final Supplier<ExecutorService> threads;
 
     @Inject
     Gather(Cluster cluster, Pipelines pipelines, Clock clock, Sleeper pause) {
-        this(new Evidence.Sources(cluster, pipelines, clock, pause, DEADLINE), Executors::newVirtualThreadPerTaskExecutor);
+        this(new Questions.Sources(cluster, pipelines, clock, pause, DEADLINE), Executors::newVirtualThreadPerTaskExecutor);
     }
 
     /** @param threads makes what runs the checks and questions of one look; closed after it */
-    Gather(Evidence.Sources sources, Supplier<ExecutorService> threads) {
+    Gather(Questions.Sources sources, Supplier<ExecutorService> threads) {
         this.sources = sources;
         this.threads = threads;
     }
@@ -69,18 +69,18 @@ public final class Gather {
      */
     public Diagnosis look(Target target, Duration gap, Consumer<Finding> known) {
         try (ExecutorService tasks = threads.get()) {
-            return new Look(new Evidence(sources, target, gap, tasks), known).run(tasks);
+            return new Look(new Questions(sources, target, gap, tasks), known).run(tasks);
         }
     }
 
-    private static Finding owner(Evidence it, StuckRevision stuck) {
+    private static Finding owner(Questions it, StuckRevision stuck) {
         var owners = it.owners();
         var later = it.later(stuck.revision());
         Finding finding = OwnerIsDead.check(it.target(), stuck, later, owners.answer(), it.now());
         return UnmatchedPatterns.said(finding, it.target(), owners.answer().jobs(), jobsSince(stuck.revision().created()));
     }
 
-    private static Finding rehearsal(Evidence it, StuckRevision stuck) {
+    private static Finding rehearsal(Questions it, StuckRevision stuck) {
         Revision record = stuck.revision();
         SecretRef secret = new SecretRef(record.secret(), record.uid(), record.resourceVersion());
         return DeleteIsPossible.check(it.target(), secret, it.rehearsal(secret), it.copyRehearsal(secret));
@@ -88,15 +88,15 @@ public final class Gather {
 
     /** The instant from which on the project's jobs can have written a record created then. */
     public static Instant jobsSince(Instant created) {
-        return Evidence.jobsSince(created);
+        return Questions.jobsSince(created);
     }
 
     private static final class Look {
-        private final Evidence evidence;
+        private final Questions evidence;
         private final Consumer<Finding> known;
         private final List<Finding> findings = new ArrayList<>();
 
-        Look(Evidence evidence, Consumer<Finding> known) {
+        Look(Questions evidence, Consumer<Finding> known) {
             this.evidence = evidence;
             this.known = known;
         }

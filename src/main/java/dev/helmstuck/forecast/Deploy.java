@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param fieldsLeft the fields that stay although the deployed manifest does not have them, per object
  * @param changes what really changes, object by object, for a person
  */
-public record Deploy(Optional<Integer> revision, Told<List<String>> dryRunLists, Told<List<String>> reallyChanges, Told<List<String>> rolls,
-        Told<List<String>> rerunsHooks, boolean serverSide, Map<String, List<Conflict>> conflicts, Map<String, String> fails,
-        Told<List<String>> orphans, Told<Map<String, List<String>>> fieldsLeft, List<ObjectChange> changes) {}
+public record Deploy(Optional<Integer> revision, PartlyKnown<List<String>> dryRunLists, PartlyKnown<List<String>> reallyChanges,
+        PartlyKnown<List<String>> rolls,
+        PartlyKnown<List<String>> rerunsHooks, boolean serverSide, Map<String, List<Conflict>> conflicts, Map<String, String> fails,
+        PartlyKnown<List<String>> orphans, PartlyKnown<Map<String, List<String>>> fieldsLeft, List<ObjectChange> changes) {}

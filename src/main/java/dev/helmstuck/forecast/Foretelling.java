@@ -49,8 +49,8 @@ final class Foretelling {
         boolean seen = all(read, unknowns.isSeen(part + ".reallyChanges", effects));
         boolean rollsSeen = all(read, unknowns.isSeen(part + ".rolls", effects.stream().filter(Foretelling::isWorkload).toList()));
         return new Deploy(which.map(Revision::number), dryRun(part, which, deployed),
-                new Told<>(words(effects.stream().filter(Effect::isReal)), seen),
-                new Told<>(words(effects.stream().filter(Foretelling::rolls)), rollsSeen), hooks(part, which), serverSide,
+                new PartlyKnown<>(words(effects.stream().filter(Effect::isReal)), seen),
+                new PartlyKnown<>(words(effects.stream().filter(Foretelling::rolls)), rollsSeen), hooks(part, which), serverSide,
                 conflicts(effects),
                 fails(effects), orphans(part, which, deployed, effects), fieldsLeft(part, deployed, effects), changes(effects));
     }
@@ -86,7 +86,7 @@ final class Foretelling {
                 .run(facts.manifests().of(current), deployed);
     }
 
-    private Told<List<String>> dryRun(String part, Optional<Revision> which, Manifest deployed) {
+    private PartlyKnown<List<String>> dryRun(String part, Optional<Revision> which, Manifest deployed) {
         Manifest newest = facts.manifests().of(facts.history().left());
         Map<ObjectId, ManifestObject> old = facts.objects(newest);
         Map<ObjectId, ManifestObject> now = which.isEmpty() ? old : facts.objects(deployed);
@@ -94,21 +94,21 @@ final class Foretelling {
         ids.addAll(now.keySet());
         ids.removeIf(id -> Objects.equals(content(old.get(id)), content(now.get(id))));
         boolean read = all(unknowns.isRead(part + ".dryRunLists", newest), unknowns.isRead(part + ".dryRunLists", deployed));
-        return new Told<>(facts.scope().words(ids), read);
+        return new PartlyKnown<>(facts.scope().words(ids), read);
     }
 
     private static Optional<Map<String, Object>> content(ManifestObject object) {
         return Optional.ofNullable(object).map(ManifestObject::content);
     }
 
-    private Told<List<String>> hooks(String part, Optional<Revision> which) {
+    private PartlyKnown<List<String>> hooks(String part, Optional<Revision> which) {
         Optional<ReleaseRecord> record = which.flatMap(facts.history()::record);
         if (which.isPresent() && record.isEmpty()) {
             unknowns.add(part + ".rerunsHooks", "the record of revision " + which.get().number() + " cannot be read");
-            return new Told<>(List.of(), false);
+            return new PartlyKnown<>(List.of(), false);
         }
         String operation = installs ? "install" : "upgrade";
-        return new Told<>(record.map(it -> Stream.of("pre-", "post-").flatMap(when -> HookTraces.of(it, when + operation).stream())
+        return new PartlyKnown<>(record.map(it -> Stream.of("pre-", "post-").flatMap(when -> HookTraces.of(it, when + operation).stream())
                 .map(hook -> hook.kind() + "/" + hook.name()).distinct().toList()).orElse(List.of()), true);
     }
 
@@ -138,18 +138,18 @@ final class Foretelling {
         return fails;
     }
 
-    private Told<List<String>> orphans(String part, Optional<Revision> which, Manifest deployed, List<Effect> effects) {
+    private PartlyKnown<List<String>> orphans(String part, Optional<Revision> which, Manifest deployed, List<Effect> effects) {
         Set<ObjectId> orphans = new LinkedHashSet<>(facts.state().owned());
         orphans.removeAll(facts.objects(deployed).keySet());
         effects.stream().filter(effect -> effect.what() == What.REMOVED).map(Effect::id).forEach(orphans::remove);
         boolean fails = effects.stream().anyMatch(effect -> effect.what() == What.REFUSED);
         // a deploy that fails removes nothing, but the next one still can
         if (fails) orphans.removeAll(facts.objects(facts.manifests().of(facts.history().current())).keySet());
-        return new Told<>(facts.scope().words(orphans),
+        return new PartlyKnown<>(facts.scope().words(orphans),
                 all(unknowns.isListed(part + ".orphans"), which.isEmpty() || unknowns.isRead(part + ".orphans", deployed)));
     }
 
-    private Told<Map<String, List<String>>> fieldsLeft(String part, Manifest deployed, List<Effect> effects) {
+    private PartlyKnown<Map<String, List<String>>> fieldsLeft(String part, Manifest deployed, List<Effect> effects) {
         Map<ObjectId, ManifestObject> objects = facts.objects(deployed);
         List<Map<ObjectId, ManifestObject>> others = facts.manifests().all().stream().map(facts::objects).toList();
         Map<String, List<String>> fields = new TreeMap<>();
@@ -159,7 +159,7 @@ final class Foretelling {
         });
         boolean read = facts.manifests().all().stream().map(manifest -> unknowns.isRead(part + ".fieldsLeft", manifest)).reduce(true,
                 Boolean::logicalAnd);
-        return new Told<>(fields, all(read, unknowns.isSeen(part + ".fieldsLeft", effects)));
+        return new PartlyKnown<>(fields, all(read, unknowns.isSeen(part + ".fieldsLeft", effects)));
     }
 
     private List<String> fieldsLeft(ObjectId id, Map<String, Object> after, ManifestObject object,

@@ -21,10 +21,10 @@ import dev.helmstuck.release.ReleaseRecord;
 record HookTraces(Scope scope, LiveState live, ReleaseRecord record, Instant began) {
 
     /** The last hook of an event that began. */
-    record Begun(String name, State state, boolean isLast, boolean isWritten) {}
+    record Begun(String name, HookStage state, boolean isLast, boolean isWritten) {}
 
     /** What has become of it. */
-    enum State {
+    enum HookStage {
         RUNNING,
         FAILED,
         /** It has ended well, or is gone. */
@@ -55,17 +55,17 @@ record HookTraces(Scope scope, LiveState live, ReleaseRecord record, Instant beg
                 .filter(at -> !at.isBefore(began)).isPresent();
     }
 
-    private State state(Hook hook) {
+    private HookStage state(Hook hook) {
         Optional<Map<String, Object>> found = object(hook);
-        if (found.isEmpty()) return State.ENDED;
+        if (found.isEmpty()) return HookStage.ENDED;
         return switch (hook.kind()) {
-            case "Job" -> is(found.get(), "Failed") ? State.FAILED : is(found.get(), "Complete") ? State.ENDED : State.RUNNING;
+            case "Job" -> is(found.get(), "Failed") ? HookStage.FAILED : is(found.get(), "Complete") ? HookStage.ENDED : HookStage.RUNNING;
             case "Pod" -> switch (Tree.text(found.get(), "status", "phase")) {
-                case "Succeeded" -> State.ENDED;
-                case "Failed" -> State.FAILED;
-                default -> State.RUNNING;
+                case "Succeeded" -> HookStage.ENDED;
+                case "Failed" -> HookStage.FAILED;
+                default -> HookStage.RUNNING;
             };
-            default -> State.ENDED;
+            default -> HookStage.ENDED;
         };
     }
 

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param unread what could not be looked at; of it nothing is known, not even that it is missing
  * @param clusterWide the custom kinds whose objects lie in no namespace, as {@code group/Kind}
  */
-public record Live(List<LiveObject> objects, List<Unread> unread, Set<String> clusterWide) {
+public record Live(List<LiveObject> objects, List<UnreadKind> unread, Set<String> clusterWide) {
 
     public Live {
         objects = List.copyOf(objects);
@@ -38,5 +38,5 @@ public record Live(List<LiveObject> objects, List<Unread> unread, Set<String> cl
      * @param namespace where; empty for a kind whose objects lie in none
      * @param why in words for a person, with the permission that is missing
      */
-    public record Unread(String apiVersion, String kind, String namespace, String why) {}
+    public record UnreadKind(String apiVersion, String kind, String namespace, String why) {}
 }

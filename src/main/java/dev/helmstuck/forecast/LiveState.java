@@ -18,7 +18,7 @@ final class LiveState {
             ObjectId id = scope.id(object.apiVersion(), object.kind(), object.namespace(), object.name());
             objects.computeIfAbsent(id, none -> new LinkedHashMap<>()).put(object.apiVersion(), object.content());
         }
-        for (Live.Unread one : live.unread()) {
+        for (Live.UnreadKind one : live.unread()) {
             unread.put(place(Schema.group(one.apiVersion()), one.kind(), one.namespace()), one.why());
         }
     }

@@ -35,7 +35,7 @@ final class Manifests {
     private Manifest manifest(Revision revision) {
         return history.record(revision).map(record -> Manifest.of(record.manifest()))
                 .orElse(new Manifest(List.of(),
-                        List.of(new Manifest.Problem(0, Optional.empty(),
+                        List.of(new Manifest.Flaw(0, Optional.empty(),
                                 "the record of revision " + revision.number() + " cannot be read"))));
     }
 
@@ -46,16 +46,16 @@ final class Manifests {
 
     /** Everything that has to be looked at: what any manifest names, and the Jobs and Pods of the stuck revision's hooks. */
     List<Wanted> wanted() {
-        Map<Place, Set<String>> names = new LinkedHashMap<>();
+        Map<KindInNamespace, Set<String>> names = new LinkedHashMap<>();
         Stream<ManifestObject> hooks = history.stuck().flatMap(history::record).map(ReleaseRecord::hooks).orElse(List.of()).stream()
                 .filter(hook -> HOOKS.contains(hook.kind())).map(Hook::manifest).flatMap(text -> Manifest.of(text).objects().stream());
         Stream.concat(all().stream().flatMap(manifest -> manifest.objects().stream()), hooks).forEach(object -> names
-                .computeIfAbsent(new Place(object.apiVersion(), object.kind(), object.namespace()), none -> new LinkedHashSet<>())
+                .computeIfAbsent(new KindInNamespace(object.apiVersion(), object.kind(), object.namespace()), none -> new LinkedHashSet<>())
                 .add(object.name()));
         return names.entrySet().stream()
                 .map(entry -> new Wanted(entry.getKey().apiVersion(), entry.getKey().kind(), entry.getKey().namespace(), entry.getValue()))
                 .toList();
     }
 
-    private record Place(String apiVersion, String kind, Optional<String> namespace) {}
+    private record KindInNamespace(String apiVersion, String kind, Optional<String> namespace) {}
 }

@@ -21,7 +21,7 @@ final class Schema {
     private static final String FIELD = " ";
     private static final Shape CUSTOM = Shape.one("custom");
 
-    private final Map<String, Kind> kinds = new HashMap<>();
+    private final Map<String, TypedKind> kinds = new HashMap<>();
     private final Map<String, Map<String, Shape>> types = new HashMap<>();
     private final Map<String, Shape> elements = new HashMap<>();
     private final Set<String> atomic = new HashSet<>();
@@ -35,7 +35,7 @@ final class Schema {
      * @param namespaced whether its objects lie in a namespace
      * @param type the struct that it is
      */
-    record Kind(String apiVersion, String kind, String plural, boolean namespaced, String type) {}
+    record TypedKind(String apiVersion, String kind, String plural, boolean namespaced, String type) {}
 
     /** Reads the text of {@code schema.txt}; the format is the one that its generator writes. */
     Schema(String text) {
@@ -46,7 +46,7 @@ final class Schema {
                 case "#", "" -> {
                     /* a remark */ }
                 case "kind" -> kinds.put(words[1] + " " + words[2],
-                        new Kind(words[1], words[2], words[3], words[4].equals("namespaced"), words[5]));
+                        new TypedKind(words[1], words[2], words[3], words[4].equals("namespaced"), words[5]));
                 case "type" -> {
                     fields = new HashMap<>();
                     types.put(words[1], fields);
@@ -57,7 +57,7 @@ final class Schema {
         }
         types.values().forEach(all -> all.values().forEach(field -> elements.put(field.of(), Shape.one(field.of()))));
         types.put(CUSTOM.of(), Map.of("metadata", Shape.one("meta.v1.ObjectMeta")));
-        objects = kinds.values().stream().map(Kind::type).collect(Collectors.toUnmodifiableSet());
+        objects = kinds.values().stream().map(TypedKind::type).collect(Collectors.toUnmodifiableSet());
         groups = kinds.values().stream().map(kind -> group(kind.apiVersion())).collect(Collectors.toUnmodifiableSet());
     }
 
@@ -83,7 +83,7 @@ final class Schema {
     }
 
     /** The kind, if Kubernetes itself brings it in this version. */
-    Optional<Kind> kind(String apiVersion, String kind) {
+    Optional<TypedKind> kind(String apiVersion, String kind) {
         return Optional.ofNullable(kinds.get(apiVersion + " " + kind));
     }
 
@@ -95,9 +95,9 @@ final class Schema {
         return kind(apiVersion, kind).or(() -> sameGroup(apiVersion, kind)).map(found -> Shape.one(found.type())).orElse(CUSTOM);
     }
 
-    private Optional<Kind> sameGroup(String apiVersion, String kind) {
+    private Optional<TypedKind> sameGroup(String apiVersion, String kind) {
         return kinds.values().stream().filter(one -> one.kind().equals(kind) && group(one.apiVersion()).equals(group(apiVersion)))
-                .max(Comparator.comparing(Kind::apiVersion));
+                .max(Comparator.comparing(TypedKind::apiVersion));
     }
 
     /** Whether Helm knows the kind's Go type, and so merges it strategically. */

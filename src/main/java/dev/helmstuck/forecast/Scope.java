@@ -32,7 +32,7 @@ record Scope(Schema schema, String release, String namespace, Set<String> cluste
     }
 
     boolean isNamespaced(String apiVersion, String kind) {
-        return schema.kind(apiVersion, kind).map(Schema.Kind::namespaced)
+        return schema.kind(apiVersion, kind).map(Schema.TypedKind::namespaced)
                 .orElse(!clusterWide.contains(Schema.group(apiVersion) + "/" + kind));
     }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.helmstuck.forecast.HookTraces.Begun;
-import dev.helmstuck.forecast.HookTraces.State;
+import dev.helmstuck.forecast.HookTraces.HookStage;
 import dev.helmstuck.release.ReleaseStatus;
 
 /**
@@ -94,7 +94,7 @@ final class WhereItDied {
 
     /** Around a hook: in it, or just behind it where its end is not written yet. */
     private static Set<Moment> around(Begun hook, Moment moment) {
-        boolean mayBePast = hook.isLast() && hook.state() == State.ENDED;
+        boolean mayBePast = hook.isLast() && hook.state() == HookStage.ENDED;
         return mayBePast ? EnumSet.of(Moment.IN_HOOK, moment) : EnumSet.of(Moment.IN_HOOK);
     }
 

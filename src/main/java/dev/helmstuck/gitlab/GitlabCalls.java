@@ -70,11 +70,11 @@ final class GitlabCalls extends GitLabApiClient {
         return fetch(path, Map.of(), body -> ends(body, until));
     }
 
-    private interface Reading {
+    private interface BodyReader {
         byte[] of(InputStream body) throws IOException;
     }
 
-    private GitlabResponse fetch(List<String> path, Map<String, List<String>> query, Reading reading) throws IOException {
+    private GitlabResponse fetch(List<String> path, Map<String, List<String>> query, BodyReader reading) throws IOException {
         MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>();
         query.forEach(parameters::addAll);
         try (Response response = get(parameters, path.stream().map(GitlabCalls::encoded).toArray())) {
@@ -94,7 +94,7 @@ final class GitlabCalls extends GitLabApiClient {
                 .property("jersey.config.client.readTimeout", readMillis);
     }
 
-    private static String body(Response response, Reading reading) throws IOException {
+    private static String body(Response response, BodyReader reading) throws IOException {
         try (InputStream stream = response.readEntity(InputStream.class)) {
             return new String(reading.of(stream), StandardCharsets.UTF_8);
         }

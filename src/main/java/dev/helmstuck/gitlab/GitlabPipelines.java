@@ -105,7 +105,7 @@ final class GitlabPipelines implements Pipelines {
         List<String> scope = ACTIVE.stream().filter(status -> !LEFT_OUT.get(attempt).contains(status)).toList();
         return switch (pages.list(Endpoint.jobs(project), Map.of("scope[]", scope), new Reach.Whole())) {
             case Listing.Jobs(List<CiJob> jobs) -> jobs;
-            case Listing.Rejected(UnavailableException why) -> {
+            case Listing.ListingFailed(UnavailableException why) -> {
                 if (attempt + 1 == LEFT_OUT.size()) {
                     throw why;
                 }

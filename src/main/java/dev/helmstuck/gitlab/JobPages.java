@@ -56,13 +56,13 @@ final class JobPages {
     sealed interface Listing {
         record Jobs(List<CiJob> jobs) implements Listing {}
 
-        record Rejected(UnavailableException why) implements Listing {}
+        record ListingFailed(UnavailableException why) implements Listing {}
     }
 
     List<CiJob> read(Endpoint subject, Map<String, List<String>> query, Reach reach) {
         return switch (list(subject, query, reach)) {
             case Listing.Jobs(List<CiJob> jobs) -> jobs;
-            case Listing.Rejected(UnavailableException why) -> throw why;
+            case Listing.ListingFailed(UnavailableException why) -> throw why;
         };
     }
 
@@ -77,7 +77,7 @@ final class JobPages {
             }
             GitlabResponse answer = visit.ask(subject, paged(query, number));
             if (answer.status() == 400 && number == 1) {
-                return new Listing.Rejected(visit.refusals().status(answer, subject));
+                return new Listing.ListingFailed(visit.refusals().status(answer, subject));
             }
             if (answer.status() != 200) {
                 throw visit.refusals().status(answer, subject);

@@ -48,11 +48,11 @@ final class RetryingRequest {
         return answer.body();
     }
 
-    private interface Attempt {
+    private interface HttpTry {
         GitlabResponse fetch() throws IOException;
     }
 
-    private GitlabResponse ask(Endpoint subject, Attempt one) {
+    private GitlabResponse ask(Endpoint subject, HttpTry one) {
         for (int attempt = 1;; attempt++) {
             Instant began = clock.instant();
             Optional<Duration> wanted;

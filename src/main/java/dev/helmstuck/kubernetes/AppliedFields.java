@@ -31,8 +31,8 @@ final class AppliedFields {
     /** The conflicts on which applying these objects server-side, without force, would fail. */
     List<FieldConflict> conflicts(Target target, List<ManifestObject> wanted) {
         List<FieldConflict> conflicts = new ArrayList<>();
-        Map<Place, List<ManifestObject>> places = wanted.stream().filter(object -> WORKLOADS.containsKey(type(object)))
-                .collect(Collectors.groupingBy(object -> new Place(type(object), object.namespace().orElse(target.namespace())),
+        Map<AppliedPlace, List<ManifestObject>> places = wanted.stream().filter(object -> WORKLOADS.containsKey(type(object)))
+                .collect(Collectors.groupingBy(object -> new AppliedPlace(type(object), object.namespace().orElse(target.namespace())),
                         TreeMap::new,
                         Collectors.toList()));
         places.forEach((place, objects) -> {
@@ -47,9 +47,9 @@ final class AppliedFields {
         return conflicts;
     }
 
-    private record Place(String type, String namespace) implements Comparable<Place> {
+    private record AppliedPlace(String type, String namespace) implements Comparable<AppliedPlace> {
         @Override
-        public int compareTo(Place other) {
+        public int compareTo(AppliedPlace other) {
             int types = type.compareTo(other.type);
             return types == 0 ? namespace.compareTo(other.namespace) : types;
         }

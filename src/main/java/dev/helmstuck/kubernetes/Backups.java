@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.helmstuck.ports.Cluster.Backup;
 import dev.helmstuck.ports.Cluster.BackupAnswer;
 import dev.helmstuck.ports.Cluster.BackupAnswer.Kept;
-import dev.helmstuck.ports.Cluster.BackupAnswer.Moved;
 import dev.helmstuck.ports.Cluster.BackupAnswer.NotKept;
+import dev.helmstuck.ports.Cluster.BackupAnswer.Replaced;
 import dev.helmstuck.runbook.CopyAnswer;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
@@ -36,8 +36,8 @@ final class Backups {
     CopyAnswer rehearse(Target target, SecretRef ref) {
         return switch (copy(target, ref, REHEARSAL, true)) {
             case Kept kept -> new CopyAnswer.Possible();
-            case Moved(String message) -> new CopyAnswer.Moved(message);
-            case NotKept(String message) -> new CopyAnswer.Refused(message);
+            case Replaced(String message) -> new CopyAnswer.RecordReplaced(message);
+            case NotKept(String message) -> new CopyAnswer.CopyRefused(message);
         };
     }
 
@@ -46,11 +46,11 @@ final class Backups {
         Api api = clients.of(target);
         ApiRequest ask = ApiRequest.secret(target, "get", ref.name());
         Optional<JsonNode> record = api.find(ask);
-        if (record.isEmpty()) return new Moved("the Secret " + ref.name() + " is gone");
+        if (record.isEmpty()) return new Replaced("the Secret " + ref.name() + " is gone");
         Meta meta = Meta.of(ask, record.get());
-        if (!meta.uid().equals(ref.uid())) return new Moved("another object has the name " + ref.name() + ": its uid is " + meta.uid());
+        if (!meta.uid().equals(ref.uid())) return new Replaced("another object has the name " + ref.name() + ": its uid is " + meta.uid());
         if (!meta.resourceVersion().equals(ref.resourceVersion())) {
-            return new Moved("the Secret " + ref.name() + " was written since: its resourceVersion is " + meta.resourceVersion());
+            return new Replaced("the Secret " + ref.name() + " was written since: its resourceVersion is " + meta.resourceVersion());
         }
         if (!record.get().path("type").asText("").equals(RecordName.TYPE))
             return new NotKept(ref.name() + " is not of type " + RecordName.TYPE);

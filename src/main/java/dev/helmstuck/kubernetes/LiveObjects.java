@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.helmstuck.forecast.Live;
 import dev.helmstuck.forecast.Live.LiveObject;
-import dev.helmstuck.forecast.Live.Unread;
+import dev.helmstuck.forecast.Live.UnreadKind;
 import dev.helmstuck.forecast.ServedKind;
 import dev.helmstuck.forecast.Wanted;
 import dev.helmstuck.ports.UnavailableException;
@@ -46,17 +46,17 @@ final class LiveObjects {
     Live read(Target target, List<Wanted> wanted) {
         Api api = clients.of(target);
         Discovery discovery = new Discovery(api, target);
-        Map<Place, Set<String>> places = new LinkedHashMap<>();
-        List<Unread> unread = new ArrayList<>();
+        Map<ObjectList, Set<String>> places = new LinkedHashMap<>();
+        List<UnreadKind> unread = new ArrayList<>();
         Set<String> clusterWide = new HashSet<>();
         for (Wanted one : wanted) {
             try {
                 ServedKind kind = discovery.find(one.apiVersion(), one.kind());
                 if (!kind.namespaced()) clusterWide.add(kind.group() + "/" + kind.kind());
-                places.computeIfAbsent(new Place(kind, kind.namespaced() ? one.namespace().orElse(target.namespace()) : ""),
+                places.computeIfAbsent(new ObjectList(kind, kind.namespaced() ? one.namespace().orElse(target.namespace()) : ""),
                         none -> new HashSet<>()).addAll(one.names());
             } catch (UnavailableException unknown) {
-                unread.add(new Unread(one.apiVersion(), one.kind(), one.namespace().orElse(target.namespace()), unknown.why()));
+                unread.add(new UnreadKind(one.apiVersion(), one.kind(), one.namespace().orElse(target.namespace()), unknown.why()));
             }
         }
         List<LiveObject> objects = new ArrayList<>();
@@ -67,11 +67,11 @@ final class LiveObjects {
         return new Live(objects, unread, clusterWide);
     }
 
-    private record Place(ServedKind kind, String namespace) {}
+    private record ObjectList(ServedKind kind, String namespace) {}
 
-    private record Found(List<LiveObject> objects, Optional<Unread> unread) {}
+    private record Found(List<LiveObject> objects, Optional<UnreadKind> unread) {}
 
-    private static List<Found> all(Api api, Target target, Map<Place, Set<String>> places) {
+    private static List<Found> all(Api api, Target target, Map<ObjectList, Set<String>> places) {
         try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().name("live-", 0).factory())) {
             List<Future<Found>> pending = places.entrySet().stream()
                     .map(entry -> threads.submit(() -> list(api, target, entry.getKey(), entry.getValue()))).toList();
@@ -87,7 +87,7 @@ final class LiveObjects {
         }
     }
 
-    private static Found list(Api api, Target target, Place place, Set<String> names) {
+    private static Found list(Api api, Target target, ObjectList place, Set<String> names) {
         HelmOwnership marks = new HelmOwnership(target);
         Predicate<JsonNode> keep = object -> names.contains(object.path("metadata").path("name").asText()) || marks.on(object);
         ServedKind kind = place.kind();
@@ -98,11 +98,11 @@ final class LiveObjects {
                             object.path("metadata").path("name").asText(), Trees.map(object)))
                     .toList(), Optional.empty());
         } catch (UnavailableException refused) {
-            return new Found(List.of(), Optional.of(new Unread(kind.apiVersion(), kind.kind(), place.namespace(), refused.why())));
+            return new Found(List.of(), Optional.of(new UnreadKind(kind.apiVersion(), kind.kind(), place.namespace(), refused.why())));
         }
     }
 
-    private static ApiRequest ask(Target target, Place place) {
+    private static ApiRequest ask(Target target, ObjectList place) {
         return ApiRequest.list(target, place.kind(), place.namespace());
     }
 

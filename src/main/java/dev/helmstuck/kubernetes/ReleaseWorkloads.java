@@ -32,12 +32,12 @@ final class ReleaseWorkloads {
     }
 
     Workloads read(Target target, Footprint footprint) {
-        Reading reading = new Reading(clients.of(target), target, new HelmOwnership(target, footprint));
+        WorkloadsReading reading = new WorkloadsReading(clients.of(target), target, new HelmOwnership(target, footprint));
         footprint.namespaces().forEach(reading::add);
         return reading.workloads();
     }
 
-    private static final class Reading {
+    private static final class WorkloadsReading {
         private final Api api;
         private final Target target;
         private final HelmOwnership ownership;
@@ -49,7 +49,7 @@ final class ReleaseWorkloads {
         private final List<ReleasePod> pods = new ArrayList<>();
         private int unmarked;
 
-        Reading(Api api, Target target, HelmOwnership ownership) {
+        WorkloadsReading(Api api, Target target, HelmOwnership ownership) {
             this.api = api;
             this.target = target;
             this.ownership = ownership;

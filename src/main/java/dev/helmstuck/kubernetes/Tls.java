@@ -39,7 +39,8 @@ record Tls(Optional<List<X509Certificate>> authorities, boolean unverified, Opti
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(key.map(one -> new KeyManager[]{one}).orElse(null), new TrustManager[]{trust}, null);
             SSLSocketFactory sockets = context.getSocketFactory();
-            client.sslSocketFactory(serverName.<SSLSocketFactory>map(name -> new Named(sockets, name, !unverified)).orElse(sockets), trust);
+            client.sslSocketFactory(serverName.<SSLSocketFactory>map(name -> new ServerName(sockets, name, !unverified)).orElse(sockets),
+                    trust);
         } catch (GeneralSecurityException | IOException impossible) {
             throw new IllegalStateException("this JVM has no TLS", impossible);
         }
@@ -77,12 +78,12 @@ record Tls(Optional<List<X509Certificate>> authorities, boolean unverified, Opti
     }
 
     /** Asks for the server by this name (SNI) over the connection to whatever host it lies behind. */
-    private static final class Named extends SSLSocketFactory {
+    private static final class ServerName extends SSLSocketFactory {
         private final SSLSocketFactory sockets;
         private final String name;
         private final boolean verified;
 
-        Named(SSLSocketFactory sockets, String name, boolean verified) {
+        ServerName(SSLSocketFactory sockets, String name, boolean verified) {
             this.sockets = sockets;
             this.name = name;
             this.verified = verified;

@@ -66,7 +66,7 @@ final class Wire implements AutoCloseable {
 
     /** Sends again, a little, when the server is busy or the connection broke; waits as long as the server asks, if there is time. */
     ApiResponse patiently(Request request) throws IOException {
-        Patience patience = new Patience(timeouts.whole());
+        RetryPolicy patience = new RetryPolicy(timeouts.whole());
         while (true) {
             try {
                 ApiResponse answer = exchange(request, patience.left());
@@ -86,7 +86,7 @@ final class Wire implements AutoCloseable {
             byte[] body = response.body().byteStream().readNBytes(LONGEST_BODY + 1);
             if (body.length > LONGEST_BODY) throw new IOException("an answer of more than " + LONGEST_BODY + " bytes");
             return new ApiResponse(response.code(), new String(body, StandardCharsets.UTF_8),
-                    Patience.asked(response.header(PAUSE)));
+                    RetryPolicy.asked(response.header(PAUSE)));
         } finally {
             if (closed) client.connectionPool().evictAll();
         }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param objects what could be read, in its order
  * @param problems what could not; without problems {@code objects} is all there is
  */
-public record Manifest(List<ManifestObject> objects, List<Problem> problems) {
+public record Manifest(List<ManifestObject> objects, List<Flaw> problems) {
 
     public Manifest {
         objects = List.copyOf(objects);
@@ -22,7 +22,7 @@ public record Manifest(List<ManifestObject> objects, List<Problem> problems) {
      * @param document counted from 1; 0 for the manifest as a whole
      * @param source the template it comes from, where Helm's comment says so
      */
-    public record Problem(int document, Optional<String> source, String why) {
+    public record Flaw(int document, Optional<String> source, String why) {
 
         /** All of it in one sentence. */
         public String words() {
@@ -34,8 +34,8 @@ public record Manifest(List<ManifestObject> objects, List<Problem> problems) {
     /** Reads a manifest; one that was not kept is a problem. */
     public static Manifest of(ManifestText text) {
         return switch (text) {
-            case ManifestText.Kept(String yaml) -> ManifestReader.read(yaml);
-            case ManifestText.NotKept(String reason) -> new Manifest(List.of(), List.of(new Problem(0, Optional.empty(), reason)));
+            case ManifestText.Readable(String yaml) -> ManifestReader.read(yaml);
+            case ManifestText.NotReadable(String reason) -> new Manifest(List.of(), List.of(new Flaw(0, Optional.empty(), reason)));
         };
     }
 }

@@ -20,7 +20,7 @@ final class ManifestReader {
     private static final Pattern SOURCE = Pattern.compile("# Source: ([A-Za-z0-9][A-Za-z0-9._/@ -]{0,199})");
 
     private final List<ManifestObject> objects = new ArrayList<>();
-    private final List<Manifest.Problem> problems = new ArrayList<>();
+    private final List<Manifest.Flaw> problems = new ArrayList<>();
     private final YamlDocument.Budget budget = new YamlDocument.Budget();
     private int documents;
     private Optional<String> source = Optional.empty();
@@ -34,8 +34,8 @@ final class ManifestReader {
         return new Manifest(reader.objects, reader.problems);
     }
 
-    private static Manifest.Problem tooLarge() {
-        return new Manifest.Problem(0, Optional.empty(), RecordDecoder.TOO_LARGE);
+    private static Manifest.Flaw tooLarge() {
+        return new Manifest.Flaw(0, Optional.empty(), RecordDecoder.TOO_LARGE);
     }
 
     private void documents(String text) {
@@ -109,7 +109,7 @@ final class ManifestReader {
     }
 
     private void problem(String why) {
-        problems.add(new Manifest.Problem(documents, source, why));
+        problems.add(new Manifest.Flaw(documents, source, why));
         source = Optional.empty();
     }
 }

@@ -11,7 +11,7 @@ import dev.helmstuck.forecast.Deploy;
 import dev.helmstuck.forecast.Died;
 import dev.helmstuck.forecast.Forecast;
 import dev.helmstuck.forecast.ObjectChange;
-import dev.helmstuck.forecast.Told;
+import dev.helmstuck.forecast.PartlyKnown;
 import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.Formats;
 import dev.helmstuck.runbook.Table;
@@ -116,16 +116,16 @@ public final class ForecastReport {
                         + orphans + ".";
     }
 
-    private static String objects(Told<List<String>> told) {
+    private static String objects(PartlyKnown<List<String>> told) {
         int count = told.known().size();
         return count == 0 ? nothing(told) : Formats.count(count, "object") + open(told);
     }
 
-    private static String nothing(Told<?> told) {
+    private static String nothing(PartlyKnown<?> told) {
         return told.complete() ? "nothing" : "not told";
     }
 
-    private static String open(Told<?> told) {
+    private static String open(PartlyKnown<?> told) {
         return told.complete() ? "" : " and perhaps more";
     }
 

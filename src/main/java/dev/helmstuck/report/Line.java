@@ -56,7 +56,7 @@ public record Line(Kind kind, List<Span> spans) {
         int from = 0;
         for (MatchResult moment : Formats.moments(text).toList()) {
             spans.add(new Span.Text(text.substring(from, moment.start())));
-            spans.add(new Span.Moment(Formats.parsed(moment.group()).orElseThrow()));
+            spans.add(new Span.PointInTime(Formats.parsed(moment.group()).orElseThrow()));
             from = moment.end();
         }
         spans.add(new Span.Text(text.substring(from)));
@@ -97,7 +97,7 @@ public record Line(Kind kind, List<Span> spans) {
         record Emoji(String name) implements Span {}
 
         /** A moment, to the second; a chat shows it in the reader's own time zone. */
-        record Moment(Instant at) implements Span {}
+        record PointInTime(Instant at) implements Span {}
 
         /** The end of a time in which people may act, to the minute that is still within it; shown like a moment. */
         record Until(Instant end) implements Span {}
@@ -112,7 +112,7 @@ public record Line(Kind kind, List<Span> spans) {
                 case Mention(String id, String name) -> name;
                 case Group(String id, String name) -> name;
                 case Emoji(String name) -> ":" + name + ":";
-                case Moment(Instant at) -> Formats.moment(at);
+                case PointInTime(Instant at) -> Formats.moment(at);
                 case Until(Instant end) -> Formats.minute(end);
             };
         }

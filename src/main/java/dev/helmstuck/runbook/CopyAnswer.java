@@ -7,8 +7,8 @@ public sealed interface CopyAnswer {
     record Possible() implements CopyAnswer {}
 
     /** The record is no longer the one that was read. */
-    record Moved(String message) implements CopyAnswer {}
+    record RecordReplaced(String message) implements CopyAnswer {}
 
     /** It could not be kept: the API server's own words. */
-    record Refused(String message) implements CopyAnswer {}
+    record CopyRefused(String message) implements CopyAnswer {}
 }

@@ -25,7 +25,8 @@ import dev.helmstuck.release.ReleaseRecord;
  * @param customKinds kinds of others' making that they name; whether they run pods only their controllers know
  * @param unread which parts of the manifests could not be read; without them {@code namespaces} may lack one
  */
-public record Footprint(Set<String> namespaces, List<Integer> revisions, List<Named> named, List<String> customKinds, List<String> unread) {
+public record Footprint(Set<String> namespaces, List<Integer> revisions, List<NamedObject> named, List<String> customKinds,
+        List<String> unread) {
     /** By kind, the API groups in which it means this: another group's Job is another thing. */
     private static final Map<String, Set<String>> RUNS = Map.of("Deployment", Set.of("apps", "extensions"), "StatefulSet", Set.of("apps"),
             "DaemonSet", Set.of("apps", "extensions"), "ReplicaSet", Set.of("apps", "extensions"), "ReplicationController", Set.of(""),
@@ -45,8 +46,8 @@ public record Footprint(Set<String> namespaces, List<Integer> revisions, List<Na
      *
      * @param revisions which of the two
      */
-    public record Named(String kind, String namespace, String name, boolean hook, Set<Integer> revisions) {
-        public Named {
+    public record NamedObject(String kind, String namespace, String name, boolean hook, Set<Integer> revisions) {
+        public NamedObject {
             revisions = Collections.unmodifiableSet(new TreeSet<>(revisions));
         }
 
@@ -78,14 +79,14 @@ public record Footprint(Set<String> namespaces, List<Integer> revisions, List<Na
     }
 
     /** Whether every revision that could be read names it. */
-    public boolean alwaysNamed(Named it) {
+    public boolean alwaysNamed(NamedObject it) {
         return it.revisions().size() == revisions.size();
     }
 
     private static final class Reading {
         private final Target target;
         private final List<Integer> revisions = new ArrayList<>();
-        private final Map<String, Named> named = new TreeMap<>();
+        private final Map<String, NamedObject> named = new TreeMap<>();
         private final Set<String> customKinds = new TreeSet<>();
         private final List<String> unread = new ArrayList<>();
 
@@ -114,7 +115,7 @@ public record Footprint(Set<String> namespaces, List<Integer> revisions, List<Na
                 Set<Integer> revisions = new TreeSet<>(Set.of(record.version()));
                 String key = object.kind() + " " + namespace + "/" + object.name();
                 Optional.ofNullable(named.get(key)).ifPresent(other -> revisions.addAll(other.revisions()));
-                named.put(key, new Named(object.kind(), namespace, object.name(), hook, revisions));
+                named.put(key, new NamedObject(object.kind(), namespace, object.name(), hook, revisions));
             } else if (group.contains(".") && !group.endsWith(".k8s.io")) {
                 customKinds.add(cut(object.kind() + "." + group));
             }

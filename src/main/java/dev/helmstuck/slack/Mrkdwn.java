@@ -100,7 +100,7 @@ final class Mrkdwn {
             case Span.Emoji(String name) -> EMOJI.matcher(name).matches()
                     ? ":" + name + ":"
                     : spaced(name, max, MrkdwnEscaper::text);
-            case Span.Moment(Instant at) -> date(at, "{date_short_pretty} {time_secs}", span.words());
+            case Span.PointInTime(Instant at) -> date(at, "{date_short_pretty} {time_secs}", span.words());
             case Span.Until(Instant end) -> date(end, "{date_short_pretty} {time}", span.words());
         };
     }

@@ -22,10 +22,10 @@ final class NameCache {
     private static final Duration FRESH = Duration.ofHours(1);
     private static final Duration AGAIN = Duration.ofMinutes(1);
 
-    private final Map<String, Known> known = new ConcurrentHashMap<>();
+    private final Map<String, CachedName> known = new ConcurrentHashMap<>();
     private final Clock clock;
 
-    private record Known(Optional<Named> named, Instant until) {}
+    private record CachedName(Optional<Named> named, Instant until) {}
 
     @Inject
     NameCache(Clock clock) {
@@ -35,7 +35,7 @@ final class NameCache {
     /** The name under this key, looked up if it must be; else what is given for the case that it cannot be had. */
     Named of(String key, Supplier<Named> lookup, Named otherwise) {
         Instant now = clock.instant();
-        Known before = known.get(key);
+        CachedName before = known.get(key);
         if (before == null || !now.isBefore(before.until())) {
             before = looked(lookup, before, now);
             known.put(key, before);
@@ -43,12 +43,12 @@ final class NameCache {
         return before.named().orElse(otherwise);
     }
 
-    private static Known looked(Supplier<Named> lookup, Known before, Instant now) {
+    private static CachedName looked(Supplier<Named> lookup, CachedName before, Instant now) {
         try {
-            return new Known(Optional.of(lookup.get()), now.plus(FRESH));
+            return new CachedName(Optional.of(lookup.get()), now.plus(FRESH));
         } catch (UnavailableException silent) {
             LOG.warn("a name could not be looked up: {}", silent.why());
-            return new Known(before == null ? Optional.empty() : before.named(), now.plus(AGAIN));
+            return new CachedName(before == null ? Optional.empty() : before.named(), now.plus(AGAIN));
         }
     }
 }

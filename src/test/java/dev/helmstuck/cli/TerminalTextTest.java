@@ -27,7 +27,7 @@ class TerminalTextTest {
                         Section.of("Heading",
                                 Line.bullet(new Span.Anchor("the job", "https://ops.example.com/1"), new Span.Text(" by "),
                                         new Span.Mention("UANN", "Ann"), new Span.Text(" of "), new Span.Group("S0SRE", "@sre-oncall")),
-                                Line.bullet(new Span.Emoji("x"), new Span.Text(" since "), new Span.Moment(Some.NOW),
+                                Line.bullet(new Span.Emoji("x"), new Span.Text(" since "), new Span.PointInTime(Some.NOW),
                                         new Span.Text(" until "),
                                         new Span.Until(Some.NOW.plusSeconds(90))),
                                 Line.command("helm history gitlab-cny"), Line.table(List.of("name  wanted", "web   3"))),

@@ -188,13 +188,13 @@ final class FakeCluster {
 
     CopyAnswer rehearseCopy(SecretRef ref) {
         Optional<Stored> there = named(ref.name());
-        if (there.isEmpty() || !there.get().is(ref)) return new CopyAnswer.Moved("it was written since");
-        return mayCopy ? new CopyAnswer.Possible() : new CopyAnswer.Refused("secrets is forbidden: cannot create");
+        if (there.isEmpty() || !there.get().is(ref)) return new CopyAnswer.RecordReplaced("it was written since");
+        return mayCopy ? new CopyAnswer.Possible() : new CopyAnswer.CopyRefused("secrets is forbidden: cannot create");
     }
 
     BackupAnswer copy(SecretRef ref) {
         Optional<Stored> there = named(ref.name());
-        if (there.isEmpty() || !there.get().is(ref)) return new BackupAnswer.Moved("it was written since");
+        if (there.isEmpty() || !there.get().is(ref)) return new BackupAnswer.Replaced("it was written since");
         if (!mayCopy) return new BackupAnswer.NotKept("secrets is forbidden: cannot create");
         String name = "copy." + ref.uid() + "." + ref.resourceVersion();
         copies.putIfAbsent(name, there.get());

@@ -55,7 +55,7 @@ final class Replica implements Executor {
         ClusterPort cluster = new ClusterPort(this);
         PausePort pause = new PausePort(this);
         Catalog catalog = new OneTarget(entry);
-        Gather gather = new Gather(new Evidence.Sources(cluster, cluster, ground.clock, pause, Gather.DEADLINE),
+        Gather gather = new Gather(new Questions.Sources(cluster, cluster, ground.clock, pause, Gather.DEADLINE),
                 () -> new LazyThreads(ground.chance));
         StepsOfATest steps = new StepsOfATest(catalog, store, chat, people, ground.clock);
         timer = EngineOfATest.of(catalog, store, chat, people, steps.steps(cluster, gather, pause), this, ground.clock);

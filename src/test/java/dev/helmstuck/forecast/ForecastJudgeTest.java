@@ -140,7 +140,7 @@ class ForecastJudgeTest {
             return path.equals(field) || path.startsWith(field + ".") || path.startsWith(field + "[");
         }
 
-        private Set<String> told(String what, Told<List<String>> told) {
+        private Set<String> told(String what, PartlyKnown<List<String>> told) {
             if (!told.complete()) wrong.add(what + " is not told");
             return new TreeSet<>(told.known());
         }

@@ -166,7 +166,7 @@ class ForecasterTest {
     void what_is_unread_and_rolls_nothing_leaves_the_rolls_known() {
         Forecast forecast = upgrade().old(2, OLD).unread("v1", "ConfigMap", "ns", "no").foretell();
         assertThat(forecast.ifRepeated().reallyChanges().complete()).isFalse();
-        assertThat(forecast.ifRepeated().rolls()).isEqualTo(new Told<>(List.of("Deployment/web"), true));
+        assertThat(forecast.ifRepeated().rolls()).isEqualTo(new PartlyKnown<>(List.of("Deployment/web"), true));
     }
 
     @Test
@@ -175,7 +175,7 @@ class ForecasterTest {
                 .revision(3, PENDING_UPGRADE, "Preparing upgrade", "{a: [")
                 .old(2, OLD).foretell();
         assertThat(forecast.ifRepeated().dryRunLists().complete()).isFalse();
-        assertThat(forecast.ifReverted().dryRunLists()).isEqualTo(new Told<>(List.of(), true));
+        assertThat(forecast.ifReverted().dryRunLists()).isEqualTo(new PartlyKnown<>(List.of(), true));
         assertThat(forecast.unknown()).isNotEmpty();
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import dev.helmstuck.ports.Cluster.Backup;
 import dev.helmstuck.ports.Cluster.BackupAnswer;
 import dev.helmstuck.ports.Cluster.BackupAnswer.Kept;
-import dev.helmstuck.ports.Cluster.BackupAnswer.Moved;
+import dev.helmstuck.ports.Cluster.BackupAnswer.Replaced;
 import dev.helmstuck.ports.Cluster.RestoreAnswer.NotRestored;
 import dev.helmstuck.ports.Cluster.RestoreAnswer.Restored;
 import dev.helmstuck.ports.UnavailableException;
@@ -97,10 +97,10 @@ abstract class BackupContract {
         place.admin().resource(copy).delete();
         store(new SecretBuilder(copy).editMetadata().withUid(null).withResourceVersion(null).endMetadata()
                 .withData(Map.of("release", "b3RoZXI=")).build());
-        assertThat(cluster.tryBackUp(target, ref)).isInstanceOfSatisfying(CopyAnswer.Refused.class,
+        assertThat(cluster.tryBackUp(target, ref)).isInstanceOfSatisfying(CopyAnswer.CopyRefused.class,
                 refused -> assertThat(refused.message()).contains("holds something else"));
         place.touch(namespace, ref.name());
-        assertThat(cluster.tryBackUp(target, ref)).isInstanceOfSatisfying(CopyAnswer.Moved.class,
+        assertThat(cluster.tryBackUp(target, ref)).isInstanceOfSatisfying(CopyAnswer.RecordReplaced.class,
                 moved -> assertThat(moved.message()).contains("written since"));
     }
 
@@ -134,7 +134,7 @@ abstract class BackupContract {
     }
 
     private void assertMoved(String words) {
-        assertThat(cluster.backUp(target, ref, "R-1")).isInstanceOfSatisfying(Moved.class,
+        assertThat(cluster.backUp(target, ref, "R-1")).isInstanceOfSatisfying(Replaced.class,
                 moved -> assertThat(moved.message()).contains(words));
     }
 

@@ -62,7 +62,7 @@ class RealRehearsalTest {
         real.apply("""
                 {"apiVersion": "v1", "kind": "ResourceQuota", "metadata": {"name": "few-secrets", "namespace": "%s"},
                  "spec": {"hard": {"secrets": "1"}}}""".formatted(namespace));
-        Await.until("the quota counts", Duration.ofSeconds(30), () -> cluster.tryBackUp(target, ref) instanceof CopyAnswer.Refused);
+        Await.until("the quota counts", Duration.ofSeconds(30), () -> cluster.tryBackUp(target, ref) instanceof CopyAnswer.CopyRefused);
         Finding finding = check(cluster, target);
         assertThat(finding.result()).isEqualTo(Result.STOP);
         assertThat(finding.summary()).isEqualTo("The copy of the record could not be kept, so nothing would be deleted.");
@@ -102,7 +102,7 @@ class RealRehearsalTest {
                         .formatted(policy, namespace));
         try {
             Await.until("the policy is in force", Duration.ofSeconds(30),
-                    () -> cluster.tryBackUp(target, ref) instanceof CopyAnswer.Refused);
+                    () -> cluster.tryBackUp(target, ref) instanceof CopyAnswer.CopyRefused);
             Finding finding = check(cluster, target);
             assertThat(finding.seen()).singleElement().asString().contains(policy, "no copies here");
             assertThat(finding.next()).startsWith("The policy or webhook that is named above says no");
@@ -151,7 +151,7 @@ class RealRehearsalTest {
         real.apply("""
                 {"apiVersion": "v1", "kind": "ResourceQuota", "metadata": {"name": "few-secrets", "namespace": "%s"},
                  "spec": {"hard": {"secrets": "1"}}}""".formatted(namespace));
-        Await.until("the quota counts", Duration.ofSeconds(30), () -> cluster.tryBackUp(target, ref) instanceof CopyAnswer.Refused);
+        Await.until("the quota counts", Duration.ofSeconds(30), () -> cluster.tryBackUp(target, ref) instanceof CopyAnswer.CopyRefused);
         assertThat(shell(ByHand.copyRehearsal(target))).contains("exceeded quota: few-secrets");
     }
 

@@ -174,7 +174,7 @@ abstract class WorkloadsContract {
         autoscaler("keda", Map.of(), "Deployment", "named");
         namespace = own;
         Footprint footprint = new Footprint(new LinkedHashSet<>(List.of(own, other)), List.of(1),
-                List.of(new Footprint.Named("Deployment", other, "named", false, Set.of(1))), List.of(), List.of());
+                List.of(new Footprint.NamedObject("Deployment", other, "named", false, Set.of(1))), List.of(), List.of());
         Workloads seen = cluster.workloads(target, footprint);
         assertThat(seen.deployments()).extracting(Workloads.Deployment::name).containsExactlyInAnyOrder("ours", other + "/marked",
                 other + "/named");

@@ -148,7 +148,7 @@ class ManifestTest {
                 {apiVersion: v1, kind: Secret, metadata: {name: b}}
                 """.formatted(Canary.VALUE));
         assertThat(manifest.objects()).extracting(ManifestObject::name).containsExactly("a", "b");
-        assertThat(manifest.problems()).extracting(Manifest.Problem::words)
+        assertThat(manifest.problems()).extracting(Manifest.Flaw::words)
                 .containsExactly("document 2 of the manifest (gitlab/templates/bad.yaml): it is not YAML");
     }
 
@@ -171,7 +171,7 @@ class ManifestTest {
     void only_a_path_of_helm_is_repeated() {
         for (String odd : List.of("<@U1>", "x".repeat(300), "*bold*", "a`b", "password=hunter2"))
             assertThat(read("# Source: " + odd + "\n[1]").problems()).containsExactly(
-                    new Manifest.Problem(1, Optional.empty(), "it is no object"));
+                    new Manifest.Flaw(1, Optional.empty(), "it is no object"));
     }
 
     @Test
@@ -199,15 +199,15 @@ class ManifestTest {
         assertThat(problem("{a: ".repeat(50_000))).contains("nested too deeply");
         assertThat(problem("[" + "a,".repeat(YamlDocument.MAX_VALUES) + "]")).contains("more values");
         assertThat(read("---\n1\n".repeat(20_000)).problems()).hasSize(ManifestReader.MAX_DOCUMENTS + 1).last()
-                .extracting(Manifest.Problem::why).asString().contains("more than 10000 documents");
-        assertThat(read(" ".repeat(RecordDecoder.MAX_MANIFEST + 1)).problems()).extracting(Manifest.Problem::words)
+                .extracting(Manifest.Flaw::why).asString().contains("more than 10000 documents");
+        assertThat(read(" ".repeat(RecordDecoder.MAX_MANIFEST + 1)).problems()).extracting(Manifest.Flaw::words)
                 .containsExactly("the manifest: " + RecordDecoder.TOO_LARGE);
     }
 
     @Test
     void a_manifest_that_was_not_kept_is_a_problem() {
-        assertThat(Manifest.of(new ManifestText.NotKept("it is too large"))).isEqualTo(
-                new Manifest(List.of(), List.of(new Manifest.Problem(0, Optional.empty(), "it is too large"))));
+        assertThat(Manifest.of(new ManifestText.NotReadable("it is too large"))).isEqualTo(
+                new Manifest(List.of(), List.of(new Manifest.Flaw(0, Optional.empty(), "it is too large"))));
     }
 
     @Test
@@ -218,7 +218,7 @@ class ManifestTest {
     }
 
     private static Manifest read(String text) {
-        return Manifest.of(new ManifestText.Kept(text));
+        return Manifest.of(new ManifestText.Readable(text));
     }
 
     private static Object data(String yaml) {

@@ -52,10 +52,10 @@ class RecordDecoderTest {
                 ReleaseStatus.PENDING_UPGRADE, "Preparing upgrade", "gitlab-9.6.1", "v18.6.1",
                 Optional.of(Instant.parse("2026-01-02T03:04:05.123456789Z")),
                 Optional.of(Instant.parse("2026-11-21T08:00:00.000000001Z")), Optional.empty(), ApplyMethod.UNSAID,
-                new ManifestText.Kept("apiVersion: v1\nkind: Secret\n"),
+                new ManifestText.Readable("apiVersion: v1\nkind: Secret\n"),
                 List.of(new Hook("", "migrations", "", List.of(), 0, List.of(),
                         Optional.of(new Hook.LastRun(Optional.empty(), Optional.empty(), Hook.Phase.RUNNING)),
-                        new ManifestText.Kept(""))))));
+                        new ManifestText.Readable(""))))));
     }
 
     @Test
@@ -63,7 +63,7 @@ class RecordDecoderTest {
         assertThat(decode(HELM_4)).isEqualTo(new Payload.Decoded(new ReleaseRecord("gitlab-cny", "gitlab-cny", 1234,
                 ReleaseStatus.PENDING_ROLLBACK, "Rollback to 1232", "gitlab-9.6.1", "",
                 Optional.of(Instant.parse("2026-01-02T03:04:05Z")), Optional.of(Instant.parse("2026-11-21T08:00:00Z")), Optional.empty(),
-                ApplyMethod.SERVER_SIDE, new ManifestText.Kept(""), List.of())));
+                ApplyMethod.SERVER_SIDE, new ManifestText.Readable(""), List.of())));
     }
 
     @Test
@@ -165,7 +165,7 @@ class RecordDecoderTest {
     @Test
     void an_oversized_manifest_is_not_kept_and_all_else_is() {
         ReleaseRecord large = decoded(HELM_3.replace("kind: Secret", "x".repeat(5 * 1024 * 1024)));
-        assertThat(large.manifest()).isEqualTo(new ManifestText.NotKept(RecordDecoder.TOO_LARGE));
+        assertThat(large.manifest()).isEqualTo(new ManifestText.NotReadable(RecordDecoder.TOO_LARGE));
         assertThat(large.with(decoded(HELM_3).manifest()).with(decoded(HELM_3).hooks())).isEqualTo(decoded(HELM_3));
         assertThat(large.hooks()).hasSize(1);
     }

@@ -75,7 +75,7 @@ public final class CheckMessages {
                 + "cannot delete resource \"secrets\" in API group \"\" in the namespace \"gitlab-cny\"")));
         say(said, "a finalizer keeps the Secret", SomeFindings.rehearsed(new DeleteAnswer.Held(
                 List.of(new Finalizer("example.com/keep", Optional.of("keeper"), Optional.of(Some.NOW))), Optional.empty())));
-        say(said, "the quota has no room for the copy", SomeFindings.rehearsed(new DeleteAnswer.Done(), new CopyAnswer.Refused(
+        say(said, "the quota has no room for the copy", SomeFindings.rehearsed(new DeleteAnswer.Done(), new CopyAnswer.CopyRefused(
                 "secrets \"helm-stuck.gitlab.v1234\" is forbidden: exceeded quota: secrets, requested: secrets=1, used: secrets=10, limited: "
                         + "secrets=10")));
         SomeFindings.unread("no answer within 10s").forEach(finding -> say(said, "no answer", finding));

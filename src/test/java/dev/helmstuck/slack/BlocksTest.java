@@ -44,7 +44,7 @@ class BlocksTest {
                         new Task("release", "3 Unknown: GitLab did not answer", TaskState.ERROR)),
                 List.of(Section.plain(
                         Line.of(new Span.Text("Requested by "), new Span.Mention("U0ALICE", "alice"), new Span.Text(" at "),
-                                new Span.Moment(Instant.parse("2026-11-20T14:32:05Z")))))));
+                                new Span.PointInTime(Instant.parse("2026-11-20T14:32:05Z")))))));
     }
 
     @Test

@@ -21,7 +21,7 @@ import dev.helmstuck.report.WholeLives.Life;
 import dev.helmstuck.report.WholeLives.Moment;
 import dev.helmstuck.report.thread.Surroundings;
 import dev.helmstuck.report.thread.ThreadMessage;
-import dev.helmstuck.report.thread.ThreadMessage.Place;
+import dev.helmstuck.report.thread.ThreadMessage.Destination;
 import dev.helmstuck.report.thread.ThreadView;
 import dev.helmstuck.simulator.slack.Paper;
 import dev.helmstuck.testing.Golden;
@@ -110,8 +110,8 @@ class EveryThreadTest {
         }
 
         private void post(ThreadMessage message, Rendered rendered) {
-            Optional<String> root = message.place() == Place.ROOT ? Optional.empty() : Optional.of(timestamps.get(ThreadView.ROOT));
-            String ts = paper.say(life.name(), root, message.place() == Place.REPLY_AND_CHANNEL, rendered.text(), rendered.blocks());
+            Optional<String> root = message.place() == Destination.ROOT ? Optional.empty() : Optional.of(timestamps.get(ThreadView.ROOT));
+            String ts = paper.say(life.name(), root, message.place() == Destination.REPLY_AND_CHANNEL, rendered.text(), rendered.blocks());
             message.seeds().forEach(emoji -> paper.react(life.name(), ts, emoji, List.of(Paper.BOT)));
             timestamps.put(message.key(), ts);
             posted.put(message.key(), rendered.blocks().toString());

@@ -109,7 +109,7 @@ final class Recipe {
             case 'G' -> new Span.Group(text, text);
             case 'E' -> new Span.Emoji(text);
             case 'U' -> new Span.Until(Instant.ofEpochSecond(text.hashCode() * 10_000_000L));
-            case 'D' -> new Span.Moment(Instant.ofEpochSecond(text.hashCode() * 10_000_000L));
+            case 'D' -> new Span.PointInTime(Instant.ofEpochSecond(text.hashCode() * 10_000_000L));
             default -> new Span.Text(text);
         };
     }

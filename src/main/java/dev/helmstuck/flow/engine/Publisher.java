@@ -78,7 +78,7 @@ final class Publisher {
         view.forEach(message -> {
             if (!pass.isThere(message)) {
                 pass.post(message);
-            } else if (message.place() != ThreadMessage.Place.ROOT) {
+            } else if (message.place() != ThreadMessage.Destination.ROOT) {
                 pass.edit(message);
             }
         });
@@ -211,7 +211,7 @@ final class Publisher {
                 case REPLY, REPLY_AND_CHANNEL -> Optional.of(at.get(ThreadView.ROOT));
             };
             return new Draft(id + "/" + message.key(), remediation.channel(), thread,
-                    message.place() == ThreadMessage.Place.REPLY_AND_CHANNEL,
+                    message.place() == ThreadMessage.Destination.REPLY_AND_CHANNEL,
                     message.report());
         }
     }

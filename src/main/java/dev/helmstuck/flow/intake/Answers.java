@@ -33,19 +33,19 @@ final class Answers {
 
     /** Carries a command out on one target. */
     interface Work {
-        Done on(ConfiguredTarget entry);
+        CommandResult on(ConfiguredTarget entry);
     }
 
     /** What became of a command. */
-    sealed interface Done {
+    sealed interface CommandResult {
         /** There is nothing to say: its thread does. */
-        record Silently() implements Done {}
+        record Silently() implements CommandResult {}
 
         /** It was done, or there was nothing to do. */
-        record Saying(Report report) implements Done {}
+        record Saying(Report report) implements CommandResult {}
 
         /** It was refused. */
-        record Refusing(Report report) implements Done {}
+        record Refusing(Report report) implements CommandResult {}
     }
 
     @Inject
@@ -59,17 +59,17 @@ final class Answers {
 
     void later(Command command, ConfiguredTarget entry, Work work) {
         background.execute(() -> {
-            Done done;
+            CommandResult done;
             try {
                 done = work.on(entry);
             } catch (UnavailableException silent) {
-                done = new Done.Refusing(Replies.notStarted(silent.source(), silent.why()));
+                done = new CommandResult.Refusing(Replies.notStarted(silent.source(), silent.why()));
             }
             switch (done) {
-                case Done.Silently nothing -> {
+                case CommandResult.Silently nothing -> {
                 }
-                case Done.Saying(Report report) -> answer(command, report);
-                case Done.Refusing(Report report) -> {
+                case CommandResult.Saying(Report report) -> answer(command, report);
+                case CommandResult.Refusing(Report report) -> {
                     writeDown(command, entry.target().name(), report);
                     answer(command, report);
                 }

@@ -10,7 +10,7 @@ import dev.helmstuck.approval.Person;
 import dev.helmstuck.approval.Policy;
 import dev.helmstuck.approval.Vote;
 import dev.helmstuck.flow.engine.Queue;
-import dev.helmstuck.flow.intake.Answers.Done;
+import dev.helmstuck.flow.intake.Answers.CommandResult;
 import dev.helmstuck.flow.steps.ReactionTally;
 import dev.helmstuck.ports.ConfiguredTarget;
 import dev.helmstuck.ports.Conversation;
@@ -44,9 +44,9 @@ final class Begin {
         this.clock = clock;
     }
 
-    Done work(Inbox.Command command, ConfiguredTarget entry) {
-        return refusePlace(command, entry.policy()).or(() -> open(command, entry)).<Done>map(Done.Refusing::new)
-                .orElseGet(Done.Silently::new);
+    CommandResult work(Inbox.Command command, ConfiguredTarget entry) {
+        return refusePlace(command, entry.policy()).or(() -> open(command, entry)).<CommandResult>map(CommandResult.Refusing::new)
+                .orElseGet(CommandResult.Silently::new);
     }
 
     private Optional<Report> refusePlace(Inbox.Command command, Policy policy) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.helmstuck.flow.engine.Queue;
-import dev.helmstuck.flow.intake.Answers.Done;
+import dev.helmstuck.flow.intake.Answers.CommandResult;
 import dev.helmstuck.ports.Inbox;
 import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.ports.Remediations.AuditRow;
@@ -28,21 +28,21 @@ final class Cancel {
         this.clock = clock;
     }
 
-    Done work(Inbox.Command command, String target) {
+    CommandResult work(Inbox.Command command, String target) {
         Optional<Remediation> open = remediations.openFor(target);
-        if (open.isEmpty()) return new Done.Saying(Replies.nothingOpen(target));
+        if (open.isEmpty()) return new CommandResult.Saying(Replies.nothingOpen(target));
         Remediation remediation = open.get();
         if (!remediation.requester().user().equals(command.user())) {
             remediations.audit(row(remediation, command, "refused: not the requester"));
-            return new Done.Saying(Replies.notYours(target));
+            return new CommandResult.Saying(Replies.notYours(target));
         }
         try {
             Remediation next = remediation.on(new Event.Cancelled(remediation.requester().name()), clock.instant());
             if (!remediations.save(next, List.of(row(remediation, command, "asked")))) return work(command, target);
             queue.poke(remediation.id());
-            return new Done.Saying(Replies.cancelled(target));
+            return new CommandResult.Saying(Replies.cancelled(target));
         } catch (IllegalMove tooLate) {
-            return new Done.Saying(Replies.tooLate(target, remediation.state()));
+            return new CommandResult.Saying(Replies.tooLate(target, remediation.state()));
         }
     }
 

@@ -45,7 +45,7 @@ final class Checklist {
 
     /** An item is plain text, in which no time is the reader's own: two clocks for one instant would stand in one thread. */
     private static String timeless(String line) {
-        return Line.spans(line).stream().map(span -> span instanceof Span.Moment ? "the time named in the evidence" : span.words())
+        return Line.spans(line).stream().map(span -> span instanceof Span.PointInTime ? "the time named in the evidence" : span.words())
                 .collect(Collectors.joining());
     }
 

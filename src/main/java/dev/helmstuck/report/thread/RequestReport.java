@@ -102,7 +102,7 @@ public final class RequestReport {
                 Line.bullet(new Span.Text("uid "), new Span.Code(plan.uid()), new Span.Text(", resourceVersion "),
                         new Span.Code(plan.resourceVersion())),
                 Line.bullet(new Span.Text("revision " + plan.revision() + ", " + plan.status().word() + ", created "),
-                        new Span.Moment(plan.created()),
+                        new Span.PointInTime(plan.created()),
                         new Span.Text(" (" + Formats.duration(Duration.between(plan.created(), asked)) + " ago), chart " + plan.chart()
                                 + (plan.appVersion().isEmpty() ? "" : ", app version " + plan.appVersion()))),
                 Line.bullet(

@@ -12,14 +12,14 @@ import dev.helmstuck.report.Report;
  * @param seeds the emoji that the bot puts on it itself, so that people only click
  * @param onlyIfPosted whether it is only to be edited: one that was never posted is not missed any more
  */
-public record ThreadMessage(String key, Place place, Report report, List<String> seeds, boolean onlyIfPosted) {
+public record ThreadMessage(String key, Destination place, Report report, List<String> seeds, boolean onlyIfPosted) {
 
     public ThreadMessage {
         seeds = List.copyOf(seeds);
     }
 
     static ThreadMessage reply(String key, Report report) {
-        return new ThreadMessage(key, Place.REPLY, report, List.of(), false);
+        return new ThreadMessage(key, Destination.REPLY, report, List.of(), false);
     }
 
     ThreadMessage onlyEdited() {
@@ -27,7 +27,7 @@ public record ThreadMessage(String key, Place place, Report report, List<String>
     }
 
     /** Where a message goes. */
-    public enum Place {
+    public enum Destination {
         /** It begins the thread. */
         ROOT,
         /** In the thread. */

@@ -18,7 +18,7 @@ import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.Request;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.report.replies.Replies;
-import dev.helmstuck.report.thread.ThreadMessage.Place;
+import dev.helmstuck.report.thread.ThreadMessage.Destination;
 
 /**
  * The whole thread of a remediation as it should be now: a function of what is saved, so that whoever goes on with it, at any time and in
@@ -35,7 +35,7 @@ public final class ThreadView {
      */
     public static List<ThreadMessage> of(Remediation remediation, Surroundings around) {
         List<ThreadMessage> thread = new ArrayList<>();
-        thread.add(new ThreadMessage(ROOT, Place.ROOT, RootReport.of(remediation, around), List.of(), false));
+        thread.add(new ThreadMessage(ROOT, Destination.ROOT, RootReport.of(remediation, around), List.of(), false));
         Optional<Ending> ending = remediation.state().end();
         if (ending.isEmpty()) {
             // before a new request is posted, the one that it replaces is closed
@@ -44,8 +44,9 @@ public final class ThreadView {
         } else {
             thread.addAll(notes(remediation, around));
             if (!oneMessage(remediation)) {
-                thread.add(new ThreadMessage(LAST, Place.REPLY_AND_CHANNEL, LastReport.of(remediation, around, ending.get()), List.of(),
-                        false));
+                thread.add(
+                        new ThreadMessage(LAST, Destination.REPLY_AND_CHANNEL, LastReport.of(remediation, around, ending.get()), List.of(),
+                                false));
             }
             thread.addAll(replaced(remediation.proposals()));
         }
@@ -97,7 +98,7 @@ public final class ThreadView {
     private static ThreadMessage reminder(Remediation remediation, Surroundings around, int number) {
         boolean open = remediation.state() instanceof State.AwaitingApproval
                 && remediation.proposal().filter(proposal -> proposal.number() == number).isPresent();
-        return new ThreadMessage("reminder:" + number, Place.REPLY_AND_CHANNEL, RequestReport.reminder(remediation, around, open),
+        return new ThreadMessage("reminder:" + number, Destination.REPLY_AND_CHANNEL, RequestReport.reminder(remediation, around, open),
                 List.of(),
                 !open);
     }
@@ -127,7 +128,7 @@ public final class ThreadView {
 
     private static ThreadMessage open(Remediation remediation, State.AwaitingApproval state, Proposal proposal, Policy policy,
             List<Named> approvers) {
-        return new ThreadMessage(request(proposal), Place.REPLY, RequestReport.open(remediation, state, proposal, policy, approvers),
+        return new ThreadMessage(request(proposal), Destination.REPLY, RequestReport.open(remediation, state, proposal, policy, approvers),
                 List.of(policy.approve().getFirst(), policy.deny().getFirst()), state.request().isPresent());
     }
 

@@ -53,20 +53,20 @@ public final class DeleteIsPossible {
                         List.of(secret.name() + " with uid " + secret.uid() + " and resourceVersion " + secret.resourceVersion(),
                                 "and would keep the copy of it before (dry run)"),
                         "", ByHand.rehearsal(target, secret));
-                case CopyAnswer.Moved(String message) -> changed(message);
-                case CopyAnswer.Refused(String message) -> finding(Result.STOP, COPY, List.of(message), remedy(message),
+                case CopyAnswer.RecordReplaced(String message) -> changed(message);
+                case CopyAnswer.CopyRefused(String message) -> finding(Result.STOP, COPY, List.of(message), remedy(message),
                         ByHand.copyRehearsal(target));
             };
         }
 
         private Finding forbidden(String message) {
             return switch (copy) {
-                case CopyAnswer.Refused(String copyMessage) -> stop("The API server allows neither the copy nor the delete.",
+                case CopyAnswer.CopyRefused(String copyMessage) -> stop("The API server allows neither the copy nor the delete.",
                         List.of("copy: " + copyMessage, "delete: " + message),
                         Stream.of(remedy(copyMessage), remedy(message)).distinct().reduce((one, other) -> "For the copy: " + one
                                 + " For the delete: " + other).orElseThrow());
                 case CopyAnswer.Possible possible -> stop(DELETE, List.of(message), remedy(message));
-                case CopyAnswer.Moved moved -> stop(DELETE, List.of(message), remedy(message));
+                case CopyAnswer.RecordReplaced moved -> stop(DELETE, List.of(message), remedy(message));
             };
         }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 import dev.helmstuck.runbook.Footprint;
-import dev.helmstuck.runbook.Footprint.Named;
+import dev.helmstuck.runbook.Footprint.NamedObject;
 import dev.helmstuck.runbook.Formats;
 import dev.helmstuck.runbook.Target;
 import dev.helmstuck.runbook.Workloads;
@@ -29,7 +29,7 @@ final class NamedWorkloads {
                     "Look at `" + target.helm() + " get manifest " + target.release() + "` and at every namespace in it by hand."));
         }
         Set<String> here = here(now);
-        List<Named> missing = footprint.named().stream().filter(Named::rollsOut).filter(it -> !it.hook())
+        List<NamedObject> missing = footprint.named().stream().filter(NamedObject::rollsOut).filter(it -> !it.hook())
                 .filter(it -> !here.contains(it.kind() + " " + shown(target, it))).toList();
         boolean named = footprint.named().stream().anyMatch(it -> it.rollsOut() && !it.hook());
         if (here.isEmpty() && footprint.revisions().isEmpty()) {
@@ -59,9 +59,9 @@ final class NamedWorkloads {
     }
 
     /** What only the newest names was not made yet: how far Helm came. What only the older one names was taken away, as it should be. */
-    private static void missing(Target target, Footprint footprint, List<Named> missing, List<Judged> judged) {
-        List<Named> always = missing.stream().filter(footprint::alwaysNamed).toList();
-        List<Named> notMade = missing.stream().filter(it -> !footprint.alwaysNamed(it))
+    private static void missing(Target target, Footprint footprint, List<NamedObject> missing, List<Judged> judged) {
+        List<NamedObject> always = missing.stream().filter(footprint::alwaysNamed).toList();
+        List<NamedObject> notMade = missing.stream().filter(it -> !footprint.alwaysNamed(it))
                 .filter(it -> it.revisions().contains(footprint.revisions().getFirst())).toList();
         if (!always.isEmpty()) {
             judged.add(Judged.warn("named by the manifest and not in the cluster, the next deploy makes it again: "
@@ -81,11 +81,11 @@ final class NamedWorkloads {
         return here;
     }
 
-    private static List<String> words(Target target, List<Named> named) {
+    private static List<String> words(Target target, List<NamedObject> named) {
         return named.stream().map(it -> it.kind() + " " + shown(target, it)).toList();
     }
 
-    private static String shown(Target target, Named named) {
+    private static String shown(Target target, NamedObject named) {
         return named.namespace().equals(target.namespace()) ? named.name() : named.namespace() + "/" + named.name();
     }
 

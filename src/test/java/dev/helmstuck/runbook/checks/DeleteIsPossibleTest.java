@@ -35,8 +35,8 @@ class DeleteIsPossibleTest {
             new DeleteAnswer.Held(List.of(KEEP), Optional.empty()), Result.STOP);
     private static final Map<CopyAnswer, Result> COPIES = Map.of(
             new CopyAnswer.Possible(), Result.PASS,
-            new CopyAnswer.Moved("it was written since"), Result.STOP,
-            new CopyAnswer.Refused("exceeded quota: secrets"), Result.STOP);
+            new CopyAnswer.RecordReplaced("it was written since"), Result.STOP,
+            new CopyAnswer.CopyRefused("exceeded quota: secrets"), Result.STOP);
 
     static Stream<DeleteAnswer> answers() {
         return TABLE.keySet().stream();
@@ -114,7 +114,7 @@ class DeleteIsPossibleTest {
             "secrets is forbidden: User \"u\" cannot create resource. Needed: the verb \"create\" on \"secrets\"    | Give the bot's account the permission",
             "Secret \"x\" is invalid: metadata.annotations: Too long                                               | Put right what the API server names"})
     void what_stands_against_the_copy_is_named_with_what_helps_against_it(String message, String next) {
-        Finding finding = check(new DeleteAnswer.Done(), new CopyAnswer.Refused(message));
+        Finding finding = check(new DeleteAnswer.Done(), new CopyAnswer.CopyRefused(message));
         assertThat(finding.summary()).isEqualTo("The copy of the record could not be kept, so nothing would be deleted.");
         assertThat(finding.seen()).containsExactly(message);
         assertThat(finding.next()).startsWith(next);
@@ -126,7 +126,8 @@ class DeleteIsPossibleTest {
 
     @Test
     void where_neither_is_allowed_both_are_named() {
-        Finding finding = check(new DeleteAnswer.Forbidden("cannot delete. Needed: delete"), new CopyAnswer.Refused("exceeded quota: q"));
+        Finding finding = check(new DeleteAnswer.Forbidden("cannot delete. Needed: delete"),
+                new CopyAnswer.CopyRefused("exceeded quota: q"));
         assertThat(finding.summary()).isEqualTo("The API server allows neither the copy nor the delete.");
         assertThat(finding.seen()).containsExactly("copy: exceeded quota: q", "delete: cannot delete. Needed: delete");
         assertThat(finding.next()).containsSubsequence("For the copy: Make room", "For the delete: Give the bot's account");

@@ -12,7 +12,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  * Whether one read is tried again, and when. A busy server (429, 5xx) or a broken connection gets three tries within a second; one
  * that says {@code Retry-After} is left alone for as long as it says, up to ten times as client-go does, if that ends in time.
  */
-final class Patience {
+final class RetryPolicy {
     private static final int TRIES = 3;
     private static final int TRIES_WHEN_ASKED = 10;
     private static final Duration FIRST = Duration.ofMillis(200);
@@ -21,7 +21,7 @@ final class Patience {
     private final long end;
     private int tries;
 
-    Patience(Duration whole) {
+    RetryPolicy(Duration whole) {
         this.end = System.nanoTime() + whole.toNanos();
     }
 

@@ -6,4 +6,4 @@ package dev.helmstuck.forecast;
  * @param known all that is known
  * @param complete whether that is all there is; if not, {@link Forecast#unknown()} says what is missing and why
  */
-public record Told<T>(T known, boolean complete) {}
+public record PartlyKnown<T>(T known, boolean complete) {}

@@ -56,8 +56,8 @@ import org.slf4j.LoggerFactory;
  * What one look can ask about a target. Each question is put once, when the first check needs its answer, and has its own deadline; a
  * source that does not answer becomes a {@link Fact.Unavailable}.
  */
-final class Evidence {
-    private static final Logger LOG = LoggerFactory.getLogger(Evidence.class);
+final class Questions {
+    private static final Logger LOG = LoggerFactory.getLogger(Questions.class);
     private static final String CLUSTER = "the cluster";
     private static final String GITLAB = "GitLab";
     /** A job that ran when the record was created may have been created itself up to this much earlier (manual jobs, queues). */
@@ -93,7 +93,7 @@ final class Evidence {
      * @param gap between two looks at what may be moving
      * @param tasks runs the questions
      */
-    Evidence(Sources sources, Target target, Duration gap, ExecutorService tasks) {
+    Questions(Sources sources, Target target, Duration gap, ExecutorService tasks) {
         this.sources = sources;
         this.target = target;
         this.gap = gap;
@@ -220,8 +220,8 @@ final class Evidence {
         if (first instanceof Fact.Unavailable<Workloads>(String source, String why)) return new Fact.Unavailable<>(source, why);
         sources.pause().pause(gap);
         Fact<Workloads> second = cluster(cluster -> cluster.workloads(target, where));
-        return first.either(before -> second.either(after -> new Fact.Known<>(new Samples(before, after, gap)), Evidence::same),
-                Evidence::same);
+        return first.either(before -> second.either(after -> new Fact.Known<>(new Samples(before, after, gap)), Questions::same),
+                Questions::same);
     }
 
     private <T> Fact<T> cluster(Function<Cluster, T> question) {
