@@ -1,6 +1,7 @@
 package dev.helmstuck.testing.cluster;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ final class ControlPlane {
     private final int etcdPort;
     private final int peerPort;
     private final int nodePort;
+    private Process kubelets;
 
     ControlPlane(Path programs, Path folder, Guard guard) throws IOException {
         this.programs = programs;
@@ -83,8 +85,8 @@ final class ControlPlane {
                 "--horizontal-pod-autoscaler-sync-period=1s");
         start("kube-scheduler", "--kubeconfig", config, "--leader-elect=false", "--bind-address", "127.0.0.1", "--secure-port", "0");
         // without leases the node turns NotReady after 50 s, and its pods stay unready for good
-        start("kwok", "--kubeconfig", config, "--manage-all-nodes=true", "--node-lease-duration-seconds=40", "--node-ip", "127.0.0.1",
-                "--node-port", String.valueOf(nodePort), "--server-address", "127.0.0.1:" + nodePort, "--tls-cert-file",
+        kubelets = start("kwok", "--kubeconfig", config, "--manage-all-nodes=true", "--node-lease-duration-seconds=40", "--node-ip",
+                "127.0.0.1", "--node-port", String.valueOf(nodePort), "--server-address", "127.0.0.1:" + nodePort, "--tls-cert-file",
                 "pki/apiserver.crt", "--tls-private-key-file", "pki/apiserver.key", "--config", containers());
     }
 
@@ -130,11 +132,33 @@ final class ControlPlane {
         return logs.toString();
     }
 
+    /** Runs this while the simulated kubelets are stopped, as those of a node that hangs. */
+    void whileKubeletsAreSilent(Runnable meanwhile) {
+        signalKubelets("STOP");
+        try {
+            meanwhile.run();
+        } finally {
+            signalKubelets("CONT");
+        }
+    }
+
+    private void signalKubelets(String signal) {
+        try {
+            int exit = new ProcessBuilder("kill", "-" + signal, String.valueOf(kubelets.pid())).inheritIO().start().waitFor();
+            if (exit != 0) throw new IllegalStateException("the kubelets took no SIG" + signal);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
     void kill() {
         processes.forEach(Process::destroyForcibly);
     }
 
-    private void start(String program, String... arguments) throws IOException {
+    private Process start(String program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(programs.resolve(program).toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
@@ -144,6 +168,7 @@ final class ControlPlane {
         Process process = builder.start();
         guard.watch(process);
         processes.add(process);
+        return process;
     }
 
     private void writeKeys() throws IOException {

@@ -215,6 +215,11 @@ public final class RealCluster {
         kubectl("label", "node", NODE, key + "-").succeeded();
     }
 
+    /** Runs this while no kubelet writes anything: pods and nodes stay as they are, or as the caller writes them. Below 50 s. */
+    public void whileKubeletsAreSilent(Runnable meanwhile) {
+        plane.whileKubeletsAreSilent(meanwhile);
+    }
+
     private boolean ready() {
         try {
             return "ok".equals(client.raw("/readyz"));
