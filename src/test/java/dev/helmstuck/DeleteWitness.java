@@ -19,7 +19,7 @@ final class DeleteWitness implements Gateway.Watcher {
     }
 
     @Override
-    public void before(Gateway.Asked asked) {
+    public void before(Gateway.GatewayRequest asked) {
         if (!deletes(asked)) return;
         String uid = parameter(asked, "uid");
         String version = parameter(asked, "resourceVersion");
@@ -37,17 +37,17 @@ final class DeleteWitness implements Gateway.Watcher {
     }
 
     @Override
-    public void after(Gateway.Asked asked, int code) {
+    public void after(Gateway.GatewayRequest asked, int code) {
         if (deletes(asked)) answers.add(code);
     }
 
     /** Whether this is the delete of the record, and no rehearsal of it. */
-    boolean deletes(Gateway.Asked asked) {
+    boolean deletes(Gateway.GatewayRequest asked) {
         return asked.method().equals("DELETE") && asked.uri().getPath().endsWith("/secrets/" + stage.name())
                 && !asked.uri().getQuery().contains("dryRun") && !asked.body().contains("dryRun");
     }
 
-    private static String parameter(Gateway.Asked asked, String name) {
+    private static String parameter(Gateway.GatewayRequest asked, String name) {
         return asked.uri().getQuery().replaceFirst("(?:.*&)?" + name + "=([^&]*).*", "$1");
     }
 

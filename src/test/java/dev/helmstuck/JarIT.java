@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.helmstuck.simulator.World;
 import dev.helmstuck.simulator.kubernetes.ClusterSimulator;
-import dev.helmstuck.simulator.slack.Fault;
+import dev.helmstuck.simulator.slack.SlackFault;
 import dev.helmstuck.testing.LeftBehind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,7 +73,7 @@ class JarIT {
     @Test
     void it_is_alive_but_not_ready_while_slack_refuses_it_and_says_why() throws Exception {
         int port = freePort();
-        world.slack().faults().always("auth.test", Fault.error("invalid_auth"));
+        world.slack().faults().always("auth.test", SlackFault.error("invalid_auth"));
         Process bot = serve(world.with("HTTP_PORT", Integer.toString(port)).environment());
         try {
             assertThat(world.slack().await(Duration.ofSeconds(30), () -> status(port, "/livez") == 200)).isTrue();

@@ -21,8 +21,8 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-import dev.helmstuck.KillPlay.Fault;
-import dev.helmstuck.KillPlay.Played;
+import dev.helmstuck.KillPlay.KillFault;
+import dev.helmstuck.KillPlay.KillPlayed;
 
 /** Plays many faults, several at once, each on a stage of its own, and shows what came of them: a line for each kind of fault point. */
 final class KillMatrix {
@@ -33,7 +33,7 @@ final class KillMatrix {
     private final int atOnce;
 
     /** How a play went, or why it failed. */
-    record Row(Fault fault, Optional<Played> played, String failure) {}
+    record MatrixRow(KillFault fault, Optional<KillPlayed> played, String failure) {}
 
     KillMatrix(Path dir, int atOnce) {
         this.dir = dir;
@@ -45,21 +45,21 @@ final class KillMatrix {
     }
 
     /** A remediation in which nothing dies, for the names of the moments. */
-    Played undisturbed() {
-        return onStage(Fault.NONE);
+    KillPlayed undisturbed() {
+        return onStage(KillFault.NONE);
     }
 
-    List<Row> play(List<Fault> faults) {
+    List<MatrixRow> play(List<KillFault> faults) {
         return each(faults, fault -> {
             try {
-                return new Row(fault, Optional.of(onStage(fault)), "");
+                return new MatrixRow(fault, Optional.of(onStage(fault)), "");
             } catch (AssertionError | RuntimeException failed) {
-                return new Row(fault, Optional.empty(), String.valueOf(failed.getMessage()));
+                return new MatrixRow(fault, Optional.empty(), String.valueOf(failed.getMessage()));
             }
         });
     }
 
-    private Played onStage(Fault fault) {
+    private KillPlayed onStage(KillFault fault) {
         try {
             Stage stage = stages.take();
             try {
@@ -93,13 +93,13 @@ final class KillMatrix {
     }
 
     /** Prints the matrix, and writes it to that file. */
-    static void show(List<Row> rows, Duration took, Path file) {
-        Map<String, List<Row>> kinds = rows.stream()
+    static void show(List<MatrixRow> rows, Duration took, Path file) {
+        Map<String, List<MatrixRow>> kinds = rows.stream()
                 .collect(Collectors.groupingBy(row -> kind(row.fault()), LinkedHashMap::new, Collectors.toList()));
         StringBuilder text = new StringBuilder(
                 LINE.formatted("killed before + after", "plays", "struck", "deletes", "copies", "last", "outcome", "seconds"));
         kinds.forEach((kind, same) -> text.append(line(kind, same)));
-        long struck = rows.stream().filter(row -> row.played().filter(Played::struck).isPresent()).count();
+        long struck = rows.stream().filter(row -> row.played().filter(KillPlayed::struck).isPresent()).count();
         text.append("%d plays in %d s, the bot killed in %d of them%n".formatted(rows.size(), took.toSeconds(), struck));
         rows.stream().filter(row -> row.played().isEmpty()).forEach(row -> text.append("FAILED: ").append(row.failure()).append('\n'));
         System.out.println(text);
@@ -112,27 +112,27 @@ final class KillMatrix {
     }
 
     /** Counts make no difference to what a point is, and both sides of a call share a line. */
-    private static String kind(Fault fault) {
+    private static String kind(KillFault fault) {
         return fault.toString().replaceFirst("^(before|after) ", "").replaceFirst(" #\\d+", "");
     }
 
-    private static String plays(List<Row> rows) {
+    private static String plays(List<MatrixRow> rows) {
         long after = rows.stream().filter(row -> row.fault().point().startsWith("after ")).count();
         return rows.size() - after + " + " + after;
     }
 
-    private static String line(String kind, List<Row> rows) {
-        List<Played> played = rows.stream().flatMap(row -> row.played().stream()).toList();
-        String outcome = rows.size() == played.size() ? cell(played, Played::outcome) : "FAILED " + (rows.size() - played.size());
-        return LINE.formatted(kind, plays(rows), played.stream().filter(Played::struck).count(), cell(played, Played::deletes),
-                cell(played, Played::copies), cell(played, Played::lastMessages), outcome, seconds(played));
+    private static String line(String kind, List<MatrixRow> rows) {
+        List<KillPlayed> played = rows.stream().flatMap(row -> row.played().stream()).toList();
+        String outcome = rows.size() == played.size() ? cell(played, KillPlayed::outcome) : "FAILED " + (rows.size() - played.size());
+        return LINE.formatted(kind, plays(rows), played.stream().filter(KillPlayed::struck).count(), cell(played, KillPlayed::deletes),
+                cell(played, KillPlayed::copies), cell(played, KillPlayed::lastMessages), outcome, seconds(played));
     }
 
-    private static String cell(List<Played> played, Function<Played, Object> value) {
+    private static String cell(List<KillPlayed> played, Function<KillPlayed, Object> value) {
         return played.stream().map(value).map(String::valueOf).distinct().sorted().collect(Collectors.joining("/"));
     }
 
-    private static String seconds(List<Played> played) {
+    private static String seconds(List<KillPlayed> played) {
         if (played.isEmpty()) return "";
         var statistics = played.stream().mapToDouble(each -> each.took().toMillis() / 1000.0).summaryStatistics();
         return String.format(Locale.ROOT, "%.1f-%.1f", statistics.getMin(), statistics.getMax());

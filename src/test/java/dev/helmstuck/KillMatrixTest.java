@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-import dev.helmstuck.KillMatrix.Row;
-import dev.helmstuck.KillPlay.Fault;
+import dev.helmstuck.KillMatrix.MatrixRow;
+import dev.helmstuck.KillPlay.KillFault;
+import dev.helmstuck.KillPlay.KillPlayed;
 import dev.helmstuck.KillPlay.Meanwhile;
-import dev.helmstuck.KillPlay.Played;
 import dev.helmstuck.testing.cluster.NeedsRealCluster;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -51,23 +51,23 @@ class KillMatrixTest {
     private void matrix(int atOnce, Predicate<String> wanted, Predicate<String> unapproved, Path file) {
         long began = System.nanoTime();
         KillMatrix matrix = new KillMatrix(dir, atOnce);
-        Played undisturbed = matrix.undisturbed();
+        KillPlayed undisturbed = matrix.undisturbed();
         List<String> points = undisturbed.passed();
         assertThat(points).contains("before Cluster.delete", "after Cluster.delete", "before Cluster.backUp", "after Cluster.backUp");
-        List<Fault> faults = new ArrayList<>(faults(points, wanted, Meanwhile.NOTHING));
-        faults.add(new Fault(Fault.ANSWER_LOST, Meanwhile.NOTHING));
+        List<KillFault> faults = new ArrayList<>(faults(points, wanted, Meanwhile.NOTHING));
+        faults.add(new KillFault(KillFault.ANSWER_LOST, Meanwhile.NOTHING));
         List<String> approved = points.subList(undisturbed.passedBeforeYes(), points.indexOf("before Cluster.delete") + 1);
         faults.addAll(faults(approved, unapproved, Meanwhile.YES_TAKEN_BACK));
         faults.addAll(faults(approved, unapproved, Meanwhile.RECORD_TOUCHED));
-        List<Row> rows = matrix.play(faults);
+        List<MatrixRow> rows = matrix.play(faults);
         KillMatrix.show(rows, Duration.ofNanos(System.nanoTime() - began), file);
-        assertThat(rows).filteredOn(row -> row.played().isEmpty()).extracting(Row::fault).as("failed").isEmpty();
+        assertThat(rows).filteredOn(row -> row.played().isEmpty()).extracting(MatrixRow::fault).as("failed").isEmpty();
         // what a tick of the clock does comes when it comes
-        assertThat(rows).filteredOn(row -> row.played().filter(Played::struck).isPresent()).as("plays in which the bot was killed")
+        assertThat(rows).filteredOn(row -> row.played().filter(KillPlayed::struck).isPresent()).as("plays in which the bot was killed")
                 .hasSizeGreaterThan(rows.size() * 9 / 10);
     }
 
-    private static List<Fault> faults(List<String> points, Predicate<String> wanted, Meanwhile meanwhile) {
-        return points.stream().filter(wanted).map(point -> new Fault(point, meanwhile)).toList();
+    private static List<KillFault> faults(List<String> points, Predicate<String> wanted, Meanwhile meanwhile) {
+        return points.stream().filter(wanted).map(point -> new KillFault(point, meanwhile)).toList();
     }
 }

@@ -24,7 +24,7 @@ final class KillPlay implements AutoCloseable {
     private static final Duration DRAINED = Duration.ofSeconds(10);
 
     private final Stage stage;
-    private final Fault fault;
+    private final KillFault fault;
     private final Gateway gateway;
     private final World world;
     private final Scene scene;
@@ -44,8 +44,8 @@ final class KillPlay implements AutoCloseable {
      *
      * @param point empty for nowhere
      */
-    record Fault(String point, Meanwhile meanwhile) {
-        static final Fault NONE = new Fault("", Meanwhile.NOTHING);
+    record KillFault(String point, Meanwhile meanwhile) {
+        static final KillFault NONE = new KillFault("", Meanwhile.NOTHING);
         /** The API server has deleted the record, and its answer never arrives. */
         static final String ANSWER_LOST = "during Cluster.delete";
 
@@ -65,10 +65,10 @@ final class KillPlay implements AutoCloseable {
      * @param struck whether the bot came to the fault point
      * @param passed the moments that the first bot passed, and how many of them before Bob said yes
      */
-    record Played(Fault fault, boolean struck, int deletes, boolean recordThere, int copies, Outcome outcome, int lastMessages,
+    record KillPlayed(KillFault fault, boolean struck, int deletes, boolean recordThere, int copies, Outcome outcome, int lastMessages,
             Duration took, List<String> passed, int passedBeforeYes) {}
 
-    KillPlay(Stage stage, Path dir, Fault fault) {
+    KillPlay(Stage stage, Path dir, KillFault fault) {
         this.stage = stage;
         this.fault = fault;
         gateway = new Gateway(stage.stuck().cluster());
@@ -94,7 +94,7 @@ final class KillPlay implements AutoCloseable {
         return BotProcess.start(world, "first", fault.point(), Duration.ZERO);
     }
 
-    static Played play(Stage stage, Path dir, Fault fault) {
+    static KillPlayed play(Stage stage, Path dir, KillFault fault) {
         long began = System.nanoTime();
         try (KillPlay play = new KillPlay(stage, Files.createDirectories(dir), fault)) {
             return play.play(began);
@@ -103,7 +103,7 @@ final class KillPlay implements AutoCloseable {
         }
     }
 
-    private Played play(long began) {
+    private KillPlayed play(long began) {
         try (BotProcess first = firstLife()) {
             loseTheAnswer(first);
             live(first, this::ended);
@@ -117,7 +117,7 @@ final class KillPlay implements AutoCloseable {
                 assertThat(first.stop(DRAINED)).as(first.log()).isZero();
             }
             Outcome outcome = assertEnd();
-            return new Played(fault, struck, witness.deleted(), stage.isThere(), stage.identicalCopies().size(), outcome,
+            return new KillPlayed(fault, struck, witness.deleted(), stage.isThere(), stage.identicalCopies().size(), outcome,
                     scene.broadcasts().size(), Duration.ofNanos(System.nanoTime() - began), first.passed(), passedBeforeYes);
         } catch (AssertionError failed) {
             throw new AssertionError(fault + ": " + failed.getMessage() + "\n" + scene.transcript() + "\n" + world.audit(), failed);
@@ -125,10 +125,10 @@ final class KillPlay implements AutoCloseable {
     }
 
     private void loseTheAnswer(BotProcess bot) {
-        if (!fault.point().equals(Fault.ANSWER_LOST)) return;
+        if (!fault.point().equals(KillFault.ANSWER_LOST)) return;
         var unused = gateway.watch(new Gateway.Watcher() {
             @Override
-            public void after(Gateway.Asked asked, int code) {
+            public void after(Gateway.GatewayRequest asked, int code) {
                 if (witness.deletes(asked)) bot.kill();
             }
         });

@@ -24,10 +24,10 @@ final class Mortal implements Ports.Around {
     }
 
     /** The process is gone. */
-    static final class Killed extends Error {
+    static final class ProcessKilled extends Error {
         private static final long serialVersionUID = 1;
 
-        Killed(String where) {
+        ProcessKilled(String where) {
             super(where, null, false, false);
         }
     }
@@ -36,7 +36,7 @@ final class Mortal implements Ports.Around {
     public Object call(Method method, Object[] arguments, Ports.Real real) throws Throwable {
         boolean marks = MARKS.contains(method.getName());
         if (marks) moment("before " + method.getName());
-        if (dead) throw new Killed("dead");
+        if (dead) throw new ProcessKilled("dead");
         try {
             return real.call();
         } finally {
@@ -45,11 +45,11 @@ final class Mortal implements Ports.Around {
     }
 
     private synchronized void moment(String name) {
-        if (dead) throw new Killed("dead");
+        if (dead) throw new ProcessKilled("dead");
         passed.add(name);
         if (passed.size() - 1 == diesAt) {
             dead = true;
-            throw new Killed(name);
+            throw new ProcessKilled(name);
         }
     }
 

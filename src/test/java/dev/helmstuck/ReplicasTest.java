@@ -52,14 +52,14 @@ class ReplicasTest {
         SILENCED
     }
 
-    private record Played(List<String> moments, Set<Integer> actors, Optional<String> struck) {}
+    private record ReplicasPlayed(List<String> moments, Set<Integer> actors, Optional<String> struck) {}
 
     @Test
     void whichever_of_two_is_killed_or_cut_off_the_other_ends_it_with_one_delete_and_one_last_message() throws Exception {
-        Played undisturbed = play(Fate.KILLED, -1);
+        ReplicasPlayed undisturbed = play(Fate.KILLED, -1);
         List<String> moments = undisturbed.moments();
         assertThat(moments).contains("before delete", "after delete", "before backUp", "after backUp");
-        List<Future<Played>> plays = new ArrayList<>();
+        List<Future<ReplicasPlayed>> plays = new ArrayList<>();
         try (ExecutorService lives = Executors.newFixedThreadPool(AT_ONCE)) {
             for (int moment : chosen(moments, 3))
                 plays.add(lives.submit(() -> play(Fate.KILLED, moment)));
@@ -70,7 +70,7 @@ class ReplicasTest {
         }
         Set<Integer> actors = new HashSet<>(undisturbed.actors());
         List<String> struck = new ArrayList<>();
-        for (Future<Played> play : plays) {
+        for (Future<ReplicasPlayed> play : plays) {
             actors.addAll(play.get().actors());
             play.get().struck().ifPresent(struck::add);
         }
@@ -89,7 +89,7 @@ class ReplicasTest {
         return chosen;
     }
 
-    private Played play(Fate fate, int fatal) throws Exception {
+    private ReplicasPlayed play(Fate fate, int fatal) throws Exception {
         Path place = Files.createDirectories(dir.resolve(fate + "-" + fatal));
         String database = PostgresServer.database();
         Time time = new Time();
@@ -136,7 +136,7 @@ class ReplicasTest {
                 world.slack().await(Duration.ofSeconds(2), () -> scene.broadcasts().size() > 1);
                 world.with("DATABASE_URL", PostgresServer.url(database));
                 scene.assertResolvedOnce(cluster, where + "\n" + scene.transcript());
-                return new Played(fates.passed(), fates.actors(), fates.struck());
+                return new ReplicasPlayed(fates.passed(), fates.actors(), fates.struck());
             } finally {
                 replicas.forEach(Bot::close);
             }
@@ -205,7 +205,7 @@ class ReplicasTest {
         }
 
         private Object call(int replica, Ports.Real real) throws Throwable {
-            if (dead(replica)) throw new Mortal.Killed("dead");
+            if (dead(replica)) throw new Mortal.ProcessKilled("dead");
             return real.call();
         }
 
@@ -219,14 +219,14 @@ class ReplicasTest {
         }
 
         private synchronized void moment(int replica, String name) {
-            if (dead(replica)) throw new Mortal.Killed("dead");
+            if (dead(replica)) throw new Mortal.ProcessKilled("dead");
             passed.add(name);
             actors.add(replica);
             if (passed.size() - 1 != fatal) return;
             victim = replica;
             struck = Optional.of(fate + " bot " + replica + " " + name);
             switch (fate) {
-                case KILLED -> throw new Mortal.Killed(name);
+                case KILLED -> throw new Mortal.ProcessKilled(name);
                 case CUT_OFF -> cables.get(replica).cut();
                 case SILENCED -> cables.get(replica).silence();
             }

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 import dev.helmstuck.remediation.Outcome;
-import dev.helmstuck.simulator.slack.Fault;
+import dev.helmstuck.simulator.slack.SlackFault;
 import dev.helmstuck.simulator.slack.SlackWorkspace;
 import dev.helmstuck.testing.cluster.Await;
 import dev.helmstuck.testing.cluster.Gateway.Hold;
@@ -104,7 +104,7 @@ class SigtermTest {
                 killed.kill();
             }
             // the start goes on, and fails, while the work under way is waited for
-            play.world().slack().faults().next("auth.test", Fault.delay(Duration.ofSeconds(4)));
+            play.world().slack().faults().next("auth.test", SlackFault.delay(Duration.ofSeconds(4)));
             try (BotProcess starting = BotProcess.start(play.world(), "starting", "", KillPlay.LATER)) {
                 Await.until("work", Duration.ofSeconds(30), () -> starting.passed().contains("before Cluster.workloads"));
                 assertThat(starting.stop(AT_MOST)).as(starting.log()).isZero();
@@ -121,7 +121,7 @@ class SigtermTest {
     }
 
     private KillPlay play() {
-        return new KillPlay(stage, dir, KillPlay.Fault.NONE);
+        return new KillPlay(stage, dir, KillPlay.KillFault.NONE);
     }
 
     private static void stopped(KillPlay play, BooleanSupplier soFar) {
@@ -138,11 +138,11 @@ class SigtermTest {
         assertThat(play.assertEnd()).isEqualTo(Outcome.RESOLVED);
     }
 
-    private static Fault ok() {
-        return Fault.none();
+    private static SlackFault ok() {
+        return SlackFault.none();
     }
 
-    private static Fault late() {
-        return Fault.lateAnswer(VERY_LONG);
+    private static SlackFault late() {
+        return SlackFault.lateAnswer(VERY_LONG);
     }
 }

@@ -35,12 +35,12 @@ class JudgeTest {
     private static final Map<String, Fact<Set<String>>> SRE = Map.of("SRE", new Fact.Known<>(Set.of("USUE", "UTOM")));
 
     /** One row per way to be refused: the reason, the candidate, and the world around. */
-    private static final Map<String, Row> REFUSED = rows();
+    private static final Map<String, JudgeRow> REFUSED = rows();
 
-    private record Row(Reason reason, String detail, Fact<Person> person, Map<String, Fact<Set<String>>> groups, Instant now) {}
+    private record JudgeRow(Reason reason, String detail, Fact<Person> person, Map<String, Fact<Set<String>>> groups, Instant now) {}
 
-    private static Map<String, Row> rows() {
-        Map<String, Row> rows = new LinkedHashMap<>();
+    private static Map<String, JudgeRow> rows() {
+        Map<String, JudgeRow> rows = new LinkedHashMap<>();
         rows.put("the requester", row(Reason.REQUESTER, RUTH));
         rows.put("the requester's second account", row(Reason.SAME_HUMAN, with(SUE, "ruth@example.com")));
         rows.put("the requester's second account in other case", row(Reason.SAME_HUMAN, with(SUE, "Ruth@Example.COM")));
@@ -58,15 +58,16 @@ class JudgeTest {
         rows.put("no is_restricted", row(Reason.FLAG_MISSING, "is_restricted", flags(ANN, false, false, null, false, false)));
         rows.put("no is_ultra_restricted", row(Reason.FLAG_MISSING, "is_ultra_restricted", flags(ANN, false, false, false, null, false)));
         rows.put("an account that could not be read",
-                new Row(Reason.PERSON_UNREADABLE, "ratelimited", new Fact.Unavailable<>("Slack", "ratelimited"), SRE, Some.NOW));
-        rows.put("a member of a group that could not be read", new Row(Reason.GROUP_UNREADABLE, "Slack: ratelimited", new Fact.Known<>(SUE),
-                Map.of("SRE", new Fact.Unavailable<>("Slack", "ratelimited")), Some.NOW));
-        rows.put("a member of a group that was not read", new Row(Reason.GROUP_UNREADABLE, "Slack: group SRE was not read",
+                new JudgeRow(Reason.PERSON_UNREADABLE, "ratelimited", new Fact.Unavailable<>("Slack", "ratelimited"), SRE, Some.NOW));
+        rows.put("a member of a group that could not be read",
+                new JudgeRow(Reason.GROUP_UNREADABLE, "Slack: ratelimited", new Fact.Known<>(SUE),
+                        Map.of("SRE", new Fact.Unavailable<>("Slack", "ratelimited")), Some.NOW));
+        rows.put("a member of a group that was not read", new JudgeRow(Reason.GROUP_UNREADABLE, "Slack: group SRE was not read",
                 new Fact.Known<>(SUE), Map.of(), Some.NOW));
-        rows.put("a member who left the group", new Row(Reason.NOT_APPROVER, "", new Fact.Known<>(SUE),
+        rows.put("a member who left the group", new JudgeRow(Reason.NOT_APPROVER, "", new Fact.Known<>(SUE),
                 Map.of("SRE", new Fact.Known<>(Set.of("UTOM"))), Some.NOW));
-        rows.put("an approver at the deadline", new Row(Reason.LATE, "", new Fact.Known<>(ANN), SRE, DEADLINE));
-        rows.put("an approver after the deadline", new Row(Reason.LATE, "", new Fact.Known<>(ANN), SRE, DEADLINE.plusSeconds(3600)));
+        rows.put("an approver at the deadline", new JudgeRow(Reason.LATE, "", new Fact.Known<>(ANN), SRE, DEADLINE));
+        rows.put("an approver after the deadline", new JudgeRow(Reason.LATE, "", new Fact.Known<>(ANN), SRE, DEADLINE.plusSeconds(3600)));
         return rows;
     }
 
@@ -76,7 +77,7 @@ class JudgeTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("refused")
-    void who_does_not_count_is_refused_with_the_reason(String who, Row row) {
+    void who_does_not_count_is_refused_with_the_reason(String who, JudgeRow row) {
         Tally tally = Judge.judge(ask(Some.policy(), row.groups()), List.of(new Candidate("UX", YES, row.person())), row.now());
 
         assertThat(tally.complete()).isFalse();
@@ -90,12 +91,12 @@ class JudgeTest {
 
     @Test
     void the_table_has_every_reason() {
-        assertThat(REFUSED.values().stream().map(Row::reason).distinct()).containsExactlyInAnyOrder(Reason.values());
+        assertThat(REFUSED.values().stream().map(JudgeRow::reason).distinct()).containsExactlyInAnyOrder(Reason.values());
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("refused")
-    void a_no_of_somebody_who_may_not_approve_is_ignored_too(String who, Row row) {
+    void a_no_of_somebody_who_may_not_approve_is_ignored_too(String who, JudgeRow row) {
         String user = row.person().either(Person::id, unread -> "UX");
         Tally tally = Judge.judge(ask(Some.policy(), row.groups()), List.of(new Candidate(user, NO, row.person()), yes(ANN)), Some.NOW);
         switch (row.reason()) {
@@ -279,7 +280,7 @@ class JudgeTest {
     }
 
     @Nested
-    class Emoji {
+    class EmojiNames {
 
         @ParameterizedTest
         @CsvSource({
@@ -371,12 +372,12 @@ class JudgeTest {
         return new Candidate(person.id(), NO, new Fact.Known<>(person));
     }
 
-    private static Row row(Reason reason, Person person) {
+    private static JudgeRow row(Reason reason, Person person) {
         return row(reason, "", person);
     }
 
-    private static Row row(Reason reason, String detail, Person person) {
-        return new Row(reason, detail, new Fact.Known<>(person), SRE, Some.NOW);
+    private static JudgeRow row(Reason reason, String detail, Person person) {
+        return new JudgeRow(reason, detail, new Fact.Known<>(person), SRE, Some.NOW);
     }
 
     private static Person with(Person it, String email) {

@@ -39,7 +39,7 @@ class CommandLineTest {
     private World world;
     private Instant stuckSince;
 
-    private record Ran(int exit, String out, String err) {}
+    private record CommandRan(int exit, String out, String err) {}
 
     @BeforeEach
     void anIncident() {
@@ -58,7 +58,7 @@ class CommandLineTest {
     @Test
     void check_of_a_stuck_release_that_may_be_deleted_ends_with_10_and_one_json_document() throws Exception {
         world.culprit(stuckSince);
-        Ran ran = run("check", World.TARGET, "--json");
+        CommandRan ran = run("check", World.TARGET, "--json");
         assertThat(ran.exit()).as(ran.err()).isEqualTo(10);
         JsonNode document = JSON.readTree(ran.out());
         assertThat(JSON.readerFor(JsonNode.class).readValues(ran.out()).readAll()).hasSize(1);
@@ -79,7 +79,7 @@ class CommandLineTest {
     @Test
     void check_on_a_terminal_prints_every_finding_and_the_verdict() {
         world.culprit(stuckSince);
-        Ran ran = run("check", World.TARGET);
+        CommandRan ran = run("check", World.TARGET);
         assertThat(ran.exit()).isEqualTo(10);
         assertThat(ran.out()).contains("No deploy in flight", "The owner of the stuck revision is dead", "Workloads are settled", STUCK,
                 "every check allows the delete", "$ helm --kube-context gprd-gitlab-gke -n gitlab-cny history gitlab-cny");
@@ -89,7 +89,7 @@ class CommandLineTest {
     void check_is_blocked_with_11_while_a_deploy_runs() {
         world.culprit(stuckSince);
         world.project().job(World.DEPLOY).startedAt(Instant.now());
-        Ran ran = run("check", World.TARGET);
+        CommandRan ran = run("check", World.TARGET);
         assertThat(ran.exit()).isEqualTo(11);
         assertThat(ran.out()).contains("Stop: 1 active job can write this release", "gitlab-cny: blocked");
     }
@@ -98,7 +98,7 @@ class CommandLineTest {
     void check_is_blocked_with_11_when_gitlab_does_not_answer() {
         world.culprit(stuckSince);
         world.gitlab().close();
-        Ran ran = run("check", World.TARGET);
+        CommandRan ran = run("check", World.TARGET);
         assertThat(ran.exit()).isEqualTo(11);
         assertThat(ran.out()).contains("Unknown: Could not look: active jobs could not be read");
     }
@@ -107,7 +107,7 @@ class CommandLineTest {
     void check_of_a_sole_pending_install_is_blocked_with_11() {
         world.culprit(stuckSince);
         cluster.remove(Kind.SECRET, "gitlab-cny", "sh.helm.release.v1.gitlab-cny.v1233");
-        Ran ran = run("check", World.TARGET);
+        CommandRan ran = run("check", World.TARGET);
         assertThat(ran.exit()).isEqualTo(11);
         assertThat(ran.out()).contains("is the only one");
     }
@@ -115,14 +115,14 @@ class CommandLineTest {
     @Test
     void check_of_a_release_that_is_not_stuck_ends_with_0() {
         cluster.remove(Kind.SECRET, "gitlab-cny", STUCK);
-        Ran ran = run("check", World.TARGET);
+        CommandRan ran = run("check", World.TARGET);
         assertThat(ran.exit()).isEqualTo(0);
         assertThat(ran.out()).contains("Not stuck: the newest revision, 1233, is deployed");
     }
 
     @Test
     void an_unknown_target_is_wrong_usage_and_names_the_nearest() {
-        Ran ran = run("check", "gitlab-cyn");
+        CommandRan ran = run("check", "gitlab-cyn");
         assertThat(ran.exit()).isEqualTo(2);
         assertThat(ran.out()).isEmpty();
         assertThat(ran.err()).contains("there is no target 'gitlab-cyn'", "Did you mean gitlab-cny?");
@@ -139,7 +139,7 @@ class CommandLineTest {
 
     @Test
     void targets_lists_what_is_configured() {
-        Ran ran = run("targets");
+        CommandRan ran = run("targets");
         assertThat(ran.exit()).isEqualTo(0);
         assertThat(ran.out()).contains("gitlab-cny: release gitlab-cny in namespace gitlab-cny of cluster gprd-gitlab-gke",
                 "  jobs ^gprd-cny:(upgrade|auto-deploy)$ of " + World.PROJECT + " write this release",
@@ -158,7 +158,7 @@ class CommandLineTest {
 
     @Test
     void restore_without_a_backup_is_refused_with_1() {
-        Ran ran = run("restore", World.TARGET);
+        CommandRan ran = run("restore", World.TARGET);
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.err()).contains("there is no backup of gitlab-cny in namespace gitlab-cny");
     }
@@ -167,10 +167,10 @@ class CommandLineTest {
     void restore_puts_the_newest_backup_back_byte_for_byte_and_refuses_to_do_it_twice() {
         ObjectNode before = cluster.get(Kind.SECRET, "gitlab-cny", STUCK).orElseThrow();
         repair();
-        Ran list = run("restore", World.TARGET, "--list");
+        CommandRan list = run("restore", World.TARGET, "--list");
         assertThat(list.exit()).isEqualTo(0);
         assertThat(list.out().lines()).hasSize(1).allMatch(name -> name.startsWith("helm-stuck.gitlab-cny.v1234."));
-        Ran wrong = run("restore", World.TARGET, "--backup", list.out().strip().replace("v1234", "v1243"));
+        CommandRan wrong = run("restore", World.TARGET, "--backup", list.out().strip().replace("v1234", "v1243"));
         assertThat(wrong.exit()).isEqualTo(1);
         assertThat(wrong.err()).contains("Did you mean " + list.out().strip());
 
@@ -210,7 +210,7 @@ class CommandLineTest {
         world.stop();
     }
 
-    private Ran run(String... arguments) {
+    private CommandRan run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         // no Slack variable: none of these commands needs one
@@ -219,6 +219,6 @@ class CommandLineTest {
         CommandLine line = HelmStuckCommand.line(environment, dir).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         int exit = line.execute(arguments);
         LeftBehind.keep("output", List.of(out.toString(), err.toString()));
-        return new Ran(exit, out.toString(), err.toString());
+        return new CommandRan(exit, out.toString(), err.toString());
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-import dev.helmstuck.flow.FakeCluster.Stored;
+import dev.helmstuck.flow.FakeCluster.StoredSecret;
 import dev.helmstuck.flow.Ground.Party;
 import dev.helmstuck.flow.Readings.Source;
 import dev.helmstuck.ports.Cluster;
@@ -43,7 +43,7 @@ record ClusterPort(Replica replica) implements Cluster, Pipelines {
 
     @Override
     public Releases releases(Target target) {
-        List<Stored> stored = look(Party.CLUSTER, Source.RECORDS, cluster()::stored);
+        List<StoredSecret> stored = look(Party.CLUSTER, Source.RECORDS, cluster()::stored);
         return FakeCluster.releases(stored);
     }
 

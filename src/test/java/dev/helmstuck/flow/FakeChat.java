@@ -17,18 +17,18 @@ import dev.helmstuck.report.Report;
 final class FakeChat {
     static final String CHANNEL = "C1";
 
-    private final Map<MessageRef, Message> messages = new LinkedHashMap<>();
+    private final Map<MessageRef, ChatMessage> messages = new LinkedHashMap<>();
     private int ts = 1000;
 
     /** A message as posted and as it is now. The bot's own emoji are kept apart, as the port promises. */
-    static final class Message {
+    static final class ChatMessage {
         final MessageRef ref;
         final Draft draft;
         final Set<Reaction> reactions = new LinkedHashSet<>();
         Report now;
         boolean seeded;
 
-        Message(MessageRef ref, Draft draft) {
+        ChatMessage(MessageRef ref, Draft draft) {
             this.ref = ref;
             this.draft = draft;
             this.now = draft.report();
@@ -46,7 +46,7 @@ final class FakeChat {
 
     MessageRef post(Draft draft) {
         MessageRef ref = new MessageRef(draft.channel(), "17." + ts++);
-        messages.put(ref, new Message(ref, draft));
+        messages.put(ref, new ChatMessage(ref, draft));
         return ref;
     }
 
@@ -54,20 +54,20 @@ final class FakeChat {
         return messages.values().stream().filter(message -> message.draft.key().equals(draft.key())).findFirst().map(it -> it.ref);
     }
 
-    Message get(MessageRef ref) {
+    ChatMessage get(MessageRef ref) {
         return messages.get(ref);
     }
 
-    List<Message> all() {
+    List<ChatMessage> all() {
         return new ArrayList<>(messages.values());
     }
 
-    List<Message> of(String remediation) {
+    List<ChatMessage> of(String remediation) {
         return messages.values().stream().filter(message -> message.of(remediation)).toList();
     }
 
     /** The requests, oldest first. */
-    List<Message> requests() {
+    List<ChatMessage> requests() {
         return messages.values().stream().filter(message -> message.key().startsWith("request:")).toList();
     }
 }

@@ -39,7 +39,7 @@ import dev.helmstuck.testing.Some;
 final class FakeCluster {
 
     /** A record as it lies there. {@code data} stands for its bytes. */
-    record Stored(int number, String uid, String version, Instant created, ReleaseStatus status, boolean decodes, boolean labelled,
+    record StoredSecret(int number, String uid, String version, Instant created, ReleaseStatus status, boolean decodes, boolean labelled,
             long data) {
         String secret() {
             return "sh.helm.release.v1.gitlab-cny.v" + number;
@@ -68,8 +68,8 @@ final class FakeCluster {
     }
 
     private final FakeClock clock;
-    private final NavigableMap<Integer, Stored> records = new TreeMap<>();
-    private final Map<String, Stored> copies = new HashMap<>();
+    private final NavigableMap<Integer, StoredSecret> records = new TreeMap<>();
+    private final Map<String, StoredSecret> copies = new HashMap<>();
     /** Who took an object away other than by the bot's delete: its uid. */
     private final List<String> takenByOthers = new ArrayList<>();
     private int numbers = 100;
@@ -93,34 +93,34 @@ final class FakeCluster {
 
     private void put(int number, ReleaseStatus status, Duration age) {
         Instant created = clock.instant().minus(age);
-        records.put(number, new Stored(number, "uid-" + numbers++, "" + numbers++, created, status, true, true, numbers++));
+        records.put(number, new StoredSecret(number, "uid-" + numbers++, "" + numbers++, created, status, true, true, numbers++));
     }
 
     // reads
 
-    List<Stored> stored() {
+    List<StoredSecret> stored() {
         return new ArrayList<>(records.descendingMap().values());
     }
 
-    static Releases releases(List<Stored> stored) {
+    static Releases releases(List<StoredSecret> stored) {
         return new Releases(stored.stream().map(FakeCluster::revision).toList(), stored.stream().findFirst().map(FakeCluster::payload),
                 stored.stream().skip(1).findFirst().map(FakeCluster::payload), Releases.ConfigMaps.NONE, List.of());
     }
 
-    static Revision revision(Stored it) {
+    static Revision revision(StoredSecret it) {
         String label = it.labelled() ? it.status().word() : "superseded";
         return new Revision(it.secret(), it.number(), it.uid(), it.version(), it.created(), Optional.of(label),
                 Optional.of(Integer.toString(it.number())));
     }
 
-    private static Payload payload(Stored it) {
+    private static Payload payload(StoredSecret it) {
         return it.decodes()
                 ? new Payload.Decoded(new ReleaseRecord("gitlab-cny", "gitlab-cny", it.number(), it.status(), "Preparing upgrade",
                         "gitlab-9.6.1", "v18.6.1", Optional.empty()))
                 : new Payload.Undecodable("it is not base64");
     }
 
-    Optional<Stored> named(String secret) {
+    Optional<StoredSecret> named(String secret) {
         return records.values().stream().filter(it -> it.secret().equals(secret)).findFirst();
     }
 
@@ -175,7 +175,7 @@ final class FakeCluster {
 
     DeleteAnswer rehearse(SecretRef ref) {
         if (!mayDelete) return new DeleteAnswer.Forbidden("secrets is forbidden");
-        Optional<Stored> there = named(ref.name());
+        Optional<StoredSecret> there = named(ref.name());
         if (there.isEmpty()) return new DeleteAnswer.Gone();
         return there.get().is(ref) ? new DeleteAnswer.Done() : new DeleteAnswer.Changed("the precondition does not hold");
     }
@@ -187,13 +187,13 @@ final class FakeCluster {
     }
 
     CopyAnswer rehearseCopy(SecretRef ref) {
-        Optional<Stored> there = named(ref.name());
+        Optional<StoredSecret> there = named(ref.name());
         if (there.isEmpty() || !there.get().is(ref)) return new CopyAnswer.RecordReplaced("it was written since");
         return mayCopy ? new CopyAnswer.Possible() : new CopyAnswer.CopyRefused("secrets is forbidden: cannot create");
     }
 
     BackupAnswer copy(SecretRef ref) {
-        Optional<Stored> there = named(ref.name());
+        Optional<StoredSecret> there = named(ref.name());
         if (there.isEmpty() || !there.get().is(ref)) return new BackupAnswer.Replaced("it was written since");
         if (!mayCopy) return new BackupAnswer.NotKept("secrets is forbidden: cannot create");
         String name = "copy." + ref.uid() + "." + ref.resourceVersion();
@@ -201,7 +201,7 @@ final class FakeCluster {
         return new BackupAnswer.Kept(name);
     }
 
-    Optional<Stored> copyOf(SecretRef ref) {
+    Optional<StoredSecret> copyOf(SecretRef ref) {
         return copies.values().stream().filter(copy -> copy.is(ref)).findFirst();
     }
 
@@ -271,20 +271,20 @@ final class FakeCluster {
         return onTop("the record is touched", it -> again(it, it.uid(), it.status(), it.decodes(), it.labelled(), it.data()));
     }
 
-    private String onTop(String what, UnaryOperator<Stored> change) {
+    private String onTop(String what, UnaryOperator<StoredSecret> change) {
         if (records.isEmpty()) return "no record is there to change";
-        Stored top = records.lastEntry().getValue();
+        StoredSecret top = records.lastEntry().getValue();
         records.put(top.number(), change.apply(top));
         return what + ": " + records.lastEntry().getValue();
     }
 
-    private Stored again(Stored it, String uid, ReleaseStatus status, boolean decodes, boolean labelled, long data) {
-        return new Stored(it.number(), uid, "" + numbers++, it.created(), status, decodes, labelled, data);
+    private StoredSecret again(StoredSecret it, String uid, ReleaseStatus status, boolean decodes, boolean labelled, long data) {
+        return new StoredSecret(it.number(), uid, "" + numbers++, it.created(), status, decodes, labelled, data);
     }
 
     private String remove() {
         if (records.isEmpty()) return "no record is there to remove";
-        Stored gone = records.pollLastEntry().getValue();
+        StoredSecret gone = records.pollLastEntry().getValue();
         takenByOthers.add(gone.uid());
         return "somebody removes " + gone;
     }
@@ -306,7 +306,7 @@ final class FakeCluster {
         crashing = false;
         deploying = Optional.empty();
         owner = Owner.ENDED;
-        List<Stored> now = stored();
+        List<StoredSecret> now = stored();
         boolean fine = now.size() > 1 && now.get(0).status().isPending() && now.get(0).decodes() && now.get(0).labelled()
                 && !now.get(1).status().isPending() && now.get(1).decodes() && now.get(1).labelled();
         if (fine) return "the world is calm";

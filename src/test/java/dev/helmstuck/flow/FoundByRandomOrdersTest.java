@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
-import dev.helmstuck.flow.FakeChat.Message;
+import dev.helmstuck.flow.FakeChat.ChatMessage;
 import dev.helmstuck.flow.engine.EngineOfATest;
 import dev.helmstuck.ports.ConfiguredTarget;
 import dev.helmstuck.ports.Conversation;
@@ -253,7 +253,7 @@ class FoundByRandomOrdersTest {
 
     // what is to be seen
 
-    private Message request() {
+    private ChatMessage request() {
         return ground.chat.requests().getLast();
     }
 
@@ -262,7 +262,7 @@ class FoundByRandomOrdersTest {
         assertThat(ground.comesToAnEnd()).isTrue();
         assertThat(ground.store.all()).extracting(Remediation::state).singleElement()
                 .isInstanceOfSatisfying(State.Closed.class, closed -> assertThat(closed.ending().outcome()).isEqualTo(outcome));
-        List<Message> requests = ground.chat.requests();
+        List<ChatMessage> requests = ground.chat.requests();
         assertThat(requests).isNotEmpty().allMatch(message -> message.now.tone() == Tone.NEUTRAL);
         ground.oracle.end();
     }

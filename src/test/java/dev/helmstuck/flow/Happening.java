@@ -3,7 +3,7 @@ package dev.helmstuck.flow;
 import java.util.List;
 import java.util.Optional;
 
-import dev.helmstuck.flow.FakeChat.Message;
+import dev.helmstuck.flow.FakeChat.ChatMessage;
 import dev.helmstuck.ports.Conversation.Reaction;
 import dev.helmstuck.ports.Inbox;
 import dev.helmstuck.ports.MessageRef;
@@ -38,8 +38,8 @@ final class Happening {
         ground.note(() -> what);
     }
 
-    static Optional<Message> newest(Ground ground) {
-        List<Message> requests = ground.chat.requests();
+    static Optional<ChatMessage> newest(Ground ground) {
+        List<ChatMessage> requests = ground.chat.requests();
         return requests.isEmpty() ? Optional.empty() : Optional.of(requests.getLast());
     }
 
@@ -49,13 +49,13 @@ final class Happening {
     }
 
     static void anyReaction(Ground ground) {
-        List<Message> all = ground.chat.all();
+        List<ChatMessage> all = ground.chat.all();
         if (all.isEmpty()) return;
-        Optional<Message> message = ground.chance.of(0.8) ? newest(ground) : Optional.of(ground.chance.one(all));
+        Optional<ChatMessage> message = ground.chance.of(0.8) ? newest(ground) : Optional.of(ground.chance.one(all));
         react(ground, ground.chance.one(ground.chance.of(0.3) ? FakePeople.FULL : FakePeople.OTHERS), ground.chance.one(ANY), message);
     }
 
-    static void react(Ground ground, String user, String emoji, Optional<Message> message) {
+    static void react(Ground ground, String user, String emoji, Optional<ChatMessage> message) {
         message.ifPresent(it -> {
             ground.note(() -> user + " reacts with " + emoji + " to " + it.key() + " " + it.ref.ts());
             it.reactions.add(new Reaction(emoji, user));

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-import dev.helmstuck.flow.FakeChat.Message;
+import dev.helmstuck.flow.FakeChat.ChatMessage;
 import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Outcome;
@@ -47,19 +47,19 @@ record LastWords(Ground ground, Remediation remediation, Ending ending, boolean 
     }
 
     private Optional<String> messages() {
-        List<Message> ours = ground.chat.of(remediation.id());
-        List<String> keys = ours.stream().map(Message::key).toList();
+        List<ChatMessage> ours = ground.chat.of(remediation.id());
+        List<String> keys = ours.stream().map(ChatMessage::key).toList();
         if (keys.stream().distinct().count() != keys.size()) return Optional.of("a message was posted twice: " + keys);
-        Message root = ours.getFirst();
+        ChatMessage root = ours.getFirst();
         if (!root.key().equals("root") || root.draft.thread().isPresent()) return Optional.of("the first message is no root");
         if (ours.stream().skip(1).anyMatch(it -> !it.draft.thread().equals(Optional.of(root.ref))))
             return Optional.of("a message lies outside of the thread");
         // that nothing is stuck is said in one message
-        Message last = ending.outcome() == Outcome.NOT_STUCK
+        ChatMessage last = ending.outcome() == Outcome.NOT_STUCK
                 ? root
                 : ours.stream().filter(it -> it.key().equals("last")).findFirst().orElse(null);
         if (last == null) return Optional.of("no last message");
-        List<Message> broadcast = ours.stream().filter(it -> it.draft.broadcast() && !it.key().startsWith("reminder:")).toList();
+        List<ChatMessage> broadcast = ours.stream().filter(it -> it.draft.broadcast() && !it.key().startsWith("reminder:")).toList();
         if (!broadcast.equals(last == root ? List.of() : List.of(last))) return Optional.of("shown in the channel: " + broadcast);
         String text = last.now.toString().toLowerCase(Locale.ROOT);
         boolean denies = text.contains("no delete,") || text.contains("nothing was deleted")
@@ -74,7 +74,7 @@ record LastWords(Ground ground, Remediation remediation, Ending ending, boolean 
         Map<String, ThreadMessage> view = ThreadView
                 .of(remediation, new Surroundings(Some.target(), Optional.empty(), List.of(), Optional.empty())).stream()
                 .collect(Collectors.toMap(ThreadMessage::key, message -> message));
-        for (Message message : ground.chat.of(remediation.id())) {
+        for (ChatMessage message : ground.chat.of(remediation.id())) {
             if (message.key().startsWith("database-lost:")) continue;
             ThreadMessage should = view.remove(message.key());
             if (should == null) return Optional.of("a message that should not be there: " + message.key());

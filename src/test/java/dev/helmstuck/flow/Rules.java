@@ -14,7 +14,7 @@ import java.util.Set;
 import dev.helmstuck.approval.Person;
 import dev.helmstuck.approval.Policy;
 import dev.helmstuck.flow.FakeCluster.Owner;
-import dev.helmstuck.flow.FakeCluster.Stored;
+import dev.helmstuck.flow.FakeCluster.StoredSecret;
 import dev.helmstuck.flow.Readings.Heard;
 import dev.helmstuck.flow.Readings.Reading;
 import dev.helmstuck.flow.Readings.Source;
@@ -65,7 +65,7 @@ final class Rules {
 
     /** Rule 3: what is to be deleted is what this plan's own message showed from the beginning. */
     private Optional<String> message() {
-        FakeChat.Message message = ground.chat.get(new MessageRef(request.channel(), request.ts()));
+        FakeChat.ChatMessage message = ground.chat.get(new MessageRef(request.channel(), request.ts()));
         if (message == null || !message.of(remediation.id()) || !message.key().startsWith("request:"))
             return Optional.of("the request's message is no request of this remediation");
         String text = message.draft.report().toString();
@@ -96,19 +96,19 @@ final class Rules {
     private Optional<String> record() {
         List<?> records = at(Source.RECORDS, List.class);
         if (records.size() < 2) return Optional.of("it is the only revision");
-        Stored top = (Stored) records.get(0);
-        Stored below = (Stored) records.get(1);
+        StoredSecret top = (StoredSecret) records.get(0);
+        StoredSecret below = (StoredSecret) records.get(1);
         Optional<?> again = at(Source.RECORD_AGAIN, Optional.class);
         return unless(top.is(plan.object()), "the highest record is " + top)
                 .or(() -> unless(PENDING.contains(top.status()), "the record is not pending"))
                 .or(() -> unless(top.decodes() && top.labelled(), "the record does not decode or contradicts its label"))
                 .or(() -> unless(below.decodes() && below.labelled() && !PENDING.contains(below.status()), "what is below is " + below))
-                .or(() -> unless(again.map(Stored.class::cast).filter(it -> it.is(plan.object())).isPresent(),
+                .or(() -> unless(again.map(StoredSecret.class::cast).filter(it -> it.is(plan.object())).isPresent(),
                         "the second look shows " + again))
                 .or(() -> unless(ownerIsDead(top), "its owner may live"));
     }
 
-    private boolean ownerIsDead(Stored top) {
+    private boolean ownerIsDead(StoredSecret top) {
         Reading<?> reading = look.get(Source.OWNER);
         boolean old = reading.at().isAfter(top.created().plus(LONGEST_HELM));
         if (reading.value().isEmpty()) return old;

@@ -66,7 +66,7 @@ class ForecastJudgeTest {
 
     private static void judge(Way way, Flavour flavour) {
         Verdict verdict = new Verdict();
-        Stage repeated = new Stage(RealCluster.shared(), flavour, CHART);
+        ForecastStage repeated = new ForecastStage(RealCluster.shared(), flavour, CHART);
         way.leave().accept(repeated);
         Forecast forecast = repeated.foretell();
         verdict.same("died", Set.copyOf(way.couldBe()), Set.copyOf(forecast.died().couldBe()));
@@ -75,7 +75,7 @@ class ForecastJudgeTest {
         verdict.deploy("repeated", truth, forecast, forecast.ifRepeated());
         row(way, flavour, forecast, truth, "repeated", forecast.ifRepeated());
         if (!repeated.deployed().isEmpty()) {
-            Stage reverted = new Stage(RealCluster.shared(), flavour, CHART);
+            ForecastStage reverted = new ForecastStage(RealCluster.shared(), flavour, CHART);
             way.leave().accept(reverted);
             Forecast twin = reverted.foretell();
             Truth back = Truth.of(reverted, reverted.deployed());

@@ -19,7 +19,7 @@ class ForecastRolesTest {
     @Test
     void with_the_shipped_roles_everything_is_told_and_without_them_what_is_missing_is_named_with_the_line_of_a_role() {
         RealCluster cluster = RealCluster.shared();
-        Stage stage = new Stage(cluster, Flavour.HELM_3, Path.of("src/test/resources/charts/forecast")).installs("tag=1")
+        ForecastStage stage = new ForecastStage(cluster, Flavour.HELM_3, Path.of("src/test/resources/charts/forecast")).installs("tag=1")
                 .attempts("tag=2", "full=true")
                 .killedAt(Way.writes(), "upgrade");
         cluster.kubectl("apply", "-k", "manifests/target/cluster").succeeded();
@@ -41,7 +41,7 @@ class ForecastRolesTest {
         assertThat(whole.ifRepeated().reallyChanges()).isEqualTo(stage.foretell().ifRepeated().reallyChanges());
     }
 
-    private static void await(RealCluster cluster, Stage stage, String what) {
+    private static void await(RealCluster cluster, ForecastStage stage, String what) {
         Await.until("the Role is in force", Duration.ofSeconds(30),
                 () -> cluster.kubectl("auth", "can-i", "list", what, "-n", stage.namespace(),
                         "--as=system:serviceaccount:" + BOT + ":" + READER).exit() == 0);

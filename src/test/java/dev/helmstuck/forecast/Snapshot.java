@@ -39,7 +39,7 @@ record Snapshot(Map<String, JsonNode> objects, Map<String, Long> generations, Ma
                 JsonNode metadata = item.path("metadata");
                 if (item.path("kind").asText().equals("Job")) jobs.put(name, metadata.path("uid").asText());
                 JsonNode annotations = metadata.path("annotations");
-                boolean own = annotations.path("meta.helm.sh/release-name").asText().equals(Stage.RELEASE)
+                boolean own = annotations.path("meta.helm.sh/release-name").asText().equals(ForecastStage.RELEASE)
                         && annotations.path("meta.helm.sh/release-namespace").asText().equals(namespace)
                         && !metadata.has("ownerReferences");
                 if (!own) continue;

@@ -28,7 +28,7 @@ record Truth(String status, Set<String> lists, Set<String> changes, Set<String> 
     private static final YAMLMapper YAML = new YAMLMapper();
 
     /** Deletes the newest record and deploys these values. */
-    static Truth of(Stage stage, List<String> values) {
+    static Truth of(ForecastStage stage, List<String> values) {
         stage.letRun();
         stage.settle();
         stage.deleteNewest();
@@ -48,7 +48,7 @@ record Truth(String status, Set<String> lists, Set<String> changes, Set<String> 
                 left(stage, after, orphans), deploy);
     }
 
-    private static Map<String, Set<String>> left(Stage stage, Snapshot after, Set<String> orphans) {
+    private static Map<String, Set<String>> left(ForecastStage stage, Snapshot after, Set<String> orphans) {
         Map<String, Set<String>> left = new TreeMap<>();
         stage.clean().ifPresent(clean -> after.objects().forEach((name, object) -> {
             if (orphans.contains(name) || !clean.objects().containsKey(name)) return;
@@ -58,7 +58,7 @@ record Truth(String status, Set<String> lists, Set<String> changes, Set<String> 
         return left;
     }
 
-    private static Optional<JsonNode> status(Stage stage) {
+    private static Optional<JsonNode> status(ForecastStage stage) {
         Ran ran = helm(stage, "status", "-o", "json");
         try {
             return ran.exit() == 0 ? Optional.of(new ObjectMapper().readTree(ran.stdout())) : Optional.empty();
@@ -68,22 +68,22 @@ record Truth(String status, Set<String> lists, Set<String> changes, Set<String> 
     }
 
     /** @param words the verb, one word, or two as in {@code get manifest} */
-    private static Ran helm(Stage stage, String... words) {
+    private static Ran helm(ForecastStage stage, String... words) {
         List<String> command = new ArrayList<>();
         for (String word : words) {
-            if (word.startsWith("-") && !command.contains(Stage.RELEASE)) command.add(Stage.RELEASE);
+            if (word.startsWith("-") && !command.contains(ForecastStage.RELEASE)) command.add(ForecastStage.RELEASE);
             command.add(word);
         }
-        if (!command.contains(Stage.RELEASE)) command.add(Stage.RELEASE);
+        if (!command.contains(ForecastStage.RELEASE)) command.add(ForecastStage.RELEASE);
         command.addAll(List.of("-n", stage.namespace()));
         return stage.cluster().helm(stage.flavour().helm(), command.toArray(String[]::new));
     }
 
-    private static Map<String, JsonNode> rendered(Stage stage, List<String> values) {
+    private static Map<String, JsonNode> rendered(ForecastStage stage, List<String> values) {
         return manifest(stage, stage.run("template", List.of("--is-upgrade", "--no-hooks"), values.toArray(String[]::new)).succeeded());
     }
 
-    private static Map<String, JsonNode> manifest(Stage stage, Ran ran) {
+    private static Map<String, JsonNode> manifest(ForecastStage stage, Ran ran) {
         Map<String, JsonNode> objects = new TreeMap<>();
         try (MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(ran.stdout())) {
             while (documents.hasNext()) {

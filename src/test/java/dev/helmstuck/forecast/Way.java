@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-import dev.helmstuck.testing.cluster.Gateway.Asked;
+import dev.helmstuck.testing.cluster.Gateway.GatewayRequest;
 
 /**
  * A way of getting stuck.
@@ -18,7 +18,7 @@ import dev.helmstuck.testing.cluster.Gateway.Asked;
  * @param leave makes it, and names what was deployed below and what was attempted
  * @param couldBe the moments that the evidence allows, the true one first
  */
-record Way(String name, Consumer<Stage> leave, List<Moment> couldBe, Set<Flavour> flavours) {
+record Way(String name, Consumer<ForecastStage> leave, List<Moment> couldBe, Set<Flavour> flavours) {
     private static final Set<Flavour> ALL = Set.of(Flavour.values());
     private static final String NEWER = "tag=3";
     private static final String FULL = "full=true";
@@ -100,33 +100,33 @@ record Way(String name, Consumer<Stage> leave, List<Moment> couldBe, Set<Flavour
                         .killedAfter(WAITS, "install", with(install(stage), "--wait")), AFTER_APPLYING));
     }
 
-    private static Way way(String name, Consumer<Stage> leave, Moment... couldBe) {
+    private static Way way(String name, Consumer<ForecastStage> leave, Moment... couldBe) {
         return new Way(name, leave, List.of(couldBe), ALL);
     }
 
     /** Revision 1 installed, 2 deployed. */
-    static Stage two(Stage stage) {
+    static ForecastStage two(ForecastStage stage) {
         return stage.installs("tag=1").upgrades("tag=2");
     }
 
-    private static Stage full(Stage stage) {
+    private static ForecastStage full(ForecastStage stage) {
         return two(stage).attempts(NEWER, FULL);
     }
 
-    private static Stage hooked(Stage stage, String... more) {
+    private static ForecastStage hooked(ForecastStage stage, String... more) {
         return two(stage).attempts(with(new String[]{NEWER, FULL}, more));
     }
 
     /** An upgrade that times out, so that atomic rolls it back. */
-    private static Stage failing(Stage stage) {
+    private static ForecastStage failing(ForecastStage stage) {
         return two(stage).attempts(NEWER, FULL, waits("webWaits", stage));
     }
 
-    private static String[] atomic(Stage stage) {
+    private static String[] atomic(ForecastStage stage) {
         return new String[]{stage.flavour().helm().atomic(), "--wait", "--timeout", "4s"};
     }
 
-    private static String[] install(Stage stage) {
+    private static String[] install(ForecastStage stage) {
         return stage.flavour().install().toArray(String[]::new);
     }
 
@@ -136,35 +136,35 @@ record Way(String name, Consumer<Stage> leave, List<Moment> couldBe, Set<Flavour
         return all;
     }
 
-    private static String waits(String value, Stage stage) {
+    private static String waits(String value, ForecastStage stage) {
         return value + "=" + stage.label();
     }
 
     /** The first write to anything but Helm's records and the hooks' Jobs. */
-    static Predicate<Asked> writes() {
+    static Predicate<GatewayRequest> writes() {
         return asked -> Set.of("POST", "PATCH", "PUT").contains(asked.method()) && isOfNamespace(asked)
                 && !asked.uri().getPath().contains("sh.helm.release") && !asked.uri().getPath().endsWith("/jobs")
                 && !asked.uri().getPath().contains("/jobs/") && !isRecord(asked);
     }
 
-    static Predicate<Asked> writes(String what) {
+    static Predicate<GatewayRequest> writes(String what) {
         return writes().and(asked -> asked.uri().getPath().contains("/" + what));
     }
 
-    static Predicate<Asked> deletes(String what) {
+    static Predicate<GatewayRequest> deletes(String what) {
         return asked -> asked.method().equals("DELETE") && asked.uri().getPath().endsWith("/" + what);
     }
 
-    static Predicate<Asked> putRecord(int revision) {
+    static Predicate<GatewayRequest> putRecord(int revision) {
         return asked -> asked.method().equals("PUT") && asked.uri().getPath().endsWith(".v" + revision);
     }
 
-    static Predicate<Asked> putRecords() {
+    static Predicate<GatewayRequest> putRecords() {
         return asked -> asked.method().equals("PUT") && asked.uri().getPath().contains("sh.helm.release");
     }
 
     /** Only once the record of this revision has been made. */
-    static Predicate<Asked> afterRecord(int revision, Predicate<Asked> then) {
+    static Predicate<GatewayRequest> afterRecord(int revision, Predicate<GatewayRequest> then) {
         boolean[] made = new boolean[1];
         return asked -> {
             if (asked.method().equals("POST") && isRecord(asked) && asked.body().contains(".v" + revision)) made[0] = true;
@@ -172,11 +172,11 @@ record Way(String name, Consumer<Stage> leave, List<Moment> couldBe, Set<Flavour
         };
     }
 
-    private static boolean isOfNamespace(Asked asked) {
+    private static boolean isOfNamespace(GatewayRequest asked) {
         return asked.uri().getPath().contains("/namespaces/");
     }
 
-    private static boolean isRecord(Asked asked) {
+    private static boolean isRecord(GatewayRequest asked) {
         return asked.uri().getPath().endsWith("/secrets") && asked.body().contains("sh.helm.release.v1");
     }
 }

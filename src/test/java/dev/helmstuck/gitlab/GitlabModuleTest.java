@@ -14,7 +14,7 @@ import dev.helmstuck.config.GitlabSettings;
 import dev.helmstuck.config.Token;
 import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.ports.Sleeper;
-import dev.helmstuck.simulator.gitlab.GitlabFaults.Fault;
+import dev.helmstuck.simulator.gitlab.GitlabFaults.GitlabFault;
 import dev.helmstuck.simulator.gitlab.GitlabSimulator;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +25,7 @@ final class GitlabModuleTest {
     void it_wires_one_gitlab() {
         try (GitlabSimulator gitlab = GitlabSimulator.start()) {
             gitlab.project(Asked.PROJECT).job("gprd-cny:auto-deploy").startedAt(Instant.now());
-            gitlab.faults().once(new Fault.Status(503, Optional.empty()));
+            gitlab.faults().once(new GitlabFault.StatusAnswer(503, Optional.empty()));
             Injector injector = Guice.createInjector(new GitlabModule(), new AbstractModule() {
                 @Override
                 protected void configure() {

@@ -284,7 +284,7 @@ class ActTest {
         try (Incident incident = Incident.start(dir)) {
             Message request = incident.asked();
             incident.before(DELETE, () -> {
-                var unused = incident.world.gitlab().faults().always(new GitlabFaults.Fault.WebPage());
+                var unused = incident.world.gitlab().faults().always(new GitlabFaults.GitlabFault.HtmlAnswer());
             });
             incident.yes(BOB, request);
             Message last = incident.repaired();
@@ -315,7 +315,7 @@ class ActTest {
     }
 
     private static Fault refusing(int code) {
-        return new Fault.Answered(request -> new Answer(code, "application/json", Map.of(),
+        return new Fault.RefusedWith(request -> new Answer(code, "application/json", Map.of(),
                 """
                         {"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Failure", "message": "there is no room for copies", "code": %d}
                         """

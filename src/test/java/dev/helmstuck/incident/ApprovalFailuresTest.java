@@ -30,10 +30,10 @@ import dev.helmstuck.simulator.World;
 import dev.helmstuck.simulator.kubernetes.ApiRequest;
 import dev.helmstuck.simulator.kubernetes.Kind;
 import dev.helmstuck.simulator.slack.Delivery;
-import dev.helmstuck.simulator.slack.Fault;
 import dev.helmstuck.simulator.slack.Forgery;
 import dev.helmstuck.simulator.slack.Member;
 import dev.helmstuck.simulator.slack.Message;
+import dev.helmstuck.simulator.slack.SlackFault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -385,13 +385,13 @@ class ApprovalFailuresTest {
     void row17_a_list_of_reactions_that_is_cut_short_confirms_nothing_and_is_asked_for_again(Mode mode) {
         try (Incident incident = Incident.start(dir, mode)) {
             Message request = incident.asked();
-            Fault cut = Fault.answer("""
+            SlackFault cut = SlackFault.answer("""
                     {"ok": true, "type": "message", "channel": "%s", "message": {"type": "message", "ts": "%s", "reactions": [
                     {"name": "white_check_mark", "count": 3, "users": ["%s"]}]}}""".formatted(CHANNEL, request.ts(), BOB));
             incident.slack().faults().next("reactions.get", cut);
             incident.looksAgain(() -> incident.yes(BOB, request));
             assertThat(incident.audit("approval")).isEmpty();
-            incident.slack().faults().next("reactions.get", Fault.none(), cut);
+            incident.slack().faults().next("reactions.get", SlackFault.none(), cut);
             incident.patiently("the look after the yes meets the cut list too", () -> incident.slack().faults().left("reactions.get") == 0);
             assertThat(incident.audit("approval")).isEmpty();
             assertThat(incident.deletes()).isEmpty();
@@ -474,7 +474,7 @@ class ApprovalFailuresTest {
     void row21_a_group_of_approvers_that_cannot_be_read_approves_nobody_and_the_thread_says_so(Mode mode) {
         try (Incident incident = Incident.start(dir, mode)) {
             Message request = incident.asked();
-            incident.slack().faults().always("usergroups.users.list", Fault.error("plan_upgrade_required"));
+            incident.slack().faults().always("usergroups.users.list", SlackFault.error("plan_upgrade_required"));
             incident.yes(BOB, request);
             incident.until("it is said in the thread", () -> incident.messages("refused:" + BOB + ":").size() == 1);
             refused(incident, BOB, Reason.GROUP_UNREADABLE);
@@ -490,7 +490,7 @@ class ApprovalFailuresTest {
     void row21_a_group_that_cannot_be_read_right_before_the_delete_stops_it(Mode mode) {
         try (Incident incident = Incident.start(dir, mode)) {
             Message request = incident.asked();
-            incident.meanwhile(() -> incident.slack().faults().always("usergroups.users.list", Fault.error("no_such_subteam")));
+            incident.meanwhile(() -> incident.slack().faults().always("usergroups.users.list", SlackFault.error("no_such_subteam")));
             incident.yes(BOB, request);
             incident.until("it is said in the thread", () -> incident.messages("refused:" + BOB + ":").size() == 1);
             incident.until("the request is open again", () -> incident.now(request).text().contains(":" + YES + ":"));

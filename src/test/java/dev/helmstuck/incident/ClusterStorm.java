@@ -54,8 +54,8 @@ final class ClusterStorm implements Storm {
             case TIME_OUT -> silence(which, Line::swallow);
             case HALF -> always(which, Fault.halfAnAnswer());
             case HTML -> always(which, Fault.html(200));
-            case BLANK -> always(which, new Fault.Answered(request -> new Answer(200, "application/json", Map.of(), "")));
-            case EMPTY_PAGE -> always(which.and(request -> request.verb().equals("list")), new Fault.Answered(ClusterStorm::nothing));
+            case BLANK -> always(which, new Fault.RefusedWith(request -> new Answer(200, "application/json", Map.of(), "")));
+            case EMPTY_PAGE -> always(which.and(request -> request.verb().equals("list")), new Fault.RefusedWith(ClusterStorm::nothing));
             case ENDLESS -> always(which.and(request -> request.verb().equals("list")), Fault.endlessContinue());
             case UNKNOWN_ENUM -> incident.record(Incident.STUCK, 1234, "pending-simmer", text -> text);
         }
@@ -75,7 +75,7 @@ final class ClusterStorm implements Storm {
     }
 
     private Fault status(String reason, String message) {
-        return new Fault.Answered(request -> new Answer(trouble.status(), "application/json", Map.of(), """
+        return new Fault.RefusedWith(request -> new Answer(trouble.status(), "application/json", Map.of(), """
                 {"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Failure", "reason": "%s", "message": "%s", "code": %d}
                 """.formatted(reason, message, trouble.status())));
     }

@@ -26,9 +26,9 @@ import dev.helmstuck.simulator.World;
 import dev.helmstuck.simulator.kubernetes.ApiRequest;
 import dev.helmstuck.simulator.kubernetes.Kind;
 import dev.helmstuck.simulator.slack.Channel;
-import dev.helmstuck.simulator.slack.Fault;
 import dev.helmstuck.simulator.slack.Member;
 import dev.helmstuck.simulator.slack.Message;
+import dev.helmstuck.simulator.slack.SlackFault;
 import dev.helmstuck.simulator.slack.SlashReply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,7 +162,7 @@ class CommandsTest {
     @Test
     void somebody_whom_slack_does_not_describe_is_refused() {
         try (Incident incident = Incident.start(dir)) {
-            incident.slack().faults().always("users.info", Fault.error("user_not_found"));
+            incident.slack().faults().always("users.info", SlackFault.error("user_not_found"));
             refused(incident, CHANNEL, ALICE, "");
         }
     }
@@ -352,7 +352,7 @@ class CommandsTest {
     @Test
     void the_acknowledgement_does_not_wait_for_slack() {
         try (Incident incident = Incident.start(dir)) {
-            incident.slack().faults().next("conversations.info", Fault.delay(Duration.ofMillis(1500)));
+            incident.slack().faults().next("conversations.info", SlackFault.delay(Duration.ofMillis(1500)));
             SlashReply reply = incident.type(ALICE, TARGET);
             assertThat(reply.acked()).isTrue();
             assertThat(reply.took()).isLessThan(Duration.ofMillis(1400));

@@ -33,7 +33,7 @@ class DatabaseTroubleTest {
     Path dir;
 
     /** What happens to the way to PostgreSQL. */
-    private enum Trouble {
+    private enum DatabaseTrouble {
         LOST,
         SILENT;
 
@@ -47,7 +47,8 @@ class DatabaseTroubleTest {
 
     @ParameterizedTest
     @EnumSource
-    void while_people_are_asked_the_thread_says_so_once_and_a_yes_given_meanwhile_counts_afterwards(Trouble trouble) throws SQLException {
+    void while_people_are_asked_the_thread_says_so_once_and_a_yes_given_meanwhile_counts_afterwards(DatabaseTrouble trouble)
+            throws SQLException {
         try (Cable cable = new Cable(PostgresServer.port()); Incident incident = incident(cable)) {
             Message request = incident.asked();
             trouble.strike(cable);
@@ -68,7 +69,7 @@ class DatabaseTroubleTest {
 
     @ParameterizedTest
     @EnumSource
-    void lost_between_the_yes_and_the_saved_intent_nothing_is_deleted_until_it_is_back(Trouble trouble) throws SQLException {
+    void lost_between_the_yes_and_the_saved_intent_nothing_is_deleted_until_it_is_back(DatabaseTrouble trouble) throws SQLException {
         try (Cable cable = new Cable(PostgresServer.port()); Incident incident = incident(cable)) {
             Message request = incident.asked();
             incident.meanwhile(() -> trouble.strike(cable));

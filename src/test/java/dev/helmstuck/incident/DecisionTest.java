@@ -21,9 +21,9 @@ import dev.helmstuck.incident.Incident.Mode;
 import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.simulator.kubernetes.Kind;
-import dev.helmstuck.simulator.slack.Fault;
 import dev.helmstuck.simulator.slack.Member;
 import dev.helmstuck.simulator.slack.Message;
+import dev.helmstuck.simulator.slack.SlackFault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -271,7 +271,7 @@ class DecisionTest {
             Message first = incident.asked();
             String uid = incident.metadata(STUCK, "uid");
             incident.recreate(STUCK);
-            incident.meanwhile(() -> incident.slack().faults().always("chat.postMessage", Fault.error("restricted_action")));
+            incident.meanwhile(() -> incident.slack().faults().always("chat.postMessage", SlackFault.error("restricted_action")));
             incident.yes(BOB, first);
             incident.until("the yes is voided", () -> incident.audit("approval").size() == 1);
             incident.type(ALICE, "cancel gitlab-cny");
@@ -316,7 +316,7 @@ class DecisionTest {
     void reactions_that_cannot_be_read_do_not_stop_the_clock() {
         try (Incident incident = Incident.start(dir)) {
             Message request = incident.asked();
-            incident.slack().faults().always("reactions.get", Fault.error("fatal_error"));
+            incident.slack().faults().always("reactions.get", SlackFault.error("fatal_error"));
             incident.yes(BOB, request);
             incident.clock.advance(DEADLINE);
             incident.endedUntouched(Outcome.EXPIRED);

@@ -66,7 +66,7 @@ class FaultStormTest {
     }
 
     /** How it ended, and after how many calls of the system in trouble. */
-    record Row(Cell cell, String outcome, int calls) {}
+    record StormRow(Cell cell, String outcome, int calls) {}
 
     private static Stream<Cell> all() {
         return Stream.of(Whose.values()).flatMap(whose -> Stream.of(Trouble.values()).flatMap(trouble -> Stream.of(Phase.values())
@@ -108,12 +108,12 @@ class FaultStormTest {
     }
 
     private void storm(List<Cell> cells) throws Exception {
-        List<Future<Row>> played = new ArrayList<>();
-        List<Row> rows = new ArrayList<>();
+        List<Future<StormRow>> played = new ArrayList<>();
+        List<StormRow> rows = new ArrayList<>();
         List<Throwable> failures = new ArrayList<>();
         try (RetryLog log = new RetryLog(); ExecutorService lives = Executors.newFixedThreadPool(AT_ONCE)) {
             cells.forEach(cell -> played.add(lives.submit(() -> play(cell, log))));
-            for (Future<Row> row : played) {
+            for (Future<StormRow> row : played) {
                 try {
                     rows.add(row.get());
                 } catch (ExecutionException failed) {
@@ -125,7 +125,7 @@ class FaultStormTest {
         assertThat(failures).isEmpty();
     }
 
-    private Row play(Cell cell, RetryLog log) throws IOException {
+    private StormRow play(Cell cell, RetryLog log) throws IOException {
         Path place = Files.createDirectories(dir.resolve(cell.toString().replace(' ', '-')));
         Duration timeout = cell.trouble() == Trouble.TIME_OUT ? Duration.ofMillis(700) : Duration.ofSeconds(8);
         try (Incident incident = Incident.prepare(place, Mode.SOCKET, new HurriedSlack(timeout)); Lines lines = new Lines(incident)) {
@@ -148,12 +148,12 @@ class FaultStormTest {
     /** One cell. */
     private record Run(Cell cell, Incident incident, Storm storm, RetryLog log) {
 
-        Row row() {
+        StormRow row() {
             return cell.whose() == Whose.SLACK && cell.phase() == Phase.BEFORE ? answered() : endured();
         }
 
         /** Slack cannot even be asked what place this is: nothing is begun, and the person hears why as soon as anything can be said. */
-        private Row answered() {
+        private StormRow answered() {
             int before = storm.calls();
             storm.begin();
             if (cell.trouble().isSilence()) incident.meanwhile(storm::end);
@@ -167,10 +167,10 @@ class FaultStormTest {
             assertThat(calls).isLessThanOrEqualTo(Expected.mostCalls(cell));
             incident.yes(BOB, incident.asked());
             incident.repaired();
-            return new Row(cell, "ANSWERED", calls);
+            return new StormRow(cell, "ANSWERED", calls);
         }
 
-        private Row endured() {
+        private StormRow endured() {
             int before = begin();
             incident.patiently("it ended or was put off", () -> ended() || putOff());
             for (int minutes = 0; minutes < 30 && !cell.heals() && !ended(); minutes += 2) {
@@ -188,7 +188,7 @@ class FaultStormTest {
             explained(outcome, incident.ended(outcome));
             assertThat(calls).as("calls").isLessThanOrEqualTo(Expected.mostCalls(cell));
             touchedOnly(outcome);
-            return new Row(cell, outcome.name(), calls);
+            return new StormRow(cell, outcome.name(), calls);
         }
 
         /** By the last message if the trouble decided the outcome, else by what the bot wrote down when it put it off. */

@@ -4,7 +4,7 @@ import static dev.helmstuck.simulator.World.DEPLOY;
 
 import java.util.Optional;
 
-import dev.helmstuck.simulator.gitlab.GitlabFaults.Fault;
+import dev.helmstuck.simulator.gitlab.GitlabFaults.GitlabFault;
 import dev.helmstuck.simulator.kubernetes.ApiRequest;
 import dev.helmstuck.simulator.kubernetes.Kind;
 
@@ -24,24 +24,24 @@ final class GitlabStorm implements Storm {
     public void begin() {
         switch (trouble) {
             case HTTP_401, HTTP_403, HTTP_404, HTTP_409, HTTP_410, HTTP_429, HTTP_500, HTTP_502, HTTP_503 ->
-                always(new Fault.Status(trouble.status(), Optional.empty()));
+                always(new GitlabFault.StatusAnswer(trouble.status(), Optional.empty()));
             case HTTP_429_LATER ->
-                always(new Fault.Status(trouble.status(), Optional.of(Long.toString(Trouble.RETRY_AFTER.toSeconds()))));
+                always(new GitlabFault.StatusAnswer(trouble.status(), Optional.of(Long.toString(Trouble.RETRY_AFTER.toSeconds()))));
             case REFUSED -> lines.gitlab.refuse();
             case RESET -> lines.gitlab.reset();
             case TIME_OUT -> lines.gitlab.swallow();
-            case HALF -> always(new Fault.Cut());
-            case HTML -> always(new Fault.WebPage());
-            case BLANK -> always(new Fault.Body(""));
-            case EMPTY_PAGE -> always(new Fault.Body("[]"));
-            case ENDLESS -> always(new Fault.Endless());
+            case HALF -> always(new GitlabFault.BrokenOff());
+            case HTML -> always(new GitlabFault.HtmlAnswer());
+            case BLANK -> always(new GitlabFault.Body(""));
+            case EMPTY_PAGE -> always(new GitlabFault.Body("[]"));
+            case ENDLESS -> always(new GitlabFault.Endless());
             case UNKNOWN_ENUM -> {
                 var unused = incident.world.project().job(DEPLOY).by("deployer").startedAt(incident.clock.instant()).status("simmering");
             }
         }
     }
 
-    private void always(Fault fault) {
+    private void always(GitlabFault fault) {
         var unused = incident.world.gitlab().faults().always(fault);
     }
 

@@ -200,7 +200,7 @@ final class Incident implements AutoCloseable {
 
     List<Ephemeral> whispers(String user) {
         return slack().ephemerals().stream()
-                .filter(each -> each.user().equals(user) && each.source() == Ephemeral.Source.POST_EPHEMERAL).toList();
+                .filter(each -> each.user().equals(user) && each.source() == Ephemeral.AnswerTo.POST_EPHEMERAL).toList();
     }
 
     /** What this person was answered by response_url, once there is so much of it. */
@@ -211,7 +211,7 @@ final class Incident implements AutoCloseable {
 
     private List<Ephemeral> answers(String user) {
         return slack().ephemerals().stream()
-                .filter(each -> each.user().equals(user) && each.source() == Ephemeral.Source.RESPONSE_URL).toList();
+                .filter(each -> each.user().equals(user) && each.source() == Ephemeral.AnswerTo.RESPONSE_URL).toList();
     }
 
     List<AuditRow> audit() {

@@ -7,10 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import dev.helmstuck.incident.FaultStormTest.Row;
+import dev.helmstuck.incident.FaultStormTest.StormRow;
 
 /** The storm as a table: a line for each system and fault, with how each phase ended and after how many calls. */
-record StormTable(List<Row> rows) {
+record StormTable(List<StormRow> rows) {
 
     String write(Path file) throws IOException {
         String text = rows.stream().collect(Collectors.groupingBy(row -> "%-9s%-16s".formatted(row.cell().whose(), row.cell().trouble())))

@@ -20,8 +20,8 @@ import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.simulator.World;
 import dev.helmstuck.simulator.gitlab.GitlabFaults;
 import dev.helmstuck.simulator.kubernetes.Kind;
-import dev.helmstuck.simulator.slack.Fault;
 import dev.helmstuck.simulator.slack.Message;
+import dev.helmstuck.simulator.slack.SlackFault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,8 +120,8 @@ class ThreadTest {
         try (Incident incident = Incident.start(dir)) {
             int before = List.of("root", "evidence:1", "request:1", "last").indexOf(key);
             incident.slack().faults().next("chat.postMessage",
-                    Stream.concat(Collections.nCopies(before, Fault.none()).stream(), Stream.of(Fault.lostAnswer()))
-                            .toArray(Fault[]::new));
+                    Stream.concat(Collections.nCopies(before, SlackFault.none()).stream(), Stream.of(SlackFault.lostAnswer()))
+                            .toArray(SlackFault[]::new));
             incident.type(ALICE, World.TARGET);
             incident.patiently("the request", () -> !incident.audit("request").isEmpty());
             incident.yes(BOB, incident.request(1));
@@ -138,8 +138,8 @@ class ThreadTest {
             "conversations.info"})
     void a_limit_is_waited_out_as_slack_says(String method) {
         try (Incident incident = Incident.start(dir)) {
-            incident.slack().faults().next(method, Fault.tooMany(Duration.ofSeconds(7)), Fault.none(),
-                    Fault.tooMany(Duration.ofSeconds(9)));
+            incident.slack().faults().next(method, SlackFault.tooMany(Duration.ofSeconds(7)), SlackFault.none(),
+                    SlackFault.tooMany(Duration.ofSeconds(9)));
             Message request = incident.asked();
             incident.yes(BOB, request);
             incident.repaired();
@@ -152,7 +152,7 @@ class ThreadTest {
     @CsvSource({"chat.update", "chat.postMessage", "reactions.add"})
     void when_slack_answers_nothing_useful_for_a_while_it_goes_on_later(String method) {
         try (Incident incident = Incident.start(dir)) {
-            incident.slack().faults().next(method, Fault.html(), Fault.status(500), Fault.reset());
+            incident.slack().faults().next(method, SlackFault.html(), SlackFault.status(500), SlackFault.reset());
             incident.type(ALICE, World.TARGET);
             incident.patiently("the request", () -> !incident.audit("request").isEmpty());
             incident.yes(BOB, incident.request(1));
@@ -166,7 +166,7 @@ class ThreadTest {
         try (Incident incident = Incident.start(dir)) {
             Message request = incident.asked();
             Duration longerThanTheLease = Duration.ofSeconds(40);
-            incident.slack().faults().next("chat.postMessage", Fault.tooMany(longerThanTheLease));
+            incident.slack().faults().next("chat.postMessage", SlackFault.tooMany(longerThanTheLease));
             CountDownLatch waited = new CountDownLatch(1);
             incident.hurry.during(longerThanTheLease, () -> {
                 incident.leaseToAnother(Duration.ofMinutes(2));
@@ -185,7 +185,7 @@ class ThreadTest {
         try (Incident incident = Incident.start(dir)) {
             Message request = incident.asked();
             incident.before(dev.helmstuck.simulator.kubernetes.ApiRequest.realDelete(Kind.SECRET),
-                    () -> incident.slack().faults().always("*", Fault.status(503)));
+                    () -> incident.slack().faults().always("*", SlackFault.status(503)));
             incident.yes(BOB, request);
             incident.until("it is deleted and proven", () -> !incident.audit("validation").isEmpty());
             assertThat(incident.messages("last")).isEmpty();
@@ -199,7 +199,7 @@ class ThreadTest {
     void messages_that_can_no_longer_be_edited_do_not_keep_it_open() {
         try (Incident incident = Incident.start(dir)) {
             Message request = incident.asked();
-            incident.slack().faults().always("chat.update", Fault.error("edit_window_closed"));
+            incident.slack().faults().always("chat.update", SlackFault.error("edit_window_closed"));
             incident.no(BOB, request);
             incident.until("the last message", () -> incident.messages("last").size() == 1);
             assertThat(incident.audit("end")).isEmpty();
@@ -225,7 +225,7 @@ class ThreadTest {
     @Test
     void a_gitlab_that_does_not_answer_blocks() {
         try (Incident incident = Incident.start(dir)) {
-            var unused = incident.world.gitlab().faults().always(new GitlabFaults.Fault.WebPage());
+            var unused = incident.world.gitlab().faults().always(new GitlabFaults.GitlabFault.HtmlAnswer());
             incident.type(ALICE, World.TARGET);
             incident.endedUntouched(Outcome.BLOCKED);
             assertThat(incident.messages("request:")).isEmpty();
@@ -246,7 +246,7 @@ class ThreadTest {
     @Test
     void a_whisper_that_cannot_be_said_changes_nothing() {
         try (Incident incident = Incident.start(dir)) {
-            incident.slack().faults().always("chat.postEphemeral", Fault.error("fatal_error"));
+            incident.slack().faults().always("chat.postEphemeral", SlackFault.error("fatal_error"));
             Message request = incident.asked();
             incident.yes(MALLORY, request);
             incident.until("it is written down", () -> incident.refused(MALLORY).isPresent());
@@ -259,7 +259,7 @@ class ThreadTest {
     @Test
     void somebody_outside_of_the_channel_is_answered_in_the_thread() {
         try (Incident incident = Incident.start(dir)) {
-            incident.slack().faults().always("chat.postEphemeral", Fault.error("user_not_in_channel"));
+            incident.slack().faults().always("chat.postEphemeral", SlackFault.error("user_not_in_channel"));
             Message request = incident.asked();
             incident.yes(MALLORY, request);
             incident.until("it is said aloud", () -> incident.thread().stream().anyMatch(message -> World.key(message).isEmpty()));

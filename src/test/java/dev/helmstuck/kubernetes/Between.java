@@ -49,11 +49,11 @@ final class Between implements AutoCloseable {
     }
 
     /** What to do instead of passing on. */
-    interface Reaction {
+    interface OnRequest {
         void react(HttpExchange exchange, Seen request) throws IOException;
     }
 
-    private record Rule(Predicate<Seen> when, Reaction reaction) {}
+    private record Rule(Predicate<Seen> when, OnRequest reaction) {}
 
     Between(Optional<KubernetesClient> upstream) {
         this.upstream = upstream;
@@ -94,32 +94,32 @@ final class Between implements AutoCloseable {
     }
 
     /** The first rule that fits decides. */
-    void on(Predicate<Seen> when, Reaction reaction) {
+    void on(Predicate<Seen> when, OnRequest reaction) {
         rules.add(new Rule(when, reaction));
     }
 
-    void always(Reaction reaction) {
+    void always(OnRequest reaction) {
         on(any -> true, reaction);
     }
 
-    static Reaction answer(int code, String type, String body) {
+    static OnRequest answer(int code, String type, String body) {
         return (exchange, request) -> send(exchange, code, type, body.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The API's own refusal. */
-    static Reaction status(int code, String reason, String message) {
+    static OnRequest status(int code, String reason, String message) {
         return answer(code, "application/json", """
                 {"kind": "Status", "apiVersion": "v1", "status": "Failure", "message": "%s", "reason": "%s", "code": %d}"""
                 .formatted(message.replace("\"", "\\\""), reason, code));
     }
 
     /** Closes the connection without a word. */
-    static Reaction silence() {
+    static OnRequest silence() {
         return (exchange, request) -> exchange.close();
     }
 
     /** Announces more than it sends, then closes. */
-    static Reaction half(String body) {
+    static OnRequest half(String body) {
         return (exchange, request) -> {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length() + 1000L);
@@ -130,7 +130,7 @@ final class Between implements AutoCloseable {
     }
 
     /** Sends the head and a first piece of the body, and nothing more until the test ends. */
-    Reaction stall(String body) {
+    OnRequest stall(String body) {
         return (exchange, request) -> {
             exchange.sendResponseHeaders(200, body.length() + 1000L);
             exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
@@ -140,7 +140,7 @@ final class Between implements AutoCloseable {
     }
 
     /** Sends a byte now and then, and never ends; the client has to. */
-    static Reaction drip() {
+    static OnRequest drip() {
         return (exchange, request) -> {
             exchange.sendResponseHeaders(200, 0);
             while (true) {
@@ -152,7 +152,7 @@ final class Between implements AutoCloseable {
     }
 
     /** Does something of its own first, and then passes on. */
-    Reaction after(Runnable first) {
+    OnRequest after(Runnable first) {
         return (exchange, request) -> {
             first.run();
             HttpResponse<byte[]> answer = pass(request);
@@ -161,7 +161,7 @@ final class Between implements AutoCloseable {
     }
 
     /** Passes on, and loses the answer. */
-    Reaction passAndLose() {
+    OnRequest passAndLose() {
         return (exchange, request) -> {
             var unused = pass(request);
             exchange.close();
@@ -169,7 +169,7 @@ final class Between implements AutoCloseable {
     }
 
     /** Passes on without the body, as some proxies do with a DELETE. */
-    Reaction passWithoutBody() {
+    OnRequest passWithoutBody() {
         return (exchange, request) -> {
             HttpResponse<byte[]> answer = pass(request.withoutBody());
             send(exchange, answer.code(), answer.header("Content-Type"), answer.body());
@@ -183,7 +183,7 @@ final class Between implements AutoCloseable {
                 headers.getFirst("User-Agent"), Optional.ofNullable(headers.getFirst("Authorization")),
                 new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         seen.add(request);
-        Reaction reaction = rules.stream().filter(rule -> rule.when().test(request)).findFirst().map(Rule::reaction)
+        OnRequest reaction = rules.stream().filter(rule -> rule.when().test(request)).findFirst().map(Rule::reaction)
                 .orElse(after(() -> {}));
         try (exchange) {
             reaction.react(exchange, request);

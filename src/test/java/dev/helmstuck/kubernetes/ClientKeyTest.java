@@ -46,19 +46,19 @@ class ClientKeyTest {
     Path folder;
 
     /** @param words what the bot says of a key that it does not read; blank if it and kubectl do */
-    record Row(String name, String words, KeyPair keys, String pem) {
+    record KeyRow(String name, String words, KeyPair keys, String pem) {
         @Override
         public String toString() {
             return name;
         }
     }
 
-    private static Row read(String name, KeyPair keys, String pem) {
-        return new Row(name, "", keys, pem);
+    private static KeyRow read(String name, KeyPair keys, String pem) {
+        return new KeyRow(name, "", keys, pem);
     }
 
-    private static Row refused(String name, String words, KeyPair keys, String pem) {
-        return new Row(name, words, keys, pem);
+    private static KeyRow refused(String name, String words, KeyPair keys, String pem) {
+        return new KeyRow(name, words, keys, pem);
     }
 
     private static String pkcs8(KeyPair keys) {
@@ -85,7 +85,7 @@ class ClientKeyTest {
         }
     }
 
-    static final List<Row> ROWS = List.of(read("RSA in PKCS#8", RSA, pkcs8(RSA)), read("RSA in PKCS#1", RSA, pkcs1(RSA)),
+    static final List<KeyRow> ROWS = List.of(read("RSA in PKCS#8", RSA, pkcs8(RSA)), read("RSA in PKCS#1", RSA, pkcs1(RSA)),
             read("EC in PKCS#8", EC, pkcs8(EC)), read("EC in SEC 1", EC, SEC1), read("EC after its parameters", EC, PARAMETERS + SEC1),
             read("EC P-384 in PKCS#8", EC384, pkcs8(EC384)), read("EC P-384 in SEC 1", EC384, sec1(EC384, P384)),
             read("EC P-521 in SEC 1", EC521, sec1(EC521, P521)), read("Ed25519", ED25519, pkcs8(ED25519)),
@@ -114,7 +114,7 @@ class ClientKeyTest {
 
     @ParameterizedTest(name = "{0}")
     @FieldSource("ROWS")
-    void a_key_is_read_as_kubectl_reads_it_or_its_kind_is_named(Row row) throws IOException {
+    void a_key_is_read_as_kubectl_reads_it_or_its_kind_is_named(KeyRow row) throws IOException {
         Files.writeString(folder.resolve("client.crt"), CA.forClient("bot", row.keys()).pem());
         Files.writeString(folder.resolve("client.key"), row.pem());
         Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """

@@ -35,7 +35,7 @@ class ClusterProxyTest {
     @TempDir
     Path folder;
 
-    private enum Way {
+    private enum ProxyWay {
         BOTH_THROUGH,
         BOTH_STRAIGHT,
         NEITHER,
@@ -46,68 +46,72 @@ class ClusterProxyTest {
      * @param words what the bot says if it does not get there
      * @param variables of the environment
      */
-    record Row(String name, Way way, String words, String server, String proxyUrl, Map<String, String> variables) {
+    record ProxyRow(String name, ProxyWay way, String words, String server, String proxyUrl, Map<String, String> variables) {
         @Override
         public String toString() {
             return name;
         }
     }
 
-    private static Row inFile(String name, Way way, String words, String server, String url) {
-        return new Row(name, way, words, server, url.replace("PROXY", PROXY.place()), Map.of());
+    private static ProxyRow inFile(String name, ProxyWay way, String words, String server, String url) {
+        return new ProxyRow(name, way, words, server, url.replace("PROXY", PROXY.place()), Map.of());
     }
 
-    private static Row inEnvironment(String name, Way way, String words, String server, String variable, String url, String... no) {
+    private static ProxyRow inEnvironment(String name, ProxyWay way, String words, String server, String variable, String url,
+            String... no) {
         String value = url.replace("PROXY", PROXY.place());
-        return new Row(name, way, words, server, "", no.length == 0 ? Map.of(variable, value) : Map.of(variable, value, "NO_PROXY", no[0]));
+        return new ProxyRow(name, way, words, server, "",
+                no.length == 0 ? Map.of(variable, value) : Map.of(variable, value, "NO_PROXY", no[0]));
     }
 
-    private static Row behind(String server, String no) {
-        return inEnvironment("NO_PROXY " + no + " for " + server, Way.BOTH_THROUGH, "", server, "HTTPS_PROXY", "http://PROXY", no);
+    private static ProxyRow behind(String server, String no) {
+        return inEnvironment("NO_PROXY " + no + " for " + server, ProxyWay.BOTH_THROUGH, "", server, "HTTPS_PROXY", "http://PROXY", no);
     }
 
-    private static Row excepted(String server, String no) {
-        return inEnvironment("NO_PROXY " + no + " for " + server, Way.NEITHER, "asked to get /readyz", server, "HTTPS_PROXY",
+    private static ProxyRow excepted(String server, String no) {
+        return inEnvironment("NO_PROXY " + no + " for " + server, ProxyWay.NEITHER, "asked to get /readyz", server, "HTTPS_PROXY",
                 "http://PROXY", no);
     }
 
-    static final List<Row> URLS = List.of(inFile("http", Way.BOTH_THROUGH, "", HIDDEN, "http://PROXY"),
-            inFile("http to this machine", Way.BOTH_THROUGH, "", ADDRESSED.url(), "http://PROXY"),
-            inFile("HTTP in capitals", Way.BOTH_THROUGH, "", HIDDEN, "HTTP://PROXY"),
-            inFile("http with a path", Way.BOTH_THROUGH, "", HIDDEN, "http://PROXY/a/b"),
-            inFile("http with a password", Way.BOTH_THROUGH, "", HIDDEN, "http://us%40r:pw@PROXY"),
-            inFile("a token for a server that is http", Way.ONLY_KUBECTL, "server is http://", PLAIN.url(), "http://PROXY"),
-            inFile("nobody's question to a server that is http", Way.BOTH_THROUGH, "", PLAIN.url() + "/nobody", "http://PROXY"),
-            inFile("socks5", Way.BOTH_THROUGH, "", HIDDEN, "socks5://PROXY"),
-            inFile("socks5 to this machine", Way.BOTH_THROUGH, "", ADDRESSED.url(), "socks5://PROXY"),
-            inFile("none", Way.BOTH_STRAIGHT, "", ADDRESSED.url(), ""),
-            inFile("socks5h", Way.NEITHER, "proxy-url is a proxy of the kind socks5h; the bot knows http and socks5", ADDRESSED.url(),
+    static final List<ProxyRow> URLS = List.of(inFile("http", ProxyWay.BOTH_THROUGH, "", HIDDEN, "http://PROXY"),
+            inFile("http to this machine", ProxyWay.BOTH_THROUGH, "", ADDRESSED.url(), "http://PROXY"),
+            inFile("HTTP in capitals", ProxyWay.BOTH_THROUGH, "", HIDDEN, "HTTP://PROXY"),
+            inFile("http with a path", ProxyWay.BOTH_THROUGH, "", HIDDEN, "http://PROXY/a/b"),
+            inFile("http with a password", ProxyWay.BOTH_THROUGH, "", HIDDEN, "http://us%40r:pw@PROXY"),
+            inFile("a token for a server that is http", ProxyWay.ONLY_KUBECTL, "server is http://", PLAIN.url(), "http://PROXY"),
+            inFile("nobody's question to a server that is http", ProxyWay.BOTH_THROUGH, "", PLAIN.url() + "/nobody", "http://PROXY"),
+            inFile("socks5", ProxyWay.BOTH_THROUGH, "", HIDDEN, "socks5://PROXY"),
+            inFile("socks5 to this machine", ProxyWay.BOTH_THROUGH, "", ADDRESSED.url(), "socks5://PROXY"),
+            inFile("none", ProxyWay.BOTH_STRAIGHT, "", ADDRESSED.url(), ""),
+            inFile("socks5h", ProxyWay.NEITHER, "proxy-url is a proxy of the kind socks5h; the bot knows http and socks5", ADDRESSED.url(),
                     "socks5h://PROXY"),
-            inFile("socks4", Way.NEITHER, "proxy-url is a proxy of the kind socks4", ADDRESSED.url(), "socks4://PROXY"),
-            inFile("ftp", Way.NEITHER, "proxy-url is a proxy of the kind ftp", ADDRESSED.url(), "ftp://PROXY"),
-            inFile("https", Way.NEITHER, "proxy-url is a proxy of the kind https", ADDRESSED.url(), "https://PROXY"),
-            inFile("no scheme", Way.NEITHER, "proxy-url is no URL", ADDRESSED.url(), "PROXY"),
-            inFile("rubbish", Way.NEITHER, "proxy-url is no URL", ADDRESSED.url(), "::"),
-            inFile("no host", Way.NEITHER, "proxy-url", ADDRESSED.url(), "http://"),
-            inFile("nobody there", Way.NEITHER, "connection was refused", ADDRESSED.url(), "http://127.0.0.1:1"),
-            inFile("nobody there, socks5", Way.NEITHER, "gave no answer", ADDRESSED.url(), "socks5://127.0.0.1:1"),
-            inFile("socks5 with a password", Way.ONLY_KUBECTL, "proxy-url has a user name", HIDDEN, "socks5://a:secret@PROXY"),
-            new Row("proxy-url wins over the environment", Way.BOTH_THROUGH, "", HIDDEN, "http://" + PROXY.place(),
+            inFile("socks4", ProxyWay.NEITHER, "proxy-url is a proxy of the kind socks4", ADDRESSED.url(), "socks4://PROXY"),
+            inFile("ftp", ProxyWay.NEITHER, "proxy-url is a proxy of the kind ftp", ADDRESSED.url(), "ftp://PROXY"),
+            inFile("https", ProxyWay.NEITHER, "proxy-url is a proxy of the kind https", ADDRESSED.url(), "https://PROXY"),
+            inFile("no scheme", ProxyWay.NEITHER, "proxy-url is no URL", ADDRESSED.url(), "PROXY"),
+            inFile("rubbish", ProxyWay.NEITHER, "proxy-url is no URL", ADDRESSED.url(), "::"),
+            inFile("no host", ProxyWay.NEITHER, "proxy-url", ADDRESSED.url(), "http://"),
+            inFile("nobody there", ProxyWay.NEITHER, "connection was refused", ADDRESSED.url(), "http://127.0.0.1:1"),
+            inFile("nobody there, socks5", ProxyWay.NEITHER, "gave no answer", ADDRESSED.url(), "socks5://127.0.0.1:1"),
+            inFile("socks5 with a password", ProxyWay.ONLY_KUBECTL, "proxy-url has a user name", HIDDEN, "socks5://a:secret@PROXY"),
+            new ProxyRow("proxy-url wins over the environment", ProxyWay.BOTH_THROUGH, "", HIDDEN, "http://" + PROXY.place(),
                     Map.of("HTTPS_PROXY", "http://127.0.0.1:1", "NO_PROXY", "*")));
 
-    static final List<Row> ENVIRONMENT = List.of(inEnvironment("HTTPS_PROXY", Way.BOTH_THROUGH, "", HIDDEN, "HTTPS_PROXY", "http://PROXY"),
-            inEnvironment("https_proxy", Way.BOTH_THROUGH, "", HIDDEN, "https_proxy", "http://PROXY"),
-            inEnvironment("no scheme", Way.BOTH_THROUGH, "", HIDDEN, "HTTPS_PROXY", "PROXY"),
-            inEnvironment("socks5", Way.BOTH_THROUGH, "", HIDDEN, "HTTPS_PROXY", "socks5://PROXY"),
-            inEnvironment("socks5h", Way.BOTH_THROUGH, "", HIDDEN, "HTTPS_PROXY", "socks5h://PROXY"),
-            inEnvironment("a password", Way.BOTH_THROUGH, "", HIDDEN, "HTTPS_PROXY", "http://a:b@PROXY"),
-            inEnvironment("HTTP_PROXY is for others", Way.NEITHER, "host name is not known", HIDDEN, "HTTP_PROXY", "http://PROXY"),
-            inEnvironment("ALL_PROXY is for others", Way.NEITHER, "host name is not known", HIDDEN, "ALL_PROXY", "http://PROXY"),
-            inEnvironment("empty", Way.NEITHER, "host name is not known", HIDDEN, "HTTPS_PROXY", ""),
-            inEnvironment("https", Way.NEITHER, "the environment variable HTTPS_PROXY is a proxy of the kind https", HIDDEN, "HTTPS_PROXY",
+    static final List<ProxyRow> ENVIRONMENT = List.of(
+            inEnvironment("HTTPS_PROXY", ProxyWay.BOTH_THROUGH, "", HIDDEN, "HTTPS_PROXY", "http://PROXY"),
+            inEnvironment("https_proxy", ProxyWay.BOTH_THROUGH, "", HIDDEN, "https_proxy", "http://PROXY"),
+            inEnvironment("no scheme", ProxyWay.BOTH_THROUGH, "", HIDDEN, "HTTPS_PROXY", "PROXY"),
+            inEnvironment("socks5", ProxyWay.BOTH_THROUGH, "", HIDDEN, "HTTPS_PROXY", "socks5://PROXY"),
+            inEnvironment("socks5h", ProxyWay.BOTH_THROUGH, "", HIDDEN, "HTTPS_PROXY", "socks5h://PROXY"),
+            inEnvironment("a password", ProxyWay.BOTH_THROUGH, "", HIDDEN, "HTTPS_PROXY", "http://a:b@PROXY"),
+            inEnvironment("HTTP_PROXY is for others", ProxyWay.NEITHER, "host name is not known", HIDDEN, "HTTP_PROXY", "http://PROXY"),
+            inEnvironment("ALL_PROXY is for others", ProxyWay.NEITHER, "host name is not known", HIDDEN, "ALL_PROXY", "http://PROXY"),
+            inEnvironment("empty", ProxyWay.NEITHER, "host name is not known", HIDDEN, "HTTPS_PROXY", ""),
+            inEnvironment("https", ProxyWay.NEITHER, "the environment variable HTTPS_PROXY is a proxy of the kind https", HIDDEN,
+                    "HTTPS_PROXY",
                     "https://PROXY"),
-            inEnvironment("not for this machine", Way.BOTH_STRAIGHT, "", ADDRESSED.url(), "HTTPS_PROXY", "http://PROXY"),
-            inEnvironment("not for this machine, http", Way.BOTH_STRAIGHT, "", PLAIN.url("localhost"), "HTTP_PROXY", "http://PROXY"),
+            inEnvironment("not for this machine", ProxyWay.BOTH_STRAIGHT, "", ADDRESSED.url(), "HTTPS_PROXY", "http://PROXY"),
+            inEnvironment("not for this machine, http", ProxyWay.BOTH_STRAIGHT, "", PLAIN.url("localhost"), "HTTP_PROXY", "http://PROXY"),
             behind(HIDDEN, "other.example.org"), behind(HIDDEN, "ther.example"), behind(HIDDEN, ".api.other.example"),
             behind(HIDDEN, ":443"),
             behind(HIDDEN, "api.other.example:1"), behind(HIDDEN, "10.0.0.0/8"), behind(HIDDEN, "*.api.other.example"),
@@ -126,7 +130,7 @@ class ClusterProxyTest {
 
     @ParameterizedTest(name = "{0}")
     @FieldSource({"URLS", "ENVIRONMENT"})
-    void the_bot_goes_the_way_of_kubectl_or_nowhere(Row row) throws IOException {
+    void the_bot_goes_the_way_of_kubectl_or_nowhere(ProxyRow row) throws IOException {
         Path kubeconfig = write(row);
         String printed = Kubectl.ask(folder, List.of(kubeconfig), row.variables());
         List<String> wayOfKubectl = PROXY.seen();
@@ -134,10 +138,10 @@ class ClusterProxyTest {
         Optional<UnavailableException> trouble = ask(kubeconfig, row.variables());
         List<String> wayOfBot = PROXY.seen();
         List<Map<String, List<String>>> byBot = asked();
-        if (row.way() == Way.NEITHER) {
+        if (row.way() == ProxyWay.NEITHER) {
             assertThat(byKubectl).as(printed).isEmpty();
         } else {
-            assertThat(wayOfKubectl).as(printed).hasSize(row.way() == Way.BOTH_STRAIGHT ? 0 : 1);
+            assertThat(wayOfKubectl).as(printed).hasSize(row.way() == ProxyWay.BOTH_STRAIGHT ? 0 : 1);
         }
         switch (row.way()) {
             case BOTH_THROUGH, BOTH_STRAIGHT -> {
@@ -154,7 +158,7 @@ class ClusterProxyTest {
         }
     }
 
-    private Path write(Row row) throws IOException {
+    private Path write(ProxyRow row) throws IOException {
         String proxy = row.proxyUrl().isEmpty() ? "" : ", proxy-url: \"" + row.proxyUrl() + "\"";
         String trust = row.server().startsWith("https") ? ", certificate-authority-data: " + CA.base64() : "";
         return Files.writeString(folder.resolve("kubeconfig"), """

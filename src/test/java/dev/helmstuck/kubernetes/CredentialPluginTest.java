@@ -40,19 +40,19 @@ class CredentialPluginTest {
     Path folder;
 
     /** @param words what the bot says when it does not ask; blank if both ask */
-    record Row(String name, String words, String user, String script) {
+    record PluginRow(String name, String words, String user, String script) {
         @Override
         public String toString() {
             return name;
         }
     }
 
-    private static Row both(String name, String exec, String script) {
-        return new Row(name, "", "{exec: {" + exec + "}}", script);
+    private static PluginRow both(String name, String exec, String script) {
+        return new PluginRow(name, "", "{exec: {" + exec + "}}", script);
     }
 
-    private static Row neither(String name, String words, String exec, String script) {
-        return new Row(name, words, "{exec: {" + exec + "}}", script);
+    private static PluginRow neither(String name, String words, String exec, String script) {
+        return new PluginRow(name, words, "{exec: {" + exec + "}}", script);
     }
 
     private static String json(String text) {
@@ -67,7 +67,7 @@ class CredentialPluginTest {
 
     private static final String GOOD = says("v1", TOKEN);
 
-    static final List<Row> ROWS = List.of(both("v1", V1, GOOD), both("v1beta1 without a mode", BETA, says("v1beta1", TOKEN)),
+    static final List<PluginRow> ROWS = List.of(both("v1", V1, GOOD), both("v1beta1 without a mode", BETA, says("v1beta1", TOKEN)),
             both("IfAvailable", V1.replace("Never", "IfAvailable"), GOOD),
             neither("Always", "interactiveMode is Always, but nobody sits before the bot", V1.replace("Never", "Always"), GOOD),
             neither("an unknown mode", "interactiveMode is neither Never nor IfAvailable", V1.replace("Never", "Sometimes"), GOOD),
@@ -96,9 +96,9 @@ class CredentialPluginTest {
             both("expired already", V1, says("v1", TOKEN + ", \"expirationTimestamp\": \"2020-01-01T00:00:00Z\"")),
             neither("an end that is none", "printed an expirationTimestamp that is none", V1,
                     says("v1", TOKEN + ", \"expirationTimestamp\": \"soon\"")),
-            new Row("a token of the user wins, the plugin is not run", "", "{token: of-the-user, exec: {" + V1 + "}}", "touch ran"),
-            new Row("a password of the user wins", "", "{username: me, password: p, exec: {" + V1 + "}}", "touch ran"),
-            new Row("somebody else", "", "{as: joe, exec: {" + V1 + "}}", GOOD),
+            new PluginRow("a token of the user wins, the plugin is not run", "", "{token: of-the-user, exec: {" + V1 + "}}", "touch ran"),
+            new PluginRow("a password of the user wins", "", "{username: me, password: p, exec: {" + V1 + "}}", "touch ran"),
+            new PluginRow("somebody else", "", "{as: joe, exec: {" + V1 + "}}", GOOD),
             neither("not there", "plugin.sh) is not installed where the bot runs: get it from the wiki",
                     V1.replace("./plugin.sh", "/nowhere/plugin.sh") + ", installHint: get it from the wiki", GOOD),
             neither("not in the PATH", "(the credential plugin plugin.sh) is not installed", V1.replace("./plugin.sh", "plugin.sh"), GOOD),
@@ -140,7 +140,7 @@ class CredentialPluginTest {
     @NeedsRealCluster
     @ParameterizedTest(name = "{0}")
     @FieldSource("ROWS")
-    void a_plugin_is_believed_as_far_as_kubectl_believes_it(Row row) throws IOException {
+    void a_plugin_is_believed_as_far_as_kubectl_believes_it(PluginRow row) throws IOException {
         Path kubeconfig = write(row.user(), TRUST, row.script());
         String printed = Kubectl.ask(folder, List.of(kubeconfig), Map.of());
         List<Map<String, List<String>>> byKubectl = SERVER.asked();

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import dev.helmstuck.kubernetes.Between.Reaction;
+import dev.helmstuck.kubernetes.Between.OnRequest;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.runbook.Footprint;
 import dev.helmstuck.runbook.SecretRef;
@@ -54,13 +54,13 @@ class FaultsTest {
                 fault("silence", Between.silence(), "connection broke"));
     }
 
-    private static Arguments fault(String name, Reaction reaction, String words) {
+    private static Arguments fault(String name, OnRequest reaction, String words) {
         return Arguments.of(name, reaction, words);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("faults")
-    void every_read_says_what_came_instead(String name, Reaction reaction, String words) {
+    void every_read_says_what_came_instead(String name, OnRequest reaction, String words) {
         between.always(reaction);
         for (Consumer<KubernetesCluster> read : Stream.<Consumer<KubernetesCluster>>of(it -> it.releases(TARGET),
                 it -> it.revision(TARGET, RECORD.name()), it -> it.workloads(TARGET, Footprint.unknown(TARGET)), it -> it.backups(TARGET))
@@ -80,7 +80,7 @@ class FaultsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("faultsOfADelete")
-    void a_delete_is_sent_once_and_its_outcome_called_unknown(String name, Reaction reaction, String words) {
+    void a_delete_is_sent_once_and_its_outcome_called_unknown(String name, OnRequest reaction, String words) {
         between.always(reaction);
         assertThat(trouble(it -> it.delete(TARGET, RECORD)).why()).contains(words).contains("not known whether the delete happened");
         assertThat(between.seen()).hasSize(1);

@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-import dev.helmstuck.kubernetes.Between.Reaction;
+import dev.helmstuck.kubernetes.Between.OnRequest;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RetryAfterTest {
     private static final Target TARGET = Place.target(Between.CONTEXT, "gitlab-cny");
     private static final SecretRef RECORD = new SecretRef(Records.name(8), "uid-8", "800");
-    private static final Reaction EMPTY = Between.answer(200, "application/json",
+    private static final OnRequest EMPTY = Between.answer(200, "application/json",
             "{\"kind\": \"PartialObjectMetadataList\", \"metadata\": {}, \"items\": []}");
 
     @TempDir
@@ -38,7 +38,7 @@ class RetryAfterTest {
         between.close();
     }
 
-    private static Reaction busy(int code, String retryAfter) {
+    private static OnRequest busy(int code, String retryAfter) {
         return (exchange, request) -> {
             exchange.getResponseHeaders().set("Retry-After", retryAfter);
             Between.status(code, "TooManyRequests", "the server has received too many requests").react(exchange, request);

@@ -22,7 +22,7 @@ final class Account implements AutoCloseable {
     private final KubernetesClient client;
 
     /** What came back: of a refusal its words. */
-    record Said(int code, String body) {
+    record AccountAnswer(int code, String body) {
         String message() {
             try {
                 return JSON.readTree(body).path("message").asText("");
@@ -67,35 +67,35 @@ final class Account implements AutoCloseable {
         return kubeconfig;
     }
 
-    Said get(String path) {
+    AccountAnswer get(String path) {
         return ask("GET", path, Optional.empty(), "application/json");
     }
 
-    Said post(String path, String body) {
+    AccountAnswer post(String path, String body) {
         return ask("POST", path, Optional.of(body), "application/json");
     }
 
-    Said put(String path, String body) {
+    AccountAnswer put(String path, String body) {
         return ask("PUT", path, Optional.of(body), "application/json");
     }
 
-    Said patch(String path, String body) {
+    AccountAnswer patch(String path, String body) {
         return ask("PATCH", path, Optional.of(body), "application/merge-patch+json");
     }
 
-    Said delete(String path, String body) {
+    AccountAnswer delete(String path, String body) {
         return ask("DELETE", path, Optional.of(body), "application/json");
     }
 
-    Said ask(String method, String path, Optional<String> body, String type) {
+    AccountAnswer ask(String method, String path, Optional<String> body, String type) {
         return ask(method, path, body, type, "application/json");
     }
 
     /** @param body with none it is a GET, whatever the method */
-    Said ask(String method, String path, Optional<String> body, String type, String accept) {
+    AccountAnswer ask(String method, String path, Optional<String> body, String type, String accept) {
         HttpResponse<byte[]> answer = send(method, path, body, type, accept);
         byte[] bytes = answer.body();
-        return new Said(answer.code(), bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8));
+        return new AccountAnswer(answer.code(), bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8));
     }
 
     private HttpResponse<byte[]> send(String method, String path, Optional<String> body, String type, String accept) {

@@ -58,7 +58,7 @@ class FenceTest {
         Secret pending = pending();
         for (String preconditions : List.of(options(Map.of("uid", uid(pending))), options(Map.of("resourceVersion", version(pending))),
                 guarded(pending))) {
-            Account.Said said = deleter.delete(secret(pending),
+            Account.AccountAnswer said = deleter.delete(secret(pending),
                     preconditions.replace("{\"apiVersion", "{\"dryRun\": [\"All\"], \"apiVersion"));
             assertThat(said.code()).as(said.body()).isEqualTo(200);
         }
@@ -133,7 +133,7 @@ class FenceTest {
 
     @Test
     void another_object_under_the_pending_records_name_is_not_deleted() {
-        Account.Said said = deleter.delete(secret(pending()), options(Map.of("uid", "00000000-0000-0000-0000-000000000000")));
+        Account.AccountAnswer said = deleter.delete(secret(pending()), options(Map.of("uid", "00000000-0000-0000-0000-000000000000")));
         assertThat(said.code()).isEqualTo(409);
         assertThat(said.message()).contains("The object might have been deleted and then recreated");
     }
@@ -257,7 +257,7 @@ class FenceTest {
 
     @Test
     void the_secrets_of_the_whole_cluster_are_not_listed() {
-        Account.Said said = reader.get("/api/v1/secrets");
+        Account.AccountAnswer said = reader.get("/api/v1/secrets");
         assertThat(said.code()).isEqualTo(403);
         assertThat(said.message()).contains("cannot list resource \"secrets\" in API group \"\" at the cluster scope");
     }
@@ -278,7 +278,7 @@ class FenceTest {
             byRbac(account, account.post(roles.replace("/roles", "/rolebindings"), "{}"), "create", "rolebindings", stuck.namespace());
             byRbac(account, account.post("/api/v1/namespaces/helm-stuck/serviceaccounts/helm-stuck-deleter/token", "{}"), "create",
                     "serviceaccounts/token", "helm-stuck");
-            Account.Said policy = account.delete("/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies/helm-stuck",
+            Account.AccountAnswer policy = account.delete("/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies/helm-stuck",
                     options(Map.of()));
             assertThat(policy.code()).isEqualTo(403);
             assertThat(policy.message()).contains("cannot delete resource \"validatingadmissionpolicies\"");
@@ -293,18 +293,18 @@ class FenceTest {
         assertThat(kubectl.stderr()).contains("cannot impersonate resource \"serviceaccounts\"");
     }
 
-    private static void byRbac(Account account, Account.Said said, String verb, String resource, String namespace) {
+    private static void byRbac(Account account, Account.AccountAnswer said, String verb, String resource, String namespace) {
         assertThat(said.code()).as(said.body()).isEqualTo(403);
         assertThat(said.message()).contains("User \"" + account.user() + "\" cannot " + verb + " resource \"" + resource + "\"")
                 .contains("in the namespace \"" + namespace + "\"").doesNotContain(Fence.POLICY);
     }
 
-    private static void byPolicy(Account.Said said, String why) {
+    private static void byPolicy(Account.AccountAnswer said, String why) {
         assertThat(said.code()).as(said.body()).isEqualTo(422);
         assertThat(said.message()).contains(Fence.POLICY).contains(why);
     }
 
-    private static Account.Said create(ObjectNode secret, String manager) {
+    private static Account.AccountAnswer create(ObjectNode secret, String manager) {
         return deleter.post(secrets(stuck.namespace()) + "?dryRun=All&fieldManager=" + manager, secret.toString());
     }
 

@@ -57,10 +57,10 @@ class FencedDrillTest {
             assertThat(fenced.recorder().used(fenced.deleter(), stuck.namespace())).isEqualTo(granted.get("helm-stuck-deleter"));
             // nothing outside the namespace but the nodes and the API server's health, which everybody may ask for
             assertThat(fenced.recorder().requests()).filteredOn(request -> !request.on().startsWith(stuck.namespace() + " "))
-                    .extracting(Recorder.Request::on).containsOnly("/readyz", "/api/v1/nodes");
+                    .extracting(Recorder.RecordedRequest::on).containsOnly("/readyz", "/api/v1/nodes");
             assertThat(Rbac.rules(Fence.MANIFESTS.resolve("target/nodes/rbac.yaml"))).extracting(JsonNode::toString)
                     .containsExactly("{\"apiGroups\":[\"\"],\"resources\":[\"nodes\"],\"verbs\":[\"list\"]}");
-            assertThat(fenced.recorder().requests()).extracting(Recorder.Request::code).doesNotContain(401, 403);
+            assertThat(fenced.recorder().requests()).extracting(Recorder.RecordedRequest::code).doesNotContain(401, 403);
         }
     }
 

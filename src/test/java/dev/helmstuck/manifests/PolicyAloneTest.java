@@ -130,7 +130,7 @@ class PolicyAloneTest {
                 .toString(), "create", "secret", "generic", "theirs", "-n", stuck.namespace())).filter(ran -> ran.exit() == 0));
     }
 
-    private static void denied(Account.Said said, String why) {
+    private static void denied(Account.AccountAnswer said, String why) {
         assertThat(said.code()).as(said.body()).isEqualTo(422);
         assertThat(said.message()).contains(Fence.POLICY).contains(why);
     }

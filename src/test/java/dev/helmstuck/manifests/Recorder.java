@@ -22,7 +22,7 @@ final class Recorder implements AutoCloseable {
 
     private final Map<String, Account> accounts;
     private final Gateway gateway;
-    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
 
     /**
      * A request as an authorizer sees it.
@@ -30,14 +30,14 @@ final class Recorder implements AutoCloseable {
      * @param account who asked
      * @param on where and what: {@code NAMESPACE GROUP/RESOURCE}, or a path that is no resource
      */
-    record Request(String account, String verb, String on, int code) {}
+    record RecordedRequest(String account, String verb, String on, int code) {}
 
     Recorder(RealCluster cluster, Account reader, Account deleter) {
         accounts = Map.of("Bearer " + reader.token(), reader, "Bearer " + deleter.token(), deleter);
         gateway = new Gateway(cluster);
         var unused = gateway.watch(new Gateway.Watcher() {
             @Override
-            public void after(Gateway.Asked asked, int code) {
+            public void after(Gateway.GatewayRequest asked, int code) {
                 Account account = Optional.ofNullable(accounts.get(asked.authorization().orElse(""))).orElseThrow();
                 requests.add(request(account, asked, code));
             }
@@ -64,7 +64,7 @@ final class Recorder implements AutoCloseable {
         }
     }
 
-    List<Request> requests() {
+    List<RecordedRequest> requests() {
         return List.copyOf(requests);
     }
 
@@ -76,13 +76,13 @@ final class Recorder implements AutoCloseable {
         return used;
     }
 
-    private static Request request(Account account, Gateway.Asked asked, int code) {
+    private static RecordedRequest request(Account account, Gateway.GatewayRequest asked, int code) {
         // /api/v1/namespaces/NS/RESOURCE/NAME or /apis/GROUP/v1/namespaces/NS/RESOURCE/NAME
         List<String> path = Pattern.compile("/").splitAsStream(asked.uri().getPath().substring(1)).toList();
         boolean core = path.getFirst().equals("api");
         int at = core ? 2 : 3;
         if (path.size() <= at + 2 || !path.get(at).equals("namespaces")) {
-            return new Request(account.toString(), asked.method(), asked.uri().getPath(), code);
+            return new RecordedRequest(account.toString(), asked.method(), asked.uri().getPath(), code);
         }
         boolean named = path.size() > at + 3;
         String verb = switch (asked.method()) {
@@ -93,7 +93,7 @@ final class Recorder implements AutoCloseable {
             default -> "patch";
         };
         String group = core ? "" : path.get(1);
-        return new Request(account.toString(), verb, path.get(at + 1) + " " + group + "/" + path.get(at + 2), code);
+        return new RecordedRequest(account.toString(), verb, path.get(at + 1) + " " + group + "/" + path.get(at + 2), code);
     }
 
     @Override

@@ -48,7 +48,7 @@ class TwoReplicasIT {
 
     private final RealCluster api = RealCluster.shared();
     private final ClusterSimulator target = ClusterSimulator.start(Clock.systemUTC());
-    private final List<Replica> replicas = new ArrayList<>();
+    private final List<ReplicaProcess> replicas = new ArrayList<>();
 
     @TempDir
     Path dir;
@@ -57,7 +57,7 @@ class TwoReplicasIT {
     private Deployed deployed;
 
     /** One pod's process; of its environment only the addresses are its own. */
-    private record Replica(Process process, int port, Path log) {}
+    private record ReplicaProcess(Process process, int port, Path log) {}
 
     @BeforeEach
     void deploy() throws Exception {
@@ -97,7 +97,7 @@ class TwoReplicasIT {
 
     @AfterEach
     void over() throws IOException {
-        for (Replica replica : replicas) {
+        for (ReplicaProcess replica : replicas) {
             replica.process().destroyForcibly();
             LeftBehind.keep("jar", Files.readAllLines(replica.log()));
         }
@@ -116,7 +116,7 @@ class TwoReplicasIT {
         assertRepaired(1);
 
         stuck();
-        Replica killed = replicas.get(0);
+        ReplicaProcess killed = replicas.get(0);
         world.slack().deliverTo(List.of(endpoint(killed)));
         Message second = ask(2);
         killed.process().destroyForcibly().waitFor();
@@ -168,7 +168,7 @@ class TwoReplicasIT {
         return world.slack().messages(World.CHANNEL).stream().filter(Message::broadcast).count();
     }
 
-    private Replica start(int number) throws IOException {
+    private ReplicaProcess start(int number) throws IOException {
         int port;
         try (ServerSocket any = new ServerSocket(0)) {
             port = any.getLocalPort();
@@ -184,14 +184,14 @@ class TwoReplicasIT {
         builder.environment().putAll(deployed.environment());
         builder.environment().putAll(Map.of("HTTP_HOST", "127.0.0.1", "HTTP_PORT", Integer.toString(port), "SLACK_API_URL",
                 world.slack().apiUrl()));
-        return new Replica(builder.start(), port, log);
+        return new ReplicaProcess(builder.start(), port, log);
     }
 
-    private boolean ready(Replica replica) {
+    private boolean ready(ReplicaProcess replica) {
         return status(replica, deployed.alive()) == 200 && status(replica, deployed.ready()) == 200;
     }
 
-    private static int status(Replica replica, String path) {
+    private static int status(ReplicaProcess replica, String path) {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + replica.port() + path)).build(),
                     BodyHandlers.discarding()).statusCode();
@@ -203,13 +203,13 @@ class TwoReplicasIT {
         }
     }
 
-    private static URI endpoint(Replica replica) {
+    private static URI endpoint(ReplicaProcess replica) {
         return URI.create("http://127.0.0.1:" + replica.port() + "/slack/events");
     }
 
     private String logs() {
         StringBuilder logs = new StringBuilder(world.slack().transcript(World.CHANNEL));
-        for (Replica replica : replicas) {
+        for (ReplicaProcess replica : replicas) {
             try {
                 logs.append("\n--- ").append(replica.log()).append('\n').append(Files.readString(replica.log()));
             } catch (IOException e) {

@@ -405,7 +405,7 @@ class RecordDecoderTest {
         });
     }
 
-    private static byte[] zipped(Content content) {
+    private static byte[] zipped(PackedContent content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
             content.to(gzip);
@@ -415,7 +415,7 @@ class RecordDecoderTest {
         return bytes.toByteArray();
     }
 
-    private interface Content {
+    private interface PackedContent {
         void to(OutputStream out) throws IOException;
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.config.Token;
-import dev.helmstuck.simulator.slack.Fault;
+import dev.helmstuck.simulator.slack.SlackFault;
 import dev.helmstuck.simulator.slack.SlackWorkspace;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class ConnectionTroubleTest {
 
     @Test
     void aSlackThatIsAwayAtTheStartIsTriedUntilItIsThere() {
-        slack.faults().next("auth.test", Fault.error("account_inactive"));
+        slack.faults().next("auth.test", SlackFault.error("account_inactive"));
         try (ConnectedBot bot = ConnectedBot.socket(slack)) {
             bot.connection.start();
             assertThat(bot.status.trouble()).get().asString().contains("deactivated");
@@ -47,7 +47,7 @@ class ConnectionTroubleTest {
     void aConnectionWithoutHelloIsNotReadyAndIsReplacedAfterAWhile() {
         SlackSettings settings = new SlackSettings.Socket(new Token(slack.botToken()), URI.create(slack.apiUrl()),
                 new Token(slack.appToken()));
-        SettableClock clock = new SettableClock();
+        WaitingClock clock = new WaitingClock();
         SlackWire wire = new SlackWire(settings);
         SlackApi api = new SlackApi(settings, wire, clock);
         SlackStatus status = new SlackStatus();

@@ -30,7 +30,7 @@ class HttpModeTest {
     private static final String CHANNEL = "C0INCIDENT";
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    private final SettableClock clock = new SettableClock();
+    private final WaitingClock clock = new WaitingClock();
     private final SlackWorkspace slack = SlackWorkspace.start(clock);
     private final ConnectedBot bot = ConnectedBot.http(slack, clock);
     private final HttpClient client = HttpClient.newHttpClient();

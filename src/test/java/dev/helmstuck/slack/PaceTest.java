@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
-    private final SettableClock clock = new SettableClock();
+    private final WaitingClock clock = new WaitingClock();
     private final PostRateLimiter pace = new PostRateLimiter(clock);
 
     @Test

@@ -24,13 +24,13 @@ import dev.helmstuck.config.Token;
 /** A server that answers each call with the next line of a script: for what a well-behaved Slack never says. */
 final class ScriptedSlack implements AutoCloseable {
     /** An answer; status 0 breaks the connection off. */
-    record Answer(int status, String body, Map<String, String> headers) {}
+    record ScriptedAnswer(int status, String body, Map<String, String> headers) {}
 
     /** A call as it came in. */
-    record Call(String method, Map<String, String> params, String authorization, String body) {}
+    record ScriptedCall(String method, Map<String, String> params, String authorization, String body) {}
 
-    private final Deque<Answer> script = new ArrayDeque<>();
-    private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
+    private final Deque<ScriptedAnswer> script = new ArrayDeque<>();
+    private final List<ScriptedCall> calls = Collections.synchronizedList(new ArrayList<>());
     private final HttpServer server;
 
     ScriptedSlack() {
@@ -58,7 +58,7 @@ final class ScriptedSlack implements AutoCloseable {
 
     ScriptedSlack says(int status, String body, Map<String, String> headers) {
         synchronized (script) {
-            script.add(new Answer(status, body, headers));
+            script.add(new ScriptedAnswer(status, body, headers));
         }
         return this;
     }
@@ -76,7 +76,7 @@ final class ScriptedSlack implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/api/" + path);
     }
 
-    List<Call> calls() {
+    List<ScriptedCall> calls() {
         return List.copyOf(calls);
     }
 
@@ -85,11 +85,14 @@ final class ScriptedSlack implements AutoCloseable {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             String type = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"));
             calls.add(
-                    new Call(exchange.getRequestURI().getPath().substring("/api/".length()), type.contains("form") ? form(body) : Map.of(),
+                    new ScriptedCall(exchange.getRequestURI().getPath().substring("/api/".length()),
+                            type.contains("form") ? form(body) : Map.of(),
                             String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")), body));
-            Answer answer;
+            ScriptedAnswer answer;
             synchronized (script) {
-                answer = script.isEmpty() ? new Answer(200, "{\"ok\":false,\"error\":\"script_is_over\"}", Map.of()) : script.remove();
+                answer = script.isEmpty()
+                        ? new ScriptedAnswer(200, "{\"ok\":false,\"error\":\"script_is_over\"}", Map.of())
+                        : script.remove();
             }
             if (answer.status() == 0) {
                 return;

@@ -18,7 +18,7 @@ class SignaturesTest {
     private static final String SECRET = "8f742231b10e8888abcd99yyyzzz85a5";
     private static final String BODY = "command=%2Fhelm-stuck&text=ünïcode";
 
-    private final SettableClock clock = new SettableClock();
+    private final WaitingClock clock = new WaitingClock();
     private final Signatures signatures = new Signatures(new Token(SECRET), clock);
 
     @Test

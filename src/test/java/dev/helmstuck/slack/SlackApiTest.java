@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SlackApiTest {
     private final ScriptedSlack slack = new ScriptedSlack();
-    private final SettableClock clock = new SettableClock();
+    private final WaitingClock clock = new WaitingClock();
     private final SlackWire wire = new SlackWire(slack.settings(), 1_000);
     private final SlackApi api = new SlackApi(slack.settings(), wire, clock);
 

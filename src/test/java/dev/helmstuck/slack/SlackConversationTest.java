@@ -24,9 +24,9 @@ import dev.helmstuck.report.Report.TaskState;
 import dev.helmstuck.report.Section;
 import dev.helmstuck.report.Tone;
 import dev.helmstuck.simulator.slack.Channel;
-import dev.helmstuck.simulator.slack.Fault;
 import dev.helmstuck.simulator.slack.Member;
 import dev.helmstuck.simulator.slack.Message;
+import dev.helmstuck.simulator.slack.SlackFault;
 import dev.helmstuck.simulator.slack.SlackWorkspace;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +39,7 @@ class SlackConversationTest {
     private static final Report REPORT = new Report(Tone.WORKING, "Diagnosing", List.of(new Task("t", "Look", TaskState.PENDING)),
             List.of(Section.plain(Line.of(new Span.Mention("U0ALICE", "alice"), new Span.Text(" asked")))));
 
-    private final SettableClock clock = new SettableClock();
+    private final WaitingClock clock = new WaitingClock();
     private final SlackWorkspace slack = SlackWorkspace.start(clock);
     private final SlackSettings settings = new SlackSettings.Http(new Token(slack.botToken()), URI.create(slack.apiUrl()), new Token("s"));
     private final SlackWire wire = new SlackWire(settings);
@@ -97,7 +97,7 @@ class SlackConversationTest {
 
     @Test
     void aPostWhoseAnswerWasLostIsFoundAndNotRepeated() {
-        slack.faults().next("chat.postMessage", Fault.lostAnswer());
+        slack.faults().next("chat.postMessage", SlackFault.lostAnswer());
         assertThatThrownBy(() -> conversation.post(root("k1"))).isInstanceOf(UnavailableException.class);
 
         MessageRef found = conversation.find(root("k1")).orElseThrow();
@@ -122,7 +122,7 @@ class SlackConversationTest {
 
     @Test
     void aMessageOfSomebodyElseWithTheSameKeyIsNotOurs() {
-        slack.faults().next("conversations.history", Fault.answer("""
+        slack.faults().next("conversations.history", SlackFault.answer("""
                 {"ok":true,"messages":[{"user":"U0EVE","bot_id":"B0EVIL","ts":"1.1",
                   "metadata":{"event_type":"helm_stuck","event_payload":{"key":"k"}}}]}"""));
 
@@ -186,7 +186,7 @@ class SlackConversationTest {
 
     @Test
     void aRateLimitIsWaitedOutAndThePostHappensOnce() {
-        slack.faults().next("chat.postMessage", Fault.tooMany(Duration.ofSeconds(9)));
+        slack.faults().next("chat.postMessage", SlackFault.tooMany(Duration.ofSeconds(9)));
 
         conversation.post(root("k"));
 
@@ -239,14 +239,16 @@ class SlackConversationTest {
             "{\"name\":\"x\",\"count\":1}",
             "{\"users\":[\"U1\"],\"count\":1}"})
     void aListOfReactionsThatMayBeCutIsNoAnswer(String reaction) {
-        slack.faults().next("reactions.get", Fault.answer("{\"ok\":true,\"message\":{\"ts\":\"1.1\",\"reactions\":[" + reaction + "]}}"));
+        slack.faults().next("reactions.get",
+                SlackFault.answer("{\"ok\":true,\"message\":{\"ts\":\"1.1\",\"reactions\":[" + reaction + "]}}"));
 
         assertThatThrownBy(() -> conversation.reactions(new MessageRef(CHANNEL, "1.1"))).isInstanceOf(UnavailableException.class);
     }
 
     @Test
     void anAnswerAboutAnotherMessageIsNoAnswer() {
-        slack.faults().next("reactions.get", Fault.answer("{\"ok\":true,\"message\":{\"ts\":\"2.2\"}}"), Fault.answer("{\"ok\":true}"));
+        slack.faults().next("reactions.get", SlackFault.answer("{\"ok\":true,\"message\":{\"ts\":\"2.2\"}}"),
+                SlackFault.answer("{\"ok\":true}"));
 
         assertThatThrownBy(() -> conversation.reactions(new MessageRef(CHANNEL, "1.1"))).isInstanceOf(UnavailableException.class);
         assertThatThrownBy(() -> conversation.reactions(new MessageRef(CHANNEL, "1.1"))).isInstanceOf(UnavailableException.class);
@@ -352,15 +354,15 @@ class SlackConversationTest {
             "\"is_ext_shared\":false,\"pending_connected_team_ids\":[\"T2\"]"})
     void aChannelAboutToBeSharedCountsAsShared(String flags) {
         slack.faults().next("conversations.info",
-                Fault.answer("{\"ok\":true,\"channel\":{\"name\":\"c\",\"is_member\":true," + flags + "}}"));
+                SlackFault.answer("{\"ok\":true,\"channel\":{\"name\":\"c\",\"is_member\":true," + flags + "}}"));
 
         assertThat(conversation.place(CHANNEL)).isEqualTo(new Place.ExternallyShared("c"));
     }
 
     @Test
     void aChannelOfWhichSlackDoesNotSayWhetherItIsSharedIsUnknown() {
-        slack.faults().next("conversations.info", Fault.answer("{\"ok\":true,\"channel\":{\"name\":\"c\",\"is_member\":true}}"),
-                Fault.answer("{\"ok\":true,\"channel\":{\"name\":\"c\",\"is_member\":true,\"is_shared\":false}}"));
+        slack.faults().next("conversations.info", SlackFault.answer("{\"ok\":true,\"channel\":{\"name\":\"c\",\"is_member\":true}}"),
+                SlackFault.answer("{\"ok\":true,\"channel\":{\"name\":\"c\",\"is_member\":true,\"is_shared\":false}}"));
 
         assertThatThrownBy(() -> conversation.place(CHANNEL)).isInstanceOf(UnavailableException.class).hasMessageContaining("shared");
         assertThat(conversation.place(CHANNEL)).isEqualTo(new Place.Usable("c"));

@@ -15,8 +15,8 @@ import dev.helmstuck.approval.Person;
 import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.config.Token;
 import dev.helmstuck.ports.UnavailableException;
-import dev.helmstuck.simulator.slack.Fault;
 import dev.helmstuck.simulator.slack.Member;
+import dev.helmstuck.simulator.slack.SlackFault;
 import dev.helmstuck.simulator.slack.SlackWorkspace;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SlackPeopleTest {
-    private final SettableClock clock = new SettableClock();
+    private final WaitingClock clock = new WaitingClock();
     private final SlackWorkspace slack = SlackWorkspace.start(clock);
     private final SlackSettings settings = new SlackSettings.Http(new Token(slack.botToken()), URI.create(slack.apiUrl()), new Token("s"));
     private final SlackWire wire = new SlackWire(settings);
@@ -90,7 +90,7 @@ class SlackPeopleTest {
     @Test
     void aColleagueOfTheSameEnterpriseIsOurs() {
         slack.faults().next("auth.test",
-                Fault.answer("{\"ok\":true,\"user_id\":\"U0BOT\",\"team_id\":\"T0US\",\"enterprise_id\":\"E0GRID\"}"));
+                SlackFault.answer("{\"ok\":true,\"user_id\":\"U0BOT\",\"team_id\":\"T0US\",\"enterprise_id\":\"E0GRID\"}"));
 
         assertThat(person(alice().ofTeam("T0OTHER").ofEnterprise("E0GRID")).ours()).isTrue();
         assertThat(person(alice().ofTeam("T0OTHER").ofEnterprise("E0ELSE")).ours()).isFalse();
@@ -104,7 +104,7 @@ class SlackPeopleTest {
 
     @Test
     void anAnswerAboutSomebodyElseIsNoAnswer() {
-        slack.faults().next("users.info", Fault.answer("{\"ok\":true,\"user\":{\"id\":\"U0OTHER\",\"team_id\":\"T0SIMULATED\"}}"));
+        slack.faults().next("users.info", SlackFault.answer("{\"ok\":true,\"user\":{\"id\":\"U0OTHER\",\"team_id\":\"T0SIMULATED\"}}"));
 
         assertThatThrownBy(() -> people.person("U0ALICE")).isInstanceOf(UnavailableException.class);
     }
@@ -132,7 +132,7 @@ class SlackPeopleTest {
     @ValueSource(strings = {"{\"ok\":true}", "{\"ok\":true,\"users\":[\"U1\",null]}",
             "{\"ok\":true,\"users\":[\"U1\"],\"response_metadata\":{\"next_cursor\":\"more\"}}"})
     void aPartOfAGroupIsNoAnswer(String answer) {
-        slack.faults().next("usergroups.users.list", Fault.answer(answer));
+        slack.faults().next("usergroups.users.list", SlackFault.answer(answer));
 
         assertThatThrownBy(() -> people.group("S0SRE")).isInstanceOf(UnavailableException.class);
     }
@@ -171,7 +171,7 @@ class SlackPeopleTest {
     @Test
     void whoseNameCannotBeHadIsNamedAsThePolicyDoesAndAskedForAgainInAMinute() {
         namedPeople();
-        slack.faults().always("*", Fault.error("no_permission"));
+        slack.faults().always("*", SlackFault.error("no_permission"));
 
         List<Named> unnamed = List.of(new Named("U0ALICE", "user U0ALICE", false), new Named("", "bob@example.com", false),
                 new Named("S0SRE", "group S0SRE", true));
@@ -188,7 +188,7 @@ class SlackPeopleTest {
         namedPeople();
         List<Named> named = people.named(configured);
         clock.forward(Duration.ofHours(2));
-        slack.faults().always("*", Fault.error("fatal_error"));
+        slack.faults().always("*", SlackFault.error("fatal_error"));
 
         assertThat(people.named(configured)).isEqualTo(named);
     }

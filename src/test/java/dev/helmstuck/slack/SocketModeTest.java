@@ -16,8 +16,8 @@ import dev.helmstuck.report.Tone;
 import dev.helmstuck.simulator.slack.Channel;
 import dev.helmstuck.simulator.slack.Connections.Reason;
 import dev.helmstuck.simulator.slack.Delivery;
-import dev.helmstuck.simulator.slack.Fault;
 import dev.helmstuck.simulator.slack.Member;
+import dev.helmstuck.simulator.slack.SlackFault;
 import dev.helmstuck.simulator.slack.SlackWorkspace;
 import dev.helmstuck.simulator.slack.SlashReply;
 import org.junit.jupiter.api.AfterEach;
@@ -159,7 +159,7 @@ class SocketModeTest {
 
     @Test
     void aReconnectionThatSlackRefusesAtFirstIsTriedAgain() {
-        slack.faults().next("apps.connections.open", Fault.error("not_allowed_token_type"));
+        slack.faults().next("apps.connections.open", SlackFault.error("not_allowed_token_type"));
         slack.connections().drop();
 
         awaitReady(2);
@@ -180,7 +180,7 @@ class SocketModeTest {
         bot.connection.close();
 
         assertThat(slack.connections().awaitOpen(0, SOON)).isTrue();
-        assertThat(slack.slash("U0ALICE", CHANNEL, "anybody").outcome()).isEqualTo(SlashReply.Outcome.DISPATCH_FAILED);
+        assertThat(slack.slash("U0ALICE", CHANNEL, "anybody").outcome()).isEqualTo(SlashReply.SlashOutcome.DISPATCH_FAILED);
         assertThat(slack.await(Duration.ofSeconds(7), () -> slack.connections().opened() > 1)).isFalse();
     }
 

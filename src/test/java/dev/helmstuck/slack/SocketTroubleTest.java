@@ -18,7 +18,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.config.Token;
 import dev.helmstuck.simulator.slack.Connections.Reason;
-import dev.helmstuck.simulator.slack.Fault;
+import dev.helmstuck.simulator.slack.SlackFault;
 import dev.helmstuck.simulator.slack.SlackWorkspace;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class SocketTroubleTest {
     private static final Duration LOOK = Duration.ofSeconds(5);
 
     private final SlackWorkspace slack = SlackWorkspace.start();
-    private final SettableClock clock = new SettableClock();
+    private final WaitingClock clock = new WaitingClock();
     private final SlackSettings settings = new SlackSettings.Socket(new Token(slack.botToken()), URI.create(slack.apiUrl()),
             new Token(slack.appToken()));
     private final SlackWire wire = new SlackWire(settings);
@@ -101,7 +101,7 @@ class SocketTroubleTest {
     @Test
     void anAppThatIsSwitchedOffIsSaidAndTriedSlowlyUntilItIsOnAgain() {
         connect();
-        slack.faults().always("apps.connections.open", Fault.error("socket_mode_is_off"));
+        slack.faults().always("apps.connections.open", SlackFault.error("socket_mode_is_off"));
         noticed(() -> slack.connections().disconnect(Reason.LINK_DISABLED));
         assertThat(slack.connections().awaitOpen(0, SOON)).isTrue();
 
@@ -154,7 +154,7 @@ class SocketTroubleTest {
     @CsvSource({"internal_error,internal_error", "invalid_auth,does not accept the token", "not_allowed_token_type,xapp-",
             "token_revoked,revoked", "an_error_of_tomorrow,an_error_of_tomorrow"})
     void aRefusedOpeningIsSaidAndTriedAgainAboutTwiceAMinute(String error, String words) {
-        slack.faults().always("apps.connections.open", Fault.error(error));
+        slack.faults().always("apps.connections.open", SlackFault.error(error));
         tendFor(Duration.ofMinutes(2));
         int before = slack.calls("apps.connections.open").size();
 
@@ -260,7 +260,7 @@ class SocketTroubleTest {
         try (ConnectedBot bot = ConnectedBot.socket(slack)) {
             bot.connection.start();
             assertThat(slack.await(SOON, () -> bot.status.trouble().isEmpty())).isTrue();
-            slack.faults().next("apps.connections.open", Fault.delay(Duration.ofMillis(700)));
+            slack.faults().next("apps.connections.open", SlackFault.delay(Duration.ofMillis(700)));
             slack.connections().drop();
             assertThat(slack.await(SOON, () -> slack.faults().left("apps.connections.open") == 0)).isTrue();
             bot.connection.close();

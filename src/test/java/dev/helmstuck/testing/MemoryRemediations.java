@@ -20,13 +20,13 @@ public final class MemoryRemediations implements Remediations {
     private final Map<String, Remediation> remediations = new LinkedHashMap<>();
     private final Map<String, Lease> leases = new HashMap<>();
     private final Map<String, Instant> seen = new HashMap<>();
-    private final Map<Place, Posting> postings = new LinkedHashMap<>();
+    private final Map<PostingPlace, Posting> postings = new LinkedHashMap<>();
     private final List<AuditRow> audit = new ArrayList<>();
     private Optional<String> down = Optional.empty();
 
     private record Lease(String owner, Instant until) {}
 
-    private record Place(String remediation, String key) {}
+    private record PostingPlace(String remediation, String key) {}
 
     /** From now on every method throws {@link UnavailableException} with these words. */
     public synchronized void goDown(String why) {
@@ -155,13 +155,13 @@ public final class MemoryRemediations implements Remediations {
         answer();
         if (!remediations.containsKey(remediation))
             throw new UnavailableException("the database", "there is no remediation " + remediation);
-        postings.putIfAbsent(new Place(remediation, key), new Posting(key, Optional.empty(), Optional.empty()));
+        postings.putIfAbsent(new PostingPlace(remediation, key), new Posting(key, Optional.empty(), Optional.empty()));
     }
 
     @Override
     public synchronized void posted(String remediation, String key, MessageRef message) {
         answer();
-        Place place = new Place(remediation, key);
+        PostingPlace place = new PostingPlace(remediation, key);
         Posting intended = intended(place);
         boolean taken = postings.entrySet().stream()
                 .anyMatch(entry -> !entry.getKey().equals(place) && entry.getValue().at().equals(Optional.of(message)));
@@ -172,11 +172,11 @@ public final class MemoryRemediations implements Remediations {
     @Override
     public synchronized void shows(String remediation, String key, Optional<String> content) {
         answer();
-        Place place = new Place(remediation, key);
+        PostingPlace place = new PostingPlace(remediation, key);
         postings.put(place, new Posting(key, intended(place).at(), content));
     }
 
-    private Posting intended(Place place) {
+    private Posting intended(PostingPlace place) {
         Posting intended = postings.get(place);
         if (intended == null) throw new IllegalStateException("no intention was saved for message " + place.key());
         return intended;

@@ -37,7 +37,7 @@ class JobsByHandTest {
     private final GitlabSimulator gitlab = GitlabSimulator.start();
     private final SimulatedProject project = gitlab.project(Some.PROJECT);
 
-    record Ran(int exit, List<String> out, String err) {}
+    record ShellRan(int exit, List<String> out, String err) {}
 
     /** The shell's glab is the stand-in; its jq is the real one. */
     @BeforeEach
@@ -63,7 +63,7 @@ class JobsByHandTest {
         long deploy = project.job("gprd-cny:upgrade").by("skarbek").startedAt(STARTED).id();
         var unused = project.job("gprd-cny:upgrade").startedAt(STARTED).succeededAt(STARTED);
 
-        Ran ran = run(JobsByHand.command(Some.target().of(gitlab.url().toString())), Map.of());
+        ShellRan ran = run(JobsByHand.command(Some.target().of(gitlab.url().toString())), Map.of());
 
         assertThat(ran.err()).isEmpty();
         assertThat(ran.exit()).isZero();
@@ -77,7 +77,7 @@ class JobsByHandTest {
         String command = JobsByHand.command(Some.target().of("https://ops.gitlab.net"));
 
         assertThat(command).startsWith("glab api --hostname ops.gitlab.net --paginate 'projects/gitlab-com%2Fgl-infra%2Fk8s-workloads");
-        Ran ran = run(command, Map.of("GITLAB_API_HOST", gitlab.url().getAuthority(), "API_PROTOCOL", "http"));
+        ShellRan ran = run(command, Map.of("GITLAB_API_HOST", gitlab.url().getAuthority(), "API_PROTOCOL", "http"));
         assertThat(ran.out()).singleElement().asString().startsWith("gprd:upgrade #" + job + ", waiting_for_resource since ");
     }
 
@@ -88,7 +88,7 @@ class JobsByHandTest {
         active.forEach(status -> project.job("gprd:upgrade").status(status));
         List.of("success", "failed", "canceled", "skipped", "manual").forEach(status -> project.job("gprd:upgrade").status(status));
 
-        Ran ran = run(JobsByHand.command(Some.target().of(gitlab.url().toString())), Map.of());
+        ShellRan ran = run(JobsByHand.command(Some.target().of(gitlab.url().toString())), Map.of());
 
         assertThat(ran.out()).extracting(line -> line.replaceFirst(".*, (\\w+) since.*", "$1")).containsExactlyInAnyOrderElementsOf(active);
     }
@@ -100,7 +100,7 @@ class JobsByHandTest {
         project.job("gprd-cny:upgrade").status("running");
         gitlab.project("infra/releases").job("deploy").status("running");
 
-        Ran ran = run(JobsByHand.command(Some.target().beside(List.of(extras)).of(gitlab.url().toString())), Map.of());
+        ShellRan ran = run(JobsByHand.command(Some.target().beside(List.of(extras)).of(gitlab.url().toString())), Map.of());
 
         assertThat(ran.err()).isEmpty();
         assertThat(ran.out()).extracting(line -> line.replaceFirst(" #.*", "")).containsExactlyInAnyOrder("gprd-cny:upgrade", "deploy");
@@ -108,13 +108,13 @@ class JobsByHandTest {
 
     @Test
     void a_project_that_is_not_there_is_said_by_glab() throws Exception {
-        Ran ran = run(JobsByHand.command(Some.target(new Ci("group/typo", Pattern.compile("x"), Optional.empty(), List.of(),
+        ShellRan ran = run(JobsByHand.command(Some.target(new Ci("group/typo", Pattern.compile("x"), Optional.empty(), List.of(),
                 Duration.ofHours(1), true)).of(gitlab.url().toString())), Map.of());
         assertThat(ran.err()).contains("glab: HTTP 404");
         assertThat(ran.out()).isEmpty();
     }
 
-    private Ran run(String command, Map<String, String> more) throws Exception {
+    private ShellRan run(String command, Map<String, String> more) throws Exception {
         ProcessBuilder shell = new ProcessBuilder("sh", "-c", command).redirectOutput(dir.resolve("out").toFile())
                 .redirectError(dir.resolve("err").toFile());
         shell.environment().put("PATH", dir + File.pathSeparator + System.getenv("PATH"));
@@ -123,6 +123,6 @@ class JobsByHandTest {
         shell.environment().putAll(more);
         Process process = shell.start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Ran(process.exitValue(), Files.readAllLines(dir.resolve("out")), Files.readString(dir.resolve("err")));
+        return new ShellRan(process.exitValue(), Files.readAllLines(dir.resolve("out")), Files.readString(dir.resolve("err")));
     }
 }

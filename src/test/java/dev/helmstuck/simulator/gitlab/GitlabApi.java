@@ -40,20 +40,21 @@ final class GitlabApi {
         tellsHolders = false;
     }
 
-    Reply answer(Request request) {
+    GitlabReply answer(Request request) {
         if (request.token().filter(token -> token.equals(readToken) || token.equals(rerunToken)).isEmpty()) {
-            return Reply.message(401, "401 Unauthorized");
+            return GitlabReply.message(401, "401 Unauthorized");
         }
         if (request.method().equals("POST") && request.token().filter(rerunToken::equals).isEmpty()) {
-            return Reply.json(403, "{\"error\":\"insufficient_scope\",\"error_description\":\"The request requires higher privileges than"
-                    + " provided by the access token.\",\"scope\":\"api\"}");
+            return GitlabReply.json(403,
+                    "{\"error\":\"insufficient_scope\",\"error_description\":\"The request requires higher privileges than"
+                            + " provided by the access token.\",\"scope\":\"api\"}");
         }
         List<String> path = request.path();
         if (path.size() < 4 || !path.get(2).equals("projects")) {
-            return Reply.error(404, "404 Not Found");
+            return GitlabReply.error(404, "404 Not Found");
         }
         return project(path.get(3)).map(project -> ofProject(project, path.subList(4, path.size()), request))
-                .orElseGet(() -> Reply.message(404, "404 Project Not Found"));
+                .orElseGet(() -> GitlabReply.message(404, "404 Project Not Found"));
     }
 
     private Optional<SimulatedProject> project(String pathOrId) {
@@ -61,62 +62,62 @@ final class GitlabApi {
                 .filter(project -> project.path().equals(pathOrId) || Long.toString(project.id()).equals(pathOrId)).findFirst();
     }
 
-    private Reply ofProject(SimulatedProject project, List<String> rest, Request request) {
+    private GitlabReply ofProject(SimulatedProject project, List<String> rest, Request request) {
         String what = request.method() + " " + (rest.isEmpty() ? "" : rest.getFirst()) + (rest.size() > 2 ? " " + rest.get(2) : "");
         return switch (rest.size() + " " + what) {
-            case "0 GET " -> Reply.json(200, JsonNodeFactory.instance.objectNode().put("id", project.id())
+            case "0 GET " -> GitlabReply.json(200, JsonNodeFactory.instance.objectNode().put("id", project.id())
                     .put("path_with_namespace", project.path()).put("web_url", project.url()).toString());
             case "1 GET jobs" -> jobs(project, request);
             case "2 GET jobs" ->
-                job(project, rest.get(1)).map(job -> Reply.json(200, job.json().toString())).orElseGet(GitlabApi::notFound);
-            case "3 GET jobs trace" -> job(project, rest.get(1)).map(job -> Reply.text(job.log())).orElseGet(GitlabApi::notFound);
-            case "1 GET variables", "3 GET pipelines variables" -> Reply.json(200, JsonNodeFactory.instance.arrayNode()
+                job(project, rest.get(1)).map(job -> GitlabReply.json(200, job.json().toString())).orElseGet(GitlabApi::notFound);
+            case "3 GET jobs trace" -> job(project, rest.get(1)).map(job -> GitlabReply.text(job.log())).orElseGet(GitlabApi::notFound);
+            case "1 GET variables", "3 GET pipelines variables" -> GitlabReply.json(200, JsonNodeFactory.instance.arrayNode()
                     .add(JsonNodeFactory.instance.objectNode().put("key", "PASSWORD").put("value", Canary.AWKWARD)).toString());
             case "3 POST jobs retry" -> job(project, rest.get(1)).map(this::retried).orElseGet(GitlabApi::notFound);
             case "2 GET pipelines" -> pipeline(project, rest.get(1))
-                    .map(pipeline -> Reply.json(200, pipeline.json().toString())).orElseGet(GitlabApi::notFound);
-            case "3 GET pipelines jobs" -> pipeline(project, rest.get(1)).map(pipeline -> Reply.page(
+                    .map(pipeline -> GitlabReply.json(200, pipeline.json().toString())).orElseGet(GitlabApi::notFound);
+            case "3 GET pipelines jobs" -> pipeline(project, rest.get(1)).map(pipeline -> GitlabReply.page(
                     pipeline.jobs(false, request.all("include_retried").contains("true")), request)).orElseGet(GitlabApi::notFound);
             case "3 GET pipelines bridges" ->
-                pipeline(project, rest.get(1)).map(pipeline -> Reply.page(pipeline.jobs(true, false), request))
+                pipeline(project, rest.get(1)).map(pipeline -> GitlabReply.page(pipeline.jobs(true, false), request))
                         .orElseGet(GitlabApi::notFound);
             case "1 GET resource_groups" -> groups(project);
             case "2 GET resource_groups" ->
-                project.group(rest.get(1)).map(group -> Reply.json(200, group.json().toString())).orElseGet(GitlabApi::notFound);
+                project.group(rest.get(1)).map(group -> GitlabReply.json(200, group.json().toString())).orElseGet(GitlabApi::notFound);
             case "3 GET resource_groups current_job" -> tellsHolders
                     ? project.group(rest.get(1)).map(GitlabApi::holder).orElseGet(GitlabApi::notFound)
-                    : Reply.error(404, "404 Not Found");
+                    : GitlabReply.error(404, "404 Not Found");
             case "3 GET resource_groups upcoming_jobs" ->
-                project.group(rest.get(1)).map(group -> Reply.page(group.queue(), request)).orElseGet(GitlabApi::notFound);
-            default -> Reply.error(404, "404 Not Found");
+                project.group(rest.get(1)).map(group -> GitlabReply.page(group.queue(), request)).orElseGet(GitlabApi::notFound);
+            default -> GitlabReply.error(404, "404 Not Found");
         };
     }
 
-    private Reply jobs(SimulatedProject project, Request request) {
+    private GitlabReply jobs(SimulatedProject project, Request request) {
         Set<String> scope = new HashSet<>(request.all("scope[]"));
         scope.addAll(request.all("scope"));
         Set<String> strange = new HashSet<>(scope);
         strange.removeIf(status -> STATUSES.contains(status) && !unknownStatuses.contains(status));
         if (!strange.isEmpty()) {
-            return Reply.error(400, "scope does not have a valid value");
+            return GitlabReply.error(400, "scope does not have a valid value");
         }
-        return Reply.page(project.newestFirst().filter(job -> scope.isEmpty() || scope.contains(job.status())).toList(), request);
+        return GitlabReply.page(project.newestFirst().filter(job -> scope.isEmpty() || scope.contains(job.status())).toList(), request);
     }
 
-    private Reply retried(SimulatedJob job) {
-        return job.retry(clock.instant()).map(again -> Reply.json(201, again.json().toString()))
-                .orElseGet(() -> Reply.message(403, "403 Forbidden - Job is not retryable"));
+    private GitlabReply retried(SimulatedJob job) {
+        return job.retry(clock.instant()).map(again -> GitlabReply.json(201, again.json().toString()))
+                .orElseGet(() -> GitlabReply.message(403, "403 Forbidden - Job is not retryable"));
     }
 
     /** Nobody holds it: a nil entity, which GitLab presents as {@code null}. */
-    private static Reply holder(SimulatedGroup group) {
-        return Reply.json(200, group.holder().map(job -> job.json().toString()).orElse("null"));
+    private static GitlabReply holder(SimulatedGroup group) {
+        return GitlabReply.json(200, group.holder().map(job -> job.json().toString()).orElse("null"));
     }
 
-    private static Reply groups(SimulatedProject project) {
+    private static GitlabReply groups(SimulatedProject project) {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         project.groups().forEach(group -> all.add(group.json()));
-        return Reply.json(200, all.toString());
+        return GitlabReply.json(200, all.toString());
     }
 
     private static Optional<SimulatedJob> job(SimulatedProject project, String id) {
@@ -129,7 +130,7 @@ final class GitlabApi {
                 .filter(number -> project.everyJob().anyMatch(job -> job.pipelineId() == number)).map(project::pipeline);
     }
 
-    private static Reply notFound() {
-        return Reply.message(404, "404 Not found");
+    private static GitlabReply notFound() {
+        return GitlabReply.message(404, "404 Not found");
     }
 }

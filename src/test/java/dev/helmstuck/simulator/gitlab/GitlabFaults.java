@@ -8,51 +8,51 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class GitlabFaults {
 
     /** One thing that goes wrong. */
-    public sealed interface Fault {
+    public sealed interface GitlabFault {
         /** Another status, with GitLab's kind of body. */
-        record Status(int status, Optional<String> retryAfter) implements Fault {}
+        record StatusAnswer(int status, Optional<String> retryAfter) implements GitlabFault {}
 
         /** A sign-in page with 200, as a proxy gives. */
-        record WebPage() implements Fault {}
+        record HtmlAnswer() implements GitlabFault {}
 
         /** Only the first half of the right body. */
-        record Cut() implements Fault {}
+        record BrokenOff() implements GitlabFault {}
 
         /** The right body without paging headers. */
-        record NoPaging() implements Fault {}
+        record NoPaging() implements GitlabFault {}
 
         /** The same page again and again, each naming a next one. */
-        record Endless() implements Fault {}
+        record Endless() implements GitlabFault {}
 
         /** The connection is closed without an answer. */
-        record Hangup() implements Fault {}
+        record Hangup() implements GitlabFault {}
 
         /** 200 with this body and the right headers. */
-        record Body(String text) implements Fault {}
+        record Body(String text) implements GitlabFault {}
 
         /** A redirect. */
-        record Redirect(String location) implements Fault {}
+        record Redirect(String location) implements GitlabFault {}
     }
 
-    private final Queue<Fault> next = new ConcurrentLinkedQueue<>();
-    private volatile Optional<Fault> always = Optional.empty();
+    private final Queue<GitlabFault> next = new ConcurrentLinkedQueue<>();
+    private volatile Optional<GitlabFault> always = Optional.empty();
 
     public GitlabFaults status(int status) {
-        return once(new Fault.Status(status, Optional.empty()));
+        return once(new GitlabFault.StatusAnswer(status, Optional.empty()));
     }
 
     public GitlabFaults rateLimited(int retryAfterSeconds) {
-        return once(new Fault.Status(429, Optional.of(Integer.toString(retryAfterSeconds))));
+        return once(new GitlabFault.StatusAnswer(429, Optional.of(Integer.toString(retryAfterSeconds))));
     }
 
     /** For the next request that has none yet. */
-    public GitlabFaults once(Fault fault) {
+    public GitlabFaults once(GitlabFault fault) {
         next.add(fault);
         return this;
     }
 
     /** For every request that has no fault of its own, until {@link #clear}. */
-    public GitlabFaults always(Fault fault) {
+    public GitlabFaults always(GitlabFault fault) {
         always = Optional.of(fault);
         return this;
     }
@@ -62,7 +62,7 @@ public final class GitlabFaults {
         always = Optional.empty();
     }
 
-    Optional<Fault> take() {
+    Optional<GitlabFault> take() {
         return Optional.ofNullable(next.poll()).or(() -> always);
     }
 }

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.helmstuck.simulator.Heads;
-import dev.helmstuck.simulator.gitlab.GitlabFaults.Fault;
+import dev.helmstuck.simulator.gitlab.GitlabFaults.GitlabFault;
 import dev.helmstuck.testing.Canary;
 import dev.helmstuck.testing.LeftBehind;
 
@@ -133,8 +133,8 @@ public final class GitlabSimulator implements AutoCloseable {
                 send(exchange, webPage(request));
                 return;
             }
-            Reply right = api.answer(request);
-            Optional<Fault> fault = faults.take();
+            GitlabReply right = api.answer(request);
+            Optional<GitlabFault> fault = faults.take();
             if (fault.isPresent()) {
                 spoiled(right, fault.get()).ifPresent(reply -> send(exchange, reply));
                 return;
@@ -143,38 +143,39 @@ public final class GitlabSimulator implements AutoCloseable {
         }
     }
 
-    private static Optional<Reply> spoiled(Reply right, Fault fault) {
+    private static Optional<GitlabReply> spoiled(GitlabReply right, GitlabFault fault) {
         return switch (fault) {
-            case Fault.Status(int status, Optional<String> retryAfter) -> {
-                Reply plain = Reply.message(status, status + (status == 429 ? " Too Many Requests" : " Simulated"));
-                yield Optional.of(retryAfter.map(seconds -> new Reply(status, Map.of("Retry-After", seconds), plain.body())).orElse(plain));
+            case GitlabFault.StatusAnswer(int status, Optional<String> retryAfter) -> {
+                GitlabReply plain = GitlabReply.message(status, status + (status == 429 ? " Too Many Requests" : " Simulated"));
+                yield Optional
+                        .of(retryAfter.map(seconds -> new GitlabReply(status, Map.of("Retry-After", seconds), plain.body())).orElse(plain));
             }
-            case Fault.WebPage() ->
-                Optional.of(new Reply(200, Map.of("Content-Type", "text/html"), "<!DOCTYPE html><title>Sign in</title>"));
-            case Fault.Cut() ->
-                Optional.of(new Reply(right.status(), right.headers(), right.body().substring(0, right.body().length() / 2)));
-            case Fault.NoPaging() -> Optional.of(Reply.json(right.status(), right.body()));
-            case Fault.Endless() -> {
+            case GitlabFault.HtmlAnswer() ->
+                Optional.of(new GitlabReply(200, Map.of("Content-Type", "text/html"), "<!DOCTYPE html><title>Sign in</title>"));
+            case GitlabFault.BrokenOff() ->
+                Optional.of(new GitlabReply(right.status(), right.headers(), right.body().substring(0, right.body().length() / 2)));
+            case GitlabFault.NoPaging() -> Optional.of(GitlabReply.json(right.status(), right.body()));
+            case GitlabFault.Endless() -> {
                 Map<String, String> headers = new HashMap<>(right.headers());
                 headers.put("X-Next-Page", Integer.toString(Integer.parseInt(headers.getOrDefault("X-Page", "1")) + 1));
-                yield Optional.of(new Reply(200, headers, right.body()));
+                yield Optional.of(new GitlabReply(200, headers, right.body()));
             }
-            case Fault.Hangup() -> Optional.empty();
-            case Fault.Body(String text) -> Optional.of(new Reply(200, right.headers(), text));
-            case Fault.Redirect(String location) -> Optional.of(new Reply(302, Map.of("Location", location), ""));
+            case GitlabFault.Hangup() -> Optional.empty();
+            case GitlabFault.Body(String text) -> Optional.of(new GitlabReply(200, right.headers(), text));
+            case GitlabFault.Redirect(String location) -> Optional.of(new GitlabReply(302, Map.of("Location", location), ""));
         };
     }
 
     /** The page of a job, for whoever follows a link: its log. */
-    private Reply webPage(Request request) {
+    private GitlabReply webPage(Request request) {
         String path = request.target().getPath();
         return projects.values().stream().flatMap(SimulatedProject::newestFirst).filter(job -> job.url().endsWith(path))
                 .filter(job -> path.contains("/-/jobs/")).findFirst()
-                .map(job -> Reply.text(job.name() + " #" + job.id() + ": " + job.status() + "\n\n" + job.log()))
-                .orElseGet(() -> new Reply(404, Map.of("Content-Type", "text/plain"), "404\n"));
+                .map(job -> GitlabReply.text(job.name() + " #" + job.id() + ": " + job.status() + "\n\n" + job.log()))
+                .orElseGet(() -> new GitlabReply(404, Map.of("Content-Type", "text/plain"), "404\n"));
     }
 
-    private static void send(HttpExchange exchange, Reply reply) {
+    private static void send(HttpExchange exchange, GitlabReply reply) {
         try {
             byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
             reply.headers().forEach(exchange.getResponseHeaders()::set);

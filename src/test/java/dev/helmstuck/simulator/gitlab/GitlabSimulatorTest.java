@@ -13,7 +13,7 @@ import java.time.Instant;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.helmstuck.simulator.gitlab.GitlabFaults.Fault;
+import dev.helmstuck.simulator.gitlab.GitlabFaults.GitlabFault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -125,8 +125,9 @@ final class GitlabSimulatorTest {
     @Test
     void faults_come_in_order_and_then_all_is_well() throws Exception {
         project.job("a");
-        gitlab.faults().status(502).rateLimited(7).once(new Fault.WebPage()).once(new Fault.Cut()).once(new Fault.NoPaging())
-                .once(new Fault.Redirect("https://elsewhere.example/"));
+        gitlab.faults().status(502).rateLimited(7).once(new GitlabFault.HtmlAnswer()).once(new GitlabFault.BrokenOff())
+                .once(new GitlabFault.NoPaging())
+                .once(new GitlabFault.Redirect("https://elsewhere.example/"));
 
         assertThat(get(JOBS).statusCode()).isEqualTo(502);
         assertThat(get(JOBS).headers().firstValue("Retry-After")).contains("7");
@@ -139,11 +140,11 @@ final class GitlabSimulatorTest {
 
     @Test
     void a_fault_can_last_until_it_is_cleared() throws Exception {
-        gitlab.faults().always(new Fault.Hangup());
+        gitlab.faults().always(new GitlabFault.Hangup());
         assertThatThrownBy(() -> get(JOBS)).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> get(JOBS)).isInstanceOf(IOException.class);
 
-        gitlab.faults().always(new Fault.Endless());
+        gitlab.faults().always(new GitlabFault.Endless());
         assertThat(get(JOBS + "?page=3").headers().firstValue("X-Next-Page")).contains("4");
 
         gitlab.faults().clear();

@@ -66,7 +66,7 @@ final class Door implements HttpHandler {
             return;
         }
         switch (fault.orElseThrow()) {
-            case Fault.Answered answered -> write(exchange, answered.answer().apply(request));
+            case Fault.RefusedWith answered -> write(exchange, answered.answer().apply(request));
             case Fault.Reset reset -> exchange.close();
             case Fault.AnswerLost lost -> {
                 Answer unused = api.answer(request, type, body);

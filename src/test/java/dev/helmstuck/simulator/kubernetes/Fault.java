@@ -8,7 +8,7 @@ import java.util.function.Function;
 /** What goes wrong with one request. */
 public sealed interface Fault {
     /** The server refuses and does nothing. */
-    record Answered(Function<ApiRequest, Answer> answer) implements Fault {}
+    record RefusedWith(Function<ApiRequest, Answer> answer) implements Fault {}
 
     /** The connection breaks before the server does anything. */
     record Reset() implements Fault {}
@@ -31,16 +31,16 @@ public sealed interface Fault {
 
     /** As RBAC says it, with the verb and the resource of the request. */
     static Fault forbidden() {
-        return new Answered(request -> Answer.of(Refused.forbidden(request, ClusterSimulator.USER)));
+        return new RefusedWith(request -> Answer.of(Refused.forbidden(request, ClusterSimulator.USER)));
     }
 
     static Fault notFound() {
-        return new Answered(request -> Answer.of(request.kind().map(kind -> Refused.notFound(kind, request.name()))
+        return new RefusedWith(request -> Answer.of(request.kind().map(kind -> Refused.notFound(kind, request.name()))
                 .orElseGet(Refused::noSuchResource)));
     }
 
     static Fault conflict() {
-        return new Answered(request -> Answer.of(Refused.conflict(request.kind().orElseThrow(), request.name(),
+        return new RefusedWith(request -> Answer.of(Refused.conflict(request.kind().orElseThrow(), request.name(),
                 "the object has been modified; please apply your changes to the latest version and try again")));
     }
 
@@ -53,7 +53,7 @@ public sealed interface Fault {
         if (retryAfterSeconds.isEmpty())
             return refusing(Refused.tooManyRequests(Map.of()));
         int seconds = retryAfterSeconds.getAsInt();
-        return new Answered(request -> Answer.of(Refused.tooManyRequests(Map.of("retryAfterSeconds", seconds))).with("Retry-After",
+        return new RefusedWith(request -> Answer.of(Refused.tooManyRequests(Map.of("retryAfterSeconds", seconds))).with("Retry-After",
                 String.valueOf(seconds)));
     }
 
@@ -72,13 +72,13 @@ public sealed interface Fault {
 
     /** A page of something that is no API server, with any code, 200 too. */
     static Fault html(int code) {
-        return new Answered(request -> new Answer(code, "text/html", Map.of(),
+        return new RefusedWith(request -> new Answer(code, "text/html", Map.of(),
                 "<html><head><title>Sign in</title></head><body><h1>Sign in</h1></body></html>"));
     }
 
     /** For {@code /readyz} and {@code /livez}. */
     static Fault notReady() {
-        return new Answered(request -> new Answer(500, "text/plain; charset=utf-8", Map.of(),
+        return new RefusedWith(request -> new Answer(500, "text/plain; charset=utf-8", Map.of(),
                 "[+]ping ok\n[+]log ok\n[-]etcd failed: reason withheld\n" + request.path().substring(1) + " check failed\n"));
     }
 
@@ -103,6 +103,6 @@ public sealed interface Fault {
     }
 
     private static Fault refusing(Refused refused) {
-        return new Answered(request -> Answer.of(refused));
+        return new RefusedWith(request -> Answer.of(refused));
     }
 }

@@ -5,12 +5,12 @@ import java.util.Optional;
 /** The events that the app subscribed to: reactions, in channels that it is in, while it has the scope. */
 final class AppEvents {
 
-    private final Memory memory;
+    private final SlackMemory memory;
     private final Scopes scopes;
     private final Deliveries deliveries;
     private final Payloads payloads;
 
-    AppEvents(Memory memory, Scopes scopes, Deliveries deliveries, Payloads payloads) {
+    AppEvents(SlackMemory memory, Scopes scopes, Deliveries deliveries, Payloads payloads) {
         this.memory = memory;
         this.scopes = scopes;
         this.deliveries = deliveries;

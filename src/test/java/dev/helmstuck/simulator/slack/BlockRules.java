@@ -39,7 +39,7 @@ final class BlockRules {
 
     private static int length(JsonNode blocks) {
         int[] sum = {0};
-        Json.walk(blocks, node -> {
+        SlackJson.walk(blocks, node -> {
             for (String field : List.of("text", "title")) {
                 if (node.path(field).isTextual()) {
                     sum[0] += node.path(field).asText().length();

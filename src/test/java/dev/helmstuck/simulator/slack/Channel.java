@@ -47,7 +47,7 @@ public record Channel(String id, String name, boolean isPrivate, boolean archive
     }
 
     ObjectNode toJson() {
-        ObjectNode channel = Json.object();
+        ObjectNode channel = SlackJson.object();
         channel.put("id", id).put("name", name).put("name_normalized", name);
         channel.put("is_channel", !isPrivate).put("is_group", isPrivate).put("is_im", false).put("is_mpim", false);
         channel.put("is_private", isPrivate).put("is_archived", archived).put("is_general", false).put("is_member", botIsMember);

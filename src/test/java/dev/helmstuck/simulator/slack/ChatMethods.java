@@ -15,12 +15,12 @@ final class ChatMethods {
     /** Slack does not publish its own number. */
     private static final int LARGEST_METADATA = 8_000;
 
-    private final Memory memory;
+    private final SlackMemory memory;
     private final Rooms rooms;
     private final Scopes scopes;
-    private final Faults faults;
+    private final SlackFaults faults;
 
-    ChatMethods(Memory memory, Rooms rooms, Scopes scopes, Faults faults) {
+    ChatMethods(SlackMemory memory, Rooms rooms, Scopes scopes, SlackFaults faults) {
         this.memory = memory;
         this.rooms = rooms;
         this.scopes = scopes;
@@ -69,7 +69,7 @@ final class ChatMethods {
         }
         boolean wordsStay = text.isEmpty() && blocks.isEmpty();
         Message.Content content = new Message.Content(text.orElse(before.text()),
-                wordsStay ? before.blocks() : blocks.orElseGet(Json::array),
+                wordsStay ? before.blocks() : blocks.orElseGet(SlackJson::array),
                 metadata.or(before::metadata));
         Optional<String> edited = text.isPresent() ? Optional.of(memory.nextTs()) : Optional.empty();
         Message after = before.edited(content, edited,
@@ -89,14 +89,15 @@ final class ChatMethods {
         Optional<String> thread = params.get("thread_ts");
         boolean shown = thread.map(ts -> memory.thread(channel.id(), ts).size() > 1).orElse(true);
         String ts = memory.nextTs();
-        memory.add(new Ephemeral(Ephemeral.Source.POST_EPHEMERAL, user, channel.id(), ts, thread, content.text(), content.blocks(), shown));
-        return Json.object().put("message_ts", ts);
+        memory.add(
+                new Ephemeral(Ephemeral.AnswerTo.POST_EPHEMERAL, user, channel.id(), ts, thread, content.text(), content.blocks(), shown));
+        return SlackJson.object().put("message_ts", ts);
     }
 
     private ObjectNode permalink(Params params) {
         Channel channel = rooms.joined(params);
         Message message = rooms.message(channel, params, "message_ts");
-        return Json.object().put("channel", channel.id()).put("permalink", link(message));
+        return SlackJson.object().put("channel", channel.id()).put("permalink", link(message));
     }
 
     static String link(Message message) {
@@ -105,7 +106,7 @@ final class ChatMethods {
     }
 
     private static ObjectNode shown(Message message) {
-        ObjectNode answer = Json.object().put("channel", message.channel()).put("ts", message.ts());
+        ObjectNode answer = SlackJson.object().put("channel", message.channel()).put("ts", message.ts());
         answer.set("message", message.toJson(true, Integer.MAX_VALUE));
         return answer;
     }
@@ -118,7 +119,7 @@ final class ChatMethods {
             throw new SlackError("no_text");
         }
         String words = text.orElse("");
-        return new Message.Content(words.substring(0, Math.min(words.length(), LONGEST_POST)), blocks.orElseGet(Json::array),
+        return new Message.Content(words.substring(0, Math.min(words.length(), LONGEST_POST)), blocks.orElseGet(SlackJson::array),
                 metadata(params));
     }
 

@@ -22,7 +22,7 @@ public final class Connections implements Transport {
 
     private static final int MOST = 10;
 
-    private final Memory memory;
+    private final SlackMemory memory;
     private final SocketServer server = new SocketServer(this);
     private final Map<WebSocket, Health> sockets = new ConcurrentHashMap<>();
     private final Map<String, Boolean> tickets = new ConcurrentHashMap<>();
@@ -34,7 +34,7 @@ public final class Connections implements Transport {
     private volatile boolean repeating;
     private final Random random = new Random(4711);
 
-    Connections(Memory memory) {
+    Connections(SlackMemory memory) {
         this.memory = memory;
     }
 
@@ -88,7 +88,7 @@ public final class Connections implements Transport {
 
     /** Sends a disconnect frame with any reason to every connection, and ends none. */
     public void disconnect(String reason) {
-        sockets.keySet().forEach(socket -> socket.send(Json.object().put("type", "disconnect").put("reason", reason).toString()));
+        sockets.keySet().forEach(socket -> socket.send(SlackJson.object().put("type", "disconnect").put("reason", reason).toString()));
     }
 
     /** Sends a disconnect frame to every connection, and ends it where Slack does. */
@@ -126,7 +126,7 @@ public final class Connections implements Transport {
         }
         String ticket = UUID.randomUUID().toString();
         tickets.put(ticket, true);
-        return Json.object().put("url",
+        return SlackJson.object().put("url",
                 "ws://127.0.0.1:" + server.getPort() + "/link/?ticket=" + ticket + "&app_id=" + SlackWorkspace.APP);
     }
 
@@ -142,7 +142,7 @@ public final class Connections implements Transport {
         }
         memory.step(() -> sockets.put(socket, Health.GOOD));
         if (silent.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
-            ObjectNode hello = Json.object().put("type", "hello").put("num_connections", sockets.size() + ghosts.get());
+            ObjectNode hello = SlackJson.object().put("type", "hello").put("num_connections", sockets.size() + ghosts.get());
             hello.putObject("connection_info").put("app_id", SlackWorkspace.APP);
             hello.putObject("debug_info").put("host", "applink-1").put("build_number", 1).put("approximate_connection_time", 18060);
             socket.send(hello.toString());
@@ -154,10 +154,10 @@ public final class Connections implements Transport {
     }
 
     void received(WebSocket socket, String frame) {
-        JsonNode answer = Json.parse(frame).orElse(MissingNode.getInstance());
+        JsonNode answer = SlackJson.parse(frame).orElse(MissingNode.getInstance());
         CompletableFuture<JsonNode> waiting = awaited.remove(answer.path("envelope_id").asText());
         if (waiting != null && !isDead(socket)) {
-            waiting.complete(answer.has("payload") ? answer.path("payload") : Json.object());
+            waiting.complete(answer.has("payload") ? answer.path("payload") : SlackJson.object());
         }
     }
 
@@ -166,7 +166,7 @@ public final class Connections implements Transport {
     }
 
     private void disconnect(WebSocket socket, Reason reason) {
-        ObjectNode frame = Json.object().put("type", "disconnect").put("reason", reason.name().toLowerCase(Locale.ROOT));
+        ObjectNode frame = SlackJson.object().put("type", "disconnect").put("reason", reason.name().toLowerCase(Locale.ROOT));
         frame.putObject("debug_info").put("host", "applink-1");
         if (socket.isOpen()) {
             socket.send(frame.toString());
@@ -183,10 +183,10 @@ public final class Connections implements Transport {
     }
 
     @Override
-    public CompletableFuture<Outcome> send(Delivery delivery, int attempt, String reason, Duration ackWithin) {
+    public CompletableFuture<DeliveryOutcome> send(Delivery delivery, int attempt, String reason, Duration ackWithin) {
         List<WebSocket> candidates = candidates();
         if (candidates.isEmpty()) {
-            return CompletableFuture.completedFuture(new Outcome.Failed("connection_failed", false, true));
+            return CompletableFuture.completedFuture(new DeliveryOutcome.Failed("connection_failed", false, true));
         }
         String id = UUID.randomUUID().toString();
         CompletableFuture<JsonNode> ack = new CompletableFuture<>();
@@ -199,10 +199,10 @@ public final class Connections implements Transport {
                 sockets.keySet().stream().filter(WebSocket::isOpen).forEach(socket -> socket.send(frame));
             }
         }
-        return ack.orTimeout(ackWithin.toMillis(), TimeUnit.MILLISECONDS).<Outcome>thenApply(Outcome.Acked::new)
+        return ack.orTimeout(ackWithin.toMillis(), TimeUnit.MILLISECONDS).<DeliveryOutcome>thenApply(DeliveryOutcome.Acked::new)
                 .exceptionally(tooLate -> {
                     awaited.remove(id);
-                    return new Outcome.Failed("timeout", true, true);
+                    return new DeliveryOutcome.Failed("timeout", true, true);
                 });
     }
 
@@ -215,9 +215,9 @@ public final class Connections implements Transport {
     }
 
     private static ObjectNode envelope(String id, Delivery delivery, int attempt, String reason) {
-        ObjectNode envelope = Json.object().put("envelope_id", id);
+        ObjectNode envelope = SlackJson.object().put("envelope_id", id);
         envelope.set("payload", delivery.payload());
-        boolean command = delivery.kind() == Delivery.Kind.COMMAND;
+        boolean command = delivery.kind() == Delivery.DeliveryKind.COMMAND;
         envelope.put("type", command ? "slash_commands" : "events_api").put("accepts_response_payload", command);
         return command ? envelope : envelope.put("retry_attempt", attempt).put("retry_reason", reason);
     }

@@ -15,11 +15,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** conversations.*: channels and what was said in them. */
 final class ConversationMethods {
 
-    private final Memory memory;
+    private final SlackMemory memory;
     private final Rooms rooms;
     private final Scopes scopes;
 
-    ConversationMethods(Memory memory, Rooms rooms, Scopes scopes) {
+    ConversationMethods(SlackMemory memory, Rooms rooms, Scopes scopes) {
         this.memory = memory;
         this.rooms = rooms;
         this.scopes = scopes;
@@ -51,7 +51,7 @@ final class ConversationMethods {
     }
 
     private static ObjectNode answer(Channel channel) {
-        ObjectNode answer = Json.object();
+        ObjectNode answer = SlackJson.object();
         answer.set("channel", channel.toJson());
         return answer;
     }
@@ -101,7 +101,7 @@ final class ConversationMethods {
     private ObjectNode page(List<Message> rest, Params params, int usual) {
         int limit = Math.clamp(params.number("limit", usual), 1, usual == 100 ? 999 : 1000);
         List<Message> page = rest.subList(0, Math.min(limit, rest.size()));
-        ObjectNode answer = Json.object();
+        ObjectNode answer = SlackJson.object();
         ArrayNode messages = answer.putArray("messages");
         page.forEach(message -> messages.add(shown(message, params.flag("include_all_metadata"))));
         boolean more = page.size() < rest.size();
@@ -117,7 +117,7 @@ final class ConversationMethods {
         List<Message> replies = memory.messages(message.channel()).stream().filter(message::hasReply).toList();
         if (!replies.isEmpty()) {
             json.put("thread_ts", message.ts()).put("reply_count", replies.size()).put("latest_reply", replies.getLast().ts());
-            json.set("reply_users", Json.strings(Message.repliers(replies)));
+            json.set("reply_users", SlackJson.strings(Message.repliers(replies)));
         }
         message.thread().flatMap(root -> memory.message(message.channel(), root))
                 .ifPresent(root -> json.put("parent_user_id", root.user()));

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** Brings events and commands to the app: three seconds to acknowledge, three more attempts for events, as Slack does. */
 public final class Deliveries implements AutoCloseable {
 
-    private final Memory memory;
+    private final SlackMemory memory;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
     private final List<Delivery> held = new ArrayList<>();
     private List<Duration> retryAfter = List.of(Duration.ZERO, Duration.ofMinutes(1), Duration.ofMinutes(5));
@@ -22,7 +22,7 @@ public final class Deliveries implements AutoCloseable {
     private boolean holding;
     private int toLose;
 
-    Deliveries(Memory memory, Transport transport) {
+    Deliveries(SlackMemory memory, Transport transport) {
         this.memory = memory;
         this.transport = transport;
     }
@@ -85,27 +85,27 @@ public final class Deliveries implements AutoCloseable {
         return holding && held.add(event);
     }
 
-    CompletableFuture<Transport.Outcome> sendCommand(Delivery command) {
+    CompletableFuture<Transport.DeliveryOutcome> sendCommand(Delivery command) {
         memory.add(command);
         return once(command, 0, "");
     }
 
     /** The very same delivery once more, without any later retry. */
-    CompletableFuture<Transport.Outcome> resend(Delivery delivery) {
+    CompletableFuture<Transport.DeliveryOutcome> resend(Delivery delivery) {
         return once(delivery, 0, "");
     }
 
     private void attempt(Delivery delivery, int number, String reason) {
         CompletableFuture<Void> unused = once(delivery, number, reason).thenAccept(outcome -> {
-            if (outcome instanceof Transport.Outcome.Failed failed && failed.tryAgain()) {
+            if (outcome instanceof Transport.DeliveryOutcome.Failed failed && failed.tryAgain()) {
                 later(delivery, number + 1, failed.reason());
             }
         });
     }
 
-    private CompletableFuture<Transport.Outcome> once(Delivery delivery, int number, String reason) {
+    private CompletableFuture<Transport.DeliveryOutcome> once(Delivery delivery, int number, String reason) {
         return transport().send(delivery, number, reason, ackTime()).thenApply(outcome -> memory.step(() -> {
-            String failure = outcome instanceof Transport.Outcome.Failed failed ? failed.reason() : "";
+            String failure = outcome instanceof Transport.DeliveryOutcome.Failed failed ? failed.reason() : "";
             delivery.record(new Delivery.Attempt(number, failure));
             return outcome;
         }));

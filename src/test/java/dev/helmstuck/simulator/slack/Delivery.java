@@ -8,19 +8,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** An event or a command on its way to the app, with every attempt to bring it there. */
 public final class Delivery {
 
-    private final Kind kind;
+    private final DeliveryKind kind;
     private final String id;
     private final ObjectNode payload;
     private final List<Attempt> attempts = new CopyOnWriteArrayList<>();
 
-    Delivery(Kind kind, String id, ObjectNode payload) {
+    Delivery(DeliveryKind kind, String id, ObjectNode payload) {
         this.kind = kind;
         this.id = id;
         this.payload = payload;
     }
 
     /** What is delivered. */
-    public enum Kind {
+    public enum DeliveryKind {
         /** An Events API callback: tried again until it is acknowledged. */
         EVENT,
         /** A slash command: tried once, the person waits. */
@@ -36,7 +36,7 @@ public final class Delivery {
     public record Attempt(int number, String failure) {}
 
     /** Event or command. */
-    public Kind kind() {
+    public DeliveryKind kind() {
         return kind;
     }
 

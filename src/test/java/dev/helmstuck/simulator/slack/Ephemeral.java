@@ -10,11 +10,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
  *
  * @param shown false if Slack would have dropped it: in a thread that nobody has written in yet
  */
-public record Ephemeral(Source source, String user, String channel, String ts, Optional<String> thread, String text, ArrayNode blocks,
+public record Ephemeral(AnswerTo source, String user, String channel, String ts, Optional<String> thread, String text, ArrayNode blocks,
         boolean shown) {
 
     /** How it came. */
-    public enum Source {
+    public enum AnswerTo {
         /** In the acknowledgement of a slash command. */
         ACK,
         /** By the command's response_url. */

@@ -99,7 +99,7 @@ public record Member(String id, String name, String realName, Optional<String> e
     }
 
     ObjectNode toJson(boolean withEmail) {
-        ObjectNode user = Json.object();
+        ObjectNode user = SlackJson.object();
         user.put("id", id).put("team_id", teamId).put("name", name).put("real_name", realName).put("tz", "Etc/UTC").put("updated", 0);
         flags.forEach(user::put);
         enterpriseId.ifPresent(

@@ -20,7 +20,7 @@ final class Mentions {
 
     static List<String> in(String text, JsonNode blocks) {
         List<String> found = new ArrayList<>(in(text));
-        Json.walk(blocks, node -> found.addAll(in(node)));
+        SlackJson.walk(blocks, node -> found.addAll(in(node)));
         return List.copyOf(found);
     }
 

@@ -99,7 +99,7 @@ public record Message(String channel, String ts, String user, String text, Array
 
     /** The message's own fields as the Web API shows them. */
     ObjectNode toJson(boolean withMetadata, int shownReactors) {
-        ObjectNode json = Json.object();
+        ObjectNode json = SlackJson.object();
         json.put("type", "message").put("user", user).put("ts", ts).put("text", text).put("team", SlackWorkspace.TEAM);
         if (user.equals(SlackWorkspace.BOT_USER)) {
             json.put("bot_id", SlackWorkspace.BOT).put("app_id", SlackWorkspace.APP);
@@ -118,7 +118,7 @@ public record Message(String channel, String ts, String user, String text, Array
         if (!reactions.isEmpty()) {
             ArrayNode shown = json.putArray("reactions");
             reactions.forEach((name, people) -> shown.addObject().put("name", name).put("count", people.size()).set("users",
-                    Json.strings(people.subList(0, Math.min(people.size(), shownReactors)))));
+                    SlackJson.strings(people.subList(0, Math.min(people.size(), shownReactors)))));
         }
         return json;
     }

@@ -29,9 +29,9 @@ final class Mrkdwn {
                     "HH:mm"),
             Map.entry("time_secs", "HH:mm:ss"));
 
-    private final Memory memory;
+    private final SlackMemory memory;
 
-    Mrkdwn(Memory memory) {
+    Mrkdwn(SlackMemory memory) {
         this.memory = memory;
     }
 

@@ -9,13 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.helmstuck.testing.FakeClock;
 
 /** Threads without a workspace: what somebody says is written down as it is, to be read as people read it. */
 public final class Paper {
     public static final String BOT = SlackWorkspace.BOT_USER;
 
-    private final SettableClock clock = new SettableClock();
-    private final Memory memory = new Memory(clock);
+    private final FakeClock clock = new FakeClock(Instant.parse("2026-11-20T14:02:00Z"));
+    private final SlackMemory memory = new SlackMemory(clock);
 
     /** With these people and groups, by id and name. */
     public Paper(Map<String, String> users, Map<String, String> groups) {

@@ -37,7 +37,7 @@ record Params(Map<String, String> values, Optional<String> token) {
 
     private static Map<String, String> fields(String body) {
         Map<String, String> values = new LinkedHashMap<>();
-        Json.parse(body).ifPresent(
+        SlackJson.parse(body).ifPresent(
                 tree -> tree.properties()
                         .forEach(field -> values.put(field.getKey(), field.getValue().isTextual()
                                 ? field.getValue().asText()
@@ -74,6 +74,6 @@ record Params(Map<String, String> values, Optional<String> token) {
 
     /** The parameter as JSON; {@code error} if it is something else. */
     Optional<JsonNode> json(String name, String error) {
-        return get(name).map(text -> Json.parse(text).orElseThrow(() -> new SlackError(error)));
+        return get(name).map(text -> SlackJson.parse(text).orElseThrow(() -> new SlackError(error)));
     }
 }

@@ -9,13 +9,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 /** What people do. */
 final class People {
 
-    private final Memory memory;
+    private final SlackMemory memory;
     private final Deliveries deliveries;
     private final ResponseUrls responseUrls;
     private final Payloads payloads;
     private final ReactionMethods reactions;
 
-    People(Memory memory, Deliveries deliveries, ResponseUrls responseUrls, Payloads payloads, ReactionMethods reactions) {
+    People(SlackMemory memory, Deliveries deliveries, ResponseUrls responseUrls, Payloads payloads, ReactionMethods reactions) {
         this.memory = memory;
         this.deliveries = deliveries;
         this.responseUrls = responseUrls;
@@ -27,13 +27,14 @@ final class People {
         Delivery command = untypedCommand(user, channel, text);
         memory.add(new Command(user, channel, memory.nextTs(), text));
         long started = System.nanoTime();
-        Transport.Outcome outcome = deliveries.sendCommand(command).join();
+        Transport.DeliveryOutcome outcome = deliveries.sendCommand(command).join();
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         String url = command.payload().path("response_url").asText();
         return switch (outcome) {
-            case Transport.Outcome.Acked(JsonNode payload) -> acked(command, url, payload, took);
-            case Transport.Outcome.Failed failed -> new SlashReply(
-                    failed.late() ? SlashReply.Outcome.TIMED_OUT : SlashReply.Outcome.DISPATCH_FAILED, command.id(), url, "", Json.array(),
+            case Transport.DeliveryOutcome.Acked(JsonNode payload) -> acked(command, url, payload, took);
+            case Transport.DeliveryOutcome.Failed failed -> new SlashReply(
+                    failed.late() ? SlashReply.SlashOutcome.TIMED_OUT : SlashReply.SlashOutcome.DISPATCH_FAILED, command.id(), url, "",
+                    SlackJson.array(),
                     took,
                     command);
         };
@@ -41,16 +42,16 @@ final class People {
 
     private SlashReply acked(Delivery command, String url, JsonNode payload, Duration took) {
         String text = payload.path("text").asText();
-        ArrayNode blocks = payload.path("blocks") instanceof ArrayNode array ? array : Json.array();
+        ArrayNode blocks = payload.path("blocks") instanceof ArrayNode array ? array : SlackJson.array();
         String channel = command.payload().path("channel_id").asText();
         if (payload.path("response_type").asText().equals("in_channel")) {
             memory.put(Message.posted(channel, memory.nextTs(), SlackWorkspace.BOT_USER,
                     new Message.Content(text, blocks, Optional.empty()), Optional.empty(), false));
         } else if (!text.isEmpty() || !blocks.isEmpty()) {
-            memory.add(new Ephemeral(Ephemeral.Source.ACK, command.payload().path("user_id").asText(), channel, memory.nextTs(),
+            memory.add(new Ephemeral(Ephemeral.AnswerTo.ACK, command.payload().path("user_id").asText(), channel, memory.nextTs(),
                     Optional.empty(), text, blocks, true));
         }
-        return new SlashReply(SlashReply.Outcome.ACKED, command.id(), url, text, blocks, took, command);
+        return new SlashReply(SlashReply.SlashOutcome.ACKED, command.id(), url, text, blocks, took, command);
     }
 
     /** A command as Slack would send it, but not sent. */
@@ -76,7 +77,7 @@ final class People {
 
     Message say(String user, String channel, Optional<String> thread, String text) {
         Message message = Message.posted(channel(channel).id(), memory.nextTs(), member(user).id(),
-                new Message.Content(text, Json.array(), Optional.empty()), thread, false);
+                new Message.Content(text, SlackJson.array(), Optional.empty()), thread, false);
         memory.put(message);
         return message;
     }

@@ -9,10 +9,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** users.* and usergroups.*: who people are. */
 final class PeopleMethods {
 
-    private final Memory memory;
+    private final SlackMemory memory;
     private final Scopes scopes;
 
-    PeopleMethods(Memory memory, Scopes scopes) {
+    PeopleMethods(SlackMemory memory, Scopes scopes) {
         this.memory = memory;
         this.scopes = scopes;
     }
@@ -35,14 +35,14 @@ final class PeopleMethods {
     }
 
     private ObjectNode answer(Optional<Member> member, String error) {
-        ObjectNode answer = Json.object();
+        ObjectNode answer = SlackJson.object();
         answer.set("user", member.orElseThrow(() -> new SlackError(error)).toJson(scopes.has("users:read.email")));
         return answer;
     }
 
     private ObjectNode groups(Params params) {
         scopes.need("usergroups:read");
-        ObjectNode answer = Json.object();
+        ObjectNode answer = SlackJson.object();
         ArrayNode list = answer.putArray("usergroups");
         memory.groups().stream().filter(group -> !group.disabled() || params.flag("include_disabled"))
                 .forEach(group -> list.add(group.toJson(params.flag("include_users"), params.flag("include_count"))));
@@ -53,8 +53,8 @@ final class PeopleMethods {
         scopes.need("usergroups:read");
         UserGroup group = params.get("usergroup").flatMap(memory::group)
                 .filter(found -> !found.disabled() || params.flag("include_disabled")).orElseThrow(() -> new SlackError("no_such_subteam"));
-        ObjectNode answer = Json.object();
-        answer.set("users", Json.strings(group.members()));
+        ObjectNode answer = SlackJson.object();
+        answer.set("users", SlackJson.strings(group.members()));
         return answer;
     }
 }

@@ -14,12 +14,12 @@ final class ReactionMethods {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9_+'-]+(::skin-tone-[2-6])?");
 
-    private final Memory memory;
+    private final SlackMemory memory;
     private final Rooms rooms;
     private final Scopes scopes;
     private final AppEvents events;
 
-    ReactionMethods(Memory memory, Rooms rooms, Scopes scopes, AppEvents events) {
+    ReactionMethods(SlackMemory memory, Rooms rooms, Scopes scopes, AppEvents events) {
         this.memory = memory;
         this.rooms = rooms;
         this.scopes = scopes;
@@ -35,7 +35,7 @@ final class ReactionMethods {
         Channel channel = rooms.writable(params);
         Message message = rooms.message(channel, params, "timestamp");
         add(SlackWorkspace.BOT_USER, channel.id(), message.ts(), params.need("name", "invalid_name"));
-        return Json.object();
+        return SlackJson.object();
     }
 
     private ObjectNode remove(Params params) {
@@ -43,7 +43,7 @@ final class ReactionMethods {
         Channel channel = rooms.writable(params);
         Message message = rooms.message(channel, params, "timestamp");
         remove(SlackWorkspace.BOT_USER, channel.id(), message.ts(), params.need("name", "invalid_name"));
-        return Json.object();
+        return SlackJson.object();
     }
 
     Optional<Delivery> add(String user, String channel, String ts, String name) {
@@ -73,7 +73,7 @@ final class ReactionMethods {
         scopes.need("reactions:read");
         Channel channel = rooms.joined(params);
         Message message = rooms.message(channel, params, "timestamp");
-        ObjectNode answer = Json.object().put("type", "message").put("channel", channel.id());
+        ObjectNode answer = SlackJson.object().put("type", "message").put("channel", channel.id());
         ObjectNode shown = message.toJson(false, params.flag("full") ? Integer.MAX_VALUE : SHOWN);
         answer.set("message", shown.put("permalink", ChatMethods.link(message)));
         return answer;

@@ -21,11 +21,11 @@ final class ResponseUrls {
     private static final int USES = 5;
     private static final Duration LIFE = Duration.ofMinutes(30);
 
-    private final Memory memory;
+    private final SlackMemory memory;
     private final ChatMethods chat;
     private final Map<String, Use> uses = new ConcurrentHashMap<>();
 
-    ResponseUrls(Memory memory, ChatMethods chat) {
+    ResponseUrls(SlackMemory memory, ChatMethods chat) {
         this.memory = memory;
         this.chat = chat;
     }
@@ -52,7 +52,7 @@ final class ResponseUrls {
     }
 
     private Reply answer(Use use, String text) {
-        JsonNode body = Json.parse(text).orElseGet(Json::object);
+        JsonNode body = SlackJson.parse(text).orElseGet(SlackJson::object);
         Reply reply = accept(use, body);
         memory.add(new ResponsePost(use.triggerId, use.user, use.channel, body, reply.status()));
         return reply;
@@ -79,7 +79,7 @@ final class ResponseUrls {
             memory.put(Message.posted(use.channel, memory.nextTs(), SlackWorkspace.BOT_USER, content, Optional.empty(), false));
             return;
         }
-        memory.add(new Ephemeral(Ephemeral.Source.RESPONSE_URL, use.user, use.channel, memory.nextTs(), Optional.empty(), content.text(),
+        memory.add(new Ephemeral(Ephemeral.AnswerTo.RESPONSE_URL, use.user, use.channel, memory.nextTs(), Optional.empty(), content.text(),
                 content.blocks(), true));
     }
 
@@ -95,7 +95,7 @@ final class ResponseUrls {
     }
 
     private static Reply refuse(String error, int status) {
-        ObjectNode body = Json.object().put("ok", false).put("error", error);
+        ObjectNode body = SlackJson.object().put("ok", false).put("error", error);
         return Reply.json(body).withStatus(status);
     }
 }

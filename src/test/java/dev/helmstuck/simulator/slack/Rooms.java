@@ -3,9 +3,9 @@ package dev.helmstuck.simulator.slack;
 /** Which channel and message a call speaks of, and whether the app may: the errors that all methods share. */
 final class Rooms {
 
-    private final Memory memory;
+    private final SlackMemory memory;
 
-    Rooms(Memory memory) {
+    Rooms(SlackMemory memory) {
         this.memory = memory;
     }
 

@@ -37,14 +37,14 @@ final class SignedHttp implements Transport {
     private static final String TIMESTAMP = "X-Slack-Request-Timestamp";
     private static final Duration OUT_OF_WINDOW = Duration.ofMinutes(6);
 
-    private final Memory memory;
+    private final SlackMemory memory;
     private final List<URI> endpoints;
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .executor(Executors.newVirtualThreadPerTaskExecutor()).build();
     private final ConcurrentLinkedDeque<SignedRequest> sent = new ConcurrentLinkedDeque<>();
 
     /** For an app with several processes: each request goes to any one of them. */
-    SignedHttp(Memory memory, List<URI> endpoints) {
+    SignedHttp(SlackMemory memory, List<URI> endpoints) {
         this.memory = memory;
         this.endpoints = List.copyOf(endpoints);
     }
@@ -54,7 +54,7 @@ final class SignedHttp implements Transport {
     }
 
     @Override
-    public CompletableFuture<Outcome> send(Delivery delivery, int attempt, String reason, Duration ackWithin) {
+    public CompletableFuture<DeliveryOutcome> send(Delivery delivery, int attempt, String reason, Duration ackWithin) {
         Map<String, String> retry = new LinkedHashMap<>();
         if (attempt > 0) {
             retry.put("X-Slack-Retry-Num", String.valueOf(attempt));
@@ -87,7 +87,7 @@ final class SignedHttp implements Transport {
     }
 
     private SignedRequest signed(Delivery delivery, String secret, String timestamp, Map<String, String> more) {
-        boolean command = delivery.kind() == Delivery.Kind.COMMAND;
+        boolean command = delivery.kind() == Delivery.DeliveryKind.COMMAND;
         String body = command ? form(delivery) : delivery.payload().toString();
         Map<String, String> headers = new LinkedHashMap<>(more);
         headers.put("Content-Type", command ? "application/x-www-form-urlencoded" : "application/json");
@@ -116,21 +116,22 @@ final class SignedHttp implements Transport {
         return builder.POST(HttpRequest.BodyPublishers.ofString(request.body())).build();
     }
 
-    private static Outcome outcome(HttpResponse<String> response) {
+    private static DeliveryOutcome outcome(HttpResponse<String> response) {
         if (response.statusCode() / 100 != 2) {
-            return new Outcome.Failed("http_error", false, response.headers().firstValue("X-Slack-No-Retry").isEmpty());
+            return new DeliveryOutcome.Failed("http_error", false, response.headers().firstValue("X-Slack-No-Retry").isEmpty());
         }
         String body = response.body();
-        return new Outcome.Acked(body.isBlank()
-                ? Json.object()
-                : Json.parse(body).filter(json -> json.isObject()).orElseGet(() -> Json.object().set("text", new TextNode(body))));
+        return new DeliveryOutcome.Acked(body.isBlank()
+                ? SlackJson.object()
+                : SlackJson.parse(body).filter(json -> json.isObject())
+                        .orElseGet(() -> SlackJson.object().set("text", new TextNode(body))));
     }
 
-    private static Outcome failure(Throwable thrown) {
+    private static DeliveryOutcome failure(Throwable thrown) {
         Throwable cause = thrown instanceof CompletionException ? Optional.ofNullable(thrown.getCause()).orElse(thrown) : thrown;
         boolean late = cause instanceof HttpTimeoutException && !(cause instanceof HttpConnectTimeoutException);
         boolean away = cause instanceof ConnectException;
-        return new Outcome.Failed(late ? "http_timeout" : away ? "connection_failed" : "unknown_error", late, true);
+        return new DeliveryOutcome.Failed(late ? "http_timeout" : away ? "connection_failed" : "unknown_error", late, true);
     }
 
     private static String hmac(String secret, String base) {

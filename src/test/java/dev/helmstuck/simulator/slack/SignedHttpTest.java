@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -22,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.slack.api.app_backend.SlackSignature;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.helmstuck.testing.FakeClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,7 +104,7 @@ class SignedHttpTest {
         assertThat(slack.await(SOON, event::acked)).isTrue();
         assertThat(received).extracting(request -> request.header("X-Slack-Retry-Num").orElse("")).containsExactly("", "1", "2");
         assertThat(received.stream().toList().getLast().header("X-Slack-Retry-Reason")).contains("http_error");
-        assertThat(received).extracting(request -> Json.parse(request.body()).orElseThrow().path("event_id").asText())
+        assertThat(received).extracting(request -> SlackJson.parse(request.body()).orElseThrow().path("event_id").asText())
                 .containsOnly(event.id());
     }
 
@@ -127,9 +129,9 @@ class SignedHttpTest {
     @Test
     void says_that_the_app_is_away_or_failing() {
         failures.set(1);
-        assertThat(slack.slash("U0ALICE", CHANNEL, "x").outcome()).isEqualTo(SlashReply.Outcome.DISPATCH_FAILED);
+        assertThat(slack.slash("U0ALICE", CHANNEL, "x").outcome()).isEqualTo(SlashReply.SlashOutcome.DISPATCH_FAILED);
         app.stop(0);
-        assertThat(slack.slash("U0ALICE", CHANNEL, "x").outcome()).isEqualTo(SlashReply.Outcome.DISPATCH_FAILED);
+        assertThat(slack.slash("U0ALICE", CHANNEL, "x").outcome()).isEqualTo(SlashReply.SlashOutcome.DISPATCH_FAILED);
     }
 
     @Test
@@ -141,14 +143,14 @@ class SignedHttpTest {
         assertThat(post(reply.responseUrl(), "{\"text\":\"answer\"}")).isEqualTo(404);
         assertThat(post(slack.webUrl() + "commands/T/1/2", "{\"text\":\"answer\"}")).isEqualTo(404);
         assertThat(slack.responses()).hasSize(6).last().satisfies(refused -> assertThat(refused.status()).isEqualTo(404));
-        assertThat(slack.ephemerals()).filteredOn(seen -> seen.source() == Ephemeral.Source.RESPONSE_URL).hasSize(5)
+        assertThat(slack.ephemerals()).filteredOn(seen -> seen.source() == Ephemeral.AnswerTo.RESPONSE_URL).hasSize(5)
                 .allSatisfy(seen -> assertThat(seen.user()).isEqualTo("U0ALICE"));
         assertThat(slack.messages(CHANNEL)).isEmpty();
     }
 
     @Test
     void forgets_a_response_url_after_half_an_hour() throws Exception {
-        SettableClock clock = new SettableClock();
+        FakeClock clock = new FakeClock(Instant.parse("2026-11-20T14:02:00Z"));
         try (SlackWorkspace other = SlackWorkspace.start(clock)) {
             other.addChannel(Channel.open(CHANNEL, "inc-4711"));
             other.addMember(Member.person("U0ALICE", "alice", "Alice Archer"));

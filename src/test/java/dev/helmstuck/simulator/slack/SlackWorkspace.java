@@ -40,9 +40,9 @@ public final class SlackWorkspace implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Memory memory;
+    private final SlackMemory memory;
     private final Scopes scopes = new Scopes();
-    private final Faults faults = new Faults(scopes);
+    private final SlackFaults faults = new SlackFaults(scopes);
     private final RateLimits limits;
     private final Connections connections;
     private final Deliveries deliveries;
@@ -56,7 +56,7 @@ public final class SlackWorkspace implements AutoCloseable {
     private volatile Optional<String> reachedBy = Optional.empty();
 
     private SlackWorkspace(Clock clock, int port) throws IOException {
-        memory = new Memory(clock);
+        memory = new SlackMemory(clock);
         limits = new RateLimits(clock);
         connections = new Connections(memory);
         deliveries = new Deliveries(memory, connections);
@@ -136,9 +136,11 @@ public final class SlackWorkspace implements AutoCloseable {
     }
 
     private ObjectNode identity() {
-        return Json.object().put("url", HOME).put("team", "Acme").put("user", "helm-stuck").put("team_id", TEAM).put("user_id", BOT_USER)
-                .put("bot_id", BOT).put("is_enterprise_install", false).setAll(enterprise.map(id -> Json.object().put("enterprise_id", id))
-                        .orElseGet(Json::object));
+        return SlackJson.object().put("url", HOME).put("team", "Acme").put("user", "helm-stuck").put("team_id", TEAM)
+                .put("user_id", BOT_USER)
+                .put("bot_id", BOT).put("is_enterprise_install", false)
+                .setAll(enterprise.map(id -> SlackJson.object().put("enterprise_id", id))
+                        .orElseGet(SlackJson::object));
     }
 
     // people and channels
@@ -230,7 +232,7 @@ public final class SlackWorkspace implements AutoCloseable {
 
     /** Sends the very same event or command once more: same event_id or trigger_id; whether it was acknowledged. */
     public boolean resend(Delivery delivery) {
-        return deliveries.resend(delivery).join() instanceof Transport.Outcome.Acked;
+        return deliveries.resend(delivery).join() instanceof Transport.DeliveryOutcome.Acked;
     }
 
     /** HTTP mode: every signed request so far, oldest first; forged ones are left out. */
@@ -261,7 +263,7 @@ public final class SlackWorkspace implements AutoCloseable {
         return connections;
     }
 
-    public Faults faults() {
+    public SlackFaults faults() {
         return faults;
     }
 

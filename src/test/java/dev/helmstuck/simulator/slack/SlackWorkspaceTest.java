@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -18,6 +19,7 @@ import com.slack.api.model.Message.MessageRoot;
 import com.slack.api.model.Reaction;
 import com.slack.api.model.User;
 import com.slack.api.util.http.SlackHttpClient;
+import dev.helmstuck.testing.FakeClock;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +34,7 @@ class SlackWorkspaceTest {
     private static final String CHANNEL = "C0INCIDENT";
     private static final String SECRET = "G0SECRET";
 
-    private final SettableClock clock = new SettableClock();
+    private final FakeClock clock = new FakeClock(Instant.parse("2026-11-20T14:02:00Z"));
     private final SlackWorkspace slack = SlackWorkspace.start(clock);
     private Slack sdk;
     private MethodsClient client;
@@ -317,7 +319,7 @@ class SlackWorkspaceTest {
     @ParameterizedTest
     @CsvSource({"401", "403", "404", "409", "410", "429", "500", "502", "503"})
     void answers_with_a_status_on_request(int code) throws Exception {
-        slack.faults().next("chat.postMessage", Fault.status(code));
+        slack.faults().next("chat.postMessage", SlackFault.status(code));
         assertThatThrownBy(() -> post("x")).isInstanceOfSatisfying(SlackApiException.class,
                 refused -> assertThat(refused.getResponse().code()).isEqualTo(code));
         assertThat(slack.messages(CHANNEL)).isEmpty();
@@ -326,9 +328,9 @@ class SlackWorkspaceTest {
 
     @Test
     void breaks_in_every_other_way_on_request() throws Exception {
-        slack.faults().next("chat.postMessage", Fault.tooMany(Duration.ofSeconds(7)), Fault.reset(), Fault.html(),
-                Fault.error("fatal_error"),
-                Fault.delay(Duration.ofMillis(80)), Fault.answer("{\"ok\":true}"));
+        slack.faults().next("chat.postMessage", SlackFault.tooMany(Duration.ofSeconds(7)), SlackFault.reset(), SlackFault.html(),
+                SlackFault.error("fatal_error"),
+                SlackFault.delay(Duration.ofMillis(80)), SlackFault.answer("{\"ok\":true}"));
         assertThatThrownBy(() -> post("1")).isInstanceOfSatisfying(SlackApiException.class,
                 refused -> assertThat(refused.getResponse().header("Retry-After")).isEqualTo("7"));
         assertThatThrownBy(() -> post("2")).isInstanceOf(IOException.class);
@@ -345,7 +347,7 @@ class SlackWorkspaceTest {
     @Test
     void executes_once_and_loses_the_answer() throws Exception {
         post("first, so that the connection is an old one");
-        slack.faults().next("chat.postMessage", Fault.lostAnswer(), Fault.halfAnswer());
+        slack.faults().next("chat.postMessage", SlackFault.lostAnswer(), SlackFault.halfAnswer());
         assertThatThrownBy(() -> post("lost")).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> post("half")).isInstanceOf(IOException.class);
         assertThat(slack.messages(CHANNEL)).extracting(Message::text).containsExactly("first, so that the connection is an old one", "lost",
@@ -359,7 +361,7 @@ class SlackWorkspaceTest {
         Slack repeating = Slack.getInstance(config(slack));
         MethodsClient careless = repeating.methods(slack.botToken());
         careless.chatPostMessage(r -> r.channel(CHANNEL).text("opens the connection"));
-        slack.faults().next("chat.postMessage", Fault.lostAnswer());
+        slack.faults().next("chat.postMessage", SlackFault.lostAnswer());
         careless.chatPostMessage(r -> r.channel(CHANNEL).text("twice"));
         repeating.close();
         assertThat(slack.messages(CHANNEL)).extracting(Message::text).containsExactly("opens the connection", "twice", "twice");

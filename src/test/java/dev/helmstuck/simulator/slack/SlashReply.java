@@ -10,11 +10,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
  * @param triggerId the command's unique id
  * @param text of the acknowledgement, seen only by that person; empty if there was none
  */
-public record SlashReply(Outcome outcome, String triggerId, String responseUrl, String text, ArrayNode blocks, Duration took,
+public record SlashReply(SlashOutcome outcome, String triggerId, String responseUrl, String text, ArrayNode blocks, Duration took,
         Delivery delivery) {
 
     /** How the command fared. */
-    public enum Outcome {
+    public enum SlashOutcome {
         /** The app acknowledged in time. */
         ACKED,
         /** The app took longer than three seconds: the person reads "operation_timeout". */
@@ -25,6 +25,6 @@ public record SlashReply(Outcome outcome, String triggerId, String responseUrl, 
 
     /** Whether the app acknowledged in time. */
     public boolean acked() {
-        return outcome == Outcome.ACKED;
+        return outcome == SlashOutcome.ACKED;
     }
 }

@@ -17,11 +17,11 @@ final class Transcript {
     private static final int WIDTH = 100;
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
 
-    private final Memory memory;
+    private final SlackMemory memory;
     private final Mrkdwn mrkdwn;
     private final BlockText blocks;
 
-    Transcript(Memory memory) {
+    Transcript(SlackMemory memory) {
         this.memory = memory;
         this.mrkdwn = new Mrkdwn(memory);
         this.blocks = new BlockText(mrkdwn);

@@ -8,8 +8,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.helmstuck.testing.FakeClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,7 @@ class TranscriptTest {
 
     private static final String CHANNEL = "C0INCIDENT";
 
-    private final SettableClock clock = new SettableClock();
+    private final FakeClock clock = new FakeClock(Instant.parse("2026-11-20T14:02:00Z"));
     private final SlackWorkspace slack = SlackWorkspace.start(clock);
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -42,11 +44,11 @@ class TranscriptTest {
                 .botToken()).header("Content-Type", "application/json; charset=utf-8").POST(HttpRequest.BodyPublishers.ofString(json))
                 .build(),
                 HttpResponse.BodyHandlers.ofString()).body();
-        return Json.parse(answer).orElseThrow();
+        return SlackJson.parse(answer).orElseThrow();
     }
 
     private JsonNode form(String path, String body) throws Exception {
-        return Json.parse(http.send(HttpRequest.newBuilder(URI.create(slack.webUrl() + path)).header("Content-Type",
+        return SlackJson.parse(http.send(HttpRequest.newBuilder(URI.create(slack.webUrl() + path)).header("Content-Type",
                 "application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString(body)).build(),
                 HttpResponse.BodyHandlers.ofString())
                 .body()).orElseThrow();
@@ -77,7 +79,7 @@ class TranscriptTest {
                 + "\",\"user\":\"U0ALICE\",\"text\":\"a second person must agree\"}");
         call("chat.postMessage", "{\"channel\":\"C0INCIDENT\",\"thread_ts\":\"" + root + "\",\"reply_broadcast\":true,\"text\":\"Done.\"}");
         call("chat.update",
-                "{\"channel\":\"C0INCIDENT\",\"ts\":\"" + request + "\",\"text\":" + Json.MAPPER.writeValueAsString(slack.message(
+                "{\"channel\":\"C0INCIDENT\",\"ts\":\"" + request + "\",\"text\":" + SlackJson.MAPPER.writeValueAsString(slack.message(
                         CHANNEL, request).orElseThrow().text()) + "}");
         return root;
     }
@@ -156,7 +158,7 @@ class TranscriptTest {
         assertThat(form("react", "user=U0EVE&channel=" + CHANNEL + "&ts=" + root + "&name=eyes").path("error").asText()).contains("U0EVE");
         String state = http.send(HttpRequest.newBuilder(URI.create(slack.webUrl() + "state")).build(), HttpResponse.BodyHandlers.ofString(
                 StandardCharsets.UTF_8)).body();
-        JsonNode tree = Json.parse(state).orElseThrow();
+        JsonNode tree = SlackJson.parse(state).orElseThrow();
         assertThat(tree.path("messages")).hasSize(6);
         assertThat(tree.path("names").path("U0BOB").asText()).isEqualTo("bob");
     }

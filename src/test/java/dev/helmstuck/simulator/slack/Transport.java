@@ -9,15 +9,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 interface Transport {
 
     /** Sends it once; never fails exceptionally. */
-    CompletableFuture<Outcome> send(Delivery delivery, int attempt, String reason, Duration ackWithin);
+    CompletableFuture<DeliveryOutcome> send(Delivery delivery, int attempt, String reason, Duration ackWithin);
 
     /** What became of an attempt. */
-    sealed interface Outcome {
+    sealed interface DeliveryOutcome {
 
         /** Acknowledged; the payload is an empty object if there was none. */
-        record Acked(JsonNode payload) implements Outcome {}
+        record Acked(JsonNode payload) implements DeliveryOutcome {}
 
         /** Not acknowledged. */
-        record Failed(String reason, boolean late, boolean tryAgain) implements Outcome {}
+        record Failed(String reason, boolean late, boolean tryAgain) implements DeliveryOutcome {}
     }
 }

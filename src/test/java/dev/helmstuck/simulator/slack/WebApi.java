@@ -15,14 +15,14 @@ import com.sun.net.httpserver.HttpExchange;
 /** The Web API at {@code /api/}: token, limit, scope, method, in this order, and the faults around them. */
 final class WebApi {
 
-    private final Memory memory;
-    private final Faults faults;
+    private final SlackMemory memory;
+    private final SlackFaults faults;
     private final Scopes scopes;
     private final RateLimits limits;
     private final Map<String, ApiMethod> methods = new HashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    WebApi(Memory memory, Faults faults, Scopes scopes, RateLimits limits, List<Map<String, ApiMethod>> families) {
+    WebApi(SlackMemory memory, SlackFaults faults, Scopes scopes, RateLimits limits, List<Map<String, ApiMethod>> families) {
         this.memory = memory;
         this.faults = faults;
         this.scopes = scopes;
@@ -37,48 +37,48 @@ final class WebApi {
     void handle(HttpExchange exchange) throws IOException {
         String method = exchange.getRequestURI().getPath().substring("/api/".length());
         Params params = Params.read(exchange);
-        Answered answered = withFault(method, params);
+        WebApiAnswer answered = withFault(method, params);
         memory.add(new Call(method, params.values(), answered.reply.cut() == Reply.Cut.ALL ? 0 : answered.reply.status(), answered.error,
                 answered.executed, memory.now()));
         answered.reply.send(exchange);
     }
 
-    private record Answered(Reply reply, Optional<String> error, boolean executed) {
+    private record WebApiAnswer(Reply reply, Optional<String> error, boolean executed) {
 
-        static Answered outside(Reply reply) {
-            return new Answered(reply, Optional.empty(), false);
+        static WebApiAnswer outside(Reply reply) {
+            return new WebApiAnswer(reply, Optional.empty(), false);
         }
 
-        Answered cut(Reply.Cut cut) {
-            return new Answered(reply.cut(cut), error, executed);
+        WebApiAnswer cut(Reply.Cut cut) {
+            return new WebApiAnswer(reply.cut(cut), error, executed);
         }
     }
 
-    private Answered withFault(String method, Params params) {
+    private WebApiAnswer withFault(String method, Params params) {
         return switch (faults.take(method)) {
-            case Fault.None() -> execute(method, params);
-            case Fault.Delay(Duration time) -> {
+            case SlackFault.None() -> execute(method, params);
+            case SlackFault.Delay(Duration time) -> {
                 pause(time);
                 yield execute(method, params);
             }
-            case Fault.LateAnswer(Duration time) -> {
-                Answered answered = execute(method, params);
+            case SlackFault.LateAnswer(Duration time) -> {
+                WebApiAnswer answered = execute(method, params);
                 pause(time);
                 yield answered;
             }
-            case Fault.LostAnswer() -> execute(method, params).cut(Reply.Cut.ALL);
-            case Fault.HalfAnswer() -> execute(method, params).cut(Reply.Cut.HALF);
-            case Fault.Reset() -> Answered.outside(Reply.json(Json.object()).cut(Reply.Cut.ALL));
-            case Fault.Html() -> Answered.outside(Reply.html("<html><body><h1>Sign in to continue</h1></body></html>"));
-            case Fault.Answer(String json) -> Answered.outside(Reply.text("application/json; charset=utf-8", json));
-            case Fault.Refusal(String name) -> failed(new SlackError(name));
-            case Fault.Status(int code, Optional<Duration> retryAfter) -> Answered.outside(status(code, retryAfter));
+            case SlackFault.LostAnswer() -> execute(method, params).cut(Reply.Cut.ALL);
+            case SlackFault.HalfAnswer() -> execute(method, params).cut(Reply.Cut.HALF);
+            case SlackFault.ConnectionReset() -> WebApiAnswer.outside(Reply.json(SlackJson.object()).cut(Reply.Cut.ALL));
+            case SlackFault.Html() -> WebApiAnswer.outside(Reply.html("<html><body><h1>Sign in to continue</h1></body></html>"));
+            case SlackFault.SlackAnswer(String json) -> WebApiAnswer.outside(Reply.text("application/json; charset=utf-8", json));
+            case SlackFault.Refusal(String name) -> failed(new SlackError(name));
+            case SlackFault.StatusOnly(int code, Optional<Duration> retryAfter) -> WebApiAnswer.outside(status(code, retryAfter));
         };
     }
 
     private static Reply status(int code, Optional<Duration> retryAfter) {
         Reply reply = code == 429
-                ? Reply.json(Json.object().put("ok", false).put("error", "ratelimited"))
+                ? Reply.json(SlackJson.object().put("ok", false).put("error", "ratelimited"))
                 : Reply.html("<html><body>" + code + "</body></html>");
         return retryAfter.map(wait -> reply.with("Retry-After", String.valueOf(wait.toSeconds()))).orElse(reply).withStatus(code);
     }
@@ -91,16 +91,16 @@ final class WebApi {
         }
     }
 
-    private Answered execute(String method, Params params) {
+    private WebApiAnswer execute(String method, Params params) {
         try {
             ApiMethod known = Optional.ofNullable(methods.get(method)).orElseThrow(() -> new SlackError("unknown_method"));
             checkToken(method, params);
             Optional<Duration> wait = limits.take(method, params);
             if (wait.isPresent()) {
-                return new Answered(status(429, wait), Optional.of("ratelimited"), false);
+                return new WebApiAnswer(status(429, wait), Optional.of("ratelimited"), false);
             }
             ObjectNode answer = memory.step(() -> known.call(params));
-            return new Answered(reply(Json.object().put("ok", true).setAll(answer)), Optional.empty(), true);
+            return new WebApiAnswer(reply(SlackJson.object().put("ok", true).setAll(answer)), Optional.empty(), true);
         } catch (SlackError error) {
             return failed(error);
         }
@@ -117,16 +117,16 @@ final class WebApi {
         }
     }
 
-    private Answered failed(SlackError error) {
-        ObjectNode body = Json.object().put("ok", false).put("error", error.name());
+    private WebApiAnswer failed(SlackError error) {
+        ObjectNode body = SlackJson.object().put("ok", false).put("error", error.name());
         if (error.name().equals("missing_scope")) {
             body.put("needed", error.details().getFirst().replace("needed: ", "")).put("provided", scopes.list());
         } else if (!error.details().isEmpty()) {
-            body.set("errors", Json.strings(error.details()));
+            body.set("errors", SlackJson.strings(error.details()));
             body.putObject("response_metadata").set("messages",
-                    Json.strings(error.details().stream().map(each -> "[ERROR] " + each).toList()));
+                    SlackJson.strings(error.details().stream().map(each -> "[ERROR] " + each).toList()));
         }
-        return new Answered(reply(body), Optional.of(error.name()), false);
+        return new WebApiAnswer(reply(body), Optional.of(error.name()), false);
     }
 
     private Reply reply(ObjectNode body) {

@@ -12,10 +12,10 @@ import com.sun.net.httpserver.HttpExchange;
 /** The page for people: the channels as they stand, a command as anybody, reactions as anybody. */
 final class WebPage {
 
-    private final Memory memory;
+    private final SlackMemory memory;
     private final People people;
 
-    WebPage(Memory memory, People people) {
+    WebPage(SlackMemory memory, People people) {
         this.memory = memory;
         this.people = people;
     }
@@ -43,9 +43,9 @@ final class WebPage {
     private static void act(HttpExchange exchange, Act act) throws IOException {
         Params params = Params.read(exchange);
         try {
-            Reply.json(Json.object().put("ok", true).put("result", act.by(params))).send(exchange);
+            Reply.json(SlackJson.object().put("ok", true).put("result", act.by(params))).send(exchange);
         } catch (SlackError | IllegalArgumentException refused) {
-            Reply.json(Json.object().put("ok", false).put("error", refused.getMessage())).send(exchange);
+            Reply.json(SlackJson.object().put("ok", false).put("error", refused.getMessage())).send(exchange);
         }
     }
 
@@ -64,9 +64,9 @@ final class WebPage {
     }
 
     /** All that a page shows, as the page itself reads it. */
-    static ObjectNode state(Memory memory) {
+    static ObjectNode state(SlackMemory memory) {
         return memory.read(() -> {
-            ObjectNode state = Json.object();
+            ObjectNode state = SlackJson.object();
             ObjectNode names = state.putObject("names");
             ArrayNode users = state.putArray("users");
             memory.members().forEach(member -> {
@@ -95,7 +95,7 @@ final class WebPage {
     }
 
     private static ObjectNode json(Ephemeral whisper) {
-        ObjectNode json = Json.object().put("ts", whisper.ts()).put("channel", whisper.channel()).put("user", SlackWorkspace.BOT_USER)
+        ObjectNode json = SlackJson.object().put("ts", whisper.ts()).put("channel", whisper.channel()).put("user", SlackWorkspace.BOT_USER)
                 .put("text", whisper.text()).put("only", whisper.user());
         whisper.thread().ifPresent(thread -> json.put("thread_ts", thread));
         if (!whisper.blocks().isEmpty()) {

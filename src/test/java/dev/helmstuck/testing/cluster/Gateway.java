@@ -43,44 +43,44 @@ public final class Gateway implements AutoCloseable {
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
 
     /** A request as it came. */
-    public record Asked(String method, URI uri, String body, Optional<String> authorization) {}
+    public record GatewayRequest(String method, URI uri, String body, Optional<String> authorization) {}
 
     /** Sees what passes; whatever it waits for, the request waits for too. */
     public interface Watcher {
         /** The request is about to be passed on. */
-        default void before(Asked asked) {}
+        default void before(GatewayRequest asked) {}
 
         /** The API server has answered, and the bot is about to hear it. */
-        default void after(Asked asked, int code) {}
+        default void after(GatewayRequest asked, int code) {}
     }
 
     /** Holds the requests, or the answers, that fit, until it is told to let them go. */
     public static final class Hold implements Watcher {
-        private final Predicate<Asked> requests;
-        private final Predicate<Asked> answers;
+        private final Predicate<GatewayRequest> requests;
+        private final Predicate<GatewayRequest> answers;
         private final CountDownLatch held = new CountDownLatch(1);
         private final CountDownLatch released = new CountDownLatch(1);
 
-        private Hold(Predicate<Asked> requests, Predicate<Asked> answers) {
+        private Hold(Predicate<GatewayRequest> requests, Predicate<GatewayRequest> answers) {
             this.requests = requests;
             this.answers = answers;
         }
 
-        public static Hold ofRequests(Predicate<Asked> which) {
+        public static Hold ofRequests(Predicate<GatewayRequest> which) {
             return new Hold(which, none -> false);
         }
 
-        public static Hold ofAnswers(Predicate<Asked> which) {
+        public static Hold ofAnswers(Predicate<GatewayRequest> which) {
             return new Hold(none -> false, which);
         }
 
         @Override
-        public void before(Asked asked) {
+        public void before(GatewayRequest asked) {
             if (requests.test(asked)) hold();
         }
 
         @Override
-        public void after(Asked asked, int code) {
+        public void after(GatewayRequest asked, int code) {
             if (answers.test(asked)) hold();
         }
 
@@ -161,7 +161,8 @@ public final class Gateway implements AutoCloseable {
     private void pass(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            Asked asked = new Asked(exchange.getRequestMethod(), exchange.getRequestURI(), new String(body, StandardCharsets.UTF_8),
+            GatewayRequest asked = new GatewayRequest(exchange.getRequestMethod(), exchange.getRequestURI(),
+                    new String(body, StandardCharsets.UTF_8),
                     Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")));
             watchers.forEach(watcher -> watcher.before(asked));
             if (String.valueOf(asked.uri().getQuery()).contains("watch=true")) {

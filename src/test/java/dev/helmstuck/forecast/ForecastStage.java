@@ -25,7 +25,7 @@ import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.Target;
 import dev.helmstuck.testing.cluster.Await;
 import dev.helmstuck.testing.cluster.Gateway;
-import dev.helmstuck.testing.cluster.Gateway.Asked;
+import dev.helmstuck.testing.cluster.Gateway.GatewayRequest;
 import dev.helmstuck.testing.cluster.Gateway.Watcher;
 import dev.helmstuck.testing.cluster.Ran;
 import dev.helmstuck.testing.cluster.RealCluster;
@@ -33,7 +33,7 @@ import dev.helmstuck.testing.cluster.RunningHelm;
 import io.fabric8.kubernetes.api.model.Secret;
 
 /** A namespace of its own in which real Helm deploys a chart and is stopped at a chosen moment. */
-final class Stage {
+final class ForecastStage {
     static final String RELEASE = "app";
     private static final Duration BOUND = Duration.ofSeconds(60);
 
@@ -45,7 +45,7 @@ final class Stage {
     private List<String> deployed = List.of();
     private Optional<Snapshot> clean = Optional.empty();
 
-    Stage(RealCluster cluster, Flavour flavour, Path chart) {
+    ForecastStage(RealCluster cluster, Flavour flavour, Path chart) {
         this.cluster = cluster;
         this.flavour = flavour;
         this.chart = chart;
@@ -90,17 +90,17 @@ final class Stage {
     }
 
     /** Installs, as the newest deploy that went well. */
-    Stage installs(String... sets) {
+    ForecastStage installs(String... sets) {
         run("install", flavour.install(), sets).succeeded();
         return wentWell(sets);
     }
 
-    Stage upgrades(String... sets) {
+    ForecastStage upgrades(String... sets) {
         run("upgrade", List.of(), sets).succeeded();
         return wentWell(sets);
     }
 
-    private Stage wentWell(String... sets) {
+    private ForecastStage wentWell(String... sets) {
         settle();
         deployed = List.of(sets);
         clean = Optional.of(snapshot());
@@ -120,7 +120,7 @@ final class Stage {
     }
 
     /** What will be repeated. */
-    Stage attempts(String... sets) {
+    ForecastStage attempts(String... sets) {
         attempted = List.of(sets);
         return this;
     }
@@ -139,13 +139,13 @@ final class Stage {
     }
 
     /** Runs Helm with the attempted values until it asks for this, and kills it before the API server hears of it. */
-    Stage killedAt(Predicate<Asked> when, String verb, String... flags) {
+    ForecastStage killedAt(Predicate<GatewayRequest> when, String verb, String... flags) {
         return killedAt(when, command(verb, List.of(flags), attempted));
     }
 
-    private Stage killedAt(Predicate<Asked> when, String[] command) {
+    private ForecastStage killedAt(Predicate<GatewayRequest> when, String[] command) {
         try (Gateway gateway = new Gateway(cluster).vouching()) {
-            Cut cut = gateway.watch(new Cut(when));
+            CutOff cut = gateway.watch(new CutOff(when));
             RunningHelm helm = cluster.startHelm(flavour.helm(), kubeconfig(gateway), command);
             Await.until("Helm asks for it", BOUND, () -> {
                 if (!helm.process().isAlive()) throw new AssertionError("Helm ended before\n" + helm.output());
@@ -158,9 +158,9 @@ final class Stage {
     }
 
     /** Runs Helm to its end while the API server does not answer such requests. */
-    Stage refusing(Predicate<Asked> which, String verb, String... flags) {
+    ForecastStage refusing(Predicate<GatewayRequest> which, String verb, String... flags) {
         try (Gateway gateway = new Gateway(cluster).vouching()) {
-            Cut cut = gateway.watch(new Cut(which));
+            CutOff cut = gateway.watch(new CutOff(which));
             cut.letGo();
             Ran ran = cluster.helm(flavour.helm(), kubeconfig(gateway), command(verb, List.of(flags), attempted));
             if (ran.exit() == 0) throw new AssertionError("nothing was refused\n" + ran.output());
@@ -169,7 +169,7 @@ final class Stage {
     }
 
     /** Runs Helm with the attempted values until its output matches, and kills it. */
-    Stage killedAfter(String output, String verb, String... flags) {
+    ForecastStage killedAfter(String output, String verb, String... flags) {
         RunningHelm helm = cluster.startHelm(flavour.helm(),
                 command(verb, Stream.concat(Stream.of("--debug"), Arrays.stream(flags)).toList(), attempted));
         helm.awaitOutput(output);
@@ -178,25 +178,25 @@ final class Stage {
     }
 
     /** An upgrade that times out, and that Helm marks failed. */
-    Stage fails(String... sets) {
+    ForecastStage fails(String... sets) {
         Ran ran = run("upgrade", List.of("--wait", "--timeout", "3s"), sets);
         if (ran.exit() == 0) throw new AssertionError("it did not fail");
         return this;
     }
 
     /** The next Helm is another one. */
-    Stage by(Flavour other) {
+    ForecastStage by(Flavour other) {
         flavour = other;
         return this;
     }
 
-    Stage deletes() {
+    ForecastStage deletes() {
         deleteNewest();
         return this;
     }
 
     /** So that what comes is not of the same second as what was. */
-    Stage waits() {
+    ForecastStage waits() {
         try {
             Thread.sleep(2000);
         } catch (InterruptedException e) {
@@ -205,33 +205,33 @@ final class Stage {
         return this;
     }
 
-    Stage uninstalls() {
+    ForecastStage uninstalls() {
         cluster.helm(flavour.helm(), "uninstall", RELEASE, "-n", namespace, "--keep-history", "--wait").succeeded();
         return this;
     }
 
-    Stage kubectl(String... words) {
+    ForecastStage kubectl(String... words) {
         cluster.kubectl(Stream.concat(Arrays.stream(words), Stream.of("-n", namespace)).toArray(String[]::new)).succeeded();
         return this;
     }
 
     /** A deploy that goes well but for a write that is refused. */
-    Stage upgradesRefusing(Predicate<Asked> which, String... sets) {
+    ForecastStage upgradesRefusing(Predicate<GatewayRequest> which, String... sets) {
         try (Gateway gateway = new Gateway(cluster).vouching()) {
-            gateway.watch(new Cut(which)).letGo();
+            gateway.watch(new CutOff(which)).letGo();
             cluster.helm(flavour.helm(), kubeconfig(gateway), command("upgrade", List.of(), List.of(sets))).succeeded();
         }
         return wentWell(sets);
     }
 
     /** Somebody types helm rollback, and it is killed before the API server hears of this. */
-    Stage rollbackKilledAt(Predicate<Asked> when, int revision) {
+    ForecastStage rollbackKilledAt(Predicate<GatewayRequest> when, int revision) {
         List<String> command = List.of("rollback", RELEASE, Integer.toString(revision), "-n", namespace);
         return killedAt(when, command.toArray(String[]::new));
     }
 
     /** Runs Helm with the attempted values until the object is there, and kills it. */
-    Stage killedOnce(String object, String verb, String... flags) {
+    ForecastStage killedOnce(String object, String verb, String... flags) {
         RunningHelm helm = cluster.startHelm(flavour.helm(), command(verb, List.of(flags), attempted));
         Await.until(object + " is there", BOUND, () -> cluster.kubectl("get", object, "-n", namespace).exit() == 0);
         helm.kill();
@@ -281,17 +281,17 @@ final class Stage {
     }
 
     /** Holds the first request that fits, and lets none through. */
-    private static final class Cut implements Watcher {
-        private final Predicate<Asked> which;
+    private static final class CutOff implements Watcher {
+        private final Predicate<GatewayRequest> which;
         private final CountDownLatch reached = new CountDownLatch(1);
         private final CountDownLatch end = new CountDownLatch(1);
 
-        Cut(Predicate<Asked> which) {
+        CutOff(Predicate<GatewayRequest> which) {
             this.which = which;
         }
 
         @Override
-        public void before(Asked asked) {
+        public void before(GatewayRequest asked) {
             if (!which.test(asked)) return;
             reached.countDown();
             try {

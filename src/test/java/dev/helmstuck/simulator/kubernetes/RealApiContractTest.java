@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import org.junit.jupiter.api.AfterEach;
 
 @NeedsRealCluster
-class RealClusterContractTest extends ClusterContractTest {
+class RealApiContractTest extends ClusterContractTest {
     private String namespace;
     private KubernetesClient client;
 

@@ -13,11 +13,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** JSON trees. */
-final class Json {
+final class SlackJson {
 
     static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private Json() {}
+    private SlackJson() {}
 
     static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();

@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-class SimulatedClusterContractTest extends ClusterContractTest {
+class SimulatedApiContractTest extends ClusterContractTest {
     private final ClusterSimulator cluster = ClusterSimulator.start(Clock.systemUTC());
     @TempDir
     private Path folder;

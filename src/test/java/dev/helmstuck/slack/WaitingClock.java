@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A clock that moves when told, also by pausing on it; keeps the pauses. */
-final class SettableClock extends Clock implements Waiting {
+final class WaitingClock extends Clock implements Waiting {
     private static final Instant START = Instant.parse("2026-11-20T14:32:05Z");
 
     private final List<Duration> pauses = new ArrayList<>();

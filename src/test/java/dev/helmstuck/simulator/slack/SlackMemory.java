@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Everything the workspace knows, behind one lock; each change wakes those who wait for something. */
-final class Memory {
+final class SlackMemory {
 
     /** Conditions may look at things outside of this memory, so they are asked now and then even if nothing changes here. */
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -36,7 +36,7 @@ final class Memory {
     private long lastMicros;
     private long lastId;
 
-    Memory(Clock clock) {
+    SlackMemory(Clock clock) {
         this.clock = clock;
     }
 

@@ -9,28 +9,28 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /** What goes wrong: the faults of the coming calls, scopes that are missing, block types that Slack does not take. */
-public final class Faults {
+public final class SlackFaults {
 
-    private final Map<String, Deque<Fault>> next = new ConcurrentHashMap<>();
-    private final Map<String, Fault> always = new ConcurrentHashMap<>();
+    private final Map<String, Deque<SlackFault>> next = new ConcurrentHashMap<>();
+    private final Map<String, SlackFault> always = new ConcurrentHashMap<>();
     private final Set<String> rejectedBlocks = new ConcurrentSkipListSet<>();
     private final Scopes scopes;
 
-    Faults(Scopes scopes) {
+    SlackFaults(Scopes scopes) {
         this.scopes = scopes;
     }
 
     /** The next calls of this method meet these faults, one each, in this order; {@code *} is any method. */
-    public void next(String method, Fault... faults) {
+    public void next(String method, SlackFault... faults) {
         next.compute(method, (name, queue) -> {
-            Deque<Fault> longer = queue == null ? new ArrayDeque<>() : new ArrayDeque<>(queue);
+            Deque<SlackFault> longer = queue == null ? new ArrayDeque<>() : new ArrayDeque<>(queue);
             longer.addAll(List.of(faults));
             return longer;
         });
     }
 
     /** Every call of this method meets this fault, once those of {@link #next} are used up; {@code *} is any method. */
-    public void always(String method, Fault fault) {
+    public void always(String method, SlackFault fault) {
         always.put(method, fault);
     }
 
@@ -65,22 +65,22 @@ public final class Faults {
         return rejectedBlocks;
     }
 
-    Fault take(String method) {
-        Fault special = take(next, method);
-        if (special instanceof Fault.None) {
+    SlackFault take(String method) {
+        SlackFault special = take(next, method);
+        if (special instanceof SlackFault.None) {
             special = take(next, "*");
         }
-        if (special instanceof Fault.None) {
+        if (special instanceof SlackFault.None) {
             special = always.getOrDefault(method, always.getOrDefault("*", special));
         }
         return special;
     }
 
-    private static Fault take(Map<String, Deque<Fault>> queues, String method) {
-        Fault[] taken = {Fault.none()};
+    private static SlackFault take(Map<String, Deque<SlackFault>> queues, String method) {
+        SlackFault[] taken = {SlackFault.none()};
         queues.computeIfPresent(method, (name, queue) -> {
-            Deque<Fault> shorter = new ArrayDeque<>(queue);
-            taken[0] = shorter.isEmpty() ? Fault.none() : shorter.removeFirst();
+            Deque<SlackFault> shorter = new ArrayDeque<>(queue);
+            taken[0] = shorter.isEmpty() ? SlackFault.none() : shorter.removeFirst();
             return shorter;
         });
         return taken[0];

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Socket Mode, driven by Bolt with Tyrus. */
-class SocketModeTest {
+class SocketModeSimulatorTest {
 
     private static final String CHANNEL = "C0INCIDENT";
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -93,7 +93,7 @@ class SocketModeTest {
         assertThat(reply.acked()).isTrue();
         assertThat(reply.text()).isEqualTo("looking at gitlab-cny");
         assertThat(slack.ephemerals()).singleElement().satisfies(answer -> {
-            assertThat(answer.source()).isEqualTo(Ephemeral.Source.ACK);
+            assertThat(answer.source()).isEqualTo(Ephemeral.AnswerTo.ACK);
             assertThat(answer.user()).isEqualTo("U0ALICE");
         });
         assertThat(slack.messages(CHANNEL)).isEmpty();
@@ -103,11 +103,11 @@ class SocketModeTest {
 
     @Test
     void tells_the_author_of_a_command_that_the_app_is_slow_or_away() throws Exception {
-        assertThat(slack.slash("U0ALICE", CHANNEL, "x").outcome()).isEqualTo(SlashReply.Outcome.DISPATCH_FAILED);
+        assertThat(slack.slash("U0ALICE", CHANNEL, "x").outcome()).isEqualTo(SlashReply.SlashOutcome.DISPATCH_FAILED);
         startBot();
         slack.deliveries().ackWithin(BRIEFLY);
         slowness = Duration.ofSeconds(30);
-        assertThat(slack.slash("U0ALICE", CHANNEL, "x").outcome()).isEqualTo(SlashReply.Outcome.TIMED_OUT);
+        assertThat(slack.slash("U0ALICE", CHANNEL, "x").outcome()).isEqualTo(SlashReply.SlashOutcome.TIMED_OUT);
     }
 
     @Test
@@ -215,7 +215,7 @@ class SocketModeTest {
         startBot();
         slack.deliveries().ackWithin(BRIEFLY);
         slack.connections().playDead();
-        assertThat(slack.slash("U0ALICE", CHANNEL, "x").outcome()).isEqualTo(SlashReply.Outcome.TIMED_OUT);
+        assertThat(slack.slash("U0ALICE", CHANNEL, "x").outcome()).isEqualTo(SlashReply.SlashOutcome.TIMED_OUT);
         assertThat(seen).isEmpty();
         slack.connections().drop();
         assertThat(slack.connections().awaitOpen(0, SOON)).isTrue();

@@ -8,30 +8,30 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 /** What the simulator answers, before anything goes wrong with it. */
-record Reply(int status, Map<String, String> headers, String body) {
+record GitlabReply(int status, Map<String, String> headers, String body) {
 
     static final String JSON = "application/json";
 
-    static Reply json(int status, String body) {
-        return new Reply(status, Map.of("Content-Type", JSON), body);
+    static GitlabReply json(int status, String body) {
+        return new GitlabReply(status, Map.of("Content-Type", JSON), body);
     }
 
-    static Reply text(String body) {
-        return new Reply(200, Map.of("Content-Type", "text/plain; charset=utf-8"), body);
+    static GitlabReply text(String body) {
+        return new GitlabReply(200, Map.of("Content-Type", "text/plain; charset=utf-8"), body);
     }
 
     /** The shape of most of GitLab's refusals. */
-    static Reply message(int status, String text) {
+    static GitlabReply message(int status, String text) {
         return json(status, JsonNodeFactory.instance.objectNode().put("message", text).toString());
     }
 
     /** The shape of Grape's: parameters that do not validate, paths that do not exist. */
-    static Reply error(int status, String text) {
+    static GitlabReply error(int status, String text) {
         return json(status, JsonNodeFactory.instance.objectNode().put("error", text).toString());
     }
 
     /** A page of jobs as GitLab's offset pagination cuts it (20 a page, 100 at most, no totals, links on its own address). */
-    static Reply page(List<SimulatedJob> jobs, Request request) {
+    static GitlabReply page(List<SimulatedJob> jobs, Request request) {
         int perPage = Math.min(100, Math.max(1, request.number("per_page", 20)));
         int page = Math.max(1, request.number("page", 1));
         ArrayNode body = JsonNodeFactory.instance.arrayNode();
@@ -39,7 +39,7 @@ record Reply(int status, Map<String, String> headers, String body) {
         Optional<Integer> next = (long) page * perPage < jobs.size() ? Optional.of(page + 1) : Optional.empty();
         String link = next.map(number -> "<" + request.withPage(number) + ">; rel=\"next\", ").orElse("") + "<" + request.withPage(1)
                 + ">; rel=\"first\"";
-        return new Reply(200, Map.of("Content-Type", JSON, "X-Page", Integer.toString(page), "X-Per-Page", Integer.toString(perPage),
+        return new GitlabReply(200, Map.of("Content-Type", JSON, "X-Page", Integer.toString(page), "X-Per-Page", Integer.toString(perPage),
                 "X-Next-Page", next.map(Object::toString).orElse(""), "X-Prev-Page", page > 1 ? Integer.toString(page - 1) : "", "Link",
                 link),
                 body.toString());
