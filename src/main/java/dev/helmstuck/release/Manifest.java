@@ -34,7 +34,7 @@ public record Manifest(List<ManifestObject> objects, List<Flaw> problems) {
     /** Reads a manifest; one that was not kept is a problem. */
     public static Manifest of(ManifestText text) {
         return switch (text) {
-            case ManifestText.Readable(String yaml) -> ManifestReader.read(yaml);
+            case ManifestText.RenderedYaml(String yaml) -> ManifestReader.read(yaml);
             case ManifestText.NotReadable(String reason) -> new Manifest(List.of(), List.of(new Flaw(0, Optional.empty(), reason)));
         };
     }

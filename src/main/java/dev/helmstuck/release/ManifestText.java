@@ -7,10 +7,10 @@ package dev.helmstuck.release;
 public sealed interface ManifestText {
 
     /** The text as it is in the record; empty if a chart renders nothing. */
-    record Readable(String text) implements ManifestText {
+    record RenderedYaml(String text) implements ManifestText {
         @Override
         public String toString() {
-            return "Readable[" + text.length() + " characters]";
+            return "RenderedYaml[" + text.length() + " characters]";
         }
     }
 

@@ -37,7 +37,7 @@ final class RecordReader {
     private String chartVersion = "?";
     private String appVersion = "";
     private ApplyMethod applyMethod = ApplyMethod.UNSAID;
-    private ManifestText manifest = new ManifestText.Readable("");
+    private ManifestText manifest = new ManifestText.RenderedYaml("");
     private List<Hook> hooks = List.of();
     /** How many characters of manifests may still be kept, and how many words of hooks. */
     private int room;
@@ -137,7 +137,7 @@ final class RecordReader {
         private int weight;
         private List<String> deletePolicies = List.of();
         private Optional<Hook.LastRun> lastRun = Optional.empty();
-        private ManifestText manifest = new ManifestText.Readable("");
+        private ManifestText manifest = new ManifestText.RenderedYaml("");
     }
 
     /** Helm writes it for every hook; of one that never ran it has neither times nor phase. */
@@ -207,7 +207,7 @@ final class RecordReader {
     }
 
     private ManifestText manifest() throws IOException {
-        if (parser.currentToken() == JsonToken.VALUE_NULL) return new ManifestText.Readable("");
+        if (parser.currentToken() == JsonToken.VALUE_NULL) return new ManifestText.RenderedYaml("");
         if (parser.currentToken() != JsonToken.VALUE_STRING) return new ManifestText.NotReadable("it is no text");
         if (room == 0) return new ManifestText.NotReadable(RecordDecoder.TOO_LARGE);
         String text = longText();
@@ -216,7 +216,7 @@ final class RecordReader {
             return new ManifestText.NotReadable(RecordDecoder.TOO_LARGE);
         }
         room -= text.length();
-        return new ManifestText.Readable(text);
+        return new ManifestText.RenderedYaml(text);
     }
 
     private String longText() throws IOException {

@@ -38,7 +38,7 @@ public record ReleaseRecord(String name, String namespace, int version, ReleaseS
     public ReleaseRecord(String name, String namespace, int version, ReleaseStatus status, String description, String chart,
             String appVersion, Optional<Instant> lastDeployed) {
         this(name, namespace, version, status, description, chart, appVersion, Optional.empty(), lastDeployed, Optional.empty(),
-                ApplyMethod.UNSAID, new ManifestText.Readable(""), List.of());
+                ApplyMethod.UNSAID, new ManifestText.RenderedYaml(""), List.of());
     }
 
     /** Whether Helm's description says that its operation failed; the status may say something else later ({@code failRelease}). */

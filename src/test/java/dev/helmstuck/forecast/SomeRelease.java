@@ -43,7 +43,7 @@ final class SomeRelease {
                 new Revision("sh.helm.release.v1.app.v" + number, number, "uid-" + number, "1", made(number), Optional.of(status.word()),
                         Optional.of(Integer.toString(number)), Optional.of(made(number))));
         ReleaseRecord record = new ReleaseRecord("app", "ns", number, status, description, "chart-1", "", Optional.of(made(number)));
-        payloads.put(number, new Payload.Decoded(record.with(new ManifestText.Readable(manifest)).with(List.of(hooks)).with(method)));
+        payloads.put(number, new Payload.Decoded(record.with(new ManifestText.RenderedYaml(manifest)).with(List.of(hooks)).with(method)));
         return this;
     }
 
@@ -101,7 +101,7 @@ final class SomeRelease {
     static Hook hook(String name, String event, Optional<Instant> started) {
         return new Hook("Job", name, "hooks.yaml", List.of(event), 0, List.of(),
                 started.map(at -> new Hook.LastRun(Optional.of(at), Optional.empty(), Hook.Phase.RUNNING)),
-                new ManifestText.Readable("{apiVersion: batch/v1, kind: Job, metadata: {name: " + name + "}}"));
+                new ManifestText.RenderedYaml("{apiVersion: batch/v1, kind: Job, metadata: {name: " + name + "}}"));
     }
 
     ReleaseHistory history() {

@@ -13,7 +13,7 @@ final class Yaml {
     private Yaml() {}
 
     static Manifest manifest(String yaml) {
-        Manifest manifest = Manifest.of(new ManifestText.Readable(yaml));
+        Manifest manifest = Manifest.of(new ManifestText.RenderedYaml(yaml));
         if (!manifest.problems().isEmpty()) throw new IllegalArgumentException(manifest.problems().toString());
         return manifest;
     }

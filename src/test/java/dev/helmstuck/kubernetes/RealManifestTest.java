@@ -78,7 +78,7 @@ class RealManifestTest {
     private void assertSame(String yaml) throws IOException {
         Path file = Files.writeString(folder.resolve("manifest.yaml"), yaml);
         Ran kubectl = RealCluster.shared().kubectl("create", "--dry-run=client", "--validate=false", "-o", "json", "-f", file.toString());
-        Manifest manifest = Manifest.of(new ManifestText.Readable(yaml));
+        Manifest manifest = Manifest.of(new ManifestText.RenderedYaml(yaml));
         assertThat(manifest.problems().isEmpty()).as(manifest.problems() + kubectl.output()).isEqualTo(kubectl.exit() == 0);
         if (kubectl.exit() != 0) return;
         // kubectl writes one object after another, or a list of them

@@ -13,7 +13,7 @@ class ManifestFuzzTest {
 
     @FuzzTest
     void any_text_gets_an_answer(byte[] text) {
-        Manifest manifest = Manifest.of(new ManifestText.Readable(new String(text, UTF_8)));
+        Manifest manifest = Manifest.of(new ManifestText.RenderedYaml(new String(text, UTF_8)));
         manifest.objects().forEach(object -> bounded(object.content(), 0));
         assertThat(manifest.problems()).allSatisfy(problem -> assertThat(problem.words()).matches("(the|document [0-9]+ of the) manifest"
                 + "( \\([A-Za-z0-9._/@ -]+\\))?: [a-zA-Z0-9 ,.]+"));

@@ -218,7 +218,7 @@ class ManifestTest {
     }
 
     private static Manifest read(String text) {
-        return Manifest.of(new ManifestText.Readable(text));
+        return Manifest.of(new ManifestText.RenderedYaml(text));
     }
 
     private static Object data(String yaml) {

@@ -58,7 +58,7 @@ final class Promise {
     }
 
     private static long length(ManifestText manifest) {
-        return manifest instanceof ManifestText.Readable(String text) ? text.length() : 0;
+        return manifest instanceof ManifestText.RenderedYaml(String text) ? text.length() : 0;
     }
 
     /** A parser that keeps everything reads the same in this JSON, if no key is there twice. */

@@ -34,16 +34,16 @@ class RecordContentTest {
     void both_helms_records_have_manifest_and_hooks() {
         for (String json : List.of(HELM_3, HELM_4)) {
             ReleaseRecord record = decoded(json);
-            assertThat(record.manifest()).isInstanceOfSatisfying(ManifestText.Readable.class,
+            assertThat(record.manifest()).isInstanceOfSatisfying(ManifestText.RenderedYaml.class,
                     kept -> assertThat(kept.text()).startsWith("---\n# Source: ch/templates/a.yaml\napiVersion: v1\n"));
             assertThat(record.hooks()).containsExactly(
                     new Hook("ConfigMap", "hook", "ch/templates/a.yaml", List.of("pre-upgrade", "pre-install"), 5,
                             List.of("before-hook-creation"),
                             Optional.of(new Hook.LastRun(Optional.of(Instant.parse("2026-11-28T00:20:46.651471484Z")),
                                     Optional.of(Instant.parse("2026-11-28T00:20:46.665105686Z")), Hook.Phase.SUCCEEDED)),
-                            new ManifestText.Readable("kind: ConfigMap\n")),
+                            new ManifestText.RenderedYaml("kind: ConfigMap\n")),
                     new Hook("ConfigMap", "hook2", "ch/templates/a.yaml", List.of("test"), 0, List.of(), Optional.empty(),
-                            new ManifestText.Readable("kind: ConfigMap\n")));
+                            new ManifestText.RenderedYaml("kind: ConfigMap\n")));
             assertThat(record.firstDeployed()).contains(Instant.parse("2026-11-28T00:20:46.365146365Z"));
             assertThat(record.deleted()).isEmpty();
         }
@@ -89,7 +89,7 @@ class RecordContentTest {
             ReleaseRecord record = decoded(
                     "{\"name\":\"r\",\"namespace\":\"a\",\"version\":1,\"info\":{\"status\":\"deployed\"}" + none + "}");
             assertThat(record.hooks()).isEmpty();
-            assertThat(record.manifest()).isEqualTo(new ManifestText.Readable(""));
+            assertThat(record.manifest()).isEqualTo(new ManifestText.RenderedYaml(""));
         }
         assertThat(decoded("{\"name\":\"r\",\"namespace\":\"a\",\"version\":1,\"info\":{\"status\":\"deployed\"},\"manifest\":[]}")
                 .manifest()).isEqualTo(new ManifestText.NotReadable("it is no text"));
@@ -111,8 +111,8 @@ class RecordContentTest {
         String json = "{\"name\":\"r\",\"namespace\":\"a\",\"version\":1,\"info\":{\"status\":\"deployed\"},\"manifest\":\"" + half
                 + "\",\"hooks\":[{\"manifest\":\"" + half + "\"},{\"manifest\":\"y\"},{\"manifest\":\"" + half + "\"}]}";
         ReleaseRecord record = decoded(json);
-        assertThat(record.manifest()).isInstanceOf(ManifestText.Readable.class);
-        assertThat(record.hooks().get(0).manifest()).isInstanceOf(ManifestText.Readable.class);
+        assertThat(record.manifest()).isInstanceOf(ManifestText.RenderedYaml.class);
+        assertThat(record.hooks().get(0).manifest()).isInstanceOf(ManifestText.RenderedYaml.class);
         assertThat(record.hooks().get(1).manifest()).isEqualTo(new ManifestText.NotReadable(RecordDecoder.TOO_LARGE));
         assertThat(record.hooks().get(2).manifest()).isEqualTo(new ManifestText.NotReadable(RecordDecoder.TOO_LARGE));
     }
@@ -131,8 +131,8 @@ class RecordContentTest {
     @Test
     void nothing_of_manifests_is_in_any_text() {
         ReleaseRecord record = decoded(HELM_3.replace("kind: ConfigMap", "kind: ConfigMap\\nx: " + Canary.VALUE));
-        assertThat(((ManifestText.Readable) record.manifest()).text()).contains(Canary.VALUE);
-        assertThat(((ManifestText.Readable) record.hooks().getFirst().manifest()).text()).contains(Canary.VALUE);
+        assertThat(((ManifestText.RenderedYaml) record.manifest()).text()).contains(Canary.VALUE);
+        assertThat(((ManifestText.RenderedYaml) record.hooks().getFirst().manifest()).text()).contains(Canary.VALUE);
         assertThat(record.toString() + new Payload.Decoded(record) + record.hooks() + Manifest.of(record.manifest()))
                 .doesNotContain(Canary.VALUE.substring(0, 8));
     }

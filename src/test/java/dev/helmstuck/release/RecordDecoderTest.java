@@ -52,10 +52,10 @@ class RecordDecoderTest {
                 ReleaseStatus.PENDING_UPGRADE, "Preparing upgrade", "gitlab-9.6.1", "v18.6.1",
                 Optional.of(Instant.parse("2026-01-02T03:04:05.123456789Z")),
                 Optional.of(Instant.parse("2026-11-21T08:00:00.000000001Z")), Optional.empty(), ApplyMethod.UNSAID,
-                new ManifestText.Readable("apiVersion: v1\nkind: Secret\n"),
+                new ManifestText.RenderedYaml("apiVersion: v1\nkind: Secret\n"),
                 List.of(new Hook("", "migrations", "", List.of(), 0, List.of(),
                         Optional.of(new Hook.LastRun(Optional.empty(), Optional.empty(), Hook.Phase.RUNNING)),
-                        new ManifestText.Readable(""))))));
+                        new ManifestText.RenderedYaml(""))))));
     }
 
     @Test
@@ -63,7 +63,7 @@ class RecordDecoderTest {
         assertThat(decode(HELM_4)).isEqualTo(new Payload.Decoded(new ReleaseRecord("gitlab-cny", "gitlab-cny", 1234,
                 ReleaseStatus.PENDING_ROLLBACK, "Rollback to 1232", "gitlab-9.6.1", "",
                 Optional.of(Instant.parse("2026-01-02T03:04:05Z")), Optional.of(Instant.parse("2026-11-21T08:00:00Z")), Optional.empty(),
-                ApplyMethod.SERVER_SIDE, new ManifestText.Readable(""), List.of())));
+                ApplyMethod.SERVER_SIDE, new ManifestText.RenderedYaml(""), List.of())));
     }
 
     @Test

@@ -109,6 +109,6 @@ class HelmLifetimeTest {
     private static Hook hook(String events) {
         return new Hook("Job", events, "templates/hook.yaml", Pattern.compile("\\+").splitAsStream(events).toList(), 0, List.of(),
                 Optional.empty(),
-                new ManifestText.Readable(""));
+                new ManifestText.RenderedYaml(""));
     }
 }

@@ -146,8 +146,10 @@ class WorkloadsInTheFieldTest {
 
     private static Footprint footprint(String manifest) {
         Releases both = Some.releases(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED);
-        Payload top = new Payload.Decoded(Some.record(Some.STUCK, ReleaseStatus.PENDING_UPGRADE).with(new ManifestText.Readable(manifest)));
-        Payload below = new Payload.Decoded(Some.record(Some.STUCK - 1, ReleaseStatus.DEPLOYED).with(new ManifestText.Readable(manifest)));
+        Payload top = new Payload.Decoded(
+                Some.record(Some.STUCK, ReleaseStatus.PENDING_UPGRADE).with(new ManifestText.RenderedYaml(manifest)));
+        Payload below = new Payload.Decoded(
+                Some.record(Some.STUCK - 1, ReleaseStatus.DEPLOYED).with(new ManifestText.RenderedYaml(manifest)));
         return Footprint.of(Some.target(),
                 new Releases(both.revisions(), Optional.of(top), Optional.of(below), both.configMaps(), List.of()));
     }
