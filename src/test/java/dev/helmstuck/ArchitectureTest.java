@@ -42,18 +42,17 @@ class ArchitectureTest {
     private static final String ROOT = "dev.helmstuck";
     private static final Path SOURCES = Path.of("src/main/java/dev/helmstuck");
 
-    private static final List<String> PURE = List.of("release", "runbook", "drift", "forecast", "approval", "remediation", "report");
+    private static final List<String> PURE = List.of("release", "runbook", "forecast", "approval", "remediation", "report");
     private static final List<String> ADAPTERS = List.of("slack", "kubernetes", "gitlab", "store", "health");
 
     /** What each package may use of the others: everything further down, but adapters no other adapter. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("release", Set.of()),
             Map.entry("runbook", Set.of("release")),
-            Map.entry("drift", Set.of("release", "runbook")),
             Map.entry("forecast", Set.of("release", "runbook")),
             Map.entry("approval", Set.of("release", "runbook")),
-            Map.entry("remediation", Set.of("release", "runbook", "drift", "forecast", "approval")),
-            Map.entry("report", Set.of("release", "runbook", "drift", "forecast", "approval", "remediation")),
+            Map.entry("remediation", Set.of("release", "runbook", "forecast", "approval")),
+            Map.entry("report", Set.of("release", "runbook", "forecast", "approval", "remediation")),
             Map.entry("ports", pure()),
             Map.entry("config", and(pure(), "ports")),
             Map.entry("flow", and(pure(), "ports")),

@@ -4,17 +4,12 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import dev.helmstuck.config.Part;
 import dev.helmstuck.config.Settings;
-import dev.helmstuck.flow.Foretell;
 import dev.helmstuck.flow.Gather;
-import dev.helmstuck.forecast.Forecast;
 import dev.helmstuck.ports.Catalog;
 import dev.helmstuck.ports.ConfiguredTarget;
 import dev.helmstuck.report.DiagnosisReport;
@@ -22,7 +17,6 @@ import dev.helmstuck.report.FindingReport;
 import dev.helmstuck.report.ForecastReport;
 import dev.helmstuck.report.NearestNames;
 import dev.helmstuck.runbook.Diagnosis;
-import dev.helmstuck.runbook.Fact;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,19 +50,13 @@ final class CheckCommand implements Callable<Integer> {
         settings.warnings().forEach(spec.commandLine().getErr()::println);
         Injector injector = Guice.createInjector(new CheckModule(settings));
         ConfiguredTarget entry = find(injector.getInstance(Catalog.class), target, spec);
-        Diagnosis diagnosis;
-        Fact<Optional<Forecast>> forecast;
-        // beside the look, whose two samples lie further apart than the forecast takes
-        try (ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor()) {
-            var foretold = CompletableFuture.supplyAsync(() -> injector.getInstance(Foretell.class).of(entry.target()), beside);
-            diagnosis = injector.getInstance(Gather.class).look(entry.target(), entry.policy().sampleGap(), finding -> {
-                if (!json) print(out, TerminalText.of(FindingReport.of(finding)));
-            });
-            forecast = foretold.join();
-        }
-        if (json) print(out, DiagnosisJson.of(diagnosis, forecast));
+        Gather.Ahead ahead = injector.getInstance(Gather.class).lookAhead(entry.target(), entry.policy().sampleGap(), finding -> {
+            if (!json) print(out, TerminalText.of(FindingReport.of(finding)));
+        });
+        Diagnosis diagnosis = ahead.diagnosis();
+        if (json) print(out, DiagnosisJson.of(diagnosis, ahead.forecast()));
         else {
-            forecast.either(known -> known.map(it -> ForecastReport.of(entry.target(), it)), ForecastReport::unavailable)
+            ahead.forecast().either(known -> known.map(it -> ForecastReport.of(entry.target(), it)), ForecastReport::unavailable)
                     .ifPresent(report -> print(out, TerminalText.of(report)));
             print(out, TerminalText.of(DiagnosisReport.verdict(diagnosis)));
         }

@@ -24,25 +24,24 @@ import jakarta.inject.Inject;
  */
 public final class Foretell {
     private final Cluster cluster;
-    private final Contents contents;
 
     @Inject
-    public Foretell(Cluster cluster, Contents contents) {
+    public Foretell(Cluster cluster) {
         this.cluster = cluster;
-        this.contents = contents;
     }
 
     /** The forecast; known and empty if nothing is stuck, unavailable if not even the records can be read. */
     public Fact<Optional<Forecast>> of(Target target) {
         try {
-            return new Fact.Known<>(read(target));
+            return new Fact.Known<>(read(cluster, target, cluster.releases(target)));
         } catch (UnavailableException silent) {
             return new Fact.Unavailable<>(silent.source(), silent.why());
         }
     }
 
-    private Optional<Forecast> read(Target target) {
-        ReleaseHistory history = history(cluster.releases(target));
+    /** The same from records that were read already; throws {@link UnavailableException}. */
+    static Optional<Forecast> read(Contents contents, Target target, Releases releases) {
+        ReleaseHistory history = history(releases);
         if (!history.isStuck()) return Optional.empty();
         for (Optional<Revision> next = history.missing(); next.isPresent(); next = history.missing()) {
             history = history.with(next.get().number(), contents.payload(target, next.get()));

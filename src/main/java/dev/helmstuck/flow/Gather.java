@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,12 +14,14 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import dev.helmstuck.forecast.Forecast;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.ports.Sleeper;
 import dev.helmstuck.ports.StoppedException;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.Diagnosis;
+import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Step;
@@ -44,7 +47,7 @@ public final class Gather {
             Check.of(Step.WORKLOADS_SETTLED, it -> WorkloadsSettled.check(it.target(), it.footprint(), it.samples(), it.nodes())),
             Check.of(Step.CLUSTER_IS_HEALTHY, it -> ClusterIsHealthy.check(it.target(),
                     new ClusterIsHealthy.Signs(it.ready(), it.samples(), it.nodes(), it.warnings()), it.now())),
-            Check.of(Step.RELEASE_IS_STUCK, it -> it.release().finding()),
+            Check.of(Step.RELEASE_IS_STUCK, Foretold::finding),
             Check.ofStuck(Step.DELETE_IS_POSSIBLE, Gather::rehearsal));
 
     private final Questions.Sources sources;
@@ -68,10 +71,23 @@ public final class Gather {
      * @param known is told each finding as soon as it is known, one at a time
      */
     public Diagnosis look(Target target, Duration gap, Consumer<Finding> known) {
+        return lookAhead(target, gap, known).diagnosis();
+    }
+
+    /** The same, with all that could be foretold. */
+    public Ahead lookAhead(Target target, Duration gap, Consumer<Finding> known) {
         try (ExecutorService tasks = threads.get()) {
-            return new Look(new Questions(sources, target, gap, tasks), known).run(tasks);
+            Questions evidence = new Questions(sources, target, gap, tasks);
+            return new Ahead(new Look(evidence, known).run(tasks), evidence.forecast());
         }
     }
+
+    /**
+     * A diagnosis and a forecast from the same look.
+     *
+     * @param forecast known and empty if nothing is stuck
+     */
+    public record Ahead(Diagnosis diagnosis, Fact<Optional<Forecast>> forecast) {}
 
     private static Finding owner(Questions it, StuckRevision stuck) {
         var owners = it.owners();
@@ -109,7 +125,7 @@ public final class Gather {
             if (Thread.currentThread().isInterrupted()) throw new StoppedException();
             synchronized (findings) {
                 findings.sort(Comparator.comparing(Finding::step));
-                return new Diagnosis(evidence.target(), evidence.now(), evidence.release().release(), findings);
+                return new Diagnosis(evidence.target(), evidence.now(), Foretold.state(evidence), findings);
             }
         }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
+import dev.helmstuck.forecast.Forecast;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.ports.Sleeper;
@@ -74,6 +75,8 @@ final class Questions {
     private final Question<OwnerEvidence> owners = new Question<>(this::whatIsLeft);
     private final Question<Fact<Releases>> records = new Question<>(() -> cluster(cluster -> cluster.releases(target())));
     private final Question<ReleaseIsStuck.ReleaseFinding> release = new Question<>(this::judged);
+    private final Question<Fact<Optional<Forecast>>> forecast = new Question<>(() -> records().answer()
+            .either(releases -> cluster(cluster -> Foretell.read(cluster, target(), releases)), Questions::same));
     private final Question<Footprint> footprint = new Question<>(() -> records().answer()
             .either(releases -> Footprint.of(target(), releases), missing -> Footprint.unknown(target())));
     private final Question<Fact<String>> ready = new Question<>(() -> cluster(cluster -> cluster.ready(target())));
@@ -121,6 +124,11 @@ final class Questions {
     /** What the records say, judged. */
     ReleaseIsStuck.ReleaseFinding release() {
         return release.answer();
+    }
+
+    /** What the next deploy will do; known and empty if nothing is stuck. Nothing but the thread's words waits for it. */
+    Fact<Optional<Forecast>> forecast() {
+        return forecast.answer();
     }
 
     /** The jobs of each project that can have written the stuck revision, and what is left of them; asked from now on. */

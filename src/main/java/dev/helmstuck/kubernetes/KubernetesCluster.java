@@ -9,7 +9,6 @@ import dev.helmstuck.config.ClusterSettings;
 import dev.helmstuck.forecast.Live;
 import dev.helmstuck.forecast.Wanted;
 import dev.helmstuck.ports.Cluster;
-import dev.helmstuck.ports.Contents;
 import dev.helmstuck.ports.Sleeper;
 import dev.helmstuck.release.ManifestObject;
 import dev.helmstuck.release.Payload;
@@ -29,7 +28,7 @@ import dev.helmstuck.runbook.Workloads;
 import jakarta.inject.Inject;
 
 /** Every target's cluster, by its kubeconfig context or the Pod's own service account. Connects at first use; close it at the end. */
-public final class KubernetesCluster implements Cluster, Contents, AutoCloseable {
+public final class KubernetesCluster implements Cluster, AutoCloseable {
     private final Clients clients;
     private final HelmSecrets records;
     private final ReleaseWorkloads workloads;

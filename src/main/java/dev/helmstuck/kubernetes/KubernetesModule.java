@@ -2,7 +2,6 @@ package dev.helmstuck.kubernetes;
 
 import com.google.inject.AbstractModule;
 import dev.helmstuck.ports.Cluster;
-import dev.helmstuck.ports.Contents;
 import jakarta.inject.Singleton;
 
 /** The cluster over its API; needs {@code ClusterSettings}, a {@code Clock} and a {@code Sleeper}. */
@@ -12,6 +11,5 @@ public final class KubernetesModule extends AbstractModule {
     protected void configure() {
         bind(KubernetesCluster.class).in(Singleton.class);
         bind(Cluster.class).to(KubernetesCluster.class);
-        bind(Contents.class).to(KubernetesCluster.class);
     }
 }

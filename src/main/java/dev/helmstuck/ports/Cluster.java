@@ -24,7 +24,7 @@ import dev.helmstuck.runbook.Workloads;
  * Every method throws {@link UnavailableException} if the API server gives no usable answer; a missing permission is named in it with verb,
  * resource and namespace.
  */
-public interface Cluster {
+public interface Cluster extends Contents {
 
     /** The release's records: all as metadata, the payloads of the two highest only. */
     Releases releases(Target target);

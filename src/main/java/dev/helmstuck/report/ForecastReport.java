@@ -17,29 +17,12 @@ import dev.helmstuck.runbook.Formats;
 import dev.helmstuck.runbook.Table;
 import dev.helmstuck.runbook.Target;
 
-/** A forecast in words: in a few lines for whoever says yes, and as a whole. */
+/** A forecast as a whole, in words. */
 public final class ForecastReport {
     private static final int MOST_NAMES = 6;
     private static final int MOST_ITEMS = 20;
 
     private ForecastReport() {}
-
-    /** What an approver must know, in at most eight lines. */
-    public static List<String> summary(Forecast forecast) {
-        List<String> lines = new ArrayList<>();
-        lines.add(died(forecast.died()) + " Once the record is deleted, " + status(forecast));
-        lines.add("The same deploy again: " + deploy(forecast.ifRepeated()));
-        hooks(forecast.ifRepeated()).ifPresent(lines::add);
-        trouble(forecast.ifRepeated()).ifPresent(why -> lines.add("It would fail: " + why));
-        emptyDryRun(forecast.ifRepeated()).ifPresent(lines::add);
-        lines.add(back(forecast.ifReverted()));
-        if (!forecast.ifReverted().fieldsLeft().known().isEmpty()) {
-            lines.add("Going back leaves fields in " + names(forecast.ifReverted().fieldsLeft().known().keySet().stream().toList()) + ".");
-        }
-        if (!forecast.unknown().isEmpty())
-            lines.add("Not told: " + Formats.count(forecast.unknown().size(), "part") + ", see the evidence.");
-        return lines;
-    }
 
     /** All of it. */
     public static Report of(Target target, Forecast forecast) {
@@ -83,7 +66,7 @@ public final class ForecastReport {
         return evidence;
     }
 
-    private static String died(Died died) {
+    static String died(Died died) {
         String moments = died.couldBe().stream().map(moment -> switch (moment) {
             case BEFORE_APPLYING -> "before anything was applied";
             case IN_HOOK -> "in the hook " + died.hook().orElse("");
@@ -94,7 +77,7 @@ public final class ForecastReport {
                 + (died.couldBe().size() > 1 ? " (cannot tell which)." : ".");
     }
 
-    private static String status(Forecast forecast) {
+    static String status(Forecast forecast) {
         return forecast.helmStatus().isEmpty()
                 ? "helm status will say that there is no such release."
                 : "helm status will say " + forecast.helmStatus().get().word() + ", revision " + forecast.helmRevision().orElse(0) + ".";
@@ -129,13 +112,13 @@ public final class ForecastReport {
         return told.complete() ? "" : " and perhaps more";
     }
 
-    private static Optional<String> hooks(Deploy deploy) {
+    static Optional<String> hooks(Deploy deploy) {
         return deploy.rerunsHooks().known().isEmpty()
                 ? Optional.empty()
                 : Optional.of("It runs its hooks again: " + names(deploy.rerunsHooks().known()) + ".");
     }
 
-    private static Optional<String> trouble(Deploy deploy) {
+    static Optional<String> trouble(Deploy deploy) {
         List<String> why = new ArrayList<>();
         deploy.fails().forEach((object, reason) -> why.add(object + " (" + reason + ")"));
         deploy.conflicts().forEach((object, fields) -> why.add(object + ", for "
@@ -146,7 +129,7 @@ public final class ForecastReport {
                 : Optional.of(String.join("; ", Formats.most(why, 3)) + (deploy.conflicts().isEmpty() ? "." : ". No dry run shows that."));
     }
 
-    private static Optional<String> emptyDryRun(Deploy deploy) {
+    static Optional<String> emptyDryRun(Deploy deploy) {
         return deploy.revision().isPresent() && deploy.dryRunLists().complete() && deploy.dryRunLists().known().isEmpty()
                 ? Optional.of("As the dry run is empty, helmfile apply deploys nothing and its job is green without a deploy.")
                 : Optional.empty();

@@ -2,6 +2,7 @@ package dev.helmstuck.runbook;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import dev.helmstuck.release.ReleaseRecord;
 import dev.helmstuck.release.ReleaseStatus;
@@ -16,9 +17,10 @@ import dev.helmstuck.release.Revision;
  * @param belowRecord the decoded payload of that one
  * @param older all that lie below that one, newest first, as metadata; their labels are what Helm searches for a deployed one
  * @param conflicts what others took over, on which a server-side apply of the same deploy fails; empty where Helm applies client-side
+ * @param prospect what was foretold of the next deploy; empty until somebody tried
  */
 public record StuckRevision(Revision revision, ReleaseRecord record, Revision below, ReleaseRecord belowRecord, List<Revision> older,
-        List<FieldConflict> conflicts) {
+        List<FieldConflict> conflicts, Optional<Prospect> prospect) {
 
     public StuckRevision {
         older = List.copyOf(older);
@@ -27,12 +29,17 @@ public record StuckRevision(Revision revision, ReleaseRecord record, Revision be
 
     /** One of which nothing was taken over. */
     public StuckRevision(Revision revision, ReleaseRecord record, Revision below, ReleaseRecord belowRecord, List<Revision> older) {
-        this(revision, record, below, belowRecord, older, List.of());
+        this(revision, record, below, belowRecord, older, List.of(), Optional.empty());
     }
 
     /** The same with these conflicts. */
     public StuckRevision with(List<FieldConflict> found) {
-        return new StuckRevision(revision, record, below, belowRecord, older, found);
+        return new StuckRevision(revision, record, below, belowRecord, older, found, prospect);
+    }
+
+    /** The same with what was foretold. */
+    public StuckRevision foretold(Prospect told) {
+        return new StuckRevision(revision, record, below, belowRecord, older, conflicts, Optional.of(told));
     }
 
     /** The status that {@code helm status} will show once the stuck one is gone. */

@@ -3,15 +3,19 @@ package dev.helmstuck.flow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import dev.helmstuck.flow.FakeCluster.StoredSecret;
 import dev.helmstuck.flow.Ground.Party;
 import dev.helmstuck.flow.Readings.Source;
+import dev.helmstuck.forecast.Live;
+import dev.helmstuck.forecast.Wanted;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.release.ManifestObject;
+import dev.helmstuck.release.Payload;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.CopyAnswer;
@@ -71,6 +75,16 @@ record ClusterPort(Replica replica) implements Cluster, Pipelines {
     @Override
     public List<FieldConflict> fieldConflicts(Target target, List<ManifestObject> wanted) {
         throw new UnsupportedOperationException("no record here was applied server-side");
+    }
+
+    @Override
+    public Payload payload(Target target, Revision revision) {
+        return new Payload.Undecodable("only the two highest are kept here");
+    }
+
+    @Override
+    public Live live(Target target, List<Wanted> wanted) {
+        return new Live(List.of(), List.of(), Set.of());
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.ports.StoppedException;
 import dev.helmstuck.ports.UnavailableException;
+import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Deploys;
@@ -22,6 +23,7 @@ import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.JobLog;
 import dev.helmstuck.runbook.Pipeline;
+import dev.helmstuck.runbook.ReleaseState;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Step;
 import dev.helmstuck.testing.Some;
@@ -71,6 +73,27 @@ class GatherTest {
         Finding deploys = diagnosis.findings().stream().filter(it -> it.step() == Step.NO_DEPLOY_IN_FLIGHT).findFirst().orElseThrow();
         assertThat(deploys.result()).isEqualTo(Result.UNKNOWN);
         assertThat(deploys.seen()).contains("GitLab, infra/releases: 503").anyMatch(line -> line.startsWith("1 other active job"));
+    }
+
+    @Test
+    void a_forecast_that_cannot_be_made_is_named_and_changes_no_check() {
+        Cluster cluster = Cluster.class.cast(Proxy.newProxyInstance(Cluster.class.getClassLoader(), new Class<?>[]{Cluster.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("releases")) return Some.releases(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED);
+                    if (method.getName().equals("live")) throw new IllegalStateException("a bug, with s3cr3t words");
+                    throw new UnavailableException("it", "says nothing");
+                }));
+        Gather gather = new Gather(cluster, silent(Pipelines.class), Clock.systemUTC(), duration -> {});
+
+        Diagnosis diagnosis = gather.look(Some.target(), Duration.ZERO, finding -> {});
+
+        Finding release = diagnosis.findings().stream().filter(it -> it.step() == Step.RELEASE_IS_STUCK).findFirst().orElseThrow();
+        assertThat(release.result()).isEqualTo(Result.PASS);
+        assertThat(release.seen()).filteredOn(line -> line.contains("could not be foretold")).singleElement().asString()
+                .contains("the cluster: an unexpected error").doesNotContain("s3cr3t");
+        assertThat(diagnosis.release()).isInstanceOfSatisfying(ReleaseState.Stuck.class,
+                stuck -> assertThat(stuck.stuck().prospect()).hasValueSatisfying(
+                        prospect -> assertThat(prospect.untold()).contains("an unexpected error").doesNotContain("s3cr3t")));
     }
 
     @Test

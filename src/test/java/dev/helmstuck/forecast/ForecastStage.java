@@ -257,7 +257,7 @@ final class ForecastStage {
     Forecast foretell(Path kubeconfig, String context) {
         try (KubernetesCluster bot = new KubernetesCluster(new ClusterSettings(List.of(kubeconfig), ProxyVariables.NONE), Clock.systemUTC(),
                 wait -> {})) {
-            return new Foretell(bot, bot).of(target(context)).either(
+            return new Foretell(bot).of(target(context)).either(
                     known -> known.orElseThrow(() -> new AssertionError("not stuck")), missing -> {
                         throw new AssertionError(missing.source() + ": " + missing.why());
                     });

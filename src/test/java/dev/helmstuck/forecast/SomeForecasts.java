@@ -6,6 +6,8 @@ import static dev.helmstuck.release.ReleaseStatus.PENDING_INSTALL;
 import static dev.helmstuck.release.ReleaseStatus.PENDING_ROLLBACK;
 import static dev.helmstuck.release.ReleaseStatus.PENDING_UPGRADE;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Forecasts for other packages' tests. */
@@ -30,6 +32,18 @@ public final class SomeForecasts {
             """;
 
     private SomeForecasts() {}
+
+    /** All of them, by their names. */
+    public static Map<String, Forecast> all() {
+        Map<String, Forecast> all = new LinkedHashMap<>();
+        all.put("nothing applied", nothingApplied());
+        all.put("all applied", allApplied());
+        all.put("rolled back", rolledBack());
+        all.put("partly unknown", partlyUnknown());
+        all.put("failing", failing());
+        all.put("first install", firstInstall());
+        return all;
+    }
 
     /** Nothing was applied, and the hook before may have run. */
     public static Forecast nothingApplied() {

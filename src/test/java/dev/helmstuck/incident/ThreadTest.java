@@ -8,6 +8,9 @@ import static dev.helmstuck.simulator.World.CHANNEL;
 import static dev.helmstuck.simulator.World.MALLORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -31,6 +34,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The thread itself: which messages there are, that each is there once, and what Slack may do to them. */
 class ThreadTest {
+    /** The value of every Secret of the recorded release. */
+    private static final String CANARY = "CANARY-must-never-be-shown";
+    private static final String ENCODED_CANARY = "Q0FOQVJZLW11c3QtbmV2ZXIt";
+
     @TempDir
     Path dir;
 
@@ -73,6 +80,47 @@ class ThreadTest {
             incident.repaired();
             assertThat(incident.slack().methodsCalled().stream().skip(before)).hasSizeLessThanOrEqualTo(20).contains("chat.update");
         }
+    }
+
+    @Test
+    void the_request_says_what_the_next_deploy_will_do_and_the_evidence_shows_it_object_by_object() throws IOException {
+        try (Incident incident = Incident.start(dir)) {
+            Message request = incident.asked();
+            assertThat(request.text()).contains("Helm died", "helm status will say deployed, revision 1233", "The same deploy again: rolls",
+                    "Going back to revision 1233 instead");
+            assertThat(incident.messages("evidence:1")).singleElement().satisfies(
+                    evidence -> assertThat(evidence.blocks().toString()).contains("the same again", "back to revision 1233",
+                            "Deployment/"));
+            incident.yes(BOB, request);
+            assertThat(incident.repaired().text()).contains("helm status says deployed, revision 1233", "as foretold",
+                    "What the next deploy will do");
+            assertThat(incident.slack().transcript(CHANNEL)).doesNotContain(CANARY, ENCODED_CANARY);
+            assertThat(stored()).contains("The same deploy again: rolls").doesNotContain(CANARY, ENCODED_CANARY);
+        }
+    }
+
+    @Test
+    void what_the_bot_may_not_read_for_the_forecast_is_said_and_keeps_nobody_from_the_repair() {
+        try (Incident incident = Incident.start(dir)) {
+            // the lists of the forecast alone: nothing else wants the ConfigMaps that are no records
+            incident.cluster.faults().always(
+                    request -> request.is("list", Kind.CONFIG_MAP) && !request.query().containsKey("labelSelector"),
+                    dev.helmstuck.simulator.kubernetes.Fault.forbidden());
+            Message request = incident.asked();
+            assertThat(request.text()).contains("Not foretold: ifRepeated", "ConfigMap", "configmaps", "perhaps more");
+            incident.yes(BOB, request);
+            incident.repaired();
+        }
+    }
+
+    /** All that the database holds, as it lies on the disk. */
+    private String stored() throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.list(dir)) {
+            for (Path file : files.filter(it -> it.getFileName().toString().contains(".db")).toList())
+                all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+        }
+        return all.toString();
     }
 
     @Test

@@ -17,11 +17,11 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.helmstuck.drift.NextDryRun;
 import dev.helmstuck.release.Manifest;
 import dev.helmstuck.release.Payload;
 import dev.helmstuck.release.ReleaseRecord;
 import dev.helmstuck.release.ReleaseStatus;
+import dev.helmstuck.report.thread.NextDryRun;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.FieldConflict;

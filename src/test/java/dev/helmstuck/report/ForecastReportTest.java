@@ -2,15 +2,26 @@ package dev.helmstuck.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.helmstuck.cli.TerminalText;
+import dev.helmstuck.forecast.Deploy;
+import dev.helmstuck.forecast.Died;
 import dev.helmstuck.forecast.Forecast;
+import dev.helmstuck.forecast.Moment;
+import dev.helmstuck.forecast.PartlyKnown;
 import dev.helmstuck.forecast.SomeForecasts;
+import dev.helmstuck.release.ReleaseStatus;
+import dev.helmstuck.runbook.Prospect;
 import dev.helmstuck.testing.Golden;
 import dev.helmstuck.testing.Some;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,11 +39,37 @@ class ForecastReportTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("forecasts")
     void each_forecast_is_told_in_eight_lines_and_as_a_whole_without_a_secret(String name, Forecast forecast) {
-        List<String> summary = ForecastReport.summary(forecast);
+        Prospect prospect = ForecastLines.of(Some.target(), forecast);
+        List<String> summary = Stream.concat(Stream.of(prospect.died()), prospect.next().stream()).toList();
         String text = summary.stream().collect(Collectors.joining("\n")) + "\n\n"
+                + String.join("\n", AlignedTable.lines(ForecastLines.table(Some.target(), forecast))) + "\n\n"
                 + TerminalText.of(ForecastReport.of(Some.target(), forecast));
+        assertThat(prospect.next()).hasSizeLessThanOrEqualTo(7);
         assertThat(summary).hasSizeLessThanOrEqualTo(8);
         assertThat(text).doesNotContain("hunter", "s3cr3t", "czNjcj");
         Golden.check("forecast/" + name + ".txt", text);
+    }
+
+    @Test
+    void more_than_a_message_holds_is_cut_and_it_is_said_where_the_rest_is() {
+        List<String> many = IntStream.range(0, 300).mapToObj(number -> "ConfigMap/" + "long-".repeat(40) + number).toList();
+        PartlyKnown<List<String>> all = new PartlyKnown<>(many, true);
+        PartlyKnown<Map<String, List<String>>> fields = new PartlyKnown<>(
+                Map.of(many.getFirst(), Collections.nCopies(50, "data." + "x".repeat(300))), true);
+        Deploy deploy = new Deploy(Optional.of(2), all, all, all, all, false, Map.of(),
+                Map.of(many.getFirst(), "no ".repeat(500)), all, fields, List.of());
+        Forecast forecast = new Forecast(Optional.of(ReleaseStatus.DEPLOYED), Optional.of(2),
+                new Died(false, List.of(Moment.IN_HOOK), Optional.of("Job/" + "x".repeat(900)), many), deploy, deploy, many, many);
+
+        Prospect prospect = ForecastLines.of(Some.target(), forecast);
+        assertThat(prospect.next()).hasSizeLessThanOrEqualTo(7).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(320))
+                .anyMatch(line -> line.contains("whole: helm-stuck forecast gitlab-cny on a terminal"));
+        assertThat(prospect.next().getLast()).startsWith("Not foretold: ")
+                .endsWith("And 299 more: helm-stuck forecast gitlab-cny on a terminal");
+        assertThat(ForecastLines.seen(forecast)).hasSizeLessThanOrEqualTo(8)
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(320));
+        List<String> table = AlignedTable.lines(ForecastLines.table(Some.target(), forecast));
+        assertThat(table).hasSize(26).allSatisfy(row -> assertThat(row).hasSizeLessThan(220));
+        assertThat(table.getLast()).isEqualTo("… and 276 more: helm-stuck forecast gitlab-cny on a terminal");
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.helmstuck.forecast.SomeForecasts;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Aftermath.Helm;
@@ -15,6 +16,8 @@ import dev.helmstuck.report.thread.LastReport;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Diagnosis;
+import dev.helmstuck.runbook.Prospect;
+import dev.helmstuck.testing.Some;
 
 /** The last message for every outcome, and after a delete for everything that Helm and GitLab may then show. */
 public final class LastMessages {
@@ -35,6 +38,7 @@ public final class LastMessages {
         withoutDelete(endings);
         deleteFailed(endings);
         deleted(endings);
+        foretold(endings);
         return endings;
     }
 
@@ -54,6 +58,16 @@ public final class LastMessages {
         endings.put("blocked after the yes", SomeLives.secondLook(SomeLives.with(SomeFindings.stops())));
         endings.put("not stuck any more after the yes",
                 SomeLives.secondLook(SomeFindings.diagnosis(ReleaseStatus.DEPLOYED, ReleaseStatus.SUPERSEDED)));
+    }
+
+    private static void foretold(Map<String, Remediation> endings) {
+        Diagnosis told = SomeLives.foretold(ForecastLines.of(Some.target(), SomeForecasts.rolledBack()));
+        for (Helm helm : List.of(UNLOCKED, new Helm.NewRevision(1235, ReleaseStatus.PENDING_UPGRADE))) {
+            endings.put("foretold, then " + helm.getClass().getSimpleName(),
+                    SomeLives.validated(told, new Aftermath(helm, FAILED_JOB, "")));
+        }
+        endings.put("not foretold", SomeLives.validated(SomeLives.foretold(Prospect.untold("the cluster: no answer within 20 s")),
+                new Aftermath(UNLOCKED, FAILED_JOB, "")));
     }
 
     private static void deleteFailed(Map<String, Remediation> endings) {

@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.helmstuck.approval.Named;
 import dev.helmstuck.approval.Policy;
+import dev.helmstuck.forecast.SomeForecasts;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Event;
@@ -13,6 +14,7 @@ import dev.helmstuck.remediation.State;
 import dev.helmstuck.report.thread.RequestReport;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.Prospect;
 import dev.helmstuck.testing.Some;
 
 /** The approval request, open in every way, being followed, and ended. */
@@ -36,6 +38,10 @@ public final class RequestMessages {
             ReleaseStatus top = below == ReleaseStatus.FAILED ? ReleaseStatus.PENDING_ROLLBACK : ReleaseStatus.PENDING_UPGRADE;
             said.add(open("over " + below.word(), SomeLives.asked(SomeFindings.diagnosis(top, below)), Some.policy(), sre));
         }
+        SomeForecasts.all().forEach((when, forecast) -> said.add(open("foretold, " + when,
+                SomeLives.asked(SomeLives.foretold(ForecastLines.of(Some.target(), forecast))), Some.policy(), sre)));
+        said.add(open("not foretold", SomeLives.asked(SomeLives.foretold(Prospect.untold("the cluster: no answer within 20 s"))),
+                Some.policy(), sre));
         Plan plan = stuck.plan().orElseThrow();
         said.add(new Said("half of the time is over", RequestReport.reminder(SomeLives.asked(), SomeLives.around(), true)));
         said.add(new Said("half of the time was over, and now it is answered",

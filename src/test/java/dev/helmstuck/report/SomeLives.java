@@ -18,6 +18,9 @@ import dev.helmstuck.report.thread.Surroundings;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Prospect;
+import dev.helmstuck.runbook.ReleaseState;
+import dev.helmstuck.runbook.StuckRevision;
 import dev.helmstuck.testing.Some;
 
 /** Remediations brought to every state and outcome by real events, so that they carry the words that those events give them. */
@@ -54,6 +57,14 @@ final class SomeLives {
 
     static Diagnosis stuck() {
         return SomeFindings.diagnosis(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED);
+    }
+
+    /** The same, foretold. */
+    static Diagnosis foretold(Prospect prospect) {
+        Diagnosis stuck = stuck();
+        return new Diagnosis(stuck.target(), stuck.at(), stuck.release() instanceof ReleaseState.Stuck(StuckRevision revision)
+                ? new ReleaseState.Stuck(revision.foretold(prospect))
+                : stuck.release(), stuck.findings());
     }
 
     static Diagnosis with(List<Finding> findings) {

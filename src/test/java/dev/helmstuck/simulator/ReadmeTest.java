@@ -61,7 +61,7 @@ class ReadmeTest {
         String last = world.slack().transcript(world.last());
         assertThat(world.settled(request)).isTrue();
         String shortened = without(asked, "What Helm will show", "Answer") + "\n"
-                + without(without(last, "It usually lists", "Done"), "Helm now", "").stripTrailing();
+                + without(without(last, "What it lists and rolls", "Done"), "Helm now", "").stripTrailing();
         return shortened.replace(world.gitlab().url().toString(), "https://ops.example.com");
     }
 

@@ -19,6 +19,7 @@ import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.Outlook;
 import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.Prospect;
 import dev.helmstuck.testing.Some;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,8 @@ class StoredTypesTest {
     void the_outlook_of_a_plan_comes_back_equal() {
         Plan plan = Some.plan();
         Outlook outlook = new Outlook(true, 5, ApplyMethod.SERVER_SIDE, ApplyMethod.UNSAID,
-                List.of("Deployment/web spec.replicas (kubectl)"));
+                List.of("Deployment/web spec.replicas (kubectl)"),
+                Optional.of(new Prospect("Helm died.", List.of("It rolls nothing."), true, "")));
         Plan told = new Plan(plan.cluster(), plan.namespace(), plan.release(), plan.secret(), plan.revision(), plan.uid(),
                 plan.resourceVersion(), plan.status(), plan.created(), plan.chart(), plan.appVersion(), plan.description(),
                 plan.leftRevision(), plan.leftStatus(), plan.fingerprint(), Optional.of(outlook));

@@ -1,6 +1,7 @@
 package dev.helmstuck.report.thread;
 
 import java.util.List;
+import java.util.Optional;
 
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.remediation.Aftermath;
@@ -20,8 +21,10 @@ final class Afterwards {
                 && ending.plan().filter(plan -> plan.revision() == revision).isPresent()).isPresent();
     }
 
-    static List<Line> helm(Helm helm, Target target) {
-        return List.of(Line.bullet(stands(helm)), Line.command(target.helm() + " status " + target.release()));
+    /** @param cameTrue whether that was foretold, if anything was */
+    static List<Line> helm(Helm helm, Target target, Optional<String> cameTrue) {
+        return List.of(Line.bullet(stands(helm) + cameTrue.map(words -> " (" + words + ")").orElse("")),
+                Line.command(target.helm() + " status " + target.release()));
     }
 
     private static String stands(Helm helm) {

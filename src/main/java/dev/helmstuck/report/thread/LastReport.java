@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import dev.helmstuck.drift.NextDryRun;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Aftermath.Helm;
@@ -37,10 +36,11 @@ public final class LastReport {
         if (!saidAbove(ending)) sections.add(Section.plain(Line.of(Formats.sentence(ending.why()))));
         sections.add(new Section("", next.lines()));
         if (!stops.isEmpty()) sections.add(new Section("What stops it", stopping(stops)));
-        ending.plan().filter(plan -> asForetold(ending)).ifPresent(plan -> sections.add(new Section("What the next dry run shows",
-                NextDryRun.shows(plan).stream().map(Line::bullet).toList())));
+        ending.plan().filter(plan -> asForetold(ending)).ifPresent(plan -> sections.add(new Section("What the next deploy will do",
+                NextDryRun.next(plan).stream().map(Line::bullet).toList())));
         sections.add(done(remediation, ending));
-        ending.aftermath().ifPresent(aftermath -> sections.add(new Section("Helm now", Afterwards.helm(aftermath.helm(), target))));
+        ending.aftermath().ifPresent(aftermath -> sections.add(new Section("Helm now",
+                Afterwards.helm(aftermath.helm(), target, cameTrue(ending)))));
         ending.backup().filter(name -> mayBeGone(ending)).ifPresent(name -> sections.add(Section.plain(
                 Line.of(new Span.Strong("To put the record back, "),
                         new Span.Text("an operator of the bot runs this. Helm is then locked as "
@@ -53,6 +53,14 @@ public final class LastReport {
     private static boolean asForetold(Ending ending) {
         return ending.aftermath().map(Aftermath::helm).filter(helm -> helm instanceof Helm.Unlocked(int revision, ReleaseStatus status)
                 && ending.plan().filter(plan -> plan.leftRevision() == revision && plan.leftStatus() == status).isPresent()).isPresent();
+    }
+
+    /** Whether Helm stands as it was foretold; empty if nothing was, or Helm could not be read. */
+    private static Optional<String> cameTrue(Ending ending) {
+        if (ending.plan().flatMap(NextDryRun::prospect).isEmpty() || ending.aftermath().map(Aftermath::helm)
+                .filter(helm -> !(helm instanceof Helm.Unread)).isEmpty())
+            return Optional.empty();
+        return Optional.of(asForetold(ending) ? "as foretold" : "not as foretold: what was said of the next deploy no longer holds");
     }
 
     private static boolean mayBeGone(Ending ending) {

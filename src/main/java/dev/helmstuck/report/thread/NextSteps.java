@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.helmstuck.drift.NextDryRun;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Aftermath.Helm;
@@ -114,6 +113,7 @@ final class NextSteps {
             return Next.of("start the next deploy as usual and watch it",
                     Line.of("There is nothing to rerun: as far as GitLab shows, this target's newest deploy job did not fail."));
         }
+        boolean foretold = ending.plan().flatMap(NextDryRun::prospect).isPresent();
         return new Next(
                 Arrays.asList(new Span.Text("rerun "), new Span.Anchor(job.get().name() + " #" + job.get().id(), job.get().url()),
                         new Span.Text(" and watch it")),
@@ -122,7 +122,8 @@ final class NextSteps {
                                 + "a rollback."),
                         Line.of(ending.plan().filter(NextDryRun::mayBeEmpty).isPresent()
                                 ? "It can end green without a deploy, see below. Look at the images that run:"
-                                : "It usually lists changes. Look at this before and after: where GENERATION stays the same, nothing was "
+                                : (foretold ? "What it lists and rolls is foretold below." : "It usually lists changes.")
+                                        + " Look at this before and after: where GENERATION stays the same, nothing was "
                                         + "changed and no pod was replaced."),
                         Line.command(
                                 target.kubectl() + " get deploy -o custom-columns='NAME:.metadata.name,GENERATION:.metadata.generation,"

@@ -7,7 +7,6 @@ import java.util.List;
 
 import dev.helmstuck.approval.Named;
 import dev.helmstuck.approval.Policy;
-import dev.helmstuck.drift.NextDryRun;
 import dev.helmstuck.remediation.Approval;
 import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Outcome;
@@ -41,9 +40,7 @@ public final class RequestReport {
         }
         sections.add(deletes(plan, proposal.made()));
         sections.add(new Section("What was found", found(remediation.findings())));
-        // the rest is for the next deploy and comes with the last message
-        sections.add(Section.of("What Helm will show afterwards", Line.bullet(NextDryRun.believes(plan)),
-                Line.bullet(NextDryRun.shows(plan).getFirst())));
+        sections.add(new Section("What Helm will show, and what the next deploy will do", afterwards(plan)));
         sections.add(Section.of("Answer", answer(policy, approvers, deadline(state, proposal, policy)),
                 needed(remediation.requester().name(), policy.approvals(), state.yes())));
         return new Report(Tone.ASKING, "Delete the record of " + named(plan) + "?", List.of(), sections);
@@ -119,6 +116,10 @@ public final class RequestReport {
                 FindingReport.seenFirst(finding).forEach(seen -> lines.add(new Line(Line.Kind.DETAIL, seen.spans())));
         }
         return lines;
+    }
+
+    private static List<Line> afterwards(Plan plan) {
+        return NextDryRun.asked(plan).stream().map(Line::bullet).toList();
     }
 
     private static Line answer(Policy policy, List<Named> approvers, Instant deadline) {

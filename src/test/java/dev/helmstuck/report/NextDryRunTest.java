@@ -1,4 +1,4 @@
-package dev.helmstuck.drift;
+package dev.helmstuck.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import dev.helmstuck.release.ApplyMethod;
 import dev.helmstuck.release.ReleaseStatus;
+import dev.helmstuck.report.thread.NextDryRun;
 import dev.helmstuck.runbook.Outlook;
 import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.testing.Some;

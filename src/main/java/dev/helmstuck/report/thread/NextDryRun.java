@@ -1,22 +1,58 @@
-package dev.helmstuck.drift;
+package dev.helmstuck.report.thread;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.runbook.Outlook;
 import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.Prospect;
 
 /**
- * What {@code helm status} and the next dry run show once the record is gone (runbook: "understand what Helm will show"; each case
- * measured with Helm 3 and 4, but a rollback typed by hand, which follows from the same rule). A dry run here is {@code helm diff}: it
- * compares with the newest revision that is left, whatever its status, while a deploy merges from the newest that is marked deployed.
+ * What {@code helm status} and the next dry run show once the record is gone (runbook: "understand what Helm will show"): as it was
+ * foretold, and where that failed, what the statuses of the records tell alone (each case measured with Helm 3 and 4, but a rollback typed
+ * by hand, which follows from the same rule). A dry run here is {@code helm diff}: it compares with the newest revision that is left,
+ * whatever its status, while a deploy merges from the newest that is marked deployed.
  */
 public final class NextDryRun {
     private static final String GREEN_WITHOUT_DEPLOY = "helmfile apply then does nothing and the job is green without a deploy. "
             + "Look at the images that run before you call it done.";
 
     private NextDryRun() {}
+
+    /** What whoever says yes must know, in at most eight lines. */
+    static List<String> asked(Plan plan) {
+        List<String> lines = new ArrayList<>();
+        prospect(plan).ifPresentOrElse(prospect -> {
+            lines.add(prospect.died());
+            lines.addAll(prospect.next());
+        }, () -> {
+            untold(plan).ifPresent(lines::add);
+            lines.add(believes(plan));
+            lines.add(shows(plan).getFirst());
+        });
+        return lines;
+    }
+
+    /** What whoever deploys next must know, the most important first. */
+    static List<String> next(Plan plan) {
+        Optional<Prospect> told = prospect(plan);
+        if (told.isPresent()) return told.get().next();
+        List<String> lines = new ArrayList<>(shows(plan));
+        untold(plan).ifPresent(lines::addFirst);
+        return lines;
+    }
+
+    /** What was foretold, if anything was. */
+    static Optional<Prospect> prospect(Plan plan) {
+        return plan.outlook().flatMap(Outlook::prospect).filter(Prospect::told);
+    }
+
+    private static Optional<String> untold(Plan plan) {
+        return plan.outlook().flatMap(Outlook::prospect).map(Prospect::untold).filter(why -> !why.isEmpty()).map(
+                why -> "The next deploy could not be foretold (" + why + "). The records' statuses alone tell this:");
+    }
 
     /** One sentence: what {@code helm status} will say, and that this is no lock. */
     public static String believes(Plan plan) {
@@ -32,6 +68,10 @@ public final class NextDryRun {
 
     /** Whether the next dry run can be empty although the cluster does not run what was to be deployed. */
     public static boolean mayBeEmpty(Plan plan) {
+        return prospect(plan).map(Prospect::emptyDryRun).orElseGet(() -> mayBeEmptyByStatus(plan));
+    }
+
+    private static boolean mayBeEmptyByStatus(Plan plan) {
         return plan.status() == ReleaseStatus.PENDING_ROLLBACK || plan.leftStatus() == ReleaseStatus.FAILED || mergesFromAnother(plan);
     }
 
