@@ -226,9 +226,11 @@ final class Questions {
         Footprint where = footprint();
         Fact<Workloads> first = cluster(cluster -> cluster.workloads(target, where));
         if (first instanceof Fact.Unavailable<Workloads>(String source, String why)) return new Fact.Unavailable<>(source, why);
-        sources.pause().pause(gap);
+        // where nothing is stuck nothing will be deleted, and nobody need wait to hear it
+        Duration between = release().release() instanceof ReleaseState.Stuck ? gap : Duration.ZERO;
+        sources.pause().pause(between);
         Fact<Workloads> second = cluster(cluster -> cluster.workloads(target, where));
-        return first.either(before -> second.either(after -> new Fact.Known<>(new Samples(before, after, gap)), Questions::same),
+        return first.either(before -> second.either(after -> new Fact.Known<>(new Samples(before, after, between)), Questions::same),
                 Questions::same);
     }
 

@@ -8,7 +8,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
 import dev.helmstuck.ports.Cluster;
@@ -28,6 +30,8 @@ import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Step;
 import dev.helmstuck.testing.Some;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GatherTest {
     @Test
@@ -75,6 +79,21 @@ class GatherTest {
         assertThat(deploys.seen()).contains("GitLab, infra/releases: 503").anyMatch(line -> line.startsWith("1 other active job"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"DEPLOYED, 0", "PENDING_UPGRADE, 15"})
+    void a_second_look_is_waited_for_only_where_something_is_stuck(ReleaseStatus top, int seconds) {
+        List<Duration> pauses = new CopyOnWriteArrayList<>();
+        Cluster cluster = answering(Map.of("releases", Some.releases(top, ReleaseStatus.SUPERSEDED), "workloads",
+                FakeCluster.workloads(true, false)));
+        Gather gather = new Gather(cluster, silent(Pipelines.class), Clock.systemUTC(), pauses::add);
+
+        Diagnosis diagnosis = gather.look(Some.target(), Duration.ofSeconds(15), finding -> {});
+
+        assertThat(pauses).isNotEmpty().containsOnly(Duration.ofSeconds(seconds));
+        assertThat(diagnosis.findings()).filteredOn(it -> it.step() == Step.WORKLOADS_SETTLED)
+                .allSatisfy(it -> assertThat(String.join("\n", it.seen())).contains("looked at twice, " + seconds + "s apart"));
+    }
+
     @Test
     void a_forecast_that_cannot_be_made_is_named_and_changes_no_check() {
         Cluster cluster = Cluster.class.cast(Proxy.newProxyInstance(Cluster.class.getClassLoader(), new Class<?>[]{Cluster.class},
@@ -99,6 +118,14 @@ class GatherTest {
     @Test
     void every_step_of_the_runbook_has_one_check_in_the_order_of_the_steps() {
         assertThat(Gather.CHECKS).extracting(Check::step).containsExactly(Step.values());
+    }
+
+    private static Cluster answering(Map<String, Object> answers) {
+        return (Cluster) Proxy.newProxyInstance(Cluster.class.getClassLoader(), new Class<?>[]{Cluster.class},
+                (proxy, method, arguments) -> {
+                    if (answers.containsKey(method.getName())) return answers.get(method.getName());
+                    throw new UnavailableException("it", "says nothing of " + method.getName());
+                });
     }
 
     private static <T> T silent(Class<T> port) {
