@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The full million: {@code mvn test -Dtests.without=none -Dtest=RandomOrdersTest}.
  */
 class RandomOrdersTest {
-    private static final int USUAL = Integer.getInteger("random.sequences", 200_000);
+    private static final int USUAL = Integer.getInteger("random.sequences", 100_000);
     private static final int FULL = 1_000_000;
     private static final Optional<Long> ONLY = Optional.ofNullable(Long.getLong("random.seed"));
     private Bugs bugs;
