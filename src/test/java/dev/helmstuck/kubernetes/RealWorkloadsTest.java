@@ -154,7 +154,7 @@ class RealWorkloadsTest {
                 .contains("DaemonSet agent: 1 pod waits for a hand: the strategy is OnDelete, the old revision runs until somebody "
                         + "deletes it");
 
-        real.kubectl("delete", "pod", "-n", release.namespace(), "--all").succeeded();
+        real.kubectl("delete", "pod", "-n", release.namespace(), "--all", "--grace-period=0", "--force").succeeded();
         release.await("sts/gitaly", ".status.updatedReplicas", 2);
         release.await("sts/gitaly", ".status.availableReplicas", 2);
         release.await("ds/agent", ".status.updatedNumberScheduled", 1);
