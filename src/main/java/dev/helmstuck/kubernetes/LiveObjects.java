@@ -75,16 +75,23 @@ final class LiveObjects {
         try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().name("live-", 0).factory())) {
             List<Future<Found>> pending = places.entrySet().stream()
                     .map(entry -> threads.submit(() -> list(api, target, entry.getKey(), entry.getValue()))).toList();
-            List<Found> found = new ArrayList<>();
+            return answers(target, pending);
+        }
+    }
+
+    /** Told to stop, it says so before the threads are closed: else the close would wait for reads that hang. */
+    private static List<Found> answers(Target target, List<Future<Found>> pending) {
+        List<Found> found = new ArrayList<>();
+        try {
             for (Future<Found> one : pending)
                 found.add(one.get());
-            return found;
         } catch (ExecutionException bug) {
             throw new IllegalStateException("reading live objects failed: " + bug.getCause().getClass().getName());
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw ClusterErrors.of("cluster " + target.cluster() + " is not waited for any longer");
         }
+        return found;
     }
 
     private static Found list(Api api, Target target, ObjectList place, Set<String> names) {
