@@ -30,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RandomOrdersTest {
     private static final int USUAL = Integer.getInteger("random.sequences", 100_000);
     private static final int FULL = 1_000_000;
+    /** The rarest outcome comes some 13 times in so many: fewer sequences may well have none. */
+    private static final int USUAL_LEAST = 100_000;
     private static final Optional<Long> ONLY = Optional.ofNullable(Long.getLong("random.seed"));
     private Bugs bugs;
 
@@ -120,13 +122,13 @@ class RandomOrdersTest {
             fail(seed, Sequence.run(seed, new Count(), Optional.empty())
                     .orElseGet(() -> new Ground.Violation("it failed once and not again", Optional.empty())));
         }
-        if (sequences >= 10_000) enoughHappened(all);
+        if (sequences >= USUAL_LEAST) enoughHappened(all);
     }
 
     /** A test in which nothing happens proves nothing. */
     private static void enoughHappened(Count all) {
         for (Outcome outcome : Outcome.values())
-            assertThat(all.outcomes.getOrDefault(outcome, 0L)).as("ended as " + outcome).isGreaterThan(all.sequences / 10_000);
+            assertThat(all.outcomes.getOrDefault(outcome, 0L)).as("ended as " + outcome).isGreaterThan(all.sequences / 50_000);
         assertThat(all.outcomes.get(Outcome.RESOLVED)).isGreaterThan(all.sequences / 20);
         assertThat(all.deletes).isGreaterThan(all.sequences / 20);
         assertThat(List.of(all.kills, all.restarts, all.takeovers, all.lostRaces, all.lostAnswers, all.failures, all.meanwhile))
