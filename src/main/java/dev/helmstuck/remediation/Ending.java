@@ -3,7 +3,7 @@ package dev.helmstuck.remediation;
 import java.util.List;
 import java.util.Optional;
 
-import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.DeletePlan;
 
 /**
  * How and why it ended, with all that the last message needs.
@@ -14,7 +14,7 @@ import dev.helmstuck.runbook.Plan;
  * @param backup the copy of the record, if one was written
  * @param aftermath where Helm stands, if the delete was done
  */
-public record Ending(Outcome outcome, String why, Optional<Plan> plan, List<Approval> approvals, Optional<String> backup,
+public record Ending(Outcome outcome, String why, Optional<DeletePlan> plan, List<Approval> approvals, Optional<String> backup,
         Optional<Aftermath> aftermath) {
 
     public Ending {
@@ -25,7 +25,7 @@ public record Ending(Outcome outcome, String why, Optional<Plan> plan, List<Appr
         return new Ending(outcome, why, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
     }
 
-    static Ending of(Outcome outcome, String why, Plan plan) {
+    static Ending of(Outcome outcome, String why, DeletePlan plan) {
         return new Ending(outcome, why, Optional.of(plan), List.of(), Optional.empty(), Optional.empty());
     }
 }

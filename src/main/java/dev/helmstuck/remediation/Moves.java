@@ -7,7 +7,7 @@ import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
-import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.ReleaseState;
 import dev.helmstuck.runbook.Step;
 
@@ -48,7 +48,7 @@ final class Moves {
     }
 
     private static State awaiting(State.AwaitingApproval state, Event.WhileAwaiting event) {
-        Plan plan = state.plan();
+        DeletePlan plan = state.plan();
         return switch (event) {
             case Event.Asked(Request request) -> {
                 if (state.request().isPresent()) throw new IllegalMove(state, event);
@@ -77,16 +77,16 @@ final class Moves {
         return state.request().orElseThrow(() -> new IllegalMove(state, event));
     }
 
-    private static State denied(String name, Plan plan) {
+    private static State denied(String name, DeletePlan plan) {
         return new State.Closing(Ending.of(Outcome.REFUSED, name + " said no.", plan));
     }
 
-    private static State cancelled(String name, Plan plan) {
+    private static State cancelled(String name, DeletePlan plan) {
         return new State.Closing(Ending.of(Outcome.CANCELLED, name + " called it off.", plan));
     }
 
     private static State rechecking(State.Rechecking state, Event.WhileRechecking event) {
-        Plan plan = state.plan();
+        DeletePlan plan = state.plan();
         return switch (event) {
             case Event.Confirmed(Diagnosis diagnosis, List<Approval> approvals) -> {
                 if (approvals.isEmpty()) throw new IllegalMove(state, event);
@@ -100,8 +100,8 @@ final class Moves {
     }
 
     /** The second look: the same plan goes on, another one needs another yes, none ends it. */
-    private static State confirmed(Plan plan, Request request, Diagnosis diagnosis, List<Approval> approvals) {
-        Optional<Plan> now = diagnosis.plan();
+    private static State confirmed(DeletePlan plan, Request request, Diagnosis diagnosis, List<Approval> approvals) {
+        Optional<DeletePlan> now = diagnosis.plan();
         if (now.isEmpty()) {
             return new State.Closing(
                     Ending.of(Outcome.PLAN_CHANGED, "The look after the yes no longer allows it. " + switch (diagnosis.release()) {
@@ -117,7 +117,7 @@ final class Moves {
     }
 
     /** Why a yes to the one plan is none to the other. */
-    static String difference(Plan before, Plan now) {
+    static String difference(DeletePlan before, DeletePlan now) {
         if (!before.uid().equals(now.uid())) return "another Secret is stuck now: " + now.secret() + " with uid " + now.uid();
         if (!before.resourceVersion().equals(now.resourceVersion())) return "the Secret was changed after the request was posted";
         if (before.leftRevision() != now.leftRevision() || before.leftStatus() != now.leftStatus())

@@ -3,7 +3,7 @@ package dev.helmstuck.remediation;
 import java.util.List;
 import java.util.Optional;
 
-import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.DeletePlan;
 
 /**
  * Where a remediation stands. Saved before the side effect that it announces. Every move and what causes it:
@@ -35,28 +35,28 @@ public sealed interface State {
     record Diagnosing() implements State {}
 
     /** A plan waits for people. {@code request} is empty until its message is complete; {@code yes} are those that count so far. */
-    record AwaitingApproval(Plan plan, Optional<Request> request, List<Approval> yes) implements State {
+    record AwaitingApproval(DeletePlan plan, Optional<Request> request, List<Approval> yes) implements State {
         public AwaitingApproval {
             yes = List.copyOf(yes);
         }
     }
 
     /** Enough people said yes, and everything is looked at again. */
-    record Rechecking(Plan plan, Request request, List<Approval> approvals) implements State {
+    record Rechecking(DeletePlan plan, Request request, List<Approval> approvals) implements State {
         public Rechecking {
             approvals = List.copyOf(approvals);
         }
     }
 
     /** The intent to delete this plan's object is saved. {@code backup} is empty until the copy is there. */
-    record Deleting(Plan plan, Request request, List<Approval> approvals, Optional<String> backup) implements State {
+    record Deleting(DeletePlan plan, Request request, List<Approval> approvals, Optional<String> backup) implements State {
         public Deleting {
             approvals = List.copyOf(approvals);
         }
     }
 
     /** The Secret is gone; Helm's health is to be proven. */
-    record Validating(Plan plan, List<Approval> approvals, String backup) implements State {
+    record Validating(DeletePlan plan, List<Approval> approvals, String backup) implements State {
         public Validating {
             approvals = List.copyOf(approvals);
         }

@@ -37,9 +37,9 @@ public record Diagnosis(Target target, Instant at, ReleaseState release, List<Fi
     }
 
     /** What a yes would do; empty unless {@link #verdict} is {@link Verdict#STUCK}. */
-    public Optional<Plan> plan() {
+    public Optional<DeletePlan> plan() {
         return verdict() == Verdict.STUCK && release instanceof ReleaseState.Stuck(StuckRevision stuck)
-                ? Optional.of(Plan.of(target, stuck, fingerprint(stuck)))
+                ? Optional.of(DeletePlan.of(target, stuck, fingerprint(stuck)))
                 : Optional.empty();
     }
 

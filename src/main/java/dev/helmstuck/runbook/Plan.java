@@ -1,41 +1,11 @@
 package dev.helmstuck.runbook;
 
-import java.time.Instant;
-import java.util.Optional;
+/** Exactly what a yes would do. People are asked about one plan at a time, and a yes counts for the plan that they saw alone. */
+public sealed interface Plan permits DeletePlan {
 
-import dev.helmstuck.release.ReleaseRecord;
-import dev.helmstuck.release.ReleaseStatus;
-import dev.helmstuck.release.Revision;
-
-/**
- * Exactly what a yes would do: delete this one object, named by uid and resourceVersion, never by name alone.
- *
- * @param created the Secret's creationTimestamp
- * @param leftRevision the revision that Helm will see afterwards
- * @param leftStatus its status
- * @param fingerprint of the diagnosis that the approver saw
- * @param outlook what the records tell of the next deploy; empty in a plan that an older version stored
- */
-public record Plan(String cluster, String namespace, String release, String secret, int revision, String uid, String resourceVersion,
-        ReleaseStatus status, Instant created, String chart, String appVersion, String description, int leftRevision,
-        ReleaseStatus leftStatus, String fingerprint, Optional<Outlook> outlook) {
-
-    static Plan of(Target target, StuckRevision stuck, String fingerprint) {
-        Revision revision = stuck.revision();
-        ReleaseRecord record = stuck.record();
-        return new Plan(target.cluster(), target.namespace(), target.release(), revision.secret(), revision.number(), revision.uid(),
-                revision.resourceVersion(), record.status(), revision.created(), record.chart(), record.appVersion(),
-                record.description(), stuck.below().number(), stuck.belowStatus(), fingerprint,
-                Optional.of(Outlook.of(stuck)));
-    }
-
-    /** The object this plan names. */
-    public SecretRef object() {
-        return new SecretRef(secret, uid, resourceVersion);
-    }
+    /** Equal for two looks that show a person the same thing. */
+    String fingerprint();
 
     /** The object with all that makes it this one, as the audit trail names it. */
-    public String describe() {
-        return cluster + "/" + namespace + "/" + secret + " uid=" + uid + " resourceVersion=" + resourceVersion;
-    }
+    String describe();
 }

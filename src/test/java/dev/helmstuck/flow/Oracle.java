@@ -11,7 +11,7 @@ import java.util.Set;
 import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
-import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.SecretRef;
 
 /**
@@ -83,7 +83,7 @@ final class Oracle {
     // the acts
 
     void carriesOut(Replica by, String remediation, SecretRef object, String what) {
-        Optional<Plan> intent = Optional.ofNullable(by.intents.get(remediation));
+        Optional<DeletePlan> intent = Optional.ofNullable(by.intents.get(remediation));
         if (intent.isEmpty()) {
             ground.violated(what + " is begun on an intent that this process did not save just before", null);
         } else if (!intent.get().object().equals(object)) {

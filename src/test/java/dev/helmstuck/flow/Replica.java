@@ -20,7 +20,7 @@ import dev.helmstuck.ports.Inbox;
 import dev.helmstuck.ports.People;
 import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.ports.UnavailableException;
-import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.DeletePlan;
 
 /**
  * One process of the bot: the real flow, whose every word to the outside goes through {@link #read} and {@link #act}. There it may be
@@ -41,7 +41,7 @@ final class Replica implements Executor {
     /** It waits to say something, and what its other threads would do now waits with it. */
     boolean talking;
     /** By remediation: the intent that this process has saved in this round and may carry out. */
-    final Map<String, Plan> intents = new HashMap<>();
+    final Map<String, DeletePlan> intents = new HashMap<>();
     /** The version at which it did. */
     final Map<String, Long> intended = new HashMap<>();
 

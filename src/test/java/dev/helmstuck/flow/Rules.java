@@ -27,7 +27,7 @@ import dev.helmstuck.remediation.Request;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.CopyAnswer;
 import dev.helmstuck.runbook.DeleteAnswer;
-import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.DeletePlan;
 
 /** Whether an intent to delete may be saved, by what its process was told: CONTRIBUTING, rules 2, 3, 4 and 7, written down again. */
 final class Rules {
@@ -39,7 +39,7 @@ final class Rules {
     private final Readings told;
     private final Policy policy;
     private final Remediation remediation;
-    private final Plan plan;
+    private final DeletePlan plan;
     private final Request request;
     private final List<Approval> approvals;
     private final Map<Source, Reading<?>> look = new EnumMap<>(Source.class);

@@ -27,7 +27,7 @@ import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.FieldConflict;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Outlook;
-import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.ReleaseState;
 import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.Result;
@@ -287,10 +287,10 @@ class RealHistoriesTest {
         real.helm(helm, command("upgrade", "--install", "--set", "v=2")).succeeded();
     }
 
-    private Plan plan() {
+    private DeletePlan plan() {
         StuckRevision stuck = stuck();
-        Plan plan = Some.plan();
-        return new Plan(plan.cluster(), plan.namespace(), plan.release(), stuck.revision().secret(), stuck.revision().number(), plan.uid(),
+        DeletePlan plan = Some.plan();
+        return new DeletePlan(plan.cluster(), plan.namespace(), plan.release(), stuck.revision().secret(), stuck.revision().number(), plan.uid(),
                 plan.resourceVersion(), stuck.record().status(), plan.created(), plan.chart(), plan.appVersion(), plan.description(),
                 stuck.below().number(), stuck.belowStatus(), plan.fingerprint(), java.util.Optional.of(Outlook.of(stuck)));
     }

@@ -20,7 +20,7 @@ import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finalizer;
-import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.ReleaseState;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Step;
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every state against every event. A new state or event fails {@link #every_state_and_every_event_is_in_the_table} until it has its place. */
 class MovesTest {
-    private static final Plan PLAN = Some.plan();
+    private static final DeletePlan PLAN = Some.plan();
     private static final List<Approval> YES = List.of(Some.approval());
     private static final Ending ENDING = Ending.of(Outcome.BLOCKED, "why");
 

@@ -28,7 +28,7 @@ import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Link;
 import dev.helmstuck.runbook.Outlook;
-import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Prospect;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Step;
@@ -90,8 +90,8 @@ public final class HostileMessages {
         return FindingReport.of(harmful(text));
     }
 
-    private static Plan plan(String text) {
-        return new Plan(text, text, text, text, 1234, text, text, ReleaseStatus.PENDING_UPGRADE, Some.NOW, text, text, text, 1233,
+    private static DeletePlan plan(String text) {
+        return new DeletePlan(text, text, text, text, 1234, text, text, ReleaseStatus.PENDING_UPGRADE, Some.NOW, text, text, text, 1233,
                 ReleaseStatus.DEPLOYED, text,
                 Optional.of(new Outlook(false, 1233, ApplyMethod.SERVER_SIDE, ApplyMethod.SERVER_SIDE, List.of(text),
                         Optional.of(new Prospect(text, List.of(text), true, "")))));

@@ -9,7 +9,7 @@ import dev.helmstuck.release.ApplyMethod;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.report.thread.NextDryRun;
 import dev.helmstuck.runbook.Outlook;
-import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.testing.Some;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,19 +19,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Each case as it was measured: what is left on top decides what Helm shows, and what was under way decides what is in the cluster. */
 class NextDryRunTest {
 
-    private static Plan plan(ReleaseStatus gone, ReleaseStatus left) {
+    private static DeletePlan plan(ReleaseStatus gone, ReleaseStatus left) {
         return plan(gone, left, new Outlook(false, 1233, ApplyMethod.UNSAID, ApplyMethod.UNSAID, List.of()));
     }
 
-    private static Plan plan(ReleaseStatus gone, ReleaseStatus left, Outlook outlook) {
-        Plan plan = Some.plan();
-        return new Plan(plan.cluster(), plan.namespace(), plan.release(), plan.secret(), 1234, plan.uid(), plan.resourceVersion(), gone,
+    private static DeletePlan plan(ReleaseStatus gone, ReleaseStatus left, Outlook outlook) {
+        DeletePlan plan = Some.plan();
+        return new DeletePlan(plan.cluster(), plan.namespace(), plan.release(), plan.secret(), 1234, plan.uid(), plan.resourceVersion(), gone,
                 plan.created(), plan.chart(), plan.appVersion(), plan.description(), 1233, left, plan.fingerprint(), Optional.of(outlook));
     }
 
     @Test
     void an_upgrade_over_a_deployed_revision_is_listed_again_and_may_be_half_there() {
-        Plan plan = plan(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED);
+        DeletePlan plan = plan(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED);
 
         assertThat(NextDryRun.believes(plan)).isEqualTo(
                 "helm status will say deployed, revision 1233: Helm is unlocked and believes that this is what runs.");
@@ -41,7 +41,7 @@ class NextDryRunTest {
 
     @Test
     void over_a_superseded_revision_everything_was_applied_and_nothing_rolls() {
-        Plan plan = plan(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.SUPERSEDED,
+        DeletePlan plan = plan(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.SUPERSEDED,
                 new Outlook(true, 1233, ApplyMethod.UNSAID, ApplyMethod.UNSAID, List.of()));
 
         assertThat(NextDryRun.believes(plan)).contains("superseded, revision 1233", "Helm 3's plain helm list", "unlocked");
@@ -52,8 +52,8 @@ class NextDryRunTest {
     void over_a_superseded_revision_nothing_is_promised_to_roll_nothing_unless_the_records_tell_that_all_was_applied() {
         assertThat(NextDryRun.shows(plan(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.SUPERSEDED))).first().asString()
                 .contains("some or all", "rolls only what is missing").doesNotContain("rolls nothing", "all of them were applied");
-        Plan stored = plan(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.SUPERSEDED);
-        Plan older = new Plan(stored.cluster(), stored.namespace(), stored.release(), stored.secret(), 1234, stored.uid(),
+        DeletePlan stored = plan(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.SUPERSEDED);
+        DeletePlan older = new DeletePlan(stored.cluster(), stored.namespace(), stored.release(), stored.secret(), 1234, stored.uid(),
                 stored.resourceVersion(), stored.status(), stored.created(), stored.chart(), stored.appVersion(), stored.description(),
                 1233,
                 stored.leftStatus(), stored.fingerprint(), Optional.empty());
@@ -105,7 +105,7 @@ class NextDryRunTest {
 
     @Test
     void an_atomic_rollback_over_a_failed_revision_leaves_an_empty_dry_run_and_perhaps_older_code() {
-        Plan plan = plan(ReleaseStatus.PENDING_ROLLBACK, ReleaseStatus.FAILED);
+        DeletePlan plan = plan(ReleaseStatus.PENDING_ROLLBACK, ReleaseStatus.FAILED);
 
         assertThat(NextDryRun.believes(plan)).contains("failed, revision 1233", "unlocked all the same");
         assertThat(NextDryRun.shows(plan)).first().asString().contains("compares with that failed revision", "can be empty", "older code",
@@ -128,7 +128,7 @@ class NextDryRunTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"DEPLOYED", "SUPERSEDED", "FAILED"})
     void of_anything_else_nothing_is_promised(ReleaseStatus left) {
-        Plan plan = plan(ReleaseStatus.PENDING_UPGRADE, left);
+        DeletePlan plan = plan(ReleaseStatus.PENDING_UPGRADE, left);
 
         assertThat(NextDryRun.believes(plan)).contains(left.word(), "read helm history").doesNotContain("unlocked");
         assertThat(NextDryRun.shows(plan)).first().asString().contains("cannot be told");
@@ -139,7 +139,7 @@ class NextDryRunTest {
             "PENDING_ROLLBACK,FAILED,true", "PENDING_ROLLBACK,DEPLOYED,true"})
     void it_warns_of_a_green_job_without_a_deploy_exactly_where_the_dry_run_may_be_empty(ReleaseStatus gone, ReleaseStatus left,
             boolean empty) {
-        Plan plan = plan(gone, left);
+        DeletePlan plan = plan(gone, left);
 
         assertThat(NextDryRun.mayBeEmpty(plan)).isEqualTo(empty);
         assertThat(String.join(" ", NextDryRun.shows(plan)).contains("green without a deploy")).isEqualTo(empty);

@@ -13,7 +13,7 @@ import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.report.thread.RequestReport;
 import dev.helmstuck.runbook.Diagnosis;
-import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Prospect;
 import dev.helmstuck.testing.Some;
 
@@ -42,7 +42,7 @@ public final class RequestMessages {
                 SomeLives.asked(SomeLives.foretold(ForecastLines.of(Some.target(), forecast))), Some.policy(), sre)));
         said.add(open("not foretold", SomeLives.asked(SomeLives.foretold(Prospect.untold("the cluster: no answer within 20 s"))),
                 Some.policy(), sre));
-        Plan plan = stuck.plan().orElseThrow();
+        DeletePlan plan = stuck.plan().orElseThrow();
         said.add(new Said("half of the time is over", RequestReport.reminder(SomeLives.asked(), SomeLives.around(), true)));
         said.add(new Said("half of the time was over, and now it is answered",
                 RequestReport.reminder(SomeLives.approved(), SomeLives.around(), false)));

@@ -18,7 +18,7 @@ import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.Outlook;
-import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Prospect;
 import dev.helmstuck.testing.Some;
 import org.junit.jupiter.api.Test;
@@ -28,18 +28,18 @@ class StoredTypesTest {
 
     @Test
     void no_content_of_a_record_can_be_stored() {
-        assertThat(reachable(Remediation.class, new HashSet<>())).contains(Plan.class)
+        assertThat(reachable(Remediation.class, new HashSet<>())).contains(DeletePlan.class)
                 .doesNotContain(ReleaseRecord.class, ManifestText.class, Payload.class);
         assertThat(reachable(Event.Diagnosed.class, new HashSet<>())).as("the search finds what is there").contains(ReleaseRecord.class);
     }
 
     @Test
     void the_outlook_of_a_plan_comes_back_equal() {
-        Plan plan = Some.plan();
+        DeletePlan plan = Some.plan();
         Outlook outlook = new Outlook(true, 5, ApplyMethod.SERVER_SIDE, ApplyMethod.UNSAID,
                 List.of("Deployment/web spec.replicas (kubectl)"),
                 Optional.of(new Prospect("Helm died.", List.of("It rolls nothing."), true, "")));
-        Plan told = new Plan(plan.cluster(), plan.namespace(), plan.release(), plan.secret(), plan.revision(), plan.uid(),
+        DeletePlan told = new DeletePlan(plan.cluster(), plan.namespace(), plan.release(), plan.secret(), plan.revision(), plan.uid(),
                 plan.resourceVersion(), plan.status(), plan.created(), plan.chart(), plan.appVersion(), plan.description(),
                 plan.leftRevision(), plan.leftStatus(), plan.fingerprint(), Optional.of(outlook));
         Remediation stored = Stored.next(Stored.opened("r1", "gitlab-cny"), new State.AwaitingApproval(told, Optional.empty(), List.of()));

@@ -24,7 +24,7 @@ import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
-import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.ReleaseState;
 import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.Result;
@@ -128,7 +128,7 @@ public final class Some {
         return new Diagnosis(target(), NOW, release, findings);
     }
 
-    public static Plan plan() {
+    public static DeletePlan plan() {
         return diagnosis().plan().orElseThrow();
     }
 

@@ -23,7 +23,7 @@ import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.Request;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.report.thread.ThreadView;
-import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.DeletePlan;
 import jakarta.inject.Inject;
 
 /** {@code AwaitingApproval}: begins when the request is posted, and judges the reactions to it. */
@@ -80,7 +80,7 @@ final class Approve {
     }
 
     /** A no that counts, which wins over every yes. */
-    static Optional<Moved> no(Plan plan, Tally tally) {
+    static Optional<Moved> no(DeletePlan plan, Tally tally) {
         return tally.canceller()
                 .map(person -> Progress.moved(new Event.Cancelled(person.name()),
                         new Entry(person.id(), "cancel", plan.describe(), "nothing deleted")))
@@ -98,7 +98,7 @@ final class Approve {
         return new Approval(person.id(), person.name(), person.identity(), seen);
     }
 
-    private static Moved expired(Plan plan) {
+    private static Moved expired(DeletePlan plan) {
         return Progress.moved(new Event.Expired(), Entry.ours("expiry", plan.describe(), "nothing deleted"));
     }
 

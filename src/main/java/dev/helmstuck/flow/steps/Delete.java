@@ -16,7 +16,7 @@ import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.DeleteAnswer;
-import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
 import jakarta.inject.Inject;
@@ -48,7 +48,7 @@ final class Delete {
 
     /** The intent was saved by a process that is gone: look first. */
     Progress resume(State.Deleting state, Target target) {
-        Plan plan = state.plan();
+        DeletePlan plan = state.plan();
         Optional<Revision> there = cluster.revision(target, plan.secret());
         if (gone(there, plan)) return answered(plan, new DeleteAnswer.Gone(), state.backup().isPresent());
         if (!same(there.get(), plan)) {
@@ -58,7 +58,7 @@ final class Delete {
                 Entry.ours("resume", plan.describe(), "untouched; people's yes is looked at again"));
     }
 
-    private Progress backUp(Remediation remediation, Plan plan, Target target) {
+    private Progress backUp(Remediation remediation, DeletePlan plan, Target target) {
         BackupAnswer answer = BETWEEN.ask(TRIES, sleeper, () -> {
             // each try took time: another process may have taken over and asked people again
             if (!remediations.stands(remediation)) throw new LeaseLostException("another process of the bot goes on with it");
@@ -73,7 +73,7 @@ final class Delete {
         };
     }
 
-    private Progress delete(Remediation remediation, Plan plan, Target target) {
+    private Progress delete(Remediation remediation, DeletePlan plan, Target target) {
         SecretRef object = plan.object();
         UnavailableException last = null;
         for (int tried = 0; tried < TRIES; tried++) {
@@ -94,15 +94,15 @@ final class Delete {
     }
 
     /** The object itself is gone, even if another one has its name by now: a deploy takes the same revision number again. */
-    private static boolean gone(Optional<Revision> there, Plan plan) {
+    private static boolean gone(Optional<Revision> there, DeletePlan plan) {
         return there.isEmpty() || !there.get().uid().equals(plan.uid());
     }
 
-    private static boolean same(Revision there, Plan plan) {
+    private static boolean same(Revision there, DeletePlan plan) {
         return there.uid().equals(plan.uid()) && there.resourceVersion().equals(plan.resourceVersion());
     }
 
-    private static Progress answered(Plan plan, DeleteAnswer answer, boolean ours) {
+    private static Progress answered(DeletePlan plan, DeleteAnswer answer, boolean ours) {
         String result = switch (answer) {
             case DeleteAnswer.Done() -> "deleted";
             case DeleteAnswer.Gone() -> ours ? "gone after an attempt of ours: deleted" : "gone before our delete";

@@ -19,7 +19,7 @@ import dev.helmstuck.remediation.Note;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.Diagnosis;
-import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.DeletePlan;
 import jakarta.inject.Inject;
 
 /** {@code Rechecking}: looks at everything again, and then at the people once more, before a yes has an effect. */
@@ -46,7 +46,7 @@ final class Recheck {
         return RefusedReactions.told(remediation, state.request(), again, state.approvals(), Optional.of(moved));
     }
 
-    private static Moved confirmed(Plan plan, Diagnosis diagnosis, Tally tally, Instant seen) {
+    private static Moved confirmed(DeletePlan plan, Diagnosis diagnosis, Tally tally, Instant seen) {
         List<Approval> approvals = tally.approvers().stream().map(person -> Approve.approval(person, seen)).toList();
         List<Entry> entries = new ArrayList<>();
         approvals.forEach(approval -> entries.add(new Entry(approval.user(), "approval", plan.describe(), "seen " + seen)));

@@ -20,7 +20,7 @@ import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.CiJob;
-import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.Target;
 import jakarta.inject.Inject;
@@ -37,14 +37,14 @@ final class Validate {
     }
 
     Progress work(State.Validating state, Target target) {
-        Plan plan = state.plan();
+        DeletePlan plan = state.plan();
         Helm helm = helm(plan, cluster.releases(target));
         Aftermath aftermath = jobs(helm, plan, target);
         return Progress.moved(new Event.Validated(aftermath),
                 Entry.ours("validation", plan.describe(), helm.toString()));
     }
 
-    private static Helm helm(Plan plan, Releases releases) {
+    private static Helm helm(DeletePlan plan, Releases releases) {
         if (releases.highest().isEmpty() || releases.top().isEmpty()) return new Helm.NotFound();
         Revision highest = releases.highest().get();
         return switch (releases.top().get()) {
@@ -55,14 +55,14 @@ final class Validate {
         };
     }
 
-    private static Helm seen(Plan plan, Revision highest, ReleaseStatus status) {
+    private static Helm seen(DeletePlan plan, Revision highest, ReleaseStatus status) {
         if (highest.uid().equals(plan.uid())) return new Helm.StillPending(highest.number(), status);
         // Helm takes the same number again, so a new object may well be called v1234 once more
         if (highest.number() >= plan.revision()) return new Helm.NewRevision(highest.number(), status);
         return status.isPending() ? new Helm.StillPending(highest.number(), status) : new Helm.Unlocked(highest.number(), status);
     }
 
-    private Aftermath jobs(Helm helm, Plan plan, Target target) {
+    private Aftermath jobs(Helm helm, DeletePlan plan, Target target) {
         try {
             List<CiJob> jobs = new ArrayList<>();
             for (Ci ci : target.ci())

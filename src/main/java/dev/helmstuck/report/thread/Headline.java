@@ -16,7 +16,7 @@ import dev.helmstuck.remediation.State;
 import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Line.Span;
 import dev.helmstuck.runbook.Finding;
-import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Result;
 
 /** A remediation in one line: what is known, and what is wanted of whom. The root, the reminder and the last message begin with it. */
@@ -30,21 +30,21 @@ final class Headline {
         String name = remediation.target();
         return switch (remediation.state()) {
             case State.Diagnosing d -> Line.of(name + ": the checks are running, nothing is wanted from anybody yet");
-            case State.AwaitingApproval(Plan plan, var request, List<Approval> yes) -> request.isPresent() && around.policy().isPresent()
+            case State.AwaitingApproval(DeletePlan plan, var request, List<Approval> yes) -> request.isPresent() && around.policy().isPresent()
                     ? wanted(stuck(name, plan), yes, request.get().deadline(), around.policy().get(), around.approvers())
                     : Line.of(stuck(name, plan) + ": a second engineer is being asked");
-            case State.Rechecking(Plan plan, Request request, List<Approval> approvals) ->
+            case State.Rechecking(DeletePlan plan, Request request, List<Approval> approvals) ->
                 Line.of(stuck(name, plan) + ": " + names(approvals) + " said yes, every check runs again");
-            case State.Deleting(Plan plan, Request request, List<Approval> approvals, var backup) ->
+            case State.Deleting(DeletePlan plan, Request request, List<Approval> approvals, var backup) ->
                 Line.of(stuck(name, plan) + ": " + names(approvals) + " said yes, its record is being copied and deleted");
-            case State.Validating(Plan plan, List<Approval> approvals, String backup) ->
+            case State.Validating(DeletePlan plan, List<Approval> approvals, String backup) ->
                 Line.of(name + ": the record of revision " + plan.revision() + " is deleted, Helm is being checked");
             case State.Closing(Ending ending) -> ended(remediation, around, ending);
             case State.Closed(Ending ending) -> ended(remediation, around, ending);
         };
     }
 
-    private static String stuck(String name, Plan plan) {
+    private static String stuck(String name, DeletePlan plan) {
         return name + " is stuck at revision " + plan.revision();
     }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.runbook.Outlook;
-import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Prospect;
 
 /**
@@ -22,7 +22,7 @@ public final class NextDryRun {
     private NextDryRun() {}
 
     /** What whoever says yes must know, in at most eight lines. */
-    static List<String> asked(Plan plan) {
+    static List<String> asked(DeletePlan plan) {
         List<String> lines = new ArrayList<>();
         prospect(plan).ifPresentOrElse(prospect -> {
             lines.add(prospect.died());
@@ -36,7 +36,7 @@ public final class NextDryRun {
     }
 
     /** What whoever deploys next must know, the most important first. */
-    static List<String> next(Plan plan) {
+    static List<String> next(DeletePlan plan) {
         Optional<Prospect> told = prospect(plan);
         if (told.isPresent()) return told.get().next();
         List<String> lines = new ArrayList<>(shows(plan));
@@ -45,17 +45,17 @@ public final class NextDryRun {
     }
 
     /** What was foretold, if anything was. */
-    static Optional<Prospect> prospect(Plan plan) {
+    static Optional<Prospect> prospect(DeletePlan plan) {
         return plan.outlook().flatMap(Outlook::prospect).filter(Prospect::told);
     }
 
-    private static Optional<String> untold(Plan plan) {
+    private static Optional<String> untold(DeletePlan plan) {
         return plan.outlook().flatMap(Outlook::prospect).map(Prospect::untold).filter(why -> !why.isEmpty()).map(
                 why -> "The next deploy could not be foretold (" + why + "). The records' statuses alone tell this:");
     }
 
     /** One sentence: what {@code helm status} will say, and that this is no lock. */
-    public static String believes(Plan plan) {
+    public static String believes(DeletePlan plan) {
         String says = "helm status will say " + plan.leftStatus().word() + ", revision " + plan.leftRevision();
         return switch (plan.leftStatus()) {
             case DEPLOYED -> says + ": Helm is unlocked and believes that this is what runs.";
@@ -67,21 +67,21 @@ public final class NextDryRun {
     }
 
     /** Whether the next dry run can be empty although the cluster does not run what was to be deployed. */
-    public static boolean mayBeEmpty(Plan plan) {
+    public static boolean mayBeEmpty(DeletePlan plan) {
         return prospect(plan).map(Prospect::emptyDryRun).orElseGet(() -> mayBeEmptyByStatus(plan));
     }
 
-    private static boolean mayBeEmptyByStatus(Plan plan) {
+    private static boolean mayBeEmptyByStatus(DeletePlan plan) {
         return plan.status() == ReleaseStatus.PENDING_ROLLBACK || plan.leftStatus() == ReleaseStatus.FAILED || mergesFromAnother(plan);
     }
 
-    private static boolean mergesFromAnother(Plan plan) {
+    private static boolean mergesFromAnother(DeletePlan plan) {
         return plan.status() != ReleaseStatus.PENDING_INSTALL
                 && plan.outlook().filter(outlook -> outlook.mergesFrom() != plan.leftRevision()).isPresent();
     }
 
     /** Sentences on the next dry run and the deploy after it, the most important first. */
-    public static List<String> shows(Plan plan) {
+    public static List<String> shows(DeletePlan plan) {
         List<String> lines = new ArrayList<>();
         lines.add(lists(plan));
         plan.outlook().filter(outlook -> mergesFromAnother(plan)).ifPresent(outlook -> lines.add("A deploy merges from revision "
@@ -100,14 +100,14 @@ public final class NextDryRun {
     }
 
     /** Helm's client-side merge does not know what only the stuck revision added; server-side the API server knows who set a field. */
-    private static String goingBack(Plan plan) {
+    private static String goingBack(DeletePlan plan) {
         return plan.outlook().filter(Outlook::prunesFields).isPresent()
                 ? "Roll forward: going back would take away the fields that only revision " + plan.revision()
                         + " set (it was applied server-side), but leave behind the objects that only it made."
                 : "Roll forward: going back would leave behind what only revision " + plan.revision() + " added.";
     }
 
-    private static String lists(Plan plan) {
+    private static String lists(DeletePlan plan) {
         return switch (plan.leftStatus()) {
             case FAILED -> "The next dry run compares with that failed revision, so it can be empty although "
                     + (plan.status() == ReleaseStatus.PENDING_ROLLBACK
@@ -126,7 +126,7 @@ public final class NextDryRun {
         };
     }
 
-    private static String again(Plan plan) {
+    private static String again(DeletePlan plan) {
         if (mergesFromAnother(plan)) {
             return "The next dry run compares with revision " + plan.leftRevision()
                     + ", which need not be what runs, so it can be empty although "
@@ -140,7 +140,7 @@ public final class NextDryRun {
                         + "missing.";
     }
 
-    private static String overUninstalled(Plan plan) {
+    private static String overUninstalled(DeletePlan plan) {
         return "The next dry run compares with revision " + plan.leftRevision()
                 + ", which was uninstalled before this install began, so it "
                 + "does not tell what is in the cluster. Deploy with helm upgrade --install: a plain helm install says that the name is still "

@@ -15,7 +15,7 @@ import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Line.Span;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Finding;
-import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Step;
 import dev.helmstuck.runbook.Target;
 
@@ -90,7 +90,7 @@ final class NextSteps {
             case Helm.StillPending(int revision, ReleaseStatus status) -> Afterwards.stillThere(ending)
                     ? Next.of("look what keeps the record, then " + again,
                             Line.of("Rerun nothing and do not roll back. A finalizer may keep it:"),
-                            Line.command(target.kubectl() + " get secret " + ending.plan().map(Plan::secret).orElseThrow()
+                            Line.command(target.kubectl() + " get secret " + ending.plan().map(DeletePlan::secret).orElseThrow()
                                     + " -o custom-columns=UID:.metadata.uid,DELETED:.metadata.deletionTimestamp,FINALIZERS:.metadata.finalizers"))
                     : Next.of("look at the history, then " + again, Line.of("Rerun nothing and do not roll back."), history(target));
             case Helm.NotFound() -> Next.of("find out who removed the revision below, and deploy nothing before",

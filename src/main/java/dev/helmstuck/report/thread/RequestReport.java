@@ -21,7 +21,7 @@ import dev.helmstuck.report.Section;
 import dev.helmstuck.report.Tone;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Formats;
-import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Result;
 
 /** The approval request, a message of its own per plan: exactly what a yes does, and what it does not. */
@@ -32,7 +32,7 @@ public final class RequestReport {
     /** The request while it is open. The approvers are mentioned here and nowhere else, so that they are notified once. */
     public static Report open(Remediation remediation, State.AwaitingApproval state, Proposal proposal, Policy policy,
             List<Named> approvers) {
-        Plan plan = proposal.plan();
+        DeletePlan plan = proposal.plan();
         List<Section> sections = new ArrayList<>();
         if (!proposal.voided().isEmpty()) {
             sections.add(Section.plain(Line
@@ -52,26 +52,26 @@ public final class RequestReport {
     }
 
     /** The request after it was answered or ended: no call to action any more. */
-    public static Report ended(Plan plan, String how) {
+    public static Report ended(DeletePlan plan, String how) {
         return closed(plan, Line.of(how));
     }
 
     /** The request of a remediation that has ended. */
-    public static Report ended(String target, Plan plan, Ending ending) {
+    public static Report ended(String target, DeletePlan plan, Ending ending) {
         boolean again = ending.outcome() == Outcome.EXPIRED || ending.outcome() == Outcome.REFUSED || ending.outcome() == Outcome.CANCELLED;
         List<Span> how = new ArrayList<>(Line.spans(Formats.sentence(ending.why())));
         if (again) how.addAll(List.of(new Span.Text(" To ask again, type "), new Span.Code("/helm-stuck " + target), new Span.Text(".")));
         return closed(plan, new Line(Line.Kind.PARAGRAPH, how));
     }
 
-    private static Report closed(Plan plan, Line how) {
+    private static Report closed(DeletePlan plan, Line how) {
         return Report.of(Tone.NEUTRAL, "Request closed: the record of " + named(plan), Section.plain(how,
                 Line.of(new Span.Text("It was about "), new Span.Code(plan.secret()), new Span.Text(", uid "), new Span.Code(plan.uid()),
                         new Span.Text(". Reactions here no longer have an effect."))));
     }
 
     /** The request while everything is looked at again. */
-    public static Report checking(Plan plan, String names) {
+    public static Report checking(DeletePlan plan, String names) {
         return Report.of(Tone.WORKING, "Yes from " + names + ": running every check again",
                 Section.plain(Line.of(new Span.Text("About to delete "), new Span.Code(plan.secret()), new Span.Text(", uid "),
                         new Span.Code(plan.uid()), new Span.Text(". Take the reaction back, or say no, to stop it."))));
@@ -88,11 +88,11 @@ public final class RequestReport {
     }
 
     /** A group asks for several clusters at once, so the title names the cluster. */
-    private static String named(Plan plan) {
+    private static String named(DeletePlan plan) {
         return "revision " + plan.revision() + " of " + plan.release() + " in " + plan.cluster();
     }
 
-    private static Section deletes(Plan plan, Instant asked) {
+    private static Section deletes(DeletePlan plan, Instant asked) {
         return Section.of("A yes deletes exactly this Secret, and nothing else",
                 Line.bullet(new Span.Code(plan.secret()), new Span.Text(" in cluster "), new Span.Code(plan.cluster()),
                         new Span.Text(", namespace "), new Span.Code(plan.namespace())),
@@ -118,7 +118,7 @@ public final class RequestReport {
         return lines;
     }
 
-    private static List<Line> afterwards(Plan plan) {
+    private static List<Line> afterwards(DeletePlan plan) {
         return NextDryRun.asked(plan).stream().map(Line::bullet).toList();
     }
 
