@@ -29,6 +29,7 @@ import dev.helmstuck.runbook.ReleaseState;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Step;
 import dev.helmstuck.testing.Some;
+import dev.helmstuck.testing.orders.FakeCluster;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,17 +1,15 @@
 package dev.helmstuck.gitlab;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
 import dev.helmstuck.ports.Sleeper;
+import dev.helmstuck.testing.TestClock;
 
 /** A clock that only a pause moves, and a pause that takes no time. */
-final class PatientTime extends Clock implements Sleeper {
+final class PatientTime extends TestClock implements Sleeper {
 
     private final List<Duration> pauses = new ArrayList<>();
     private Instant now;
@@ -23,7 +21,7 @@ final class PatientTime extends Clock implements Sleeper {
     @Override
     public void pause(Duration length) {
         pauses.add(length);
-        now = now.plus(length);
+        advance(length);
     }
 
     List<Duration> pauses() {
@@ -40,12 +38,7 @@ final class PatientTime extends Clock implements Sleeper {
     }
 
     @Override
-    public ZoneId getZone() {
-        return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException("always UTC");
+    public void advance(Duration by) {
+        now = now.plus(by);
     }
 }

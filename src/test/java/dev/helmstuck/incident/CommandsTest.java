@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-import dev.helmstuck.TestBots;
 import dev.helmstuck.incident.Incident.Mode;
 import dev.helmstuck.ports.Conversation;
 import dev.helmstuck.ports.Inbox;
@@ -30,6 +29,7 @@ import dev.helmstuck.simulator.slack.Member;
 import dev.helmstuck.simulator.slack.Message;
 import dev.helmstuck.simulator.slack.SlackFault;
 import dev.helmstuck.simulator.slack.SlashReply;
+import dev.helmstuck.testing.TestBots;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -15,7 +15,6 @@ import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.inject.Module;
-import dev.helmstuck.TestBots;
 import dev.helmstuck.ports.Conversation;
 import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.remediation.Outcome;
@@ -29,6 +28,8 @@ import dev.helmstuck.simulator.slack.Message;
 import dev.helmstuck.simulator.slack.SlackWorkspace;
 import dev.helmstuck.simulator.slack.SlashReply;
 import dev.helmstuck.slack.HurriedSlack;
+import dev.helmstuck.testing.RunningClock;
+import dev.helmstuck.testing.TestBots;
 import dev.helmstuck.testing.cluster.Payload;
 
 /**

@@ -22,6 +22,7 @@ import dev.helmstuck.incident.Incident.Mode;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.simulator.World;
 import dev.helmstuck.simulator.gitlab.GitlabFaults;
+import dev.helmstuck.simulator.kubernetes.Fault;
 import dev.helmstuck.simulator.kubernetes.Kind;
 import dev.helmstuck.simulator.slack.Message;
 import dev.helmstuck.simulator.slack.SlackFault;
@@ -105,7 +106,7 @@ class ThreadTest {
             // the lists of the forecast alone: nothing else wants the ConfigMaps that are no records
             incident.cluster.faults().always(
                     request -> request.is("list", Kind.CONFIG_MAP) && !request.query().containsKey("labelSelector"),
-                    dev.helmstuck.simulator.kubernetes.Fault.forbidden());
+                    Fault.forbidden());
             Message request = incident.asked();
             assertThat(request.text()).contains("Not foretold: ifRepeated", "ConfigMap", "configmaps", "perhaps more");
             incident.yes(BOB, request);

@@ -3,7 +3,6 @@ package dev.helmstuck.kubernetes;
 import static dev.helmstuck.kubernetes.WrittenRelease.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 
 import dev.helmstuck.runbook.Finding;
@@ -12,28 +11,13 @@ import dev.helmstuck.runbook.Workloads;
 import dev.helmstuck.testing.cluster.Helm;
 import dev.helmstuck.testing.cluster.NeedsRealCluster;
 import dev.helmstuck.testing.cluster.RealCluster;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Real autoscalers, a node that is down, and pods that take their time to end, as the check of the workloads sees them. */
 @NeedsRealCluster
-class RealPodsAndNodesTest {
-    @TempDir
-    Path folder;
-    private RealCluster real;
-    private WrittenRelease release;
-
-    @BeforeEach
-    void start() {
-        real = RealCluster.shared();
-        release = new WrittenRelease(Helm.V4, folder);
-    }
-
-    @AfterEach
-    void end() {
-        release.close();
+class RealPodsAndNodesTest extends OnAWrittenRelease {
+    RealPodsAndNodesTest() {
+        super(Helm.V4);
     }
 
     private String autoscaler(String name, String target, int least, String metric) {

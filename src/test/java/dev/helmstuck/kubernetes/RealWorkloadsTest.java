@@ -3,43 +3,26 @@ package dev.helmstuck.kubernetes;
 import static dev.helmstuck.kubernetes.WrittenRelease.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.testing.cluster.Helm;
 import dev.helmstuck.testing.cluster.NeedsRealCluster;
 import dev.helmstuck.testing.cluster.RealCluster;
 import dev.helmstuck.testing.cluster.RunningHelm;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rollouts and hooks of real Helm, moved by real controllers, as the check of the workloads sees them. */
 @NeedsRealCluster
-class RealWorkloadsTest {
+class RealWorkloadsTest extends OnAWrittenRelease {
     private static final String WEB = workload("Deployment", "web", 1, "", "");
     private static final String STILL_AT_WORK = "Something of Helm's is still at work";
     private static final String HOOK = "annotations: {helm.sh/hook: pre-upgrade}, labels: {app: migrations, release: " + Records.RELEASE
             + "}";
 
-    @TempDir
-    Path folder;
-    private RealCluster real;
-    private WrittenRelease release;
-
-    @BeforeEach
-    void start() {
-        real = RealCluster.shared();
-        release = new WrittenRelease(Helm.V3, folder);
-    }
-
-    @AfterEach
-    void end() {
-        release.close();
+    RealWorkloadsTest() {
+        super(Helm.V3);
     }
 
     @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contracts on the simulator, and what the faults that it can play become. */
-class SimulatedClusterContractTest {
+class SimulatedClusterContractTest extends ClusterContract {
     @TempDir
     Path home;
     private SimulatedPlace place;
@@ -37,36 +37,9 @@ class SimulatedClusterContractTest {
         place.close();
     }
 
-    @Nested
-    class RecordsAre extends RecordsContract {
-        @Override
-        Place place() {
-            return place;
-        }
-    }
-
-    @Nested
-    class TheDeleteIs extends DeleteContract {
-        @Override
-        Place place() {
-            return place;
-        }
-    }
-
-    @Nested
-    class BackupsAre extends BackupContract {
-        @Override
-        Place place() {
-            return place;
-        }
-    }
-
-    @Nested
-    class WorkloadsAre extends WorkloadsContract {
-        @Override
-        Place place() {
-            return place;
-        }
+    @Override
+    Place place() {
+        return place;
     }
 
     @Nested

@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-import dev.helmstuck.TestBots;
 import dev.helmstuck.simulator.kubernetes.ClusterSimulator;
 import dev.helmstuck.simulator.slack.Message;
 import dev.helmstuck.slack.HurriedSlack;
 import dev.helmstuck.testing.Golden;
+import dev.helmstuck.testing.TestBots;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -9,13 +9,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.helmstuck.TestBots;
 import dev.helmstuck.ports.Catalog;
 import dev.helmstuck.ports.ConfiguredTarget;
 import dev.helmstuck.ports.Inbox;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.testing.MemoryRemediations;
 import dev.helmstuck.testing.Some;
+import dev.helmstuck.testing.TestBots;
 
 /** Any text after the command: it is answered in words, and only a known name, alone or after "cancel", is followed. */
 class CommandFuzzTest {

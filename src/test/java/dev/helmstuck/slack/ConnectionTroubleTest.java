@@ -56,12 +56,12 @@ class ConnectionTroubleTest {
         try (wire; SlackSocket socket = new SlackSocket(api, wire, new Token(slack.appToken()), listeners, status, clock, delay -> {})) {
             slack.connections().withoutHello(1);
             socket.tend();
-            clock.forward(Duration.ofSeconds(14));
+            clock.advance(Duration.ofSeconds(14));
             socket.tend();
             assertThat(status.trouble()).isPresent();
             assertThat(slack.connections().opened()).isEqualTo(1);
 
-            clock.forward(Duration.ofSeconds(2));
+            clock.advance(Duration.ofSeconds(2));
             socket.tend();
             assertThat(slack.await(SOON, () -> status.trouble().isEmpty())).isTrue();
             assertThat(slack.connections().opened()).isEqualTo(2);

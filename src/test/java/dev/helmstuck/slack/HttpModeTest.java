@@ -89,7 +89,7 @@ class HttpModeTest {
         Delivery event = slack.react("U0ALICE", CHANNEL, ref.ts(), "x").orElseThrow();
         slack.deliveries().release();
         assertThat(slack.await(SOON, () -> bot.inbox.reactions.size() == 1)).isTrue();
-        clock.forward(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
 
         assertThat(slack.await(SOON, event::acked)).isTrue();
         assertThat(bot.inbox.reactions).hasSize(2);

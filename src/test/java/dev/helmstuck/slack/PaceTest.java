@@ -28,7 +28,7 @@ class PaceTest {
     @Test
     void timeGivesTheBurstBack() {
         post("C1", 3);
-        clock.forward(Duration.ofSeconds(10));
+        clock.advance(Duration.ofSeconds(10));
         post("C1", 3);
 
         assertThat(clock.pauses()).isEmpty();

@@ -28,7 +28,7 @@ class SignaturesTest {
                 + "&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text="
                 + "&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN"
                 + "&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c";
-        clock.forward(Duration.between(clock.instant(), Instant.ofEpochSecond(1531420618)));
+        clock.advance(Duration.between(clock.instant(), Instant.ofEpochSecond(1531420618)));
 
         assertThat(signatures.judge("1531420618", "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503",
                 body.getBytes(StandardCharsets.UTF_8))).isEqualTo(Validity.GENUINE);
@@ -38,16 +38,16 @@ class SignaturesTest {
     void theSameSignedRequestIsGenuineOnce() {
         assertThat(judgeSignedAt(0)).isEqualTo(Validity.GENUINE);
         assertThat(judgeSignedAt(0)).isEqualTo(Validity.REPEATED);
-        clock.forward(Duration.ofMinutes(4));
+        clock.advance(Duration.ofMinutes(4));
         assertThat(judgeSignedAt(-240)).isEqualTo(Validity.REPEATED);
     }
 
     @Test
     void aRepetitionIsRememberedAsLongAsItsTimestampIsTaken() {
         assertThat(judgeSignedAt(300)).isEqualTo(Validity.GENUINE);
-        clock.forward(Duration.ofMinutes(10));
+        clock.advance(Duration.ofMinutes(10));
         assertThat(judgeSignedAt(-300)).isEqualTo(Validity.REPEATED);
-        clock.forward(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(judgeSignedAt(-301)).isEqualTo(Validity.FORGED);
     }
 

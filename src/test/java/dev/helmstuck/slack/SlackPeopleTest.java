@@ -158,7 +158,7 @@ class SlackPeopleTest {
         namedPeople();
         for (int i = 0; i < 3; i++) {
             var unused = people.named(configured);
-            clock.forward(Duration.ofMinutes(20));
+            clock.advance(Duration.ofMinutes(20));
         }
         assertThat(slack.calls("usergroups.list")).hasSize(1);
         assertThat(slack.calls("users.info")).hasSize(1);
@@ -179,7 +179,7 @@ class SlackPeopleTest {
         assertThat(slack.calls("usergroups.list")).hasSize(1);
 
         slack.faults().clear();
-        clock.forward(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         assertThat(people.named(configured)).last().isEqualTo(new Named("S0SRE", "@sre-oncall", true));
     }
 
@@ -187,7 +187,7 @@ class SlackPeopleTest {
     void aNameThatWasKnownOutlivesAnHourInWhichNobodyAnswers() {
         namedPeople();
         List<Named> named = people.named(configured);
-        clock.forward(Duration.ofHours(2));
+        clock.advance(Duration.ofHours(2));
         slack.faults().always("*", SlackFault.error("fatal_error"));
 
         assertThat(people.named(configured)).isEqualTo(named);

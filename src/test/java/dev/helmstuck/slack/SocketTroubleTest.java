@@ -77,7 +77,7 @@ class SocketTroubleTest {
 
     private void tendFor(Duration time) {
         for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plus(LOOK)) {
-            clock.forward(LOOK);
+            clock.advance(LOOK);
             socket.tend();
         }
     }
@@ -124,7 +124,7 @@ class SocketTroubleTest {
             socket.tend();
             // each one is ended at once, and the next look is to see that
             if (slack.connections().opened() > before) assertThat(slack.await(SOON, () -> looks.get() >= noticed + 2)).isTrue();
-            clock.forward(Duration.ofSeconds(1));
+            clock.advance(Duration.ofSeconds(1));
         }
 
         assertThat(slack.connections().opened()).as("in two minutes").isBetween(6, 10);
@@ -144,7 +144,7 @@ class SocketTroubleTest {
                 ready(before + 1);
                 noticed(() -> slack.connections().disconnect(Reason.LINK_DISABLED));
             }
-            clock.forward(Duration.ofSeconds(1));
+            clock.advance(Duration.ofSeconds(1));
         }
 
         assertThat(slack.connections().opened()).as("in two minutes").isBetween(6, 10);
@@ -223,7 +223,7 @@ class SocketTroubleTest {
         for (int time = 0; time < times; time++) {
             int links = slack.connections().opened();
             noticed(() -> slack.connections().drop());
-            clock.forward(Duration.ofMinutes(2));
+            clock.advance(Duration.ofMinutes(2));
             socket.tend();
             ready(links + 1);
         }

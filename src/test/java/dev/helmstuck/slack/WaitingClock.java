@@ -1,15 +1,14 @@
 package dev.helmstuck.slack;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.helmstuck.testing.TestClock;
+
 /** A clock that moves when told, also by pausing on it; keeps the pauses. */
-final class WaitingClock extends Clock implements Waiting {
+final class WaitingClock extends TestClock implements Waiting {
     private static final Instant START = Instant.parse("2026-11-20T14:32:05Z");
 
     private final List<Duration> pauses = new ArrayList<>();
@@ -23,7 +22,7 @@ final class WaitingClock extends Clock implements Waiting {
     @Override
     public synchronized void pause(Duration duration) {
         pauses.add(duration);
-        now = now.plus(duration);
+        advance(duration);
     }
 
     @Override
@@ -31,21 +30,12 @@ final class WaitingClock extends Clock implements Waiting {
         return Duration.between(START, now);
     }
 
-    synchronized void forward(Duration duration) {
-        now = now.plus(duration);
+    @Override
+    public synchronized void advance(Duration by) {
+        now = now.plus(by);
     }
 
     synchronized List<Duration> pauses() {
         return List.copyOf(pauses);
-    }
-
-    @Override
-    public ZoneId getZone() {
-        return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-        return this;
     }
 }

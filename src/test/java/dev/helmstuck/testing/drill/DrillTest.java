@@ -1,0 +1,135 @@
+package dev.helmstuck.testing.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+
+import dev.helmstuck.cli.HelmStuckCommand;
+import dev.helmstuck.simulator.World;
+import dev.helmstuck.simulator.slack.Message;
+import dev.helmstuck.testing.cluster.Helm;
+import dev.helmstuck.testing.cluster.NeedsRealCluster;
+import dev.helmstuck.testing.cluster.RealCluster;
+import dev.helmstuck.testing.cluster.StuckRelease;
+import io.fabric8.kubernetes.api.model.Secret;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The whole job on a real API server with releases that real Helm 3 and Helm 4 left stuck. */
+@NeedsRealCluster
+class DrillTest {
+    @TempDir
+    Path dir;
+
+    @ParameterizedTest
+    @EnumSource(Helm.class)
+    void a_release_whose_last_write_was_refused_is_repaired(Helm helm) {
+        repaired(StuckRelease.lastWriteRefused(RealCluster.shared(), helm));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Helm.class)
+    void a_release_whose_helm_was_killed_while_waiting_is_repaired_once_the_workloads_settled(Helm helm) {
+        repaired(StuckRelease.killedWhileWaiting(RealCluster.shared(), helm).settle());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Helm.class)
+    void a_release_whose_atomic_rollback_was_killed_is_repaired(Helm helm) {
+        repaired(StuckRelease.atomicRollbackKilled(RealCluster.shared(), helm).settle());
+    }
+
+    @Test
+    void a_half_done_rollout_blocks_although_available_and_progressing_are_both_true() {
+        StuckRelease stuck = StuckRelease.halfDoneRollout(RealCluster.shared(), Helm.V3);
+        try (World world = world(stuck)) {
+            world.start();
+            world.slack().slash(World.ALICE, World.CHANNEL, World.TARGET);
+            Message last = world.last();
+            assertThat(last.text()).contains(" the delete, nothing deleted").contains(StuckRelease.WAITING);
+            assertThat(stuck.secret(stuck.revision())).isNotNull();
+        }
+    }
+
+    private void repaired(StuckRelease stuck) {
+        Secret record = stuck.secret(stuck.revision());
+        String uid = record.getMetadata().getUid();
+        try (World world = world(stuck)) {
+            world.start();
+            world.slack().slash(World.ALICE, World.CHANNEL, World.TARGET);
+            Message request = world.request();
+            assertThat(request.text()).contains(uid).contains(stuck.secretName(stuck.revision()));
+            world.slack().react(World.ALICE, World.CHANNEL, request.ts(), "white_check_mark");
+            world.slack().awaitEphemeral(whisper -> whisper.user().equals(World.ALICE) && whisper.text().contains("second engineer"));
+            assertThat(stuck.secret(stuck.revision()).getMetadata().getUid()).isEqualTo(uid);
+            world.slack().react(World.BOB, World.CHANNEL, request.ts(), "white_check_mark");
+            Message last = world.last();
+            keep(world, stuck);
+            assertThat(last.text()).as(world.slack().transcript(World.CHANNEL)).contains(": Helm is unlocked. Next: ");
+        }
+        helmAgrees(stuck);
+        putBack(stuck, record);
+    }
+
+    /** What real Helm says afterwards: the revision below, no lock, and the next deploy of the same change goes through. */
+    private static void helmAgrees(StuckRelease stuck) {
+        RealCluster cluster = stuck.cluster();
+        String left = Integer.toString(stuck.revision() - 1);
+        String status = stuck.statuses().get(stuck.revision() - 1);
+        assertThat(cluster.helm(stuck.helm(), "status", stuck.release(), "-n", stuck.namespace()).succeeded().stdout())
+                .contains("STATUS: " + status).contains("REVISION: " + left);
+        String[] list = stuck.helm() == Helm.V3
+                ? new String[]{"list", "--all", "-n", stuck.namespace()}
+                : new String[]{"list", "-n", stuck.namespace()};
+        assertThat(cluster.helm(stuck.helm(), list).succeeded().stdout()).contains(stuck.release()).contains(status);
+        assertThat(cluster.helm(stuck.helm(), "history", stuck.release(), "-n", stuck.namespace()).succeeded().stdout())
+                .doesNotContain("pending");
+    }
+
+    /** The copy restores the identical record, is refused while it is there, and after a second delete the next upgrade succeeds. */
+    private void putBack(StuckRelease stuck, Secret record) {
+        try (World world = world(stuck, record)) {
+            assertThat(restore(world)).isEqualTo(0);
+            Secret back = stuck.secret(stuck.revision());
+            assertThat(back.getData()).isEqualTo(record.getData());
+            assertThat(back.getType()).isEqualTo(record.getType());
+            assertThat(back.getMetadata().getLabels()).isEqualTo(record.getMetadata().getLabels());
+            assertThat(restore(world)).isEqualTo(1);
+        }
+        assertThat(stuck.upgradeAgain().output()).contains(StuckRelease.LOCKED);
+        stuck.cluster().client().secrets().inNamespace(stuck.namespace()).withName(stuck.secretName(stuck.revision())).delete();
+        assertThat(stuck.upgradeAgain().succeeded().stdout()).contains("STATUS: deployed");
+    }
+
+    private static int restore(World world) {
+        return HelmStuckCommand.run(world.environment(), world.dir(), "restore", World.TARGET);
+    }
+
+    /** The thread as it was, to be read by people: target/drill/. */
+    private static void keep(World world, StuckRelease stuck) {
+        try {
+            Path file = Path.of("target", "drill",
+                    stuck.helm() + "-" + stuck.statuses().get(stuck.revision()) + "-" + stuck.namespace() + ".txt");
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, world.slack().transcript(World.CHANNEL));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private World world(StuckRelease stuck) {
+        return world(stuck, stuck.secret(stuck.revision()));
+    }
+
+    private World world(StuckRelease stuck, Secret record) {
+        World world = new World(dir, RealCluster.shared().kubeconfig(), RealCluster.CONTEXT, stuck.namespace(), stuck.release());
+        world.culprit(Instant.parse(record.getMetadata().getCreationTimestamp()));
+        return world;
+    }
+}

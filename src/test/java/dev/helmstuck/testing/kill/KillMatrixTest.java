@@ -1,0 +1,73 @@
+package dev.helmstuck.testing.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+import dev.helmstuck.testing.cluster.NeedsRealCluster;
+import dev.helmstuck.testing.kill.KillMatrix.MatrixRow;
+import dev.helmstuck.testing.kill.KillPlay.KillFault;
+import dev.helmstuck.testing.kill.KillPlay.KillPlayed;
+import dev.helmstuck.testing.kill.KillPlay.Meanwhile;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A bot's process is killed (SIGKILL) before and after every save and every outside call of a remediation on a real API server, and
+ * started again on its store: at most one delete, never without a valid approval, a copy whenever the record is gone, one last message.
+ */
+@NeedsRealCluster
+class KillMatrixTest {
+    /** What leaves a mark outside the process: the saves, the copy, the delete, the request and the last message. */
+    private static final Pattern MARKS = Pattern
+            .compile("\\w+ (Remediations[.](open|save .*)|Cluster[.](backUp|delete)|Conversation[.]post (request:1|last)).*");
+    private static final Pattern INTENT = Pattern
+            .compile("before Cluster[.](backUp|delete)");
+
+    @TempDir
+    Path dir;
+
+    @Test
+    void killed_around_every_save_and_every_mark_it_ends_with_one_delete_and_one_last_message() {
+        matrix(2, MARKS.asMatchPredicate(), INTENT.asMatchPredicate(), Path.of("target", "kill-matrix-marks.txt"));
+    }
+
+    @Test
+    @Tag("long")
+    void killed_before_and_after_every_call_of_a_port_it_ends_with_one_delete_and_one_last_message() {
+        matrix(3, every -> true, every -> true, Path.of("target", "kill-matrix.txt"));
+    }
+
+    /**
+     * @param wanted the points at which it dies
+     * @param unapproved those of them, between yes and delete, at which it dies also while the yes is taken back or the record is touched
+     */
+    private void matrix(int atOnce, Predicate<String> wanted, Predicate<String> unapproved, Path file) {
+        long began = System.nanoTime();
+        KillMatrix matrix = new KillMatrix(dir, atOnce);
+        KillPlayed undisturbed = matrix.undisturbed();
+        List<String> points = undisturbed.passed();
+        assertThat(points).contains("before Cluster.delete", "after Cluster.delete", "before Cluster.backUp", "after Cluster.backUp");
+        List<KillFault> faults = new ArrayList<>(faults(points, wanted, Meanwhile.NOTHING));
+        faults.add(new KillFault(KillFault.ANSWER_LOST, Meanwhile.NOTHING));
+        List<String> approved = points.subList(undisturbed.passedBeforeYes(), points.indexOf("before Cluster.delete") + 1);
+        faults.addAll(faults(approved, unapproved, Meanwhile.YES_TAKEN_BACK));
+        faults.addAll(faults(approved, unapproved, Meanwhile.RECORD_TOUCHED));
+        List<MatrixRow> rows = matrix.play(faults);
+        KillMatrix.show(rows, Duration.ofNanos(System.nanoTime() - began), file);
+        assertThat(rows).filteredOn(row -> row.played().isEmpty()).extracting(MatrixRow::fault).as("failed").isEmpty();
+        // what a tick of the clock does comes when it comes
+        assertThat(rows).filteredOn(row -> row.played().filter(KillPlayed::struck).isPresent()).as("plays in which the bot was killed")
+                .hasSizeGreaterThan(rows.size() * 9 / 10);
+    }
+
+    private static List<KillFault> faults(List<String> points, Predicate<String> wanted, Meanwhile meanwhile) {
+        return points.stream().filter(wanted).map(point -> new KillFault(point, meanwhile)).toList();
+    }
+}

@@ -1,0 +1,164 @@
+package dev.helmstuck.testing.orders;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import dev.helmstuck.forecast.Live;
+import dev.helmstuck.forecast.Wanted;
+import dev.helmstuck.ports.Cluster;
+import dev.helmstuck.ports.Pipelines;
+import dev.helmstuck.ports.UnavailableException;
+import dev.helmstuck.release.ManifestObject;
+import dev.helmstuck.release.Payload;
+import dev.helmstuck.release.Revision;
+import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.runbook.CopyAnswer;
+import dev.helmstuck.runbook.DeleteAnswer;
+import dev.helmstuck.runbook.Deploys;
+import dev.helmstuck.runbook.FieldConflict;
+import dev.helmstuck.runbook.Footprint;
+import dev.helmstuck.runbook.JobLog;
+import dev.helmstuck.runbook.Nodes;
+import dev.helmstuck.runbook.Pipeline;
+import dev.helmstuck.runbook.Releases;
+import dev.helmstuck.runbook.RunnerPlace;
+import dev.helmstuck.runbook.RunnerPods;
+import dev.helmstuck.runbook.SecretRef;
+import dev.helmstuck.runbook.Target;
+import dev.helmstuck.runbook.WarningEvent;
+import dev.helmstuck.runbook.Workloads;
+import dev.helmstuck.testing.orders.FakeCluster.StoredSecret;
+import dev.helmstuck.testing.orders.Ground.Party;
+import dev.helmstuck.testing.orders.Readings.Source;
+
+/** One process's view of the cluster and of GitLab. */
+record ClusterPort(Replica replica) implements Cluster, Pipelines {
+
+    private FakeCluster cluster() {
+        return replica.ground.cluster;
+    }
+
+    private <T> T look(Party system, Source source, java.util.function.Supplier<T> question) {
+        return replica.read(system, source.name(), question, reading -> replica.readings.took(source, reading));
+    }
+
+    @Override
+    public Releases releases(Target target) {
+        List<StoredSecret> stored = look(Party.CLUSTER, Source.RECORDS, cluster()::stored);
+        return FakeCluster.releases(stored);
+    }
+
+    @Override
+    public Optional<Revision> revision(Target target, String secret) {
+        return look(Party.CLUSTER, Source.RECORD_AGAIN, () -> cluster().named(secret)).map(FakeCluster::revision);
+    }
+
+    @Override
+    public Workloads workloads(Target target, Footprint footprint) {
+        boolean calm = look(Party.CLUSTER, Source.SETTLED, () -> cluster().settled && !cluster().crashing);
+        return FakeCluster.workloads(calm || cluster().crashing, !calm && cluster().crashing);
+    }
+
+    @Override
+    public Nodes nodes(Target target) {
+        return look(Party.CLUSTER, Source.NODES, cluster()::nodes);
+    }
+
+    @Override
+    public List<WarningEvent> warnings(Target target, Footprint footprint) {
+        return look(Party.CLUSTER, Source.WARNINGS, () -> List.<WarningEvent>of());
+    }
+
+    @Override
+    public List<FieldConflict> fieldConflicts(Target target, List<ManifestObject> wanted) {
+        throw new UnsupportedOperationException("no record here was applied server-side");
+    }
+
+    @Override
+    public Payload payload(Target target, Revision revision) {
+        return new Payload.Undecodable("only the two highest are kept here");
+    }
+
+    @Override
+    public Live live(Target target, List<Wanted> wanted) {
+        return new Live(List.of(), List.of(), Set.of());
+    }
+
+    @Override
+    public RunnerPods runnerPods(RunnerPlace place) {
+        throw new UnsupportedOperationException("no target says where its runner's pods are");
+    }
+
+    @Override
+    public String ready(Target target) {
+        return look(Party.CLUSTER, Source.READY, () -> cluster().ready) ? "ok" : "etcd is not ready";
+    }
+
+    @Override
+    public DeleteAnswer tryDelete(Target target, SecretRef secret) {
+        return look(Party.CLUSTER, Source.REHEARSAL, () -> cluster().rehearse(secret));
+    }
+
+    @Override
+    public CopyAnswer tryBackUp(Target target, SecretRef secret) {
+        return look(Party.CLUSTER, Source.COPY_REHEARSAL, () -> cluster().rehearseCopy(secret));
+    }
+
+    @Override
+    public Deploys deploys(String project, List<String> resourceGroups) {
+        var unused = look(Party.GITLAB, Source.DEPLOYING, () -> cluster().deploying);
+        return cluster().deploys();
+    }
+
+    @Override
+    public Pipeline pipeline(String project, long id) {
+        boolean unused = look(Party.GITLAB, Source.GATE, () -> cluster().gated);
+        return cluster().pipeline();
+    }
+
+    @Override
+    public List<CiJob> jobsSince(String project, Instant since) {
+        var unused = look(Party.GITLAB, Source.OWNER, () -> cluster().owner);
+        return cluster().jobs();
+    }
+
+    @Override
+    public JobLog log(String project, long job) {
+        return replica.read(Party.GITLAB, "the log of " + job, cluster()::log, reading -> {});
+    }
+
+    @Override
+    public DeleteAnswer delete(Target target, SecretRef secret) {
+        replica.ground.oracle.beforeDelete(replica, secret);
+        replica.ground.meanwhile("the delete of " + secret.name(), 8);
+        try {
+            return replica.act(Party.CLUSTER, "delete " + secret, () -> {
+                DeleteAnswer answer = cluster().delete(secret);
+                if (answer instanceof DeleteAnswer.Done) replica.ground.oracle.deleted(replica, secret);
+                return answer;
+            });
+        } catch (UnavailableException unknown) {
+            replica.ground.oracle.unknown(replica);
+            throw unknown;
+        }
+    }
+
+    @Override
+    public BackupAnswer backUp(Target target, SecretRef secret, String remediation) {
+        replica.ground.oracle.carriesOut(replica, remediation, secret, "a copy");
+        return replica.act(Party.CLUSTER, "copy " + secret, () -> cluster().copy(secret));
+    }
+
+    @Override
+    public List<Backup> backups(Target target) {
+        throw new UnsupportedOperationException("nothing in the flow lists copies");
+    }
+
+    @Override
+    public RestoreAnswer restore(Target target, Backup backup) {
+        throw new UnsupportedOperationException("nothing in the flow restores");
+    }
+}

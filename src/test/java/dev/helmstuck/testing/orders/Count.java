@@ -1,0 +1,60 @@
+package dev.helmstuck.testing.orders;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import dev.helmstuck.remediation.Outcome;
+
+/** What happened in many sequences, so that a reader sees that the interesting things really did. */
+final class Count {
+    long sequences;
+    long events;
+    long calls;
+    long failures;
+    long lostAnswers;
+    long kills;
+    long restarts;
+    long takeovers;
+    long lostRaces;
+    long meanwhile;
+    long remediations;
+    long intents;
+    long deleteRequests;
+    long deletes;
+    /** Ended as done by us, though others took the record away while an attempt of ours may have been under way: nobody can know. */
+    long credited;
+    final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+
+    void ended(Outcome outcome) {
+        outcomes.merge(outcome, 1L, Long::sum);
+    }
+
+    void add(Count other) {
+        sequences += other.sequences;
+        events += other.events;
+        calls += other.calls;
+        failures += other.failures;
+        lostAnswers += other.lostAnswers;
+        kills += other.kills;
+        restarts += other.restarts;
+        takeovers += other.takeovers;
+        lostRaces += other.lostRaces;
+        meanwhile += other.meanwhile;
+        remediations += other.remediations;
+        intents += other.intents;
+        deleteRequests += other.deleteRequests;
+        deletes += other.deletes;
+        credited += other.credited;
+        other.outcomes.forEach((outcome, many) -> outcomes.merge(outcome, many, Long::sum));
+    }
+
+    @Override
+    public String toString() {
+        String ends = outcomes.entrySet().stream().map(each -> each.getKey() + " " + each.getValue()).collect(Collectors.joining(", "));
+        return sequences + " sequences, " + events + " events, " + calls + " calls to the outside of which " + failures + " failed and "
+                + lostAnswers + " lost their answer; " + meanwhile + " changes meanwhile, " + kills + " kills, " + restarts + " restarts, "
+                + takeovers + " takeovers, " + lostRaces + " lost races; " + remediations + " remediations, " + intents + " intents, "
+                + deleteRequests + " delete requests, " + deletes + " deletes (" + credited + " more credited); ended: " + ends;
+    }
+}

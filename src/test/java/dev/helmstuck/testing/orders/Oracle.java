@@ -1,0 +1,143 @@
+package dev.helmstuck.testing.orders;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.State;
+import dev.helmstuck.runbook.DeletePlan;
+import dev.helmstuck.runbook.SecretRef;
+
+/**
+ * Knows what really happened, and the rules that never bend once more in simple words. It stands where the bot meets the world: at each
+ * intent that is saved, at each copy and each delete that is sent, and at the end.
+ */
+final class Oracle {
+    private final Ground ground;
+    private Optional<String> complaint = Optional.empty();
+    /** By remediation: the object that a delete of ours really took away. */
+    private final Map<String, SecretRef> deletes = new HashMap<>();
+    private final Map<String, SecretRef> sent = new HashMap<>();
+    /** Remediations of which a process found a saved copy without knowing how far another one came, or got no answer to a delete. */
+    private final Set<String> unsure = new HashSet<>();
+    private final Set<String> copied = new HashSet<>();
+    private final Map<String, Instant> closing = new HashMap<>();
+
+    Oracle(Ground ground) {
+        this.ground = ground;
+    }
+
+    // the intent
+
+    void beforeSave(Replica by, Remediation next) {
+        complaint = Optional.empty();
+        if (!(next.state() instanceof State.Deleting deleting) || deleting.backup().isPresent()) return;
+        complaint = new Rules(ground, by, next, deleting).broken();
+    }
+
+    /** It is in the store, whether or not the process hears of it. */
+    void stored(Remediation next) {
+        complaint.ifPresent(broken -> ground.violated("an intent was saved, but " + broken, null));
+        switch (next.state()) {
+            case State.Deleting deleting -> {
+                if (deleting.backup().isPresent()) copied.add(next.id());
+                if (deleting.backup().isEmpty()) ground.count.intents++;
+            }
+            case State.Closing closed -> {
+                closing.put(next.id(), ground.clock.instant());
+                ground.count.ended(closed.ending().outcome());
+            }
+            case State.Diagnosing d -> {
+            }
+            case State.AwaitingApproval a -> {
+            }
+            case State.Rechecking r -> {
+            }
+            case State.Validating v -> {
+            }
+            case State.Closed c -> {
+                boolean patient = ground.clock.instant().isBefore(closing.get(next.id()).plusSeconds(600));
+                if (patient) closing.remove(next.id());
+            }
+        }
+    }
+
+    /** The process knows that it is in the store. */
+    void saved(Replica by, Remediation next) {
+        if (!(next.state() instanceof State.Deleting deleting)) return;
+        by.intents.put(next.id(), deleting.plan());
+        by.intended.put(next.id(), next.version());
+    }
+
+    /** A process reads it and goes on from there. */
+    void takenUp(Remediation it) {
+        if (it.state() instanceof State.Deleting deleting && deleting.backup().isPresent()) unsure.add(it.id());
+    }
+
+    // the acts
+
+    void carriesOut(Replica by, String remediation, SecretRef object, String what) {
+        Optional<DeletePlan> intent = Optional.ofNullable(by.intents.get(remediation));
+        if (intent.isEmpty()) {
+            ground.violated(what + " is begun on an intent that this process did not save just before", null);
+        } else if (!intent.get().object().equals(object)) {
+            ground.violated(what + " is of " + object + ", but the intent is about " + intent.get().object(), null);
+        }
+    }
+
+    void beforeDelete(Replica by, SecretRef object) {
+        ground.count.deleteRequests++;
+        List<Remediation> willing = ground.store.all().stream()
+                .filter(it -> it.state() instanceof State.Deleting deleting && deleting.backup().isPresent()
+                        && deleting.plan().object().equals(object))
+                .toList();
+        if (willing.isEmpty()) {
+            ground.violated("a delete of " + object + " is sent while no saved state says so", null);
+            return;
+        }
+        Remediation remediation = willing.getFirst();
+        sent.put(remediation.id(), object);
+        carriesOut(by, remediation.id(), object, "a delete");
+        if (deletes.containsKey(remediation.id())) ground.violated("a second delete is sent after a first one that was done", null);
+        ground.cluster.named(object.name()).filter(it -> it.is(object)).ifPresent(record -> {
+            if (ground.cluster.copyOf(object).filter(record::equals).isEmpty())
+                ground.violated("a delete is sent and there is no copy of the record as it is", null);
+        });
+    }
+
+    void unknown(Replica by) {
+        sent.forEach((id, object) -> {
+            if (by.intents.containsKey(id)) unsure.add(id);
+        });
+    }
+
+    void deleted(Replica by, SecretRef object) {
+        ground.count.deletes++;
+        String id = sent.entrySet().stream().filter(each -> each.getValue().equals(object) && by.intents.containsKey(each.getKey()))
+                .map(Map.Entry::getKey).findFirst().orElse("nobody");
+        SecretRef earlier = deletes.put(id, object);
+        if (earlier != null) ground.violated("one remediation deleted twice: " + earlier + " and " + object, null);
+    }
+
+    // the end
+
+    void end() {
+        ground.store.all().forEach(it -> {
+            ground.count.remediations++;
+            if (!(it.state() instanceof State.Closed(var ending))) return;
+            Optional<SecretRef> deleted = Optional.ofNullable(deletes.get(it.id()));
+            boolean credible = unsure.contains(it.id())
+                    && ending.plan().filter(plan -> ground.cluster.takenByOthers(plan.uid())).isPresent();
+            if (deleted.isEmpty() && credible) ground.count.credited++;
+            LastWords words = new LastWords(ground, it, ending, deleted.isPresent(), credible, copied.contains(it.id()),
+                    closing.containsKey(it.id()));
+            words.wrong().ifPresent(what -> ground.violated(what + "\n" + it, null));
+        });
+    }
+}

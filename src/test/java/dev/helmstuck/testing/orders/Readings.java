@@ -1,0 +1,83 @@
+package dev.helmstuck.testing.orders;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.helmstuck.approval.Person;
+import dev.helmstuck.ports.Conversation.Reaction;
+import dev.helmstuck.ports.MessageRef;
+
+/** What one process was told by the world, in order: the oracle judges by this and by nothing that the bot makes of it. */
+final class Readings {
+
+    /** One answer; {@code value} is empty if there was none. */
+    record Reading<T>(long op, Instant at, Optional<T> value) {}
+
+    /** The sources of a look. */
+    enum Source {
+        DEPLOYING,
+        /** Whether the pipeline of the deploying job waits for a person; asked only about a job that has not begun. */
+        GATE,
+        OWNER,
+        READY,
+        SETTLED,
+        NODES,
+        WARNINGS,
+        RECORDS,
+        RECORD_AGAIN,
+        REHEARSAL,
+        COPY_REHEARSAL
+    }
+
+    private final Map<Source, Reading<?>> last = new EnumMap<>(Source.class);
+    private final Map<Source, Reading<?>> before = new EnumMap<>(Source.class);
+    private final Map<String, Reading<Person>> people = new HashMap<>();
+    private final List<Heard> reactions = new ArrayList<>();
+    private Optional<Reading<Set<String>>> group = Optional.empty();
+
+    /** The reactions to a message as they were read. */
+    record Heard(MessageRef message, Reading<List<Reaction>> reading) {}
+
+    void took(Source source, Reading<?> reading) {
+        Reading<?> earlier = last.put(source, reading);
+        if (earlier != null) before.put(source, earlier);
+    }
+
+    void took(String person, Reading<Person> reading) {
+        people.put(person, reading);
+    }
+
+    void tookGroup(Reading<Set<String>> reading) {
+        group = Optional.of(reading);
+    }
+
+    void heard(MessageRef message, Reading<List<Reaction>> reading) {
+        reactions.add(new Heard(message, reading));
+    }
+
+    Optional<Reading<?>> last(Source source) {
+        return Optional.ofNullable(last.get(source));
+    }
+
+    Optional<Reading<?>> before(Source source) {
+        return Optional.ofNullable(before.get(source));
+    }
+
+    Optional<Reading<Person>> person(String id) {
+        return Optional.ofNullable(people.get(id));
+    }
+
+    Optional<Reading<Set<String>>> group() {
+        return group;
+    }
+
+    List<Heard> heard() {
+        return reactions;
+    }
+}
