@@ -13,6 +13,7 @@ import dev.helmstuck.forecast.Died;
 import dev.helmstuck.forecast.Forecast;
 import dev.helmstuck.forecast.Moment;
 import dev.helmstuck.forecast.PartlyKnown;
+import dev.helmstuck.forecast.Untold;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.runbook.Fact;
 
@@ -32,7 +33,7 @@ record ForecastJson(String helmStatus, Integer helmRevision, @JsonInclude(Includ
     static ForecastJson of(Forecast forecast) {
         return new ForecastJson(forecast.helmStatus().map(ReleaseStatus::word).orElse(null), forecast.helmRevision().orElse(null),
                 died(forecast.died(), forecast.remarks()), repeated(forecast.ifRepeated()), reverted(forecast.ifReverted()),
-                forecast.unknown());
+                forecast.unknown().stream().map(Untold::line).toList());
     }
 
     /** What is odd about the history is evidence too. */

@@ -23,6 +23,7 @@ import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Step;
 import dev.helmstuck.runbook.StuckRevision;
@@ -47,7 +48,7 @@ public final class Gather {
             Check.of(Step.WORKLOADS_SETTLED, it -> WorkloadsSettled.check(it.target(), it.footprint(), it.samples(), it.nodes())),
             Check.of(Step.CLUSTER_IS_HEALTHY, it -> ClusterIsHealthy.check(it.target(),
                     new ClusterIsHealthy.Signs(it.ready(), it.samples(), it.nodes(), it.warnings()), it.now())),
-            Check.of(Step.RELEASE_IS_STUCK, Foretold::finding),
+            Check.of(Step.RELEASE_IS_STUCK, it -> it.release().finding()),
             Check.ofStuck(Step.DELETE_IS_POSSIBLE, Gather::rehearsal));
 
     private final Questions.Sources sources;
@@ -78,7 +79,22 @@ public final class Gather {
     public Ahead lookAhead(Target target, Duration gap, Consumer<Finding> known) {
         try (ExecutorService tasks = threads.get()) {
             Questions evidence = new Questions(sources, target, gap, tasks);
-            return new Ahead(new Look(evidence, known).run(tasks), evidence.forecast());
+            var forecast = evidence.forecast();
+            Diagnosis seen = new Look(evidence, known).run(tasks);
+            return new Ahead(Foretold.in(seen, forecast.answer()), forecast.answer());
+        }
+    }
+
+    /**
+     * Makes every check once more, after a yes to this plan. What was foretold for the yes stays; only a plan that needs another yes is
+     * waited for with a forecast of its own.
+     */
+    public Diagnosis lookAgain(Target target, Duration gap, Plan plan) {
+        try (ExecutorService tasks = threads.get()) {
+            Questions evidence = new Questions(sources, target, gap, tasks);
+            Diagnosis seen = new Look(evidence, finding -> {}).run(tasks);
+            boolean other = seen.plan().filter(now -> !now.fingerprint().equals(plan.fingerprint())).isPresent();
+            return other ? Foretold.in(seen, evidence.forecast().answer()) : seen;
         }
     }
 
@@ -125,7 +141,7 @@ public final class Gather {
             if (Thread.currentThread().isInterrupted()) throw new StoppedException();
             synchronized (findings) {
                 findings.sort(Comparator.comparing(Finding::step));
-                return new Diagnosis(evidence.target(), evidence.now(), Foretold.state(evidence), findings);
+                return new Diagnosis(evidence.target(), evidence.now(), evidence.release().release(), findings);
             }
         }
 

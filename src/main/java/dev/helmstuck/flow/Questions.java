@@ -5,18 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -24,7 +16,6 @@ import dev.helmstuck.forecast.Forecast;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.ports.Sleeper;
-import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.release.Manifest;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.Ci;
@@ -50,15 +41,12 @@ import dev.helmstuck.runbook.Workloads;
 import dev.helmstuck.runbook.checks.NoDeployInFlight;
 import dev.helmstuck.runbook.checks.OwnerIsDead;
 import dev.helmstuck.runbook.checks.ReleaseIsStuck;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What one look can ask about a target. Each question is put once, when the first check needs its answer, and has its own deadline; a
  * source that does not answer becomes a {@link Fact.Unavailable}.
  */
 final class Questions {
-    private static final Logger LOG = LoggerFactory.getLogger(Questions.class);
     private static final String CLUSTER = "the cluster";
     private static final String GITLAB = "GitLab";
     /** A job that ran when the record was created may have been created itself up to this much earlier (manual jobs, queues). */
@@ -68,6 +56,7 @@ final class Questions {
     private final Target target;
     private final Duration gap;
     private final ExecutorService tasks;
+    private final Asking asking;
 
     private final Question<List<Fact<Deploys>>> deploys = new Question<>(() -> projects(target().watched().keySet(),
             (gitlab, project) -> gitlab.deploys(project, target().watched().get(project))));
@@ -101,6 +90,7 @@ final class Questions {
         this.target = target;
         this.gap = gap;
         this.tasks = tasks;
+        this.asking = new Asking(sources.deadline(), tasks);
     }
 
     Target target() {
@@ -126,14 +116,14 @@ final class Questions {
         return release.answer();
     }
 
-    /** What the next deploy will do; known and empty if nothing is stuck. Nothing but the thread's words waits for it. */
-    Fact<Optional<Forecast>> forecast() {
-        return forecast.answer();
+    /** What the next deploy will do, found out from now on; known and empty if nothing is stuck. No check needs it. */
+    Question<Fact<Optional<Forecast>>> forecast() {
+        return forecast.begin(tasks);
     }
 
     /** The jobs of each project that can have written the stuck revision, and what is left of them; asked from now on. */
     Question<OwnerEvidence> owners() {
-        return owners.begin();
+        return owners.begin(tasks);
     }
 
     /** The stuck revision once more, after the gap. */
@@ -186,10 +176,10 @@ final class Questions {
         List<CiJob> suspects = OwnerIsDead.suspects(target, stuck(), jobs);
         List<RunnerPlace> places = suspects.stream().filter(OwnerIsDead::needsPods).flatMap(job -> target.runnerPods(job).stream())
                 .distinct().toList();
-        Question<Map<RunnerPlace, Fact<RunnerPods>>> pods = new Question<>(() -> each(places, Function.identity(),
-                place -> cluster(cluster -> cluster.runnerPods(place)))).begin();
+        Question<Map<RunnerPlace, Fact<RunnerPods>>> pods = new Question<>(() -> asking.each(places, Function.identity(),
+                place -> cluster(cluster -> cluster.runnerPods(place)))).begin(tasks);
         return new OwnerEvidence(jobs,
-                each(suspects, CiJob::id, job -> ask(GITLAB, () -> sources.pipelines().log(job.project(), job.id()))), pods.answer());
+                asking.each(suspects, CiJob::id, job -> asking.ask(GITLAB, () -> sources.pipelines().log(job.project(), job.id()))), pods.answer());
     }
 
     private Revision stuck() {
@@ -200,7 +190,7 @@ final class Questions {
     private Map<Long, Fact<Pipeline>> pipelinesOfUndecided() {
         Map<Long, Question<Fact<Pipeline>>> asked = new HashMap<>();
         NoDeployInFlight.undecided(target, deploys()).forEach(job -> asked.put(job.pipeline(), new Question<>(
-                () -> ask(GITLAB, () -> sources.pipelines().pipeline(job.project(), job.pipeline()))).begin()));
+                () -> asking.ask(GITLAB, () -> sources.pipelines().pipeline(job.project(), job.pipeline()))).begin(tasks)));
         Map<Long, Fact<Pipeline>> read = new HashMap<>();
         asked.forEach((id, pipeline) -> read.put(id, pipeline.answer()));
         return read;
@@ -235,23 +225,14 @@ final class Questions {
     }
 
     private <T> Fact<T> cluster(Function<Cluster, T> question) {
-        return ask(CLUSTER, () -> question.apply(sources.cluster()));
+        return asking.ask(CLUSTER, () -> question.apply(sources.cluster()));
     }
 
     /** Asks about several projects at once; whichever does not answer is named. */
     private <T> List<Fact<T>> projects(Collection<String> projects, BiFunction<Pipelines, String, T> question) {
         List<Question<Fact<T>>> asked = projects.stream().map(project -> new Question<>(
-                () -> named(projects, project, ask(GITLAB, () -> question.apply(sources.pipelines(), project)))).begin()).toList();
+                () -> named(projects, project, asking.ask(GITLAB, () -> question.apply(sources.pipelines(), project)))).begin(tasks)).toList();
         return asked.stream().map(Question::answer).toList();
-    }
-
-    /** Asks the same about each of several things at once; the answers by what they are about. */
-    private <A, K, T> Map<K, T> each(List<A> all, Function<A, K> key, Function<A, T> question) {
-        Map<K, Question<T>> asked = new LinkedHashMap<>();
-        all.forEach(one -> asked.put(key.apply(one), new Question<>(() -> question.apply(one)).begin()));
-        Map<K, T> answers = new LinkedHashMap<>();
-        asked.forEach((about, answer) -> answers.put(about, answer.answer()));
-        return answers;
     }
 
     private static <T> Fact<T> named(Collection<String> projects, String project, Fact<T> answer) {
@@ -260,60 +241,7 @@ final class Questions {
                 : answer.either(Fact.Known::new, missing -> new Fact.Unavailable<>(missing.source() + ", " + project, missing.why()));
     }
 
-    /** Asks one source within its deadline. */
-    private <T> Fact<T> ask(String source, Callable<T> question) {
-        Future<T> answer = tasks.submit(question);
-        try {
-            return new Fact.Known<>(answer.get(sources.deadline().toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException silent) {
-            answer.cancel(true);
-            return new Fact.Unavailable<>(source, "no answer within " + sources.deadline().toSeconds() + " s");
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            answer.cancel(true);
-            return new Fact.Unavailable<>(source, "the look was interrupted");
-        } catch (ExecutionException failed) {
-            return unavailable(source, failed.getCause());
-        }
-    }
-
-    private static <T> Fact<T> unavailable(String source, Throwable cause) {
-        if (cause instanceof UnavailableException known) return new Fact.Unavailable<>(known.source(), known.why());
-        if (cause instanceof RejectedExecutionException) return new Fact.Unavailable<>(source, "the look was interrupted");
-        LOG.error("a question to {} failed", source, cause);
-        return new Fact.Unavailable<>(source, "an unexpected error (" + cause.getClass().getSimpleName() + "), see the bot's log");
-    }
-
     private static <T, R> Fact<R> same(Fact.Unavailable<T> missing) {
         return new Fact.Unavailable<>(missing.source(), missing.why());
-    }
-
-    /** A question that is put once, by whoever needs its answer first; everybody else waits for the same answer. */
-    final class Question<T> {
-        private final FutureTask<T> task;
-
-        private Question(Callable<T> how) {
-            task = new FutureTask<>(how);
-        }
-
-        /** Has it put in the background from now on. */
-        Question<T> begin() {
-            tasks.execute(task);
-            return this;
-        }
-
-        /** Throws {@link UnavailableException} if the look is told to stop meanwhile. */
-        T answer() {
-            task.run();
-            try {
-                return task.get();
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-                throw new UnavailableException("helm-stuck", "the look was interrupted");
-            } catch (ExecutionException failed) {
-                if (failed.getCause() instanceof UnavailableException stopped) throw stopped;
-                throw new IllegalStateException("a question failed", failed.getCause());
-            }
-        }
     }
 }

@@ -18,7 +18,7 @@ import dev.helmstuck.release.ReleaseStatus;
  * @param unknown each part that could not be told, and why
  */
 public record Forecast(Optional<ReleaseStatus> helmStatus, Optional<Integer> helmRevision, Died died, Deploy ifRepeated, Deploy ifReverted,
-        List<String> remarks, List<String> unknown) {
+        List<String> remarks, List<Untold> unknown) {
 
     public Forecast {
         remarks = List.copyOf(remarks);

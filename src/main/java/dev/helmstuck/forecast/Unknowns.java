@@ -57,7 +57,7 @@ final class Unknowns {
     }
 
     /** Each reason once, with all the parts that it leaves open. */
-    List<String> sentences() {
-        return parts.entrySet().stream().map(entry -> String.join(", ", entry.getValue()) + ": " + entry.getKey()).toList();
+    List<Untold> all() {
+        return parts.entrySet().stream().map(entry -> new Untold(List.copyOf(entry.getValue()), entry.getKey())).toList();
     }
 }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import dev.helmstuck.forecast.Deploy;
 import dev.helmstuck.forecast.Forecast;
 import dev.helmstuck.forecast.PartlyKnown;
+import dev.helmstuck.forecast.Untold;
 import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.Formats;
 import dev.helmstuck.runbook.Prospect;
@@ -58,7 +59,7 @@ public final class ForecastLines {
         List<String> seen = new ArrayList<>();
         List<String> evidence = Stream.concat(forecast.died().evidence().stream(), forecast.remarks().stream()).toList();
         Formats.most(evidence, MOST_SEEN).forEach(one -> seen.add(cut(one, LONGEST_LINE)));
-        Formats.most(forecast.unknown(), MOST_SEEN).forEach(one -> seen.add(cut("not foretold: " + one, LONGEST_LINE)));
+        Formats.most(forecast.unknown().stream().map(Untold::why).toList(), MOST_SEEN).forEach(one -> seen.add(cut("not foretold: " + one, LONGEST_LINE)));
         return seen;
     }
 
@@ -121,9 +122,9 @@ public final class ForecastLines {
         return told.complete() ? "" : " and perhaps more";
     }
 
-    private static String untold(Target target, List<String> unknown) {
+    private static String untold(Target target, List<Untold> unknown) {
         String more = unknown.size() == 1 ? "" : " And " + (unknown.size() - 1) + " more: " + command(target);
-        return cut("Not foretold: " + unknown.getFirst(), LONGEST_LINE - more.length()) + more;
+        return Formats.sentence(cut("Not foretold: " + unknown.getFirst().why(), LONGEST_LINE - more.length() - 1)) + more;
     }
 
     private static Set<String> objects(Deploy deploy) {

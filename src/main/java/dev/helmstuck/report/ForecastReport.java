@@ -12,6 +12,7 @@ import dev.helmstuck.forecast.Died;
 import dev.helmstuck.forecast.Forecast;
 import dev.helmstuck.forecast.ObjectChange;
 import dev.helmstuck.forecast.PartlyKnown;
+import dev.helmstuck.forecast.Untold;
 import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.Formats;
 import dev.helmstuck.runbook.Table;
@@ -38,7 +39,7 @@ public final class ForecastReport {
         changes(forecast.ifRepeated()).ifPresent(sections::add);
         sections.add(section("If it is reverted instead", back(forecast.ifReverted()), details(forecast.ifReverted())));
         changes(forecast.ifReverted()).ifPresent(sections::add);
-        if (!forecast.unknown().isEmpty()) sections.add(section("What could not be told", "", forecast.unknown()));
+        if (!forecast.unknown().isEmpty()) sections.add(section("What could not be told", "", forecast.unknown().stream().map(ForecastReport::untold).toList()));
         return sections;
     }
 
@@ -51,6 +52,19 @@ public final class ForecastReport {
     public static Optional<Report> unavailable(Fact.Unavailable<?> missing) {
         return Optional.of(Report.of(Tone.CAREFUL, "What the next deploy will do could not be told",
                 Section.plain(Line.of(missing.source() + ": " + missing.why()))));
+    }
+
+    /** The reason, then what it leaves open, each once for both deploys. */
+    private static String untold(Untold untold) {
+        return untold.why() + " (so it is not told " + untold.parts().stream().map(part -> switch (part.substring(part.indexOf('.') + 1)) {
+            case "dryRunLists" -> "what the dry run lists";
+            case "reallyChanges" -> "what really changes";
+            case "rolls" -> "what rolls";
+            case "rerunsHooks" -> "which hooks run";
+            case "orphans" -> "what is orphaned";
+            case "fieldsLeft" -> "which fields stay";
+            default -> "what the deploy does";
+        }).distinct().collect(Collectors.joining(", ")) + ")";
     }
 
     private static Section section(String heading, String first, List<String> items) {

@@ -3,16 +3,21 @@ package dev.helmstuck.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
+import dev.helmstuck.forecast.Live;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.ports.StoppedException;
@@ -20,14 +25,18 @@ import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.runbook.CopyAnswer;
+import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Deploys;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.JobLog;
 import dev.helmstuck.runbook.Pipeline;
+import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.runbook.ReleaseState;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Step;
+import dev.helmstuck.testing.FakeClock;
 import dev.helmstuck.testing.Some;
 import dev.helmstuck.testing.orders.FakeCluster;
 import org.junit.jupiter.api.Test;
@@ -116,6 +125,40 @@ class GatherTest {
                         prospect -> assertThat(prospect.untold()).contains("an unexpected error").doesNotContain("s3cr3t")));
     }
 
+    /** On a slow cluster it takes 20 s, and people wait for the delete. */
+    @Test
+    void the_look_after_a_yes_reads_nothing_for_a_forecast_unless_another_plan_needs_one() {
+        AtomicInteger forecasts = new AtomicInteger();
+        FakeClock clock = new FakeClock(Some.NOW);
+        FakeCluster world = new FakeCluster(clock);
+        Map<String, Object> answers = new HashMap<>(Map.of("releases", FakeCluster.releases(world.stored()), "workloads",
+                FakeCluster.workloads(true, false), "ready", "ok", "nodes", world.nodes(), "warnings", List.of()));
+        answers.put("revision", Optional.of(FakeCluster.revision(world.stored().getFirst())));
+        answers.put("tryDelete", new DeleteAnswer.Done());
+        answers.put("tryBackUp", new CopyAnswer.Possible());
+        answers.put("jobsSince", world.jobs());
+        answers.put("deploys", world.deploys());
+        answers.put("log", world.log());
+        InvocationHandler answering = (proxy, method, arguments) -> {
+            if (method.getName().equals("live")) forecasts.incrementAndGet();
+            return method.getName().equals("live") ? new Live(List.of(), List.of(), Set.of()) : answers.get(method.getName());
+        };
+        Gather gather = new Gather(port(Cluster.class, answering), port(Pipelines.class, answering), clock, duration -> {});
+        Plan plan = gather.look(Some.target(), Duration.ZERO, finding -> {}).plan().orElseThrow();
+        assertThat(forecasts).hasValue(1);
+        assertThat(plan.outlook().orElseThrow().prospect()).isPresent();
+
+        assertThat(gather.lookAgain(Some.target(), Duration.ZERO, plan).plan().orElseThrow().fingerprint()).isEqualTo(plan.fingerprint());
+        assertThat(forecasts).as("read again for the same plan").hasValue(1);
+
+        world.touch();
+        answers.put("releases", FakeCluster.releases(world.stored()));
+        answers.put("revision", Optional.of(FakeCluster.revision(world.stored().getFirst())));
+        Plan other = gather.lookAgain(Some.target(), Duration.ZERO, plan).plan().orElseThrow();
+        assertThat(other.outlook().orElseThrow().prospect()).isPresent();
+        assertThat(forecasts).hasValue(2);
+    }
+
     @Test
     void every_step_of_the_runbook_has_one_check_in_the_order_of_the_steps() {
         assertThat(Gather.CHECKS).extracting(Check::step).containsExactly(Step.values());
@@ -130,8 +173,12 @@ class GatherTest {
     }
 
     private static <T> T silent(Class<T> port) {
-        return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[]{port}, (proxy, method, arguments) -> {
+        return port(port, (proxy, method, arguments) -> {
             throw new UnavailableException("it", "says nothing");
-        }));
+        });
+    }
+
+    private static <T> T port(Class<T> port, InvocationHandler answers) {
+        return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[]{port}, answers));
     }
 }

@@ -27,8 +27,8 @@ class ForecastRolesTest {
         Path reader = cluster.kubeconfigFor(BOT, READER, READER);
         await(cluster, stage, "secrets");
         Forecast partly = stage.foretell(reader, READER);
-        assertThat(partly.unknown()).anyMatch(one -> one.contains("ifRepeated.reallyChanges") && one.contains("Service/web")
-                && one.contains("- {apiGroups: [\"\"], resources: [\"services\"], verbs: [\"list\"]}"));
+        assertThat(partly.unknown()).anyMatch(one -> one.line().contains("ifRepeated.reallyChanges") && one.why().contains("Service/web")
+                && one.why().contains("- {apiGroups: [\"\"], resources: [\"services\"], verbs: [\"list\"]}"));
         assertThat(partly.ifRepeated().reallyChanges().complete()).isFalse();
         assertThat(partly.ifRepeated().reallyChanges().known()).doesNotContain("Service/web").contains("Deployment/web");
         assertThat(partly.ifRepeated().rolls().complete()).as("the workloads may be read").isTrue();

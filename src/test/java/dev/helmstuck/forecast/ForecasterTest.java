@@ -158,8 +158,8 @@ class ForecasterTest {
         assertThat(forecast.ifRepeated().rolls().complete()).isFalse();
         assertThat(forecast.ifRepeated().dryRunLists().complete()).isTrue();
         assertThat(forecast.ifReverted().orphans().complete()).isFalse();
-        assertThat(forecast.unknown()).anyMatch(one -> one.startsWith("ifRepeated.reallyChanges, ifRepeated.rolls")
-                && one.endsWith("Deployment/web: deployments may not be listed"));
+        assertThat(forecast.unknown()).anyMatch(one -> one.line().startsWith("ifRepeated.reallyChanges, ifRepeated.rolls")
+                && one.why().endsWith("Deployment/web: deployments may not be listed"));
     }
 
     @Test

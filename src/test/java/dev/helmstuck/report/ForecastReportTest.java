@@ -16,6 +16,7 @@ import dev.helmstuck.forecast.Died;
 import dev.helmstuck.forecast.Forecast;
 import dev.helmstuck.forecast.Moment;
 import dev.helmstuck.forecast.PartlyKnown;
+import dev.helmstuck.forecast.Untold;
 import dev.helmstuck.forecast.SomeForecasts;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.runbook.Prospect;
@@ -59,7 +60,8 @@ class ForecastReportTest {
         Deploy deploy = new Deploy(Optional.of(2), all, all, all, all, false, Map.of(),
                 Map.of(many.getFirst(), "no ".repeat(500)), all, fields, List.of());
         Forecast forecast = new Forecast(Optional.of(ReleaseStatus.DEPLOYED), Optional.of(2),
-                new Died(false, List.of(Moment.IN_HOOK), Optional.of("Job/" + "x".repeat(900)), many), deploy, deploy, many, many);
+                new Died(false, List.of(Moment.IN_HOOK), Optional.of("Job/" + "x".repeat(900)), many), deploy, deploy, many,
+                many.stream().map(why -> new Untold(List.of("ifRepeated"), why)).toList());
 
         Prospect prospect = ForecastLines.of(Some.target(), forecast);
         assertThat(prospect.next()).hasSizeLessThanOrEqualTo(7).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(320))

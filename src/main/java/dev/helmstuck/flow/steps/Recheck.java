@@ -36,7 +36,7 @@ final class Recheck {
     }
 
     Progress work(Remediation remediation, State.Rechecking state, ConfiguredTarget entry) {
-        Diagnosis diagnosis = gather.look(entry.target(), entry.policy().sampleGap(), finding -> {});
+        Diagnosis diagnosis = gather.lookAgain(entry.target(), entry.policy().sampleGap(), state.plan());
         // the last look at the people comes after the slow look at the systems, right before the intent is saved
         Instant seen = state.approvals().getFirst().seen();
         Set<String> approvers = state.approvals().stream().map(Approval::user).collect(Collectors.toSet());
