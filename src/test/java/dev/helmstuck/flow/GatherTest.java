@@ -32,7 +32,7 @@ import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.JobLog;
 import dev.helmstuck.runbook.Pipeline;
-import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.ReleaseState;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Step;
@@ -144,7 +144,7 @@ class GatherTest {
             return method.getName().equals("live") ? new Live(List.of(), List.of(), Set.of()) : answers.get(method.getName());
         };
         Gather gather = new Gather(port(Cluster.class, answering), port(Pipelines.class, answering), clock, duration -> {});
-        Plan plan = gather.look(Some.target(), Duration.ZERO, finding -> {}).plan().orElseThrow();
+        DeletePlan plan = gather.look(Some.target(), Duration.ZERO, finding -> {}).plan().orElseThrow();
         assertThat(forecasts).hasValue(1);
         assertThat(plan.outlook().orElseThrow().prospect()).isPresent();
 
@@ -154,7 +154,7 @@ class GatherTest {
         world.touch();
         answers.put("releases", FakeCluster.releases(world.stored()));
         answers.put("revision", Optional.of(FakeCluster.revision(world.stored().getFirst())));
-        Plan other = gather.lookAgain(Some.target(), Duration.ZERO, plan).plan().orElseThrow();
+        DeletePlan other = gather.lookAgain(Some.target(), Duration.ZERO, plan).plan().orElseThrow();
         assertThat(other.outlook().orElseThrow().prospect()).isPresent();
         assertThat(forecasts).hasValue(2);
     }
