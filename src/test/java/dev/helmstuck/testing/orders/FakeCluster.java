@@ -39,7 +39,7 @@ import dev.helmstuck.testing.Some;
 public final class FakeCluster {
 
     /** A record as it lies there. {@code data} stands for its bytes. */
-    record StoredSecret(int number, String uid, String version, Instant created, ReleaseStatus status, boolean decodes, boolean labelled,
+    public record StoredSecret(int number, String uid, String version, Instant created, ReleaseStatus status, boolean decodes, boolean labelled,
             long data) {
         String secret() {
             return "sh.helm.release.v1.gitlab-cny.v" + number;
@@ -85,7 +85,7 @@ public final class FakeCluster {
     boolean gated = true;
     Owner owner = Owner.ENDED;
 
-    FakeCluster(FakeClock clock) {
+    public FakeCluster(FakeClock clock) {
         this.clock = clock;
         put(Some.STUCK - 1, ReleaseStatus.DEPLOYED, Duration.ofHours(30));
         put(Some.STUCK, ReleaseStatus.PENDING_UPGRADE, Duration.ofHours(3));
@@ -98,16 +98,16 @@ public final class FakeCluster {
 
     // reads
 
-    List<StoredSecret> stored() {
+    public List<StoredSecret> stored() {
         return new ArrayList<>(records.descendingMap().values());
     }
 
-    static Releases releases(List<StoredSecret> stored) {
+    public static Releases releases(List<StoredSecret> stored) {
         return new Releases(stored.stream().map(FakeCluster::revision).toList(), stored.stream().findFirst().map(FakeCluster::payload),
                 stored.stream().skip(1).findFirst().map(FakeCluster::payload), Releases.ConfigMaps.NONE, List.of());
     }
 
-    static Revision revision(StoredSecret it) {
+    public static Revision revision(StoredSecret it) {
         String label = it.labelled() ? it.status().word() : "superseded";
         return new Revision(it.secret(), it.number(), it.uid(), it.version(), it.created(), Optional.of(label),
                 Optional.of(Integer.toString(it.number())));
@@ -135,12 +135,12 @@ public final class FakeCluster {
         return new Workloads(List.of(web), List.of(), List.of(), List.of(), List.of(), List.of(pod), 0);
     }
 
-    Nodes nodes() {
+    public Nodes nodes() {
         return new Nodes.Seen(List.of(new Nodes.ClusterNode("node-1", true, false, List.of()),
                 new Nodes.ClusterNode("node-2", !nodeDown, false, List.of())));
     }
 
-    Deploys deploys() {
+    public Deploys deploys() {
         return new Deploys(Some.PROJECT,
                 deploying.map(status -> List.of(job(9, "gprd-cny:upgrade", status, "", clock.instant()))).orElse(List.of()),
                 List.of());
@@ -151,14 +151,14 @@ public final class FakeCluster {
         return new Pipeline(77, gated ? "manual" : "running", Stream.concat(gate.stream(), deploys().active().stream()).toList(), "");
     }
 
-    List<CiJob> jobs() {
+    public List<CiJob> jobs() {
         if (owner == Owner.NONE) return List.of();
         return records.values().stream()
                 .map(it -> job(1000 + it.number(), "gprd-cny:auto-deploy", owner.status, owner.reason, it.created())).toList();
     }
 
     /** Proves nothing: whether the owner is dead stays what its job's end says. */
-    JobLog log() {
+    public JobLog log() {
         return new JobLog(Optional.of("kubernetes"), Optional.of("runners"), LogEnd.NO_CLOSING_LINE);
     }
 
@@ -267,7 +267,7 @@ public final class FakeCluster {
     }
 
     /** Somebody writes the highest record without changing what it says. */
-    String touch() {
+    public String touch() {
         return onTop("the record is touched", it -> again(it, it.uid(), it.status(), it.decodes(), it.labelled(), it.data()));
     }
 
