@@ -5,9 +5,9 @@ import java.util.Optional;
 
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.runbook.DeleteAnswer;
+import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
-import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.ReleaseState;
 import dev.helmstuck.runbook.Step;
 

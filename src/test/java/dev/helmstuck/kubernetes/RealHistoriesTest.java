@@ -23,11 +23,11 @@ import dev.helmstuck.release.ReleaseRecord;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.report.thread.NextDryRun;
 import dev.helmstuck.runbook.DeleteAnswer;
+import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.FieldConflict;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Outlook;
-import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.ReleaseState;
 import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.Result;
@@ -290,7 +290,8 @@ class RealHistoriesTest {
     private DeletePlan plan() {
         StuckRevision stuck = stuck();
         DeletePlan plan = Some.plan();
-        return new DeletePlan(plan.cluster(), plan.namespace(), plan.release(), stuck.revision().secret(), stuck.revision().number(), plan.uid(),
+        return new DeletePlan(plan.cluster(), plan.namespace(), plan.release(), stuck.revision().secret(), stuck.revision().number(),
+                plan.uid(),
                 plan.resourceVersion(), stuck.record().status(), plan.created(), plan.chart(), plan.appVersion(), plan.description(),
                 stuck.below().number(), stuck.belowStatus(), plan.fingerprint(), java.util.Optional.of(Outlook.of(stuck)));
     }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import dev.helmstuck.release.ApplyMethod;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.report.thread.NextDryRun;
-import dev.helmstuck.runbook.Outlook;
 import dev.helmstuck.runbook.DeletePlan;
+import dev.helmstuck.runbook.Outlook;
 import dev.helmstuck.testing.Some;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +25,8 @@ class NextDryRunTest {
 
     private static DeletePlan plan(ReleaseStatus gone, ReleaseStatus left, Outlook outlook) {
         DeletePlan plan = Some.plan();
-        return new DeletePlan(plan.cluster(), plan.namespace(), plan.release(), plan.secret(), 1234, plan.uid(), plan.resourceVersion(), gone,
+        return new DeletePlan(plan.cluster(), plan.namespace(), plan.release(), plan.secret(), 1234, plan.uid(), plan.resourceVersion(),
+                gone,
                 plan.created(), plan.chart(), plan.appVersion(), plan.description(), 1233, left, plan.fingerprint(), Optional.of(outlook));
     }
 

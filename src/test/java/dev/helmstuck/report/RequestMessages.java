@@ -12,8 +12,8 @@ import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.report.thread.RequestReport;
-import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.DeletePlan;
+import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Prospect;
 import dev.helmstuck.testing.Some;
 

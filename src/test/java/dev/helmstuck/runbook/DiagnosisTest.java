@@ -77,8 +77,11 @@ class DiagnosisTest {
     void the_plan_names_exactly_one_object() {
         DeletePlan plan = Some.plan();
         assertThat(plan.object()).isEqualTo(new SecretRef("sh.helm.release.v1.gitlab-cny.v1234", "uid-1234", "91234"));
-        assertThat(plan).extracting(DeletePlan::cluster, DeletePlan::namespace, DeletePlan::release, DeletePlan::revision, DeletePlan::status, DeletePlan::leftRevision,
-                DeletePlan::leftStatus).containsExactly("gprd-gitlab-gke", "gitlab-cny", "gitlab-cny", 1234, PENDING_UPGRADE, 1233, DEPLOYED);
+        assertThat(plan)
+                .extracting(DeletePlan::cluster, DeletePlan::namespace, DeletePlan::release, DeletePlan::revision, DeletePlan::status,
+                        DeletePlan::leftRevision,
+                        DeletePlan::leftStatus)
+                .containsExactly("gprd-gitlab-gke", "gitlab-cny", "gitlab-cny", 1234, PENDING_UPGRADE, 1233, DEPLOYED);
     }
 
     @Test

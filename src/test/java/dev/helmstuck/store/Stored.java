@@ -18,9 +18,9 @@ import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.Request;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Link;
-import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Step;
 
@@ -28,7 +28,8 @@ import dev.helmstuck.runbook.Step;
 final class Stored {
     static final Instant NOW = Instant.parse("2026-11-21T10:00:00.123456789Z");
 
-    static final DeletePlan PLAN = new DeletePlan("gprd-gitlab-gke", "gitlab-cny", "gitlab", "sh.helm.release.v1.gitlab.v8", 8, "uid-8", "rv-77",
+    static final DeletePlan PLAN = new DeletePlan("gprd-gitlab-gke", "gitlab-cny", "gitlab", "sh.helm.release.v1.gitlab.v8", 8, "uid-8",
+            "rv-77",
             ReleaseStatus.PENDING_UPGRADE, NOW.minusSeconds(3600), "gitlab-8.8.1", "17.8", "Preparing \"upgrade\" — ünïcode", 7,
             ReleaseStatus.DEPLOYED, "0011223344556677", Optional.empty());
     static final Request REQUEST = new Request("C1", "1700000000.000100", NOW.plusSeconds(1), NOW.plusSeconds(901));

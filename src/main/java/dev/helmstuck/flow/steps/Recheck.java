@@ -18,8 +18,8 @@ import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.Note;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
-import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.DeletePlan;
+import dev.helmstuck.runbook.Diagnosis;
 import jakarta.inject.Inject;
 
 /** {@code Rechecking}: looks at everything again, and then at the people once more, before a yes has an effect. */

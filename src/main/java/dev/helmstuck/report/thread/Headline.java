@@ -15,8 +15,8 @@ import dev.helmstuck.remediation.Request;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Line.Span;
-import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.DeletePlan;
+import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Result;
 
 /** A remediation in one line: what is known, and what is wanted of whom. The root, the reminder and the last message begin with it. */
@@ -30,9 +30,10 @@ final class Headline {
         String name = remediation.target();
         return switch (remediation.state()) {
             case State.Diagnosing d -> Line.of(name + ": the checks are running, nothing is wanted from anybody yet");
-            case State.AwaitingApproval(DeletePlan plan, var request, List<Approval> yes) -> request.isPresent() && around.policy().isPresent()
-                    ? wanted(stuck(name, plan), yes, request.get().deadline(), around.policy().get(), around.approvers())
-                    : Line.of(stuck(name, plan) + ": a second engineer is being asked");
+            case State.AwaitingApproval(DeletePlan plan, var request, List<Approval> yes) ->
+                request.isPresent() && around.policy().isPresent()
+                        ? wanted(stuck(name, plan), yes, request.get().deadline(), around.policy().get(), around.approvers())
+                        : Line.of(stuck(name, plan) + ": a second engineer is being asked");
             case State.Rechecking(DeletePlan plan, Request request, List<Approval> approvals) ->
                 Line.of(stuck(name, plan) + ": " + names(approvals) + " said yes, every check runs again");
             case State.Deleting(DeletePlan plan, Request request, List<Approval> approvals, var backup) ->

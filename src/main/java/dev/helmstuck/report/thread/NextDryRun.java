@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.helmstuck.release.ReleaseStatus;
-import dev.helmstuck.runbook.Outlook;
 import dev.helmstuck.runbook.DeletePlan;
+import dev.helmstuck.runbook.Outlook;
 import dev.helmstuck.runbook.Prospect;
 
 /**

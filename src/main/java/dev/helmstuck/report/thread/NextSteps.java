@@ -14,8 +14,8 @@ import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Line.Span;
 import dev.helmstuck.runbook.CiJob;
-import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.DeletePlan;
+import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Step;
 import dev.helmstuck.runbook.Target;
 

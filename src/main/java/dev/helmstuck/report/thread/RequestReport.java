@@ -19,9 +19,9 @@ import dev.helmstuck.report.Line.Span;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.Section;
 import dev.helmstuck.report.Tone;
+import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Formats;
-import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Result;
 
 /** The approval request, a message of its own per plan: exactly what a yes does, and what it does not. */
