@@ -40,7 +40,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How approvals in chat go wrong elsewhere, row by row: what Slack shows, what the audit trail says, and what is deleted. */
+/**
+ * How approvals in chat go wrong elsewhere, row by row: what Slack shows, what the audit trail says, and what is deleted. In both modes of
+ * Slack where it counts how an event arrives, that is when it is one, none or two.
+ */
 class ApprovalFailuresTest {
     @TempDir
     Path dir;
@@ -91,10 +94,9 @@ class ApprovalFailuresTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void row03_the_requester_cannot_approve(Mode mode) {
-        try (Incident incident = Incident.start(dir, mode)) {
+    @Test
+    void row03_the_requester_cannot_approve() {
+        try (Incident incident = Incident.start(dir)) {
             Message request = incident.asked();
             incident.yes(ALICE, request);
             assertThat(incident.whispers(ALICE, 1)).hasSize(1);
@@ -105,10 +107,9 @@ class ApprovalFailuresTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void row04_the_same_human_on_a_second_account_cannot_approve(Mode mode) {
-        try (Incident incident = Incident.start(dir, mode)) {
+    @Test
+    void row04_the_same_human_on_a_second_account_cannot_approve() {
+        try (Incident incident = Incident.start(dir)) {
             incident.slack().addMember(Member.person("U0ALICE2", "alice.two", "Alice Again").withEmail("ALICE@example.com"));
             incident.slack().changeGroup(SRE, ALICE, BOB, CAROL, "U0ALICE2");
             Message request = incident.asked();
@@ -121,10 +122,9 @@ class ApprovalFailuresTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void row05_a_plan_that_changed_after_the_yes_voids_it_and_is_asked_again_in_a_new_message(Mode mode) {
-        try (Incident incident = Incident.start(dir, mode)) {
+    @Test
+    void row05_a_plan_that_changed_after_the_yes_voids_it_and_is_asked_again_in_a_new_message() {
+        try (Incident incident = Incident.start(dir)) {
             Message first = incident.asked();
             String uid = incident.metadata(STUCK, "uid");
             String version = incident.metadata(STUCK, "resourceVersion");
@@ -144,10 +144,9 @@ class ApprovalFailuresTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void row05_after_the_object_was_replaced_the_old_request_still_names_the_old_object(Mode mode) {
-        try (Incident incident = Incident.start(dir, mode)) {
+    @Test
+    void row05_after_the_object_was_replaced_the_old_request_still_names_the_old_object() {
+        try (Incident incident = Incident.start(dir)) {
             Message first = incident.asked();
             String uid = incident.metadata(STUCK, "uid");
             incident.recreate(STUCK);
@@ -163,10 +162,9 @@ class ApprovalFailuresTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void row06_only_reactions_on_the_request_itself_count(Mode mode) {
-        try (Incident incident = Incident.start(dir, mode)) {
+    @Test
+    void row06_only_reactions_on_the_request_itself_count() {
+        try (Incident incident = Incident.start(dir)) {
             incident.meanwhile(() -> incident.yes(BOB, incident.world.root()));
             Message request = incident.asked();
             assertThat(incident.now(incident.world.root()).reacted(YES)).contains(BOB);
@@ -197,10 +195,9 @@ class ApprovalFailuresTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void row08_a_yes_first_seen_after_the_deadline_is_late_although_nothing_swept_before(Mode mode) {
-        try (Incident incident = Incident.start(dir, mode)) {
+    @Test
+    void row08_a_yes_first_seen_after_the_deadline_is_late_although_nothing_swept_before() {
+        try (Incident incident = Incident.start(dir)) {
             Message request = incident.asked();
             incident.slack().deliveries().lose(1);
             incident.yes(BOB, request);
@@ -252,10 +249,9 @@ class ApprovalFailuresTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void row11_when_nothing_answers_after_the_yes_the_thread_still_gets_its_last_message(Mode mode) {
-        try (Incident incident = Incident.start(dir, mode)) {
+    @Test
+    void row11_when_nothing_answers_after_the_yes_the_thread_still_gets_its_last_message() {
+        try (Incident incident = Incident.start(dir)) {
             Message request = incident.asked();
             incident.cluster.faults().always(any -> true, dev.helmstuck.simulator.kubernetes.Fault.forbidden());
             incident.yes(BOB, request);
@@ -265,10 +261,9 @@ class ApprovalFailuresTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void row12_every_message_that_looked_open_is_edited_at_the_end(Mode mode) {
-        try (Incident incident = Incident.start(dir, mode)) {
+    @Test
+    void row12_every_message_that_looked_open_is_edited_at_the_end() {
+        try (Incident incident = Incident.start(dir)) {
             Message request = incident.asked();
             assertThat(request.text()).contains(":" + YES + ":");
             assertThat(incident.world.root().blocks().toString()).contains("in_progress");
@@ -280,10 +275,9 @@ class ApprovalFailuresTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void row13_guests_externals_bots_deactivated_and_unclear_accounts_are_answered_and_ignored(Mode mode) {
-        try (Incident incident = Incident.start(dir, mode)) {
+    @Test
+    void row13_guests_externals_bots_deactivated_and_unclear_accounts_are_answered_and_ignored() {
+        try (Incident incident = Incident.start(dir)) {
             Map<Member, Reason> accounts = Map.of(
                     Member.person("U0GUEST", "guest", "Guest").guest(), Reason.GUEST,
                     Member.person("U0SINGLE", "single", "Single Channel").singleChannelGuest(), Reason.GUEST,
@@ -315,10 +309,9 @@ class ApprovalFailuresTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void row14_only_the_configured_emoji_is_an_answer_and_a_skin_tone_does_not_matter(Mode mode) {
-        try (Incident incident = Incident.start(dir, mode)) {
+    @Test
+    void row14_only_the_configured_emoji_is_an_answer_and_a_skin_tone_does_not_matter() {
+        try (Incident incident = Incident.start(dir)) {
             Message request = incident.asked();
             List<String> others = List.of("heavy_check_mark", "white-check-mark", "ballot_box_with_check", "+1", "thumbsup::skin-tone-3",
                     "lgtm", "no_entry");
@@ -362,10 +355,9 @@ class ApprovalFailuresTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void row16_an_approver_who_lost_the_right_meanwhile_is_told_so_and_does_not_count(Mode mode) {
-        try (Incident incident = Incident.start(dir, mode)) {
+    @Test
+    void row16_an_approver_who_lost_the_right_meanwhile_is_told_so_and_does_not_count() {
+        try (Incident incident = Incident.start(dir)) {
             Message request = incident.asked();
             incident.meanwhile(() -> incident.slack().changeGroup(SRE, ALICE, CAROL));
             incident.yes(BOB, request);
@@ -380,10 +372,9 @@ class ApprovalFailuresTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void row17_a_list_of_reactions_that_is_cut_short_confirms_nothing_and_is_asked_for_again(Mode mode) {
-        try (Incident incident = Incident.start(dir, mode)) {
+    @Test
+    void row17_a_list_of_reactions_that_is_cut_short_confirms_nothing_and_is_asked_for_again() {
+        try (Incident incident = Incident.start(dir)) {
             Message request = incident.asked();
             SlackFault cut = SlackFault.answer("""
                     {"ok": true, "type": "message", "channel": "%s", "message": {"type": "message", "ts": "%s", "reactions": [
@@ -400,10 +391,9 @@ class ApprovalFailuresTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void row18_another_object_under_the_approved_name_is_not_deleted(Mode mode) {
-        try (Incident incident = Incident.start(dir, mode)) {
+    @Test
+    void row18_another_object_under_the_approved_name_is_not_deleted() {
+        try (Incident incident = Incident.start(dir)) {
             Message request = incident.asked();
             String uid = incident.metadata(STUCK, "uid");
             incident.before(ApiRequest.realDelete(Kind.SECRET), () -> incident.recreate(STUCK));
@@ -417,10 +407,9 @@ class ApprovalFailuresTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void row19_the_audit_trail_says_who_asked_who_said_yes_what_exactly_and_the_result(Mode mode) {
-        try (Incident incident = Incident.start(dir, mode)) {
+    @Test
+    void row19_the_audit_trail_says_who_asked_who_said_yes_what_exactly_and_the_result() {
+        try (Incident incident = Incident.start(dir)) {
             Message request = incident.asked();
             String object = CONTEXT + "/" + NAMESPACE + "/" + STUCK + " uid=" + incident.metadata(STUCK, "uid") + " resourceVersion="
                     + incident.metadata(STUCK, "resourceVersion");
@@ -443,11 +432,10 @@ class ApprovalFailuresTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void row20_hostile_text_from_cluster_gitlab_and_profiles_calls_nobody(Mode mode) {
+    @Test
+    void row20_hostile_text_from_cluster_gitlab_and_profiles_calls_nobody() {
         String hostile = "<!channel> <@U0CAROL> <!subteam^S0SRE> ```*_~ `x` &lt;!here&gt; \\u202e\\u0000";
-        try (Incident incident = Incident.prepare(dir, mode)) {
+        try (Incident incident = Incident.prepare(dir, Mode.SOCKET)) {
             incident.slack().changeMember(Member.person(BOB, "bob", "<!everyone> *Bob* <@U0CAROL>"));
             incident.slack().changeMember(Member.person(MALLORY, "mallory", "<!here>|`x`"));
             incident.world.project().jobs().getFirst().by("<!channel> <@U0CAROL>");
@@ -469,10 +457,9 @@ class ApprovalFailuresTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void row21_a_group_of_approvers_that_cannot_be_read_approves_nobody_and_the_thread_says_so(Mode mode) {
-        try (Incident incident = Incident.start(dir, mode)) {
+    @Test
+    void row21_a_group_of_approvers_that_cannot_be_read_approves_nobody_and_the_thread_says_so() {
+        try (Incident incident = Incident.start(dir)) {
             Message request = incident.asked();
             incident.slack().faults().always("usergroups.users.list", SlackFault.error("plan_upgrade_required"));
             incident.yes(BOB, request);
@@ -485,10 +472,9 @@ class ApprovalFailuresTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void row21_a_group_that_cannot_be_read_right_before_the_delete_stops_it(Mode mode) {
-        try (Incident incident = Incident.start(dir, mode)) {
+    @Test
+    void row21_a_group_that_cannot_be_read_right_before_the_delete_stops_it() {
+        try (Incident incident = Incident.start(dir)) {
             Message request = incident.asked();
             incident.meanwhile(() -> incident.slack().faults().always("usergroups.users.list", SlackFault.error("no_such_subteam")));
             incident.yes(BOB, request);
@@ -502,10 +488,9 @@ class ApprovalFailuresTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void row22_with_two_approvals_one_person_is_not_enough_whatever_their_accounts(Mode mode) {
-        try (Incident incident = Incident.prepare(dir, mode).policy(2, "15m").go()) {
+    @Test
+    void row22_with_two_approvals_one_person_is_not_enough_whatever_their_accounts() {
+        try (Incident incident = Incident.prepare(dir, Mode.SOCKET).policy(2, "15m").go()) {
             incident.slack().addMember(Member.person("U0BOB2", "bob.two", "Bob Again").withEmail("Bob@example.com"));
             incident.slack().changeGroup(SRE, ALICE, BOB, CAROL, "U0BOB2");
             Message request = incident.asked();

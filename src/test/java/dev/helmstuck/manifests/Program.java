@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import dev.helmstuck.simulator.World;
+import dev.helmstuck.testing.ChildJvm;
 import dev.helmstuck.testing.LeftBehind;
 
 /** The bot's command line as a process of its own, in a world's environment and nothing else. */
@@ -22,8 +22,8 @@ final class Program {
     record Ended(int exit, String output) {}
 
     static Ended run(World world, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), "dev.helmstuck.Main"));
+        List<String> command = ChildJvm.command("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+                "dev.helmstuck.Main");
         command.addAll(List.of(arguments));
         Path log = world.dir().resolve("program.log");
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile())

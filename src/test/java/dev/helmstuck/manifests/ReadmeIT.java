@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.helmstuck.simulator.World;
+import dev.helmstuck.testing.ChildJvm;
 import dev.helmstuck.testing.cluster.Await;
 import dev.helmstuck.testing.cluster.Helm;
 import dev.helmstuck.testing.cluster.NeedsRealCluster;
@@ -140,8 +141,8 @@ class ReadmeIT {
         Path java = Files.writeString(cluster.container().resolve("java"), """
                 #!/bin/bash
                 . %s
-                exec %s "${@/#%s/%s}"
-                """.formatted(dir.resolve("environment"), Path.of(System.getProperty("java.home"), "bin", "java"),
+                exec %s %s "${@/#%s/%s}"
+                """.formatted(dir.resolve("environment"), ChildJvm.JAVA, String.join(" ", ChildJvm.QUICK_TO_START),
                 JAR_IN_THE_IMAGE.replace("/", "\\/"), Path.of("target", "helm-stuck.jar").toAbsolutePath().toString()));
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
     }

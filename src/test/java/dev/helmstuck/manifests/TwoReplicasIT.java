@@ -25,6 +25,7 @@ import dev.helmstuck.simulator.kubernetes.ClusterSimulator;
 import dev.helmstuck.simulator.kubernetes.Kind;
 import dev.helmstuck.simulator.slack.Message;
 import dev.helmstuck.store.PostgresServer;
+import dev.helmstuck.testing.ChildJvm;
 import dev.helmstuck.testing.LeftBehind;
 import dev.helmstuck.testing.cluster.NeedsRealCluster;
 import dev.helmstuck.testing.cluster.RealCluster;
@@ -174,8 +175,7 @@ class TwoReplicasIT {
             port = any.getLocalPort();
         }
         assertThat(deployed.environment()).containsEntry("HTTP_PORT", Integer.toString(deployed.port()));
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toAbsolutePath().toString()));
+        List<String> command = ChildJvm.command("-jar", JAR.toAbsolutePath().toString());
         command.addAll(deployed.arguments());
         Path log = dir.resolve("replica-" + number + ".log");
         ProcessBuilder builder = new ProcessBuilder(command).directory(Files.createDirectory(dir.resolve("replica-" + number)).toFile())

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import dev.helmstuck.simulator.World;
+import dev.helmstuck.testing.ChildJvm;
 
 /** A {@link MortalBot} in a world's environment, as seen by its parent. */
 final class BotProcess implements AutoCloseable {
@@ -34,12 +35,11 @@ final class BotProcess implements AutoCloseable {
     static BotProcess start(World world, String life, String fatal, Duration ahead) {
         Path passed = world.dir().resolve(life + ".passed");
         Path log = world.dir().resolve(life + ".log");
-        // quick to start rather than quick in the long run; the killed leave their temporary files to the test's folder
-        ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED", MortalBot.OPENS, "-Dguice_bytecode_gen_option=DISABLED", "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Djava.io.tmpdir=" + world.dir(), "-cp", System.getProperty("java.class.path"), MortalBot.class.getName(),
-                passed.toString(), ahead.toString(), fatal).redirectErrorStream(true).redirectOutput(log.toFile())
+        // the killed leave their temporary files to the test's folder
+        ProcessBuilder builder = new ProcessBuilder(ChildJvm.command("--enable-native-access=ALL-UNNAMED", MortalBot.OPENS,
+                "-Dguice_bytecode_gen_option=DISABLED", "-Djava.io.tmpdir=" + world.dir(), "-cp", System.getProperty("java.class.path"),
+                MortalBot.class.getName(), passed.toString(), ahead.toString(), fatal)).redirectErrorStream(true)
+                .redirectOutput(log.toFile())
                 .redirectInput(new File("/dev/null"));
         builder.environment().clear();
         builder.environment().putAll(world.environment());

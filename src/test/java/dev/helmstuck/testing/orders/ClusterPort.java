@@ -133,6 +133,7 @@ record ClusterPort(Replica replica) implements Cluster, Pipelines {
     @Override
     public DeleteAnswer delete(Target target, SecretRef secret) {
         replica.ground.oracle.beforeDelete(replica, secret);
+        removedByOthers();
         replica.ground.meanwhile("the delete of " + secret.name(), 8);
         try {
             return replica.act(Party.CLUSTER, "delete " + secret, () -> {
@@ -144,6 +145,14 @@ record ClusterPort(Replica replica) implements Cluster, Pipelines {
             replica.ground.oracle.unknown(replica);
             throw unknown;
         }
+    }
+
+    /** Somebody was quicker by a moment: what chance alone would let happen too seldom to be counted. */
+    private void removedByOthers() {
+        if (!replica.ground.chance.of(replica.ground.mood.meanwhile() > 0 ? 0.05 : 0)) return;
+        replica.ground.count.meanwhile++;
+        String what = cluster().remove();
+        replica.ground.note(() -> "right before the delete: " + what);
     }
 
     @Override

@@ -282,7 +282,7 @@ public final class FakeCluster {
         return new StoredSecret(it.number(), uid, "" + numbers++, it.created(), status, decodes, labelled, data);
     }
 
-    private String remove() {
+    String remove() {
         if (records.isEmpty()) return "no record is there to remove";
         StoredSecret gone = records.pollLastEntry().getValue();
         takenByOthers.add(gone.uid());

@@ -28,10 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The full million: {@code mvn test -Dtests.without=none -Dtest=RandomOrdersTest}.
  */
 class RandomOrdersTest {
-    private static final int USUAL = Integer.getInteger("random.sequences", 100_000);
+    private static final int USUAL = Integer.getInteger("random.sequences", 20_000);
     private static final int FULL = 1_000_000;
-    /** The rarest outcome comes some 13 times in so many: fewer sequences may well have none. */
-    private static final int USUAL_LEAST = 100_000;
+    /** The rarest outcomes come some 35 times in so many; a third of that is asked for. Fewer sequences may well have none. */
+    private static final int USUAL_LEAST = 20_000;
     private static final Optional<Long> ONLY = Optional.ofNullable(Long.getLong("random.seed"));
     private Bugs bugs;
 
@@ -128,7 +128,7 @@ class RandomOrdersTest {
     /** A test in which nothing happens proves nothing. */
     private static void enoughHappened(Count all) {
         for (Outcome outcome : Outcome.values())
-            assertThat(all.outcomes.getOrDefault(outcome, 0L)).as("ended as " + outcome).isGreaterThan(all.sequences / 50_000);
+            assertThat(all.outcomes.getOrDefault(outcome, 0L)).as("ended as " + outcome).isGreaterThan(all.sequences / 2_000);
         assertThat(all.outcomes.get(Outcome.RESOLVED)).isGreaterThan(all.sequences / 20);
         assertThat(all.deletes).isGreaterThan(all.sequences / 20);
         assertThat(List.of(all.kills, all.restarts, all.takeovers, all.lostRaces, all.lostAnswers, all.failures, all.meanwhile))
