@@ -20,6 +20,7 @@ import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.ports.Sleeper;
 import dev.helmstuck.ports.StoppedException;
 import dev.helmstuck.release.Revision;
+import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.Finding;
@@ -95,6 +96,15 @@ public final class Gather {
             Diagnosis seen = new Look(evidence, finding -> {}).run(tasks);
             boolean other = seen.plan().filter(now -> !now.fingerprint().equals(plan.fingerprint())).isPresent();
             return other ? Foretold.in(seen, evidence.forecast().answer()) : seen;
+        }
+    }
+
+    /** Looks at what a delete by this plan has left. Throws {@link StoppedException} if it is told to stop meanwhile. */
+    public LookBack lookBack(Target target, DeletePlan plan) {
+        try (ExecutorService tasks = threads.get()) {
+            LookBack seen = LookBack.at(sources, target, plan, tasks);
+            if (Thread.currentThread().isInterrupted()) throw new StoppedException();
+            return seen;
         }
     }
 

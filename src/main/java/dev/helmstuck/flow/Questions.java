@@ -47,8 +47,8 @@ import dev.helmstuck.runbook.checks.ReleaseIsStuck;
  * source that does not answer becomes a {@link Fact.Unavailable}.
  */
 final class Questions {
-    private static final String CLUSTER = "the cluster";
-    private static final String GITLAB = "GitLab";
+    static final String CLUSTER = "the cluster";
+    static final String GITLAB = "GitLab";
     /** A job that ran when the record was created may have been created itself up to this much earlier (manual jobs, queues). */
     private static final Duration JOBS_BEFORE = Duration.ofHours(26);
 

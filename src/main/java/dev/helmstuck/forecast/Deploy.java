@@ -22,4 +22,10 @@ import java.util.Optional;
 public record Deploy(Optional<Integer> revision, PartlyKnown<List<String>> dryRunLists, PartlyKnown<List<String>> reallyChanges,
         PartlyKnown<List<String>> rolls,
         PartlyKnown<List<String>> rerunsHooks, boolean serverSide, Map<String, List<Conflict>> conflicts, Map<String, String> fails,
-        PartlyKnown<List<String>> orphans, PartlyKnown<Map<String, List<String>>> fieldsLeft, List<ObjectChange> changes) {}
+        PartlyKnown<List<String>> orphans, PartlyKnown<Map<String, List<String>>> fieldsLeft, List<ObjectChange> changes) {
+
+    /** Whether what it does not change is in the cluster already; a deploy that fails changes nothing either. */
+    public boolean isThere() {
+        return reallyChanges.complete() && fails.isEmpty() && conflicts.isEmpty();
+    }
+}

@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.runbook.Hindsight;
 
 /**
  * Where Helm stands after the delete, as {@code helm status} would see it.
@@ -11,8 +12,14 @@ import dev.helmstuck.runbook.CiJob;
  * @param helm the newest revision now
  * @param rerun the newest failed job that writes this release, if GitLab knows one
  * @param jobsUnread why the jobs could not be read; empty if they were
+ * @param hindsight what became of the forecast so far; empty if there was none
  */
-public record Aftermath(Helm helm, Optional<CiJob> rerun, String jobsUnread) {
+public record Aftermath(Helm helm, Optional<CiJob> rerun, String jobsUnread, Optional<Hindsight> hindsight) {
+
+    /** One of which nothing was foretold. */
+    public Aftermath(Helm helm, Optional<CiJob> rerun, String jobsUnread) {
+        this(helm, rerun, jobsUnread, Optional.empty());
+    }
 
     /** The newest revision as Helm sees it. */
     public sealed interface Helm {

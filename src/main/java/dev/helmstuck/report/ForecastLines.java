@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -46,7 +47,8 @@ public final class ForecastLines {
         if (!left.isEmpty()) next.add("Going back would leave fields in " + names(List.copyOf(left)) + ".");
         if (!forecast.unknown().isEmpty()) next.add(untold(target, forecast.unknown()));
         String died = ForecastReport.died(forecast.died()) + " Once the record is deleted, " + ForecastReport.status(forecast);
-        return new Prospect(cut(died, target), next.stream().map(line -> cut(line, target)).toList(), isEmpty(again.dryRunLists()), "");
+        return new Prospect(cut(died, target), next.stream().map(line -> cut(line, target)).toList(), isEmpty(again.dryRunLists()), "",
+                Optional.of(forecast.baseline()));
     }
 
     /** Why nothing could be foretold. */
@@ -83,14 +85,9 @@ public final class ForecastLines {
         List<String> rolls = deploy.rolls().known();
         List<String> changes = deploy.reallyChanges().known();
         List<String> lists = deploy.dryRunLists().known();
-        String there = changes.isEmpty() && !lists.isEmpty() && isThere(deploy) ? ", which the cluster has already" : "";
+        String there = changes.isEmpty() && !lists.isEmpty() && deploy.isThere() ? ", which the cluster has already" : "";
         return "rolls " + (rolls.isEmpty() ? nothing(deploy.rolls()) : names(rolls) + open(deploy.rolls())) + "; changes "
                 + count(deploy.reallyChanges()) + "; its dry run lists " + count(deploy.dryRunLists()) + there;
-    }
-
-    /** Whether what it does not change is in the cluster already; a deploy that fails changes nothing either. */
-    private static boolean isThere(Deploy deploy) {
-        return deploy.reallyChanges().complete() && deploy.fails().isEmpty() && deploy.conflicts().isEmpty();
     }
 
     private static String back(Deploy deploy) {
@@ -152,7 +149,7 @@ public final class ForecastLines {
         boolean listed = deploy.dryRunLists().known().contains(object);
         if (deploy.rolls().known().contains(object)) words.add("rolls");
         else if (changes) words.add("changes");
-        else if (listed) words.add(isThere(deploy) ? "listed, there already" : "listed");
+        else if (listed) words.add(deploy.isThere() ? "listed, there already" : "listed");
         if (changes && !listed && deploy.dryRunLists().complete()) words.add("not in the dry run");
         if (deploy.rerunsHooks().known().contains(object)) words.add("runs again");
         if (deploy.orphans().known().contains(object)) words.add("orphan");

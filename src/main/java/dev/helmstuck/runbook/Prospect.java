@@ -1,6 +1,7 @@
 package dev.helmstuck.runbook;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What was foretold of the next deploy, in a few lines fit to be shown and kept: names of objects and fields, never a value.
@@ -9,8 +10,9 @@ import java.util.List;
  * @param next what the next deploy does, a line each, at most seven
  * @param emptyDryRun whether the dry run of the same deploy is empty, so that its job can end green without a deploy
  * @param untold why nothing was foretold; empty if it was
+ * @param baseline what it can be held against later; empty if nothing was foretold, or by an older version
  */
-public record Prospect(String died, List<String> next, boolean emptyDryRun, String untold) {
+public record Prospect(String died, List<String> next, boolean emptyDryRun, String untold, Optional<Baseline> baseline) {
 
     public Prospect {
         next = List.copyOf(next);
@@ -18,7 +20,7 @@ public record Prospect(String died, List<String> next, boolean emptyDryRun, Stri
 
     /** Nothing was foretold. */
     public static Prospect untold(String why) {
-        return new Prospect("", List.of(), false, why);
+        return new Prospect("", List.of(), false, why, Optional.empty());
     }
 
     /** Whether anything was foretold. */

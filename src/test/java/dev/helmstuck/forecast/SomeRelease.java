@@ -108,7 +108,11 @@ final class SomeRelease {
         return new ReleaseHistory(revisions, payloads);
     }
 
+    Live live() {
+        return new Live(objects, unread, Set.of());
+    }
+
     Forecast foretell() {
-        return new Forecaster(history(), "ns", "app").foretell(new Live(objects, unread, Set.of())).orElseThrow();
+        return new Forecaster(history(), "ns", "app").foretell(live()).orElseThrow();
     }
 }

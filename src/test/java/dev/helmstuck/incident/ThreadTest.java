@@ -93,7 +93,8 @@ class ThreadTest {
                     evidence -> assertThat(evidence.blocks().toString()).contains("the same again", "back to revision 1233",
                             "Deployment/"));
             incident.yes(BOB, request);
-            assertThat(incident.repaired().text()).contains("helm status says deployed, revision 1233", "as foretold",
+            assertThat(incident.repaired().text()).contains("What came true of the forecast",
+                    "✓ helm status says deployed, revision 1233", "not known yet, shows at the next deploy",
                     "What the next deploy will do");
             assertThat(incident.slack().transcript(CHANNEL)).doesNotContain(CANARY, ENCODED_CANARY);
             assertThat(stored()).contains("The same deploy again: rolls").doesNotContain(CANARY, ENCODED_CANARY);
@@ -108,7 +109,7 @@ class ThreadTest {
                     request -> request.is("list", Kind.CONFIG_MAP) && !request.query().containsKey("labelSelector"),
                     Fault.forbidden());
             Message request = incident.asked();
-            assertThat(request.text()).contains("Not foretold: ifRepeated", "ConfigMap", "configmaps", "perhaps more");
+            assertThat(request.text()).contains("Not foretold: ConfigMap", "configmaps", "perhaps more");
             incident.yes(BOB, request);
             incident.repaired();
         }

@@ -29,8 +29,8 @@ public final class CheckMessages {
 
     public static List<Said> findings() {
         List<Said> said = new ArrayList<>();
-        said.add(new Said("evidence, with remarks", EvidenceReport.of(1, SomeFindings.allowsWithRemarks())));
-        said.add(new Said("evidence of the look after a yes", EvidenceReport.of(2, List.of(SomeFindings.deploying()))));
+        said.add(new Said("evidence, with remarks", EvidenceReport.of(1, SomeFindings.allowsWithRemarks(), Optional.empty())));
+        said.add(new Said("evidence of the look after a yes", EvidenceReport.of(2, List.of(SomeFindings.deploying()), Optional.empty())));
         say(said, "no deploy", SomeFindings.noDeploy());
         say(said, "a deploy runs", SomeFindings.deploying());
         say(said, "more deploys than are shown", SomeFindings.deployingManyTimes());

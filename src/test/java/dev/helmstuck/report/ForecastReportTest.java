@@ -19,6 +19,7 @@ import dev.helmstuck.forecast.PartlyKnown;
 import dev.helmstuck.forecast.Untold;
 import dev.helmstuck.forecast.SomeForecasts;
 import dev.helmstuck.release.ReleaseStatus;
+import dev.helmstuck.runbook.Baseline;
 import dev.helmstuck.runbook.Prospect;
 import dev.helmstuck.testing.Golden;
 import dev.helmstuck.testing.Some;
@@ -61,7 +62,7 @@ class ForecastReportTest {
                 Map.of(many.getFirst(), "no ".repeat(500)), all, fields, List.of());
         Forecast forecast = new Forecast(Optional.of(ReleaseStatus.DEPLOYED), Optional.of(2),
                 new Died(false, List.of(Moment.IN_HOOK), Optional.of("Job/" + "x".repeat(900)), many), deploy, deploy, many,
-                many.stream().map(why -> new Untold(List.of("ifRepeated"), why)).toList());
+                many.stream().map(why -> new Untold(List.of("ifRepeated"), why)).toList(), new Baseline(List.of(), 0));
 
         Prospect prospect = ForecastLines.of(Some.target(), forecast);
         assertThat(prospect.next()).hasSizeLessThanOrEqualTo(7).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(320))

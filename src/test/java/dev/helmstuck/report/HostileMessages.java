@@ -27,6 +27,9 @@ import dev.helmstuck.report.thread.Surroundings;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Hindsight;
+import dev.helmstuck.runbook.Hindsight.Became;
+import dev.helmstuck.runbook.Hindsight.Statement;
 import dev.helmstuck.runbook.Link;
 import dev.helmstuck.runbook.Outlook;
 import dev.helmstuck.runbook.Prospect;
@@ -56,7 +59,8 @@ public final class HostileMessages {
             said.add(new Said("root", root(text)));
             said.add(new Said("request", request(text)));
             said.add(new Said("checking", RequestReport.checking(plan(text), text)));
-            said.add(new Said("evidence", EvidenceReport.of(1, List.of(harmful(text), harmful(text), harmful(text)))));
+            said.add(new Said("evidence", EvidenceReport.of(1, List.of(harmful(text), harmful(text), harmful(text)), Optional.of(new Hindsight(List.of(
+                    new Statement(text, List.of(text), Became.DID_NOT, List.of(text))))))));
             said.add(new Said("reminder", RequestReport.reminder(waiting(text), around(text), true)));
             said.add(new Said("ended", RequestReport.ended(plan(text), text)));
             said.add(new Said("ended for good", RequestReport.ended(text, plan(text), ending(Outcome.EXPIRED, text))));
@@ -94,7 +98,7 @@ public final class HostileMessages {
         return new DeletePlan(text, text, text, text, 1234, text, text, ReleaseStatus.PENDING_UPGRADE, Some.NOW, text, text, text, 1233,
                 ReleaseStatus.DEPLOYED, text,
                 Optional.of(new Outlook(false, 1233, ApplyMethod.SERVER_SIDE, ApplyMethod.SERVER_SIDE, List.of(text),
-                        Optional.of(new Prospect(text, List.of(text), true, "")))));
+                        Optional.of(new Prospect(text, List.of(text), true, "", Optional.empty())))));
     }
 
     private static Report request(String text) {

@@ -10,12 +10,15 @@ import dev.helmstuck.forecast.SomeForecasts;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Aftermath.Helm;
+import dev.helmstuck.remediation.CameTrue;
 import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.report.thread.LastReport;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Diagnosis;
+import dev.helmstuck.runbook.Hindsight.Became;
+import dev.helmstuck.runbook.Hindsight.Statement;
 import dev.helmstuck.runbook.Prospect;
 import dev.helmstuck.testing.Some;
 
@@ -62,12 +65,25 @@ public final class LastMessages {
 
     private static void foretold(Map<String, Remediation> endings) {
         Diagnosis told = SomeLives.foretold(ForecastLines.of(Some.target(), SomeForecasts.rolledBack()));
-        for (Helm helm : List.of(UNLOCKED, new Helm.NewRevision(1235, ReleaseStatus.PENDING_UPGRADE))) {
-            endings.put("foretold, then " + helm.getClass().getSimpleName(),
-                    SomeLives.validated(told, new Aftermath(helm, FAILED_JOB, "")));
-        }
+        Statement there = new Statement("already in the cluster, and unchanged since",
+                List.of("ConfigMap/extra", "ConfigMap/settings", "Deployment/web"), Became.CAME_TRUE, List.of());
+        Statement changed = new Statement("everything else is as it was",
+                List.of("Deployment/pages", "Deployment/sidekiq"), Became.DID_NOT,
+                List.of("Deployment/pages was changed: generation 3 became 4"));
+        Statement orphan = new Statement("a revert would leave this behind, and it is there", List.of("ConfigMap/extra"), Became.CAME_TRUE,
+                List.of());
+        Statement unread = new Statement("everything is as it was", List.of("Ingress/web"), Became.UNREAD,
+                List.of("cluster gprd-gitlab-gke forbids to list ingresses"));
+        foretold(endings, told, "Unlocked", UNLOCKED, List.of(there, orphan));
+        foretold(endings, told, "Unlocked, and not all came true", UNLOCKED, List.of(there, changed, orphan, unread));
+        foretold(endings, told, "NewRevision", new Helm.NewRevision(1235, ReleaseStatus.PENDING_UPGRADE), List.of(there));
         endings.put("not foretold", SomeLives.validated(SomeLives.foretold(Prospect.untold("the cluster: no answer within 20 s")),
                 new Aftermath(UNLOCKED, FAILED_JOB, "")));
+    }
+
+    private static void foretold(Map<String, Remediation> endings, Diagnosis told, String then, Helm helm, List<Statement> objects) {
+        endings.put("foretold, then " + then, SomeLives.validated(told, new Aftermath(helm, FAILED_JOB, "",
+                told.plan().map(plan -> CameTrue.afterDelete(plan, helm, objects)))));
     }
 
     private static void deleteFailed(Map<String, Remediation> endings) {

@@ -20,6 +20,7 @@ import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Hindsight;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Step;
 import dev.helmstuck.runbook.Table;
@@ -52,7 +53,14 @@ final class StateJsonTest {
                                 Optional.of(poor))),
                         new State.Closing(new Ending(Outcome.RESOLVED, "", Optional.empty(), List.of(), Optional.empty(),
                                 Optional.of(new Aftermath(new Helm.NotFound(), Optional.of(poorJob), "")))),
+                        new State.Closed(new Ending(Outcome.RESOLVED, "", Optional.empty(), List.of(), Optional.empty(),
+                                Optional.of(new Aftermath(new Helm.NotFound(), Optional.empty(), "", Optional.of(told()))))),
                         Stored.closed()));
+    }
+
+    private static Hindsight told() {
+        return new Hindsight(Stream.of(Hindsight.Became.values())
+                .map(became -> new Hindsight.Statement("it is there", List.of("ConfigMap/extra"), became, List.of("it is gone"))).toList());
     }
 
     static Stream<Helm> helms() {

@@ -1,14 +1,15 @@
 package dev.helmstuck.flow.steps;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import dev.helmstuck.flow.Gather;
+import dev.helmstuck.flow.LookBack;
 import dev.helmstuck.flow.steps.Progress.Entry;
-import dev.helmstuck.ports.Cluster;
-import dev.helmstuck.ports.Pipelines;
+import dev.helmstuck.forecast.Live;
+import dev.helmstuck.forecast.Retrospect;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.release.Payload;
 import dev.helmstuck.release.ReleaseRecord;
@@ -16,31 +17,35 @@ import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Aftermath.Helm;
+import dev.helmstuck.remediation.CameTrue;
 import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.State;
-import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.DeletePlan;
+import dev.helmstuck.runbook.Fact;
+import dev.helmstuck.runbook.Hindsight;
+import dev.helmstuck.runbook.Hindsight.Became;
+import dev.helmstuck.runbook.Hindsight.Statement;
 import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.Target;
 import jakarta.inject.Inject;
 
 /** {@code Validating}: sees the release as Helm will see it (runbook, step 5), and finds the job to rerun (step 6). */
 final class Validate {
-    private final Cluster cluster;
-    private final Pipelines pipelines;
+    private final Gather gather;
 
     @Inject
-    Validate(Cluster cluster, Pipelines pipelines) {
-        this.cluster = cluster;
-        this.pipelines = pipelines;
+    Validate(Gather gather) {
+        this.gather = gather;
     }
 
     Progress work(State.Validating state, Target target) {
         DeletePlan plan = state.plan();
-        Helm helm = helm(plan, cluster.releases(target));
-        Aftermath aftermath = jobs(helm, plan, target);
-        return Progress.moved(new Event.Validated(aftermath),
+        LookBack seen = gather.lookBack(target, plan);
+        Helm helm = helm(plan, seen.records().either(Function.identity(), missing -> {
+            throw new UnavailableException(missing.source(), missing.why());
+        }));
+        return Progress.moved(new Event.Validated(aftermath(plan, helm, seen, target)),
                 Entry.ours("validation", plan.describe(), helm.toString()));
     }
 
@@ -62,15 +67,19 @@ final class Validate {
         return status.isPending() ? new Helm.StillPending(highest.number(), status) : new Helm.Unlocked(highest.number(), status);
     }
 
-    private Aftermath jobs(Helm helm, DeletePlan plan, Target target) {
-        try {
-            List<CiJob> jobs = new ArrayList<>();
-            for (Ci ci : target.ci())
-                jobs.addAll(pipelines.jobsSince(ci.project(), Gather.jobsSince(plan.created())));
-            return new Aftermath(helm, newestFailed(jobs, target), "");
-        } catch (UnavailableException silent) {
-            return new Aftermath(helm, Optional.empty(), silent.source() + ": " + silent.why());
-        }
+    private static Aftermath aftermath(DeletePlan plan, Helm helm, LookBack seen, Target target) {
+        Optional<Hindsight> hindsight = seen.objects()
+                .map(objects -> CameTrue.afterDelete(plan, helm, objects(plan, objects)));
+        return Fact.missing(seen.jobs()).stream().findFirst()
+                .map(silent -> new Aftermath(helm, Optional.empty(), silent.source() + ": " + silent.why(), hindsight))
+                .orElseGet(() -> new Aftermath(helm, newestFailed(Fact.known(seen.jobs()).stream().flatMap(List::stream).toList(), target),
+                        "", hindsight));
+    }
+
+    private static List<Statement> objects(DeletePlan plan, Fact<Live> objects) {
+        return objects.either(live -> new Retrospect(LookBack.baseline(plan).orElseThrow(), live, plan.namespace()).unchanged(),
+                missing -> List.of(new Statement("everything is as it was", List.of(), Became.UNREAD,
+                        List.of(missing.source() + ": " + missing.why()))));
     }
 
     /** The newest job that writes this release and ran, if it did not succeed. An older failed one would deploy an older version. */

@@ -1,7 +1,6 @@
 package dev.helmstuck.report.thread;
 
 import java.util.List;
-import java.util.Optional;
 
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.remediation.Aftermath;
@@ -21,10 +20,8 @@ final class Afterwards {
                 && ending.plan().filter(plan -> plan.revision() == revision).isPresent()).isPresent();
     }
 
-    /** @param cameTrue whether that was foretold, if anything was */
-    static List<Line> helm(Helm helm, Target target, Optional<String> cameTrue) {
-        return List.of(Line.bullet(stands(helm) + cameTrue.map(words -> " (" + words + ")").orElse("")),
-                Line.command(target.helm() + " status " + target.release()));
+    static List<Line> helm(Helm helm, Target target) {
+        return List.of(Line.bullet(stands(helm)), Line.command(target.helm() + " status " + target.release()));
     }
 
     private static String stands(Helm helm) {

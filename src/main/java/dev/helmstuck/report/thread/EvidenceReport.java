@@ -3,6 +3,7 @@ package dev.helmstuck.report.thread;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 import dev.helmstuck.report.FindingReport;
 import dev.helmstuck.report.Line;
@@ -11,6 +12,7 @@ import dev.helmstuck.report.Report;
 import dev.helmstuck.report.Section;
 import dev.helmstuck.report.Tone;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Hindsight;
 import dev.helmstuck.runbook.Result;
 
 /** All that the checks of one look saw, in one message, with the command that shows the same by hand. */
@@ -22,9 +24,11 @@ public final class EvidenceReport {
      * The evidence of one look.
      *
      * @param findings everything at the first look, later what differs from the look before; what allows no delete comes first
+     * @param hindsight what became of the forecast that it holds, once that is known
      */
-    public static Report of(int look, List<Finding> findings) {
+    public static Report of(int look, List<Finding> findings, Optional<Hindsight> hindsight) {
         List<Section> sections = new ArrayList<>();
+        hindsight.map(HindsightLines::whole).ifPresent(sections::add);
         findings.stream().sorted(Comparator.comparingInt(EvidenceReport::rank)).forEach(finding -> {
             List<Line> lines = new ArrayList<>();
             lines.add(new Line(Line.Kind.PARAGRAPH, Line.spans(FindingReport.answer(finding)).stream()

@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.remediation.Aftermath;
-import dev.helmstuck.remediation.Aftermath.Helm;
+import dev.helmstuck.remediation.CameTrue;
 import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.report.FindingReport;
@@ -38,9 +37,9 @@ public final class LastReport {
         if (!stops.isEmpty()) sections.add(new Section("What stops it", stopping(stops)));
         ending.plan().filter(plan -> asForetold(ending)).ifPresent(plan -> sections.add(new Section("What the next deploy will do",
                 NextDryRun.next(plan).stream().map(Line::bullet).toList())));
+        ending.aftermath().flatMap(Aftermath::hindsight).map(HindsightLines::few).ifPresent(sections::add);
         sections.add(done(remediation, ending));
-        ending.aftermath().ifPresent(aftermath -> sections.add(new Section("Helm now",
-                Afterwards.helm(aftermath.helm(), target, cameTrue(ending)))));
+        ending.aftermath().ifPresent(aftermath -> sections.add(new Section("Helm now", Afterwards.helm(aftermath.helm(), target))));
         ending.backup().filter(name -> mayBeGone(ending)).ifPresent(name -> sections.add(Section.plain(
                 Line.of(new Span.Strong("To put the record back, "),
                         new Span.Text("an operator of the bot runs this. Helm is then locked as "
@@ -51,16 +50,7 @@ public final class LastReport {
 
     /** What Helm will show was foretold for the revision below; somebody's new one shows something else. */
     private static boolean asForetold(Ending ending) {
-        return ending.aftermath().map(Aftermath::helm).filter(helm -> helm instanceof Helm.Unlocked(int revision, ReleaseStatus status)
-                && ending.plan().filter(plan -> plan.leftRevision() == revision && plan.leftStatus() == status).isPresent()).isPresent();
-    }
-
-    /** Whether Helm stands as it was foretold; empty if nothing was, or Helm could not be read. */
-    private static Optional<String> cameTrue(Ending ending) {
-        if (ending.plan().flatMap(NextDryRun::prospect).isEmpty() || ending.aftermath().map(Aftermath::helm)
-                .filter(helm -> !(helm instanceof Helm.Unread)).isEmpty())
-            return Optional.empty();
-        return Optional.of(asForetold(ending) ? "as foretold" : "not as foretold: what was said of the next deploy no longer holds");
+        return ending.plan().flatMap(plan -> ending.aftermath().filter(seen -> CameTrue.asForetold(plan, seen.helm()))).isPresent();
     }
 
     private static boolean mayBeGone(Ending ending) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import dev.helmstuck.approval.Named;
 import dev.helmstuck.approval.Policy;
 import dev.helmstuck.approval.Vote;
+import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Approval;
 import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Note;
@@ -18,6 +19,7 @@ import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.Request;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.report.replies.Replies;
+import dev.helmstuck.runbook.Hindsight;
 import dev.helmstuck.report.thread.ThreadMessage.Destination;
 
 /**
@@ -80,7 +82,7 @@ public final class ThreadView {
         return switch (note) {
             case Note.Evidence(int look, var findings) -> oneMessage(remediation)
                     ? Optional.empty()
-                    : Optional.of(ThreadMessage.reply("evidence:" + look, EvidenceReport.of(look, findings)));
+                    : Optional.of(ThreadMessage.reply("evidence:" + look, EvidenceReport.of(look, findings, hindsight(remediation, look))));
             case Note.RefusedReaction(Request request, Vote.Rejected why) -> privately(why)
                     ? Optional.empty()
                     : Optional.of(ThreadMessage.reply("refused:" + why.user() + ":" + why.reason() + ":" + request.ts(),
@@ -92,6 +94,13 @@ public final class ThreadView {
                 Optional.of(ThreadMessage.reply("database-back:" + from.getEpochSecond() / 60,
                         OutageReport.over(Duration.between(from, until))));
         };
+    }
+
+    /** What became of the forecast belongs to the evidence from which it was made, the newest; the last message holds it where it is short. */
+    private static Optional<Hindsight> hindsight(Remediation remediation, int look) {
+        boolean newest = remediation.notes().stream().noneMatch(note -> note instanceof Note.Evidence(int later, var all) && later > look);
+        return remediation.state().end().filter(ending -> newest).flatMap(Ending::aftermath).flatMap(Aftermath::hindsight)
+                .filter(HindsightLines::cuts);
     }
 
     /** Wanted only while it can still be of use. Shown in the channel, for it mentions nobody a second time. */

@@ -26,6 +26,6 @@ public record StepsOfATest(Catalog catalog, Remediations store, Conversation cha
     public <T extends Cluster & Pipelines> Steps steps(T cluster, Gather gather, Sleeper sleeper) {
         Recheck recheck = new Recheck(gather, reactions(), clock);
         return new Steps(catalog, new Diagnose(gather), new Approve(reactions(), recheck, clock), new Delete(store, cluster, sleeper),
-                new Validate(cluster, cluster));
+                new Validate(gather));
     }
 }

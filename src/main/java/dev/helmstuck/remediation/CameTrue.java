@@ -1,0 +1,50 @@
+package dev.helmstuck.remediation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.helmstuck.remediation.Aftermath.Helm;
+import dev.helmstuck.runbook.DeletePlan;
+import dev.helmstuck.runbook.Hindsight;
+import dev.helmstuck.runbook.Hindsight.Became;
+import dev.helmstuck.runbook.Hindsight.Statement;
+
+/** What has become of the forecast of a plan once its record is deleted. */
+public final class CameTrue {
+
+    private CameTrue() {}
+
+    /** @param objects what the second look tells of them */
+    public static Hindsight afterDelete(DeletePlan plan, Helm helm, List<Statement> objects) {
+        List<Statement> statements = new ArrayList<>();
+        Statement stands = stands(plan, helm);
+        statements.add(stands);
+        statements.addAll(objects);
+        statements.add(stands.became() == Became.DID_NOT
+                ? new Statement("what the next deploy will do", List.of(), Became.DID_NOT,
+                        List.of("it was foretold for revision " + plan.leftRevision() + " as the newest, so it no longer holds"))
+                : new Statement("what its dry run lists, what it changes and rolls", List.of(), Became.NOT_YET, List.of()));
+        return new Hindsight(statements);
+    }
+
+    /** Whether Helm stands where it was foretold. */
+    public static boolean asForetold(DeletePlan plan, Helm helm) {
+        return helm instanceof Helm.Unlocked(var revision, var status) && revision == plan.leftRevision() && status == plan.leftStatus();
+    }
+
+    private static Statement stands(DeletePlan plan, Helm helm) {
+        String words = "helm status says " + plan.leftStatus().word() + ", revision " + plan.leftRevision();
+        if (asForetold(plan, helm)) return new Statement(words, List.of(), Became.CAME_TRUE, List.of());
+        return switch (helm) {
+            case Helm.Unlocked(var revision, var status) -> instead(words, "it says " + status.word() + ", revision " + revision);
+            case Helm.NewRevision(var revision, var status) -> instead(words, "it says " + status.word() + ", revision " + revision);
+            case Helm.StillPending(var revision, var status) -> instead(words, "it says " + status.word() + ", revision " + revision);
+            case Helm.NotFound() -> instead(words, "it finds no record of the release");
+            case Helm.Unread(String why) -> new Statement(words, List.of(), Became.UNREAD, List.of(why));
+        };
+    }
+
+    private static Statement instead(String words, String seen) {
+        return new Statement(words, List.of(), Became.DID_NOT, List.of(seen));
+    }
+}
