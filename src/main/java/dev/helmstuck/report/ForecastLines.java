@@ -26,9 +26,10 @@ public final class ForecastLines {
     private static final int MOST_NAMES = 4;
     private static final int MOST_SEEN = 4;
     private static final int MOST_PATHS = 2;
+    private static final int MOST_LINES = 7;
     private static final int LONGEST_LINE = 320;
     private static final int LONGEST_NAME = 80;
-    private static final int LONGEST_CELL = 60;
+    private static final int LONGEST_CELL = 80;
     /** One less than a message shows, for the row that says where the others are. */
     private static final int MOST_ROWS = 24;
 
@@ -46,6 +47,8 @@ public final class ForecastLines {
         Set<String> left = forecast.ifReverted().fieldsLeft().known().keySet();
         if (!left.isEmpty()) next.add("Going back would leave fields in " + names(List.copyOf(left)) + ".");
         if (!forecast.unknown().isEmpty()) next.add(untold(target, forecast.unknown()));
+        String paths = ChangeWords.paths(again);
+        if (!paths.isEmpty() && next.size() < MOST_LINES) next.add(1, "What changes: " + paths + ".");
         String died = ForecastReport.died(forecast.died()) + " Once the record is deleted, " + ForecastReport.status(forecast);
         return new Prospect(cut(died, target), next.stream().map(line -> cut(line, target)).toList(), isEmpty(again.dryRunLists()), "",
                 Optional.of(forecast.baseline()));
@@ -86,8 +89,16 @@ public final class ForecastLines {
         List<String> changes = deploy.reallyChanges().known();
         List<String> lists = deploy.dryRunLists().known();
         String there = changes.isEmpty() && !lists.isEmpty() && deploy.isThere() ? ", which the cluster has already" : "";
-        return "rolls " + (rolls.isEmpty() ? nothing(deploy.rolls()) : names(rolls) + open(deploy.rolls())) + "; changes "
+        return "rolls " + (rolls.isEmpty() ? nothing(deploy.rolls()) : names(rolled(deploy)) + open(deploy.rolls())) + "; changes "
                 + count(deploy.reallyChanges()) + "; its dry run lists " + count(deploy.dryRunLists()) + there;
+    }
+
+    /** What rolls, each with its new images. */
+    private static List<String> rolled(Deploy deploy) {
+        return deploy.rolls().known().stream().map(object -> {
+            String images = ChangeWords.images(deploy, object);
+            return images.isEmpty() ? object : cut(object, LONGEST_NAME / 2) + " (" + images + ")";
+        }).toList();
     }
 
     private static String back(Deploy deploy) {
@@ -155,7 +166,8 @@ public final class ForecastLines {
         if (deploy.orphans().known().contains(object)) words.add("orphan");
         List<String> left = deploy.fieldsLeft().known().getOrDefault(object, List.of());
         if (!left.isEmpty()) words.add("keeps " + String.join(", ", Formats.most(left, MOST_PATHS)));
-        return cut(String.join(", ", words), LONGEST_CELL);
+        String how = ChangeWords.of(deploy, object);
+        return cut(String.join(", ", words) + (how.isEmpty() ? "" : ": " + how), LONGEST_CELL);
     }
 
     private static String names(List<String> names) {

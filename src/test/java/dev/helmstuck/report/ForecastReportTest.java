@@ -72,7 +72,7 @@ class ForecastReportTest {
         assertThat(ForecastLines.seen(forecast)).hasSizeLessThanOrEqualTo(8)
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(320));
         List<String> table = AlignedTable.lines(ForecastLines.table(Some.target(), forecast));
-        assertThat(table).hasSize(26).allSatisfy(row -> assertThat(row).hasSizeLessThan(220));
+        assertThat(table).hasSize(26).allSatisfy(row -> assertThat(row).hasSizeLessThan(260));
         assertThat(table.getLast()).isEqualTo("… and 276 more: helm-stuck forecast gitlab-cny on a terminal");
     }
 }
