@@ -124,7 +124,11 @@ public final class FakeCluster {
         return records.values().stream().filter(it -> it.secret().equals(secret)).findFirst();
     }
 
-    /** @param crashing a pod crashes although every number is right */
+    /**
+     * One Deployment and its pod.
+     *
+     * @param crashing a pod crashes although every number is right
+     */
     public static Workloads workloads(boolean settled, boolean crashing) {
         Workloads.Deployment web = new Workloads.Deployment("web", 4, 4, 3, 3, settled ? 3 : 1, 3, 0, false, false,
                 List.of(new Workloads.Condition("Available", "True", "MinimumReplicasAvailable", ""),
