@@ -25,10 +25,12 @@ import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Step;
 import dev.helmstuck.runbook.StuckRevision;
 import dev.helmstuck.runbook.Target;
+import dev.helmstuck.runbook.Workloads;
 import dev.helmstuck.runbook.checks.ClusterIsHealthy;
 import dev.helmstuck.runbook.checks.DeleteIsPossible;
 import dev.helmstuck.runbook.checks.NoDeployInFlight;
@@ -108,6 +110,29 @@ public final class Gather {
         }
     }
 
+    /** Where a release stands that is not to be deleted from: before its job is rerun, and after. */
+    public Standing standing(Target target) {
+        try (ExecutorService tasks = threads.get()) {
+            Questions evidence = new Questions(sources, target, Duration.ZERO, tasks);
+            Future<Finding> inFlight = tasks.submit(() -> NoDeployInFlight.check(target, evidence.deploys(), evidence.pipelines(),
+                    evidence.now()));
+            Future<Finding> settled = tasks.submit(() -> WorkloadsSettled.check(target, evidence.footprint(), evidence.samples(),
+                    evidence.nodes()));
+            Standing standing = new Standing(Look.got(inFlight), evidence.releases(), Look.got(settled), evidence.samples().either(
+                    samples -> new Fact.Known<>(samples.second()), missing -> new Fact.Unavailable<>(missing.source(), missing.why())));
+            if (Thread.currentThread().isInterrupted()) throw new StoppedException();
+            return standing;
+        }
+    }
+
+    /**
+     * Where a release stands.
+     *
+     * @param inFlight whether a job writes it
+     * @param settled whether its workloads are settled
+     */
+    public record Standing(Finding inFlight, Fact<Releases> releases, Finding settled, Fact<Workloads> workloads) {}
+
     /**
      * A diagnosis and a forecast from the same look.
      *
@@ -159,6 +184,17 @@ public final class Gather {
             synchronized (findings) {
                 findings.add(finding);
                 known.accept(finding);
+            }
+        }
+
+        private static <T> T got(Future<T> check) {
+            try {
+                return check.get();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new StoppedException();
+            } catch (ExecutionException bug) {
+                throw new IllegalStateException("a check failed", bug.getCause());
             }
         }
 

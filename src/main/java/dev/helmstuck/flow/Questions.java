@@ -64,9 +64,9 @@ final class Questions {
     private final Question<OwnerEvidence> owners = new Question<>(this::whatIsLeft);
     private final Question<Fact<Releases>> records = new Question<>(() -> cluster(cluster -> cluster.releases(target())));
     private final Question<ReleaseIsStuck.ReleaseFinding> release = new Question<>(this::judged);
-    private final Question<Fact<Optional<Forecast>>> forecast = new Question<>(() -> records().answer()
+    private final Question<Fact<Optional<Forecast>>> forecast = new Question<>(() -> releases()
             .either(releases -> cluster(cluster -> Foretell.read(cluster, target(), releases)), Questions::same));
-    private final Question<Footprint> footprint = new Question<>(() -> records().answer()
+    private final Question<Footprint> footprint = new Question<>(() -> releases()
             .either(releases -> Footprint.of(target(), releases), missing -> Footprint.unknown(target())));
     private final Question<Fact<String>> ready = new Question<>(() -> cluster(cluster -> cluster.ready(target())));
     private final Question<Fact<Nodes>> nodes = new Question<>(() -> cluster(cluster -> cluster.nodes(target())));
@@ -109,6 +109,11 @@ final class Questions {
     /** The pipelines that tell why a job has not begun, by id. */
     Map<Long, Fact<Pipeline>> pipelines() {
         return pipelines.answer();
+    }
+
+    /** The records. */
+    Fact<Releases> releases() {
+        return records.answer();
     }
 
     /** What the records say, judged. */
@@ -179,7 +184,8 @@ final class Questions {
         Question<Map<RunnerPlace, Fact<RunnerPods>>> pods = new Question<>(() -> asking.each(places, Function.identity(),
                 place -> cluster(cluster -> cluster.runnerPods(place)))).begin(tasks);
         return new OwnerEvidence(jobs,
-                asking.each(suspects, CiJob::id, job -> asking.ask(GITLAB, () -> sources.pipelines().log(job.project(), job.id()))), pods.answer());
+                asking.each(suspects, CiJob::id, job -> asking.ask(GITLAB, () -> sources.pipelines().log(job.project(), job.id()))),
+                pods.answer());
     }
 
     private Revision stuck() {
@@ -208,10 +214,6 @@ final class Questions {
         return cluster(cluster -> cluster.fieldConflicts(target, wanted.objects()));
     }
 
-    private Question<Fact<Releases>> records() {
-        return records;
-    }
-
     private Fact<Samples> twoLooks() {
         Footprint where = footprint();
         Fact<Workloads> first = cluster(cluster -> cluster.workloads(target, where));
@@ -231,7 +233,8 @@ final class Questions {
     /** Asks about several projects at once; whichever does not answer is named. */
     private <T> List<Fact<T>> projects(Collection<String> projects, BiFunction<Pipelines, String, T> question) {
         List<Question<Fact<T>>> asked = projects.stream().map(project -> new Question<>(
-                () -> named(projects, project, asking.ask(GITLAB, () -> question.apply(sources.pipelines(), project)))).begin(tasks)).toList();
+                () -> named(projects, project, asking.ask(GITLAB, () -> question.apply(sources.pipelines(), project)))).begin(tasks))
+                .toList();
         return asked.stream().map(Question::answer).toList();
     }
 

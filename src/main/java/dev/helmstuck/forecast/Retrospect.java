@@ -91,7 +91,8 @@ public final class Retrospect {
         if (baseline.more() > 0) reasons.add(baseline.more() + " more objects are too many for a second look");
         return reasons.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Statement("everything is as it was", objects.stream().map(one -> one.words(namespace)).toList(), Became.UNREAD,
-                        reasons));
+                : Optional.of(
+                        new Statement("everything is as it was", objects.stream().map(one -> one.words(namespace)).toList(), Became.UNREAD,
+                                reasons));
     }
 }

@@ -16,6 +16,12 @@ record Endpoint(List<String> path, String name, String missing) {
         return new Endpoint(List.of("projects", project, "jobs"), "the jobs of " + project, missingProject(project));
     }
 
+    static Endpoint job(String project, long id) {
+        return new Endpoint(List.of("projects", project, "jobs", Long.toString(id)), "the job " + id,
+                "it shows no job " + id + " of " + project + " to this token: it was deleted, or the owner of GITLAB_TOKEN may not read"
+                        + " the jobs of the project");
+    }
+
     static Endpoint log(String project, long job) {
         return new Endpoint(List.of("projects", project, "jobs", Long.toString(job), "trace"), "the log of job " + job,
                 "it shows no log of job " + job

@@ -29,8 +29,8 @@ import org.gitlab4j.api.GitLabApiClient;
  */
 final class GitlabCalls extends GitLabApiClient {
 
-    private static final int CONNECT_MILLIS = 5_000;
-    private static final int READ_MILLIS = 10_000;
+    static final int CONNECT_MILLIS = 5_000;
+    static final int READ_MILLIS = 10_000;
     /** A page of 100 jobs is well under 1 MB. */
     private static final int MOST_BYTES = 16 * 1024 * 1024;
     /** GitLab itself ends a job whose log grows over 100 MB, unless somebody raised that. */

@@ -88,8 +88,10 @@ final class GitlabErrors {
         return words.isEmpty() ? "" : ", \"" + words + "\"";
     }
 
-    private String shortened(String text) {
+    /** GitLab's words without a token, and cut. */
+    String shortened(String text) {
         String masked = text.replace(settings.token().value(), "****");
+        if (settings.rerunToken().isPresent()) masked = masked.replace(settings.rerunToken().get().value(), "****");
         return masked.length() > LONGEST_QUOTE ? masked.substring(0, LONGEST_QUOTE) + "…" : masked;
     }
 

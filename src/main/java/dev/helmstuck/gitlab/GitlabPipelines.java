@@ -84,6 +84,13 @@ final class GitlabPipelines implements Pipelines {
     }
 
     @Override
+    public CiJob job(String project, long id) {
+        Endpoint subject = Endpoint.job(project, id);
+        return new JobJson(project, subject).one(visit().demand(subject, Map.of()).body())
+                .filter(job -> job.id() == id).orElseThrow(() -> GitlabErrors.odd(subject, "the job " + id + " was expected"));
+    }
+
+    @Override
     public List<CiJob> jobsSince(String project, Instant since) {
         return new JobPages(visit(), project).read(Endpoint.jobs(project), Map.of(), new Reach.Since(since)).stream()
                 .filter(job -> job.created().filter(created -> created.isBefore(since)).isEmpty())

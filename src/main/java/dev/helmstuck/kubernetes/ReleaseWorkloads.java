@@ -1,8 +1,10 @@
 package dev.helmstuck.kubernetes;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,6 +16,7 @@ import dev.helmstuck.runbook.ReleasePod;
 import dev.helmstuck.runbook.Target;
 import dev.helmstuck.runbook.Workloads;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -47,6 +50,7 @@ final class ReleaseWorkloads {
         private final List<Workloads.Job> jobs = new ArrayList<>();
         private final List<Workloads.Autoscaler> autoscalers = new ArrayList<>();
         private final List<ReleasePod> pods = new ArrayList<>();
+        private final Map<String, List<String>> images = new HashMap<>();
         private int unmarked;
 
         WorkloadsReading(Api api, Target target, HelmOwnership ownership) {
@@ -56,7 +60,7 @@ final class ReleaseWorkloads {
         }
 
         Workloads workloads() {
-            return new Workloads(deployments, statefulSets, daemonSets, jobs, autoscalers, pods, unmarked);
+            return new Workloads(deployments, statefulSets, daemonSets, jobs, autoscalers, pods, unmarked, images);
         }
 
         void add(String namespace) {
@@ -76,16 +80,29 @@ final class ReleaseWorkloads {
             List<Deployment> all = list(namespace, Resource.DEPLOYMENTS, Deployment.class);
             List<Deployment> marked = owned(all, ours);
             unmarked += all.size() - marked.size();
-            marked.forEach(one -> deployments.add(rollouts.deployment(one)));
-            owned(list(namespace, Resource.STATEFUL_SETS, StatefulSet.class), ours)
-                    .forEach(one -> statefulSets.add(rollouts.statefulSet(one)));
-            owned(list(namespace, Resource.DAEMON_SETS, DaemonSet.class), ours).forEach(one -> daemonSets.add(rollouts.daemonSet(one)));
+            marked.forEach(one -> {
+                deployments.add(rollouts.deployment(one));
+                images(one, one.getSpec() == null ? null : one.getSpec().getTemplate());
+            });
+            owned(list(namespace, Resource.STATEFUL_SETS, StatefulSet.class), ours).forEach(one -> {
+                statefulSets.add(rollouts.statefulSet(one));
+                images(one, one.getSpec() == null ? null : one.getSpec().getTemplate());
+            });
+            owned(list(namespace, Resource.DAEMON_SETS, DaemonSet.class), ours).forEach(one -> {
+                daemonSets.add(rollouts.daemonSet(one));
+                images(one, one.getSpec() == null ? null : one.getSpec().getTemplate());
+            });
             owned(list(namespace, Resource.JOBS, Job.class), ours).forEach(one -> jobs.add(rollouts.job(one)));
             list(namespace, Resource.AUTOSCALERS, HorizontalPodAutoscaler.class).stream()
                     .filter(one -> ownership.has(one) || scales(one, ours)).forEach(one -> autoscalers.add(rollouts.autoscaler(one)));
             PodStates states = new PodStates(ownership, ours);
             ApiRequest ask = ApiRequest.list(target, namespace, Resource.PODS);
             api.listKnown(ask, NOT_SUCCEEDED, pod -> states.of(ask, pod)).forEach(pod -> pod.ifPresent(pods::add));
+        }
+
+        private void images(HasMetadata one, PodTemplateSpec template) {
+            String name = ownership.shown(one.getMetadata().getNamespace(), one.getMetadata().getName());
+            images.put(one.getKind() + " " + name, Rollouts.images(template));
         }
 
         private <T extends HasMetadata> List<T> owned(List<T> all, Set<String> ours) {

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import dev.helmstuck.runbook.Workloads;
 import dev.helmstuck.runbook.Workloads.Condition;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.DaemonSetSpec;
 import io.fabric8.kubernetes.api.model.apps.DaemonSetStatus;
@@ -32,6 +33,13 @@ final class Rollouts {
     /** @param shown how people read the name of an object of this namespace */
     Rollouts(UnaryOperator<String> shown) {
         this.shown = shown;
+    }
+
+    /** The images of a workload's template, those of its beginning first. */
+    static List<String> images(PodTemplateSpec template) {
+        return Optional.ofNullable(template).map(PodTemplateSpec::getSpec).map(spec -> Stream.concat(
+                stream(spec.getInitContainers()), stream(spec.getContainers())).map(container -> text(container.getImage())).toList())
+                .orElse(List.of());
     }
 
     Workloads.Deployment deployment(Deployment one) {

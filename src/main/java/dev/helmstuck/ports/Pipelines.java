@@ -24,6 +24,9 @@ public interface Pipelines {
     /** A pipeline with its jobs. */
     Pipeline pipeline(String project, long id);
 
+    /** One job as it is now. */
+    CiJob job(String project, long id);
+
     /** Every job of this project created since then, in any status, newest first. */
     List<CiJob> jobsSince(String project, Instant since);
 

@@ -31,6 +31,11 @@ public enum ReleaseStatus {
         return this == PENDING_INSTALL || this == PENDING_UPGRADE || this == PENDING_ROLLBACK;
     }
 
+    /** Whether {@code helm upgrade} builds on a newest record of this status. */
+    public boolean isUpgradable() {
+        return this == DEPLOYED || this == SUPERSEDED || this == FAILED;
+    }
+
     /** The status that Helm writes as {@code word}; empty for any word that Helm 3 and 4 do not know. */
     public static Optional<ReleaseStatus> of(String word) {
         return Arrays.stream(values()).filter(status -> status.word.equals(word)).findFirst();

@@ -10,15 +10,16 @@ import dev.helmstuck.runbook.Hindsight;
  * Where Helm stands after the delete, as {@code helm status} would see it.
  *
  * @param helm the newest revision now
- * @param rerun the newest failed job that writes this release, if GitLab knows one
+ * @param rerun the job that a rerun would be right for, if there is one
  * @param jobsUnread why the jobs could not be read; empty if they were
  * @param hindsight what became of the forecast so far; empty if there was none
+ * @param noRerun why there is no job to rerun, as a whole sentence
  */
-public record Aftermath(Helm helm, Optional<CiJob> rerun, String jobsUnread, Optional<Hindsight> hindsight) {
+public record Aftermath(Helm helm, Optional<CiJob> rerun, String jobsUnread, Optional<Hindsight> hindsight, Optional<String> noRerun) {
 
-    /** One of which nothing was foretold. */
+    /** One of which nothing was foretold, and with no reason known for the lack of a job to rerun. */
     public Aftermath(Helm helm, Optional<CiJob> rerun, String jobsUnread) {
-        this(helm, rerun, jobsUnread, Optional.empty());
+        this(helm, rerun, jobsUnread, Optional.empty(), Optional.empty());
     }
 
     /** The newest revision as Helm sees it. */

@@ -13,19 +13,30 @@ import dev.helmstuck.runbook.DeletePlan;
  * @param approvals who said yes, if the delete was begun
  * @param backup the copy of the record, if one was written
  * @param aftermath where Helm stands, if the delete was done
+ * @param rerun the job that was rerun afterwards, if people allowed it
  */
 public record Ending(Outcome outcome, String why, Optional<DeletePlan> plan, List<Approval> approvals, Optional<String> backup,
-        Optional<Aftermath> aftermath) {
+        Optional<Aftermath> aftermath, Optional<AllowedRerun> rerun) {
 
     public Ending {
         approvals = List.copyOf(approvals);
     }
 
     static Ending of(Outcome outcome, String why) {
-        return new Ending(outcome, why, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+        return new Ending(outcome, why, Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static Ending of(Outcome outcome, String why, DeletePlan plan) {
-        return new Ending(outcome, why, Optional.of(plan), List.of(), Optional.empty(), Optional.empty());
+        return new Ending(outcome, why, Optional.of(plan), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    static Ending of(Outcome outcome, String why, AllowedRerun rerun) {
+        return new Ending(outcome, why, Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.of(rerun));
+    }
+
+    /** The same after this unlock, which the last message tells too. */
+    Ending after(Unlock unlock) {
+        return new Ending(outcome, why, Optional.of(unlock.plan()), unlock.approvals(), Optional.of(unlock.backup()),
+                Optional.of(unlock.aftermath()), rerun);
     }
 }

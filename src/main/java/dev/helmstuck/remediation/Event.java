@@ -3,8 +3,11 @@ package dev.helmstuck.remediation;
 import java.util.List;
 import java.util.Optional;
 
+import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Diagnosis;
+import dev.helmstuck.runbook.RerunPlan;
+import dev.helmstuck.runbook.Rollout;
 
 /**
  * What can happen to a remediation. The interfaces say which states take it; {@link Told} ends {@link State.Closing}, and {@link Noted}
@@ -26,6 +29,12 @@ public sealed interface Event {
 
     /** What {@link State.Validating} takes. */
     sealed interface WhileValidating extends Event {}
+
+    /** What {@link State.Rerunning} takes. */
+    sealed interface WhileRerunning extends Event {}
+
+    /** What {@link State.Following} takes. */
+    sealed interface WhileFollowing extends Event {}
 
     /** The checks have run for the first time. */
     record Diagnosed(Diagnosis diagnosis) implements WhileDiagnosing {
@@ -69,8 +78,8 @@ public sealed interface Event {
         }
     }
 
-    /** People's yes is looked at again: not enough of it stands, or the process that relied on it is gone and the record is untouched. */
-    record Reopened(List<Approval> yes) implements WhileRechecking, WhileDeleting {
+    /** People's yes is looked at again: not enough of it stands, or the process that relied on it is gone and nothing was done. */
+    record Reopened(List<Approval> yes) implements WhileRechecking, WhileDeleting, WhileRerunning {
         public Reopened {
             yes = List.copyOf(yes);
         }
@@ -101,14 +110,53 @@ public sealed interface Event {
     /** Where Helm stands after the delete. */
     record Validated(Aftermath aftermath) implements WhileValidating {}
 
-    /** It cannot go on. {@code unsure} says that the delete may have happened. */
+    /** Helm is unlocked, and this job is to be rerun if people allow it. */
+    record RerunOffered(Aftermath aftermath, RerunPlan plan) implements WhileValidating {}
+
+    /** The job is still the one to rerun, and these people's yes still stands. */
+    record RerunConfirmed(List<Approval> approvals, List<Rollout> before) implements WhileRechecking {
+        public RerunConfirmed {
+            approvals = List.copyOf(approvals);
+            before = List.copyOf(before);
+        }
+    }
+
+    /** The job is no longer the one to rerun. */
+    record RerunOverruled(String why) implements WhileRechecking {}
+
+    /** GitLab has made a new job, by our asking or somebody else's. */
+    record RerunBegun(CiJob job) implements WhileRerunning {}
+
+    /** GitLab did not rerun it. */
+    record RerunRefused(String why) implements WhileRerunning {}
+
+    /** The new job has another status. */
+    record JobSeen(CiJob job) implements WhileFollowing {
+        @Override
+        public boolean moves() {
+            return false;
+        }
+    }
+
+    /** The new job has ended, and the release is locked again. */
+    record LockedAgain(CiJob job) implements WhileFollowing {}
+
+    /** The new job did not succeed, and Helm is not locked. */
+    record RerunFailed(CiJob job, String why) implements WhileFollowing {}
+
+    /** The new job succeeded, and this is what it came to. */
+    record Proven(CiJob job, Proof proof) implements WhileFollowing {}
+
+    /** It cannot go on. {@code unsure} says that the delete, or the rerun, may have happened. */
     record GaveUp(String why, boolean unsure)
             implements
                 WhileDiagnosing,
                 WhileAwaiting,
                 WhileRechecking,
                 WhileDeleting,
-                WhileValidating {}
+                WhileValidating,
+                WhileRerunning,
+                WhileFollowing {}
 
     /** The last message is in the thread. */
     record Told() implements Event {}

@@ -8,7 +8,10 @@ import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.runbook.ReleaseState;
+import dev.helmstuck.runbook.RerunPlan;
+import dev.helmstuck.runbook.Rollout;
 import dev.helmstuck.runbook.Step;
 
 /** The one step function: state and event give the next state, or {@link IllegalMove}. */
@@ -24,12 +27,16 @@ final class Moves {
             case State.Rechecking it when event instanceof Event.WhileRechecking legal -> rechecking(it, legal);
             case State.Deleting it when event instanceof Event.WhileDeleting legal -> deleting(it, legal);
             case State.Validating it when event instanceof Event.WhileValidating legal -> validating(it, legal);
+            case State.Rerunning it when event instanceof Event.WhileRerunning legal -> RerunMoves.rerunning(it, legal);
+            case State.Following it when event instanceof Event.WhileFollowing legal -> RerunMoves.following(it, legal);
             case State.Closing(Ending ending) when event instanceof Event.Told -> new State.Closed(ending);
             case State.Diagnosing it -> throw new IllegalMove(it, event);
             case State.AwaitingApproval it -> throw new IllegalMove(it, event);
             case State.Rechecking it -> throw new IllegalMove(it, event);
             case State.Deleting it -> throw new IllegalMove(it, event);
             case State.Validating it -> throw new IllegalMove(it, event);
+            case State.Rerunning it -> throw new IllegalMove(it, event);
+            case State.Following it -> throw new IllegalMove(it, event);
             case State.Closing it -> throw new IllegalMove(it, event);
             case State.Closed it -> throw new IllegalMove(it, event);
         };
@@ -48,7 +55,7 @@ final class Moves {
     }
 
     private static State awaiting(State.AwaitingApproval state, Event.WhileAwaiting event) {
-        DeletePlan plan = state.plan();
+        Plan plan = state.plan();
         return switch (event) {
             case Event.Asked(Request request) -> {
                 if (state.request().isPresent()) throw new IllegalMove(state, event);
@@ -61,14 +68,14 @@ final class Moves {
             }
             case Event.Denied(String name) -> {
                 Request unused = asked(state, event);
-                yield denied(name, plan);
+                yield ended(plan, Outcome.REFUSED, name + " said no");
             }
             case Event.Expired e -> {
                 Request unused = asked(state, event);
-                yield new State.Closing(Ending.of(Outcome.EXPIRED, "Not enough people said yes before the deadline.", plan));
+                yield ended(plan, Outcome.EXPIRED, "Not enough people said yes before the deadline");
             }
-            case Event.Cancelled(String name) -> cancelled(name, plan);
-            case Event.GaveUp(String why, boolean unsure) -> new State.Closing(Ending.of(Outcome.FAILED, why, plan));
+            case Event.Cancelled(String name) -> ended(plan, Outcome.CANCELLED, name + " called it off");
+            case Event.GaveUp(String why, boolean unsure) -> gaveUp(plan, why);
         };
     }
 
@@ -77,25 +84,40 @@ final class Moves {
         return state.request().orElseThrow(() -> new IllegalMove(state, event));
     }
 
-    private static State denied(String name, DeletePlan plan) {
-        return new State.Closing(Ending.of(Outcome.REFUSED, name + " said no.", plan));
+    /** Before anything was done by this plan. */
+    private static State ended(Plan plan, Outcome outcome, String why) {
+        return new State.Closing(switch (plan) {
+            case DeletePlan delete -> Ending.of(outcome, why + ".", delete);
+            case RerunPlan rerun -> Ending.of(Outcome.UNLOCKED, "The job was not rerun: " + why + ".");
+        });
     }
 
-    private static State cancelled(String name, DeletePlan plan) {
-        return new State.Closing(Ending.of(Outcome.CANCELLED, name + " called it off.", plan));
+    private static State gaveUp(Plan plan, String why) {
+        return new State.Closing(switch (plan) {
+            case DeletePlan delete -> Ending.of(Outcome.FAILED, why, delete);
+            case RerunPlan rerun -> Ending.of(Outcome.UNLOCKED, "The job was not rerun. " + why);
+        });
     }
 
     private static State rechecking(State.Rechecking state, Event.WhileRechecking event) {
-        DeletePlan plan = state.plan();
+        Plan plan = state.plan();
         return switch (event) {
             case Event.Confirmed(Diagnosis diagnosis, List<Approval> approvals) -> {
-                if (approvals.isEmpty()) throw new IllegalMove(state, event);
-                yield confirmed(plan, state.request(), diagnosis, approvals);
+                if (approvals.isEmpty() || !(plan instanceof DeletePlan delete)) throw new IllegalMove(state, event);
+                yield confirmed(delete, state.request(), diagnosis, approvals);
+            }
+            case Event.RerunConfirmed(List<Approval> approvals, List<Rollout> before) -> {
+                if (approvals.isEmpty() || !(plan instanceof RerunPlan rerun)) throw new IllegalMove(state, event);
+                yield new State.Rerunning(rerun, state.request(), approvals, before);
+            }
+            case Event.RerunOverruled(String why) -> {
+                if (!(plan instanceof RerunPlan)) throw new IllegalMove(state, event);
+                yield new State.Closing(Ending.of(Outcome.UNLOCKED, "The job was not rerun. " + why));
             }
             case Event.Reopened(List<Approval> yes) -> new State.AwaitingApproval(plan, Optional.of(state.request()), yes);
-            case Event.Denied(String name) -> denied(name, plan);
-            case Event.Cancelled(String name) -> cancelled(name, plan);
-            case Event.GaveUp(String why, boolean unsure) -> new State.Closing(Ending.of(Outcome.FAILED, why, plan));
+            case Event.Denied(String name) -> ended(plan, Outcome.REFUSED, name + " said no");
+            case Event.Cancelled(String name) -> ended(plan, Outcome.CANCELLED, name + " called it off");
+            case Event.GaveUp(String why, boolean unsure) -> gaveUp(plan, why);
         };
     }
 
@@ -117,7 +139,9 @@ final class Moves {
     }
 
     /** Why a yes to the one plan is none to the other. */
-    static String difference(DeletePlan before, DeletePlan now) {
+    static String difference(Plan earlier, Plan later) {
+        // after what was carried out nothing is replaced
+        if (!(earlier instanceof DeletePlan before) || !(later instanceof DeletePlan now)) return "";
         if (!before.uid().equals(now.uid())) return "another Secret is stuck now: " + now.secret() + " with uid " + now.uid();
         if (!before.resourceVersion().equals(now.resourceVersion())) return "the Secret was changed after the request was posted";
         if (before.leftRevision() != now.leftRevision() || before.leftStatus() != now.leftStatus())
@@ -164,36 +188,35 @@ final class Moves {
         return switch (event) {
             case Event.Validated(Aftermath aftermath) -> {
                 boolean healthy = healthy(aftermath.helm());
-                yield new State.Closing(new Ending(healthy ? Outcome.RESOLVED : Outcome.NEEDS_ATTENTION,
+                yield new State.Closing(new Ending(healthy ? Outcome.UNLOCKED : Outcome.NEEDS_ATTENTION,
                         healthy
                                 ? "The stuck record is deleted and Helm is unlocked."
                                 : "The delete was answered with success, but Helm is not proven healthy.",
-                        Optional.of(state.plan()), state.approvals(), Optional.of(state.backup()), Optional.of(aftermath)));
+                        Optional.of(state.plan()), state.approvals(), Optional.of(state.backup()), Optional.of(aftermath),
+                        Optional.empty()));
+            }
+            case Event.RerunOffered(Aftermath aftermath, RerunPlan plan) -> {
+                if (!healthy(aftermath.helm())) throw new IllegalMove(state, event);
+                yield new State.AwaitingApproval(plan, Optional.empty(), List.of());
             }
             case Event.GaveUp(String why, boolean unsure) -> new State.Closing(new Ending(Outcome.NEEDS_ATTENTION, why,
-                    Optional.of(state.plan()), state.approvals(), Optional.of(state.backup()), Optional.empty()));
+                    Optional.of(state.plan()), state.approvals(), Optional.of(state.backup()), Optional.empty(), Optional.empty()));
         };
     }
 
-    private static boolean healthy(Aftermath.Helm helm) {
+    static boolean healthy(Aftermath.Helm helm) {
         return switch (helm) {
-            case Aftermath.Helm.Unlocked(int revision, ReleaseStatus status) -> unlocked(status);
-            case Aftermath.Helm.NewRevision(int revision, ReleaseStatus status) -> unlocked(status);
+            case Aftermath.Helm.Unlocked(int revision, ReleaseStatus status) -> status.isUpgradable();
+            case Aftermath.Helm.NewRevision(int revision, ReleaseStatus status) -> status.isUpgradable();
             case Aftermath.Helm.StillPending pending -> false;
             case Aftermath.Helm.NotFound none -> false;
             case Aftermath.Helm.Unread unread -> false;
         };
     }
 
-    private static boolean unlocked(ReleaseStatus status) {
-        return switch (status) {
-            case DEPLOYED, SUPERSEDED, FAILED -> true;
-            case UNKNOWN, UNINSTALLED, UNINSTALLING, PENDING_INSTALL, PENDING_UPGRADE, PENDING_ROLLBACK -> false;
-        };
-    }
-
     private static State closing(State.Deleting state, Outcome outcome, String why) {
-        return new State.Closing(new Ending(outcome, why, Optional.of(state.plan()), state.approvals(), state.backup(), Optional.empty()));
+        return new State.Closing(
+                new Ending(outcome, why, Optional.of(state.plan()), state.approvals(), state.backup(), Optional.empty(), Optional.empty()));
     }
 
     private static String summary(Diagnosis diagnosis, Step step) {

@@ -25,6 +25,12 @@ public sealed interface Note {
     /** Half of the time until this proposal's deadline had passed without enough yes. */
     record HalfTime(int proposal, Instant deadline) implements Note {}
 
+    /** Helm was unlocked, and what follows is another matter. {@code look} is the last one before it. */
+    record HelmUnlocked(int look, Unlock unlock) implements Note {}
+
+    /** The job of this proposal was rerun and met a lock again. */
+    record RerunMetLock(int proposal, AllowedRerun rerun) implements Note {}
+
     /** The bot's own database was away. */
     record DatabaseAway(Instant from, Instant until) implements Note {}
 }

@@ -2,8 +2,10 @@ package dev.helmstuck.remediation;
 
 /** How a remediation ended. */
 public enum Outcome {
-    /** The Secret is deleted and Helm is unlocked. */
+    /** The Secret is deleted, Helm is unlocked, and the deploy behind it is proven. */
     RESOLVED,
+    /** The Secret is deleted and Helm is unlocked; no deploy since then is proven. */
+    UNLOCKED,
     /** The newest revision is not pending: nothing to do. */
     NOT_STUCK,
     /** A check stopped it, or could not look. Nothing was deleted. */

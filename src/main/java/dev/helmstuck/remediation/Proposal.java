@@ -2,7 +2,7 @@ package dev.helmstuck.remediation;
 
 import java.time.Instant;
 
-import dev.helmstuck.runbook.DeletePlan;
+import dev.helmstuck.runbook.Plan;
 
 /**
  * A plan that people were or are to be asked about, each in a message of its own. The last one is the current one; the others were replaced.
@@ -11,4 +11,4 @@ import dev.helmstuck.runbook.DeletePlan;
  * @param made when
  * @param voided why a yes to the one before does not count here; empty for the first
  */
-public record Proposal(int number, DeletePlan plan, Instant made, String voided) {}
+public record Proposal(int number, Plan plan, Instant made, String voided) {}

@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.RerunPlan;
 
 /**
  * One {@code /helm-stuck} of one target, from the command to the last message: all that the thread says follows from this value.
@@ -51,6 +54,22 @@ public record Remediation(String id, String target, Requester requester, String 
         return proposals.isEmpty() ? Optional.empty() : Optional.of(proposals.getLast());
     }
 
+    /** The record that people were asked about last. */
+    public Optional<DeletePlan> lastDelete() {
+        return proposals.stream().map(Proposal::plan).filter(plan -> plan instanceof DeletePlan).map(plan -> (DeletePlan) plan)
+                .reduce((earlier, later) -> later);
+    }
+
+    /** The unlock whose rerun is under way now. */
+    public Optional<Unlock> unlocked() {
+        return ofRerun() ? unlock() : Optional.empty();
+    }
+
+    private Optional<Unlock> unlock() {
+        return notes.stream().filter(note -> note instanceof Note.HelmUnlocked).map(note -> ((Note.HelmUnlocked) note).unlock())
+                .reduce((a, b) -> b);
+    }
+
     /**
      * What it is after this event.
      *
@@ -62,14 +81,16 @@ public record Remediation(String id, String target, Requester requester, String 
 
     /** The same, with what is to be told besides. */
     public Remediation on(Event event, List<Note> noted, Instant now) {
-        State next = Moves.next(state, event);
+        State next = told(Moves.next(state, event));
         List<Note> all = new ArrayList<>(notes);
         Optional<Diagnosis> look = event.diagnosed();
         int looked = looks + (look.isPresent() ? 1 : 0);
         look.map(this::unseen).filter(unseen -> !unseen.isEmpty()).ifPresent(unseen -> all.add(new Note.Evidence(looked, unseen)));
         all.addAll(noted);
+        byItself(event, looked).ifPresent(all::add);
         return new Remediation(id, target, requester, channel, opened, next, event.moves() ? now : since, looked,
-                look.map(Diagnosis::findings).orElse(findings), proposed(next, look.isPresent(), looked, now), all, version + 1);
+                look.map(Diagnosis::findings).orElse(event instanceof Event.LockedAgain ? List.of() : findings),
+                proposed(next, looked, now), all, version + 1);
     }
 
     /** The findings that say something else than the look before. */
@@ -78,8 +99,44 @@ public record Remediation(String id, String target, Requester requester, String 
                 .noneMatch(before -> before.step() == finding.step() && before.result() == finding.result())).toList();
     }
 
-    private List<Proposal> proposed(State next, boolean looked, int number, Instant now) {
-        if (!looked || !(next instanceof State.AwaitingApproval awaiting)) return proposals;
+    /** The end of a rerun is told together with the unlock before it. */
+    private State told(State next) {
+        return next instanceof State.Closing(Ending ending)
+                ? new State.Closing(unlocked().map(ending::after).orElse(ending))
+                : next;
+    }
+
+    private boolean ofRerun() {
+        return switch (state) {
+            case State.AwaitingApproval(var plan, var request, var yes) -> plan instanceof RerunPlan;
+            case State.Rechecking(var plan, var request, var approvals) -> plan instanceof RerunPlan;
+            case State.Rerunning rerunning -> true;
+            case State.Following following -> true;
+            case State.Diagnosing d -> false;
+            case State.Deleting d -> false;
+            case State.Validating v -> false;
+            case State.Closing c -> false;
+            case State.Closed c -> false;
+        };
+    }
+
+    /** What the event itself leaves to be told, when the state that knew it is gone. */
+    private Optional<Note> byItself(Event event, int looked) {
+        if (event instanceof Event.RerunOffered(Aftermath aftermath, RerunPlan plan) && state instanceof State.Validating before) {
+            return Optional.of(new Note.HelmUnlocked(looked, new Unlock(before.plan(), before.approvals(), before.backup(), aftermath)));
+        }
+        if (event instanceof Event.LockedAgain(CiJob job) && state instanceof State.Following before) {
+            return Optional.of(new Note.RerunMetLock(proposals.getLast().number(),
+                    new AllowedRerun(before.plan().job(), before.approvals(), Optional.of(job), Optional.empty())));
+        }
+        return Optional.empty();
+    }
+
+    /** People are asked about a plan once, and again when it changed. */
+    private List<Proposal> proposed(State next, int number, Instant now) {
+        if (!(next instanceof State.AwaitingApproval awaiting) || awaiting.request().isPresent()
+                || state instanceof State.AwaitingApproval)
+            return proposals;
         List<Proposal> all = new ArrayList<>(proposals);
         String voided = proposal().map(before -> Moves.difference(before.plan(), awaiting.plan())).orElse("");
         all.add(new Proposal(number, awaiting.plan(), now, voided));

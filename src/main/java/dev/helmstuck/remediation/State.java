@@ -3,7 +3,11 @@ package dev.helmstuck.remediation;
 import java.util.List;
 import java.util.Optional;
 
+import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.DeletePlan;
+import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.RerunPlan;
+import dev.helmstuck.runbook.Rollout;
 
 /**
  * Where a remediation stands. Saved before the side effect that it announces. Every move and what causes it:
@@ -23,7 +27,20 @@ import dev.helmstuck.runbook.DeletePlan;
  *                   -> AwaitingApproval    the same request: taken over after its process died, with the record untouched
  *                   -> Validating          the record is deleted
  *                   -> Closing             another object is there, gone before, denied, no copy, no answer
- * Validating        -> Closing             where Helm stands is known; given up
+ * Validating        -> AwaitingApproval    Helm is unlocked, and there is a job to rerun: people are asked about that
+ *                   -> Closing             where Helm stands is known, and nothing is to be rerun; given up
+ *
+ * where the plan is a rerun:
+ * Rechecking        -> Rerunning           the job is still the one to rerun, and the yes still stands
+ *                   -> AwaitingApproval    the same request: a yes was taken back or lost its right, or the process died
+ *                   -> Closing             another deploy came in between; an approver said no; called off; given up
+ * Rerunning         -> Following           GitLab has made the new job
+ *                   -> AwaitingApproval    the same request: taken over after its process died, with no new job made
+ *                   -> Closing             GitLab refused it; no answer
+ * Following         -> Following           the job goes on
+ *                   -> Diagnosing          the release is locked again
+ *                   -> Closing             the deploy is proven; the job failed; given up
+ *
  * Closing           -> Closed              the thread says so
  * </pre>
  *
@@ -35,14 +52,14 @@ public sealed interface State {
     record Diagnosing() implements State {}
 
     /** A plan waits for people. {@code request} is empty until its message is complete; {@code yes} are those that count so far. */
-    record AwaitingApproval(DeletePlan plan, Optional<Request> request, List<Approval> yes) implements State {
+    record AwaitingApproval(Plan plan, Optional<Request> request, List<Approval> yes) implements State {
         public AwaitingApproval {
             yes = List.copyOf(yes);
         }
     }
 
     /** Enough people said yes, and everything is looked at again. */
-    record Rechecking(DeletePlan plan, Request request, List<Approval> approvals) implements State {
+    record Rechecking(Plan plan, Request request, List<Approval> approvals) implements State {
         public Rechecking {
             approvals = List.copyOf(approvals);
         }
@@ -59,6 +76,27 @@ public sealed interface State {
     record Validating(DeletePlan plan, List<Approval> approvals, String backup) implements State {
         public Validating {
             approvals = List.copyOf(approvals);
+        }
+    }
+
+    /** The intent to rerun this plan's job is saved. {@code before} is what the deploy finds. */
+    record Rerunning(RerunPlan plan, Request request, List<Approval> approvals, List<Rollout> before) implements State {
+        public Rerunning {
+            approvals = List.copyOf(approvals);
+            before = List.copyOf(before);
+        }
+    }
+
+    /** The job runs again; {@code job} is the new one, as last seen. */
+    record Following(RerunPlan plan, List<Approval> approvals, List<Rollout> before, CiJob job) implements State {
+        public Following {
+            approvals = List.copyOf(approvals);
+            before = List.copyOf(before);
+        }
+
+        /** The same with the job as it is now. */
+        Following of(CiJob now) {
+            return new Following(plan, approvals, before, now);
         }
     }
 
@@ -83,6 +121,8 @@ public sealed interface State {
             case Rechecking r -> Optional.empty();
             case Deleting d -> Optional.empty();
             case Validating v -> Optional.empty();
+            case Rerunning r -> Optional.empty();
+            case Following f -> Optional.empty();
         };
     }
 

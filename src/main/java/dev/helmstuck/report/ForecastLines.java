@@ -64,7 +64,8 @@ public final class ForecastLines {
         List<String> seen = new ArrayList<>();
         List<String> evidence = Stream.concat(forecast.died().evidence().stream(), forecast.remarks().stream()).toList();
         Formats.most(evidence, MOST_SEEN).forEach(one -> seen.add(cut(one, LONGEST_LINE)));
-        Formats.most(forecast.unknown().stream().map(Untold::why).toList(), MOST_SEEN).forEach(one -> seen.add(cut("not foretold: " + one, LONGEST_LINE)));
+        Formats.most(forecast.unknown().stream().map(Untold::why).toList(), MOST_SEEN)
+                .forEach(one -> seen.add(cut("not foretold: " + one, LONGEST_LINE)));
         return seen;
     }
 

@@ -39,7 +39,8 @@ public final class ForecastReport {
         changes(forecast.ifRepeated()).ifPresent(sections::add);
         sections.add(section("If it is reverted instead", back(forecast.ifReverted()), details(forecast.ifReverted())));
         changes(forecast.ifReverted()).ifPresent(sections::add);
-        if (!forecast.unknown().isEmpty()) sections.add(section("What could not be told", "", forecast.unknown().stream().map(ForecastReport::untold).toList()));
+        if (!forecast.unknown().isEmpty())
+            sections.add(section("What could not be told", "", forecast.unknown().stream().map(ForecastReport::untold).toList()));
         return sections;
     }
 

@@ -24,6 +24,12 @@ public record CiJob(String project, long id, String name, String status, Optiona
         return !AT_REST.contains(status);
     }
 
+    /** The job that GitLab has made of it for a rerun, of which nothing more is known yet than its id. */
+    public CiJob again(long newId) {
+        return new CiJob(project, newId, name, "pending", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), pipeline,
+                user, url.replace("/-/jobs/" + id, "/-/jobs/" + newId));
+    }
+
     /** How long ago it began, or was created if it has not begun. */
     public Optional<Duration> age(Instant now) {
         return started.or(() -> created).map(since -> Duration.between(since, now));

@@ -1,6 +1,8 @@
 package dev.helmstuck.runbook;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,17 +13,40 @@ import java.util.Optional;
  *
  * @param pods of these workloads and Jobs, of hooks, and the release's own; those that succeeded are left out
  * @param unmarked how many Deployments of the namespaces are not the release's
+ * @param images those of each workload's template, by {@code Deployment web}
  */
 public record Workloads(List<Deployment> deployments, List<StatefulSet> statefulSets, List<DaemonSet> daemonSets, List<Job> jobs,
-        List<Autoscaler> autoscalers, List<ReleasePod> pods, int unmarked) {
+        List<Autoscaler> autoscalers, List<ReleasePod> pods, int unmarked, Map<String, List<String>> images) {
 
     public Workloads {
+        images = Map.copyOf(images);
         deployments = List.copyOf(deployments);
         statefulSets = List.copyOf(statefulSets);
         daemonSets = List.copyOf(daemonSets);
         jobs = List.copyOf(jobs);
         autoscalers = List.copyOf(autoscalers);
         pods = List.copyOf(pods);
+    }
+
+    /** The same where nobody asks for images. */
+    public Workloads(List<Deployment> deployments, List<StatefulSet> statefulSets, List<DaemonSet> daemonSets, List<Job> jobs,
+            List<Autoscaler> autoscalers, List<ReleasePod> pods, int unmarked) {
+        this(deployments, statefulSets, daemonSets, jobs, autoscalers, pods, unmarked, Map.of());
+    }
+
+    /** What tells later whether a deploy changed them. */
+    public List<Rollout> rollouts() {
+        List<Rollout> all = new ArrayList<>();
+        deployments.forEach(one -> all.add(rollout("Deployment", one.name(), one.generation())));
+        statefulSets.forEach(one -> all.add(rollout("StatefulSet", one.name(), one.generation())));
+        daemonSets.forEach(one -> all.add(rollout("DaemonSet", one.name(), one.generation())));
+        return all;
+    }
+
+    private Rollout rollout(String kind, String name, long generation) {
+        String workload = kind + " " + name;
+        return new Rollout(workload, generation, images.getOrDefault(workload, List.of()),
+                of(kind, name).stream().filter(pod -> !pod.going()).map(ReleasePod::name).sorted().toList());
     }
 
     /** A condition of a status; {@code status} is True, False or Unknown. */

@@ -21,6 +21,9 @@ import dev.helmstuck.remediation.Note;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.runbook.DeletePlan;
+import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.RerunPlan;
 
 /**
  * A remediation as JSON. Reads what an older version stored: a field it did not know is empty if it is an Optional, a field that was
@@ -38,6 +41,8 @@ final class StateJson {
             Map.entry(State.Rechecking.class, "rechecking"),
             Map.entry(State.Deleting.class, "deleting"),
             Map.entry(State.Validating.class, "validating"),
+            Map.entry(State.Rerunning.class, "rerunning"),
+            Map.entry(State.Following.class, "following"),
             Map.entry(State.Closing.class, "closing"),
             Map.entry(State.Closed.class, CLOSED),
             Map.entry(Aftermath.Helm.Unlocked.class, "unlocked"),
@@ -45,14 +50,22 @@ final class StateJson {
             Map.entry(Aftermath.Helm.StillPending.class, "still-pending"),
             Map.entry(Aftermath.Helm.NotFound.class, "not-found"),
             Map.entry(Aftermath.Helm.Unread.class, "unread"),
+            Map.entry(DeletePlan.class, "delete"),
+            Map.entry(RerunPlan.class, "rerun"),
             Map.entry(Note.Evidence.class, "evidence"),
             Map.entry(Note.RefusedReaction.class, "refused-reaction"),
             Map.entry(Note.YesTakenBack.class, "yes-taken-back"),
             Map.entry(Note.HalfTime.class, "half-time"),
+            Map.entry(Note.HelmUnlocked.class, "helm-unlocked"),
+            Map.entry(Note.RerunMetLock.class, "locked-again"),
             Map.entry(Note.DatabaseAway.class, "database-away"));
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     private interface ByName {}
+
+    /** For long the only plan was the delete, and rows did not say so. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type", defaultImpl = DeletePlan.class)
+    private interface DeleteByDefault {}
 
     /** Version 1 did not store the project; it is only shown. */
     private interface WithoutProject {
@@ -65,6 +78,7 @@ final class StateJson {
     StateJson() {
         JsonMapper.Builder builder = JsonMapper.builder().addModule(new Jdk8Module()).addModule(new JavaTimeModule())
                 .addMixIn(State.class, ByName.class).addMixIn(Aftermath.Helm.class, ByName.class).addMixIn(Note.class, ByName.class)
+                .addMixIn(Plan.class, DeleteByDefault.class)
                 .addMixIn(CiJob.class, WithoutProject.class)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.FAIL_ON_EMPTY_BEANS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -92,7 +106,7 @@ final class StateJson {
     Remediation read(String id, String body) {
         try {
             if (!(json.readTree(body) instanceof ObjectNode row)) throw unreadable(id, "it is no JSON object", null);
-            return json.treeToValue(Version1Row.upgraded(row), Remediation.class);
+            return json.treeToValue(RowBeforeReruns.upgraded(Version1Row.upgraded(row)), Remediation.class);
         } catch (JsonProcessingException broken) {
             throw unreadable(id, why(broken), broken);
         }

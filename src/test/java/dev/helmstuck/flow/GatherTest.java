@@ -27,12 +27,12 @@ import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.CopyAnswer;
 import dev.helmstuck.runbook.DeleteAnswer;
+import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Deploys;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.JobLog;
 import dev.helmstuck.runbook.Pipeline;
-import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.ReleaseState;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Step;
@@ -68,6 +68,11 @@ class GatherTest {
             @Override
             public Pipeline pipeline(String project, long id) {
                 throw new AssertionError("nothing is created");
+            }
+
+            @Override
+            public CiJob job(String project, long id) {
+                throw new AssertionError("nothing is rerun");
             }
 
             @Override

@@ -94,7 +94,8 @@ class RetrospectTest {
     @Test
     void what_controllers_write_is_no_change() {
         List<Live.LiveObject> now = release.live().objects().stream()
-                .map(object -> written(written(object, "kube-controller-manager", "status", 1), "kube-controller-manager", "scale", 2)).toList();
+                .map(object -> written(written(object, "kube-controller-manager", "status", 1), "kube-controller-manager", "scale", 2))
+                .toList();
 
         assertThat(seen(new Live(now, List.of(), Set.of()))).extracting(Statement::became).containsOnly(Became.CAME_TRUE);
     }

@@ -162,7 +162,7 @@ class ActTest {
             incident.cluster.faults().next(DELETE, Fault.answerLost());
             incident.before(afterTheDelete(incident), () -> incident.record(BELOW, 1234, "deployed", text -> text));
             incident.yes(BOB, request);
-            incident.ended(Outcome.RESOLVED);
+            incident.ended(Outcome.UNLOCKED);
             assertThat(incident.deletes()).hasSize(1);
             assertThat(incident.there(STUCK)).isTrue();
         }
@@ -174,7 +174,7 @@ class ActTest {
             Message request = incident.asked();
             incident.cluster.faults().next(DELETE, Fault.reset());
             incident.yes(BOB, request);
-            incident.ended(Outcome.RESOLVED);
+            incident.ended(Outcome.UNLOCKED);
             assertThat(incident.there(STUCK)).isFalse();
             assertThat(incident.backups()).hasSize(1);
             assertThat(incident.deletes()).hasSize(2);
@@ -206,7 +206,7 @@ class ActTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"deployed, RESOLVED", "superseded, RESOLVED", "failed, RESOLVED", "uninstalling, NEEDS_ATTENTION"})
+    @CsvSource({"deployed, UNLOCKED", "superseded, UNLOCKED", "failed, UNLOCKED", "uninstalling, NEEDS_ATTENTION"})
     void helm_is_judged_by_the_revision_that_is_the_newest_now(String below, Outcome outcome) {
         try (Incident incident = Incident.prepare(dir, Mode.SOCKET)) {
             incident.record(BELOW, 1233, below, text -> text);
@@ -236,7 +236,7 @@ class ActTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1235, deployed, RESOLVED", "1235, pending-upgrade, NEEDS_ATTENTION", "1234, deployed, RESOLVED",
+    @CsvSource({"1235, deployed, UNLOCKED", "1235, pending-upgrade, NEEDS_ATTENTION", "1234, deployed, UNLOCKED",
             "1234, pending-upgrade, NEEDS_ATTENTION"})
     void a_new_revision_that_is_there_already_is_seen(int number, String status, Outcome outcome) {
         try (Incident incident = Incident.start(dir)) {

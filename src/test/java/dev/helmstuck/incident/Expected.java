@@ -15,15 +15,15 @@ final class Expected {
                 case BEFORE -> Outcome.BLOCKED;
                 case DURING -> Outcome.PLAN_CHANGED;
                 // what GitLab would have added is not needed to say that Helm is healthy
-                case AFTER -> Outcome.RESOLVED;
+                case AFTER -> Outcome.UNLOCKED;
             };
             case CLUSTER -> switch (cell.phase()) {
                 case BEFORE -> Outcome.BLOCKED;
                 case DURING -> Outcome.PLAN_CHANGED;
-                case AFTER -> heals && !isAnswer(cell) ? Outcome.RESOLVED : Outcome.NEEDS_ATTENTION;
+                case AFTER -> heals && !isAnswer(cell) ? Outcome.UNLOCKED : Outcome.NEEDS_ATTENTION;
             };
-            case SLACK -> cell.phase() == Phase.DURING && !heals ? Outcome.EXPIRED : Outcome.RESOLVED;
-            case POSTING -> heals ? Outcome.RESOLVED : Outcome.FAILED;
+            case SLACK -> cell.phase() == Phase.DURING && !heals ? Outcome.EXPIRED : Outcome.UNLOCKED;
+            case POSTING -> heals ? Outcome.UNLOCKED : Outcome.FAILED;
         };
     }
 

@@ -206,7 +206,7 @@ class FaultStormTest {
 
         /** The record is gone where the delete was answered, and else untouched; nothing is posted twice. */
         private void touchedOnly(Outcome outcome) {
-            boolean deleted = outcome == Outcome.RESOLVED || outcome == Outcome.NEEDS_ATTENTION;
+            boolean deleted = outcome == Outcome.UNLOCKED || outcome == Outcome.NEEDS_ATTENTION;
             assertThat(incident.there(STUCK)).isEqualTo(!deleted);
             assertThat(incident.there(BELOW)).isTrue();
             assertThat(incident.deletes()).hasSize(deleted ? 1 : 0);

@@ -351,7 +351,7 @@ final class Incident implements AutoCloseable {
         for (Message message : slack().messages(World.CHANNEL)) {
             if (!message.user().equals(slack().botUserId())) continue;
             List<String> may = new ArrayList<>(asked);
-            if (World.key(message).startsWith("request:")) may.add("<!subteam^" + World.SRE + ">");
+            if (request(message)) may.add("<!subteam^" + World.SRE + ">");
             assertThat(message.mentions()).as(message.text()).doesNotHaveDuplicates().isSubsetOf(may);
             texts.addAll(message.texts());
             texts.add(message.blocks().toString());
@@ -369,13 +369,16 @@ final class Incident implements AutoCloseable {
         for (Message message : ours) {
             List<String> seeds = message.reactions().entrySet().stream().filter(each -> each.getValue().contains(slack().botUserId()))
                     .map(each -> each.getKey()).toList();
-            boolean request = World.key(message).startsWith("request:");
-            assertThat(seeds).as(World.key(message)).containsExactlyElementsOf(request ? List.of(YES, NO) : List.of());
+            assertThat(seeds).as(World.key(message)).containsExactlyElementsOf(request(message) ? List.of(YES, NO) : List.of());
         }
     }
 
+    private static boolean request(Message message) {
+        return World.key(message).startsWith("request:") || World.key(message).startsWith("rerun:");
+    }
+
     private static void noRequestLooksOpen(List<Message> ours) {
-        ours.stream().filter(message -> World.key(message).startsWith("request:")).forEach(request -> {
+        ours.stream().filter(Incident::request).forEach(request -> {
             assertThat(request.texts().getFirst()).contains(":" + YES + ":", ":" + NO + ":");
             assertThat(request.text()).as("a request that ended").doesNotContain(":" + YES + ":");
         });
@@ -410,7 +413,7 @@ final class Incident implements AutoCloseable {
 
     /** It ended with the one delete. */
     Message repaired() {
-        Message last = ended(Outcome.RESOLVED);
+        Message last = ended(Outcome.UNLOCKED);
         assertThat(deletes()).hasSize(1);
         assertThat(there(STUCK)).isFalse();
         assertThat(there(BELOW)).isTrue();

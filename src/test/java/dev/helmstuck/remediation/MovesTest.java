@@ -22,6 +22,7 @@ import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finalizer;
 import dev.helmstuck.runbook.ReleaseState;
+import dev.helmstuck.runbook.RerunPlan;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Step;
 import dev.helmstuck.runbook.StuckRevision;
@@ -35,45 +36,61 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every state against every event. A new state or event fails {@link #every_state_and_every_event_is_in_the_table} until it has its place. */
 class MovesTest {
     private static final DeletePlan PLAN = Some.plan();
+    private static final RerunPlan RERUN = new RerunPlan(Some.job(4711, "gprd-cny:auto-deploy", "failed", Some.NOW), 1233);
     private static final List<Approval> YES = List.of(Some.approval());
     private static final Ending ENDING = Ending.of(Outcome.BLOCKED, "why");
 
     /** "." is an illegal move; a capital word is the outcome with which it goes to Closing. */
     private static final String TABLE = """
-                             | Diagnosing       | Awaiting         | Awaiting,asked   | Rechecking       | Deleting         | Deleting,backup  | Validating      | Closing | Closed
-            Diagnosed,stuck  | AwaitingApproval | .                | .                | .                | .                | .                | .               | .       | .
-            Diagnosed,block  | BLOCKED          | .                | .                | .                | .                | .                | .               | .       | .
-            Diagnosed,fine   | NOT_STUCK        | .                | .                | .                | .                | .                | .               | .       | .
-            Diagnosed,?      | BLOCKED          | .                | .                | .                | .                | .                | .               | .       | .
-            Asked            | .                | AwaitingApproval | .                | .                | .                | .                | .               | .       | .
-            Heard            | .                | .                | AwaitingApproval | .                | .                | .                | .               | .       | .
-            Approved         | .                | .                | Rechecking       | .                | .                | .                | .               | .       | .
-            Approved,nobody  | .                | .                | .                | .                | .                | .                | .               | .       | .
-            Confirmed,same   | .                | .                | .                | Deleting         | .                | .                | .               | .       | .
-            Confirmed,other  | .                | .                | .                | AwaitingApproval | .                | .                | .               | .       | .
-            Confirmed,block  | .                | .                | .                | PLAN_CHANGED     | .                | .                | .               | .       | .
-            Confirmed,fine   | .                | .                | .                | PLAN_CHANGED     | .                | .                | .               | .       | .
-            Confirmed,?      | .                | .                | .                | PLAN_CHANGED     | .                | .                | .               | .       | .
-            Confirmed,nobody | .                | .                | .                | .                | .                | .                | .               | .       | .
-            Denied           | .                | .                | REFUSED          | REFUSED          | .                | .                | .               | .       | .
-            Cancelled        | CANCELLED        | CANCELLED        | CANCELLED        | CANCELLED        | .                | .                | .               | .       | .
-            Expired          | .                | .                | EXPIRED          | .                | .                | .                | .               | .       | .
-            Reopened         | .                | .                | .                | AwaitingApproval | AwaitingApproval | AwaitingApproval | .               | .       | .
-            BackedUp         | .                | .                | .                | .                | Deleting         | .                | .               | .       | .
-            BackupRefused    | .                | .                | .                | .                | FAILED           | FAILED           | .               | .       | .
-            Deleted          | .                | .                | .                | .                | .                | Validating       | .               | .       | .
-            Deleted,again    | .                | .                | .                | .                | .                | Validating       | .               | .       | .
-            Gone             | .                | .                | .                | .                | ALREADY_GONE     | ALREADY_GONE     | .               | .       | .
-            Gone,again       | .                | .                | .                | .                | ALREADY_GONE     | Validating       | .               | .       | .
-            Changed          | .                | .                | .                | .                | PLAN_CHANGED     | PLAN_CHANGED     | .               | .       | .
-            Denied by API    | .                | .                | .                | .                | FAILED           | FAILED           | .               | .       | .
-            Held             | .                | .                | .                | .                | NEEDS_ATTENTION  | NEEDS_ATTENTION  | .               | .       | .
-            Validated,good   | .                | .                | .                | .                | .                | .                | RESOLVED        | .       | .
-            Validated,bad    | .                | .                | .                | .                | .                | .                | NEEDS_ATTENTION | .       | .
-            GaveUp           | FAILED           | FAILED           | FAILED           | FAILED           | FAILED           | FAILED           | NEEDS_ATTENTION | .       | .
-            GaveUp,unsure    | FAILED           | FAILED           | FAILED           | FAILED           | NEEDS_ATTENTION  | NEEDS_ATTENTION  | NEEDS_ATTENTION | .       | .
-            Told             | .                | .                | .                | .                | .                | .                | .               | Closed  | .
-            Noted            | Diagnosing       | AwaitingApproval | AwaitingApproval | Rechecking       | Deleting         | Deleting         | Validating      | BLOCKED | .
+                                  | Diagnosing       | Awaiting         | Awaiting,asked   | Rechecking       | Deleting         | Deleting,backup  | Validating       | Rerun,awaiting   | Rerun,asked      | Rerun,rechecking | Rerunning        | Following       | Closing | Closed
+            Diagnosed,stuck       | AwaitingApproval | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | .               | .       | .
+            Diagnosed,block       | BLOCKED          | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | .               | .       | .
+            Diagnosed,fine        | NOT_STUCK        | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | .               | .       | .
+            Diagnosed,?           | BLOCKED          | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | .               | .       | .
+            Asked                 | .                | AwaitingApproval | .                | .                | .                | .                | .                | AwaitingApproval | .                | .                | .                | .               | .       | .
+            Heard                 | .                | .                | AwaitingApproval | .                | .                | .                | .                | .                | AwaitingApproval | .                | .                | .               | .       | .
+            Approved              | .                | .                | Rechecking       | .                | .                | .                | .                | .                | Rechecking       | .                | .                | .               | .       | .
+            Approved,nobody       | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | .               | .       | .
+            Confirmed,same        | .                | .                | .                | Deleting         | .                | .                | .                | .                | .                | .                | .                | .               | .       | .
+            Confirmed,other       | .                | .                | .                | AwaitingApproval | .                | .                | .                | .                | .                | .                | .                | .               | .       | .
+            Confirmed,block       | .                | .                | .                | PLAN_CHANGED     | .                | .                | .                | .                | .                | .                | .                | .               | .       | .
+            Confirmed,fine        | .                | .                | .                | PLAN_CHANGED     | .                | .                | .                | .                | .                | .                | .                | .               | .       | .
+            Confirmed,?           | .                | .                | .                | PLAN_CHANGED     | .                | .                | .                | .                | .                | .                | .                | .               | .       | .
+            Confirmed,nobody      | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | .               | .       | .
+            Denied                | .                | .                | REFUSED          | REFUSED          | .                | .                | .                | .                | UNLOCKED         | UNLOCKED         | .                | .               | .       | .
+            Cancelled             | CANCELLED        | CANCELLED        | CANCELLED        | CANCELLED        | .                | .                | .                | UNLOCKED         | UNLOCKED         | UNLOCKED         | .                | .               | .       | .
+            Expired               | .                | .                | EXPIRED          | .                | .                | .                | .                | .                | UNLOCKED         | .                | .                | .               | .       | .
+            Reopened              | .                | .                | .                | AwaitingApproval | AwaitingApproval | AwaitingApproval | .                | .                | .                | AwaitingApproval | AwaitingApproval | .               | .       | .
+            BackedUp              | .                | .                | .                | .                | Deleting         | .                | .                | .                | .                | .                | .                | .               | .       | .
+            BackupRefused         | .                | .                | .                | .                | FAILED           | FAILED           | .                | .                | .                | .                | .                | .               | .       | .
+            Deleted               | .                | .                | .                | .                | .                | Validating       | .                | .                | .                | .                | .                | .               | .       | .
+            Deleted,again         | .                | .                | .                | .                | .                | Validating       | .                | .                | .                | .                | .                | .               | .       | .
+            Gone                  | .                | .                | .                | .                | ALREADY_GONE     | ALREADY_GONE     | .                | .                | .                | .                | .                | .               | .       | .
+            Gone,again            | .                | .                | .                | .                | ALREADY_GONE     | Validating       | .                | .                | .                | .                | .                | .               | .       | .
+            Changed               | .                | .                | .                | .                | PLAN_CHANGED     | PLAN_CHANGED     | .                | .                | .                | .                | .                | .               | .       | .
+            Denied by API         | .                | .                | .                | .                | FAILED           | FAILED           | .                | .                | .                | .                | .                | .               | .       | .
+            Held                  | .                | .                | .                | .                | NEEDS_ATTENTION  | NEEDS_ATTENTION  | .                | .                | .                | .                | .                | .               | .       | .
+            Validated,good        | .                | .                | .                | .                | .                | .                | UNLOCKED         | .                | .                | .                | .                | .               | .       | .
+            Validated,bad         | .                | .                | .                | .                | .                | .                | NEEDS_ATTENTION  | .                | .                | .                | .                | .               | .       | .
+            RerunOffered          | .                | .                | .                | .                | .                | .                | AwaitingApproval | .                | .                | .                | .                | .               | .       | .
+            RerunOffered,bad      | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | .               | .       | .
+            RerunConfirmed        | .                | .                | .                | .                | .                | .                | .                | .                | .                | Rerunning        | .                | .               | .       | .
+            RerunConfirmed,nobody | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | .               | .       | .
+            RerunOverruled        | .                | .                | .                | .                | .                | .                | .                | .                | .                | UNLOCKED         | .                | .               | .       | .
+            RerunBegun            | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | Following        | .               | .       | .
+            RerunRefused          | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | UNLOCKED         | .               | .       | .
+            JobSeen               | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | Following       | .       | .
+            LockedAgain           | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | Diagnosing      | .       | .
+            RerunFailed           | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | UNLOCKED        | .       | .
+            Proven                | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | RESOLVED        | .       | .
+            Proven,unsettled      | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | UNLOCKED        | .       | .
+            Proven,nothing        | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | UNLOCKED        | .       | .
+            Proven,failed         | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | NEEDS_ATTENTION | .       | .
+            Proven,unread         | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | NEEDS_ATTENTION | .       | .
+            GaveUp                | FAILED           | FAILED           | FAILED           | FAILED           | FAILED           | FAILED           | NEEDS_ATTENTION  | UNLOCKED         | UNLOCKED         | UNLOCKED         | UNLOCKED         | UNLOCKED        | .       | .
+            GaveUp,unsure         | FAILED           | FAILED           | FAILED           | FAILED           | NEEDS_ATTENTION  | NEEDS_ATTENTION  | NEEDS_ATTENTION  | UNLOCKED         | UNLOCKED         | UNLOCKED         | UNLOCKED         | UNLOCKED        | .       | .
+            Told                  | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | .               | Closed  | .
+            Noted                 | Diagnosing       | AwaitingApproval | AwaitingApproval | Rechecking       | Deleting         | Deleting         | Validating       | AwaitingApproval | AwaitingApproval | Rechecking       | Rerunning        | Following       | BLOCKED | .
             """;
 
     private static final Map<String, State> STATES = states();
@@ -88,6 +105,11 @@ class MovesTest {
         states.put("Deleting", new State.Deleting(PLAN, Some.request(), YES, Optional.empty()));
         states.put("Deleting,backup", new State.Deleting(PLAN, Some.request(), YES, Optional.of("backup-1")));
         states.put("Validating", new State.Validating(PLAN, YES, "backup-1"));
+        states.put("Rerun,awaiting", new State.AwaitingApproval(RERUN, Optional.empty(), List.of()));
+        states.put("Rerun,asked", new State.AwaitingApproval(RERUN, Optional.of(Some.request()), List.of()));
+        states.put("Rerun,rechecking", new State.Rechecking(RERUN, Some.request(), YES));
+        states.put("Rerunning", new State.Rerunning(RERUN, Some.request(), YES, List.of()));
+        states.put("Following", new State.Following(RERUN, YES, List.of(), RERUN.job().again(4712)));
         states.put("Closing", new State.Closing(ENDING));
         states.put("Closed", new State.Closed(ENDING));
         return states;
@@ -128,11 +150,32 @@ class MovesTest {
                 List.of(new Finalizer("example.com/keep", Optional.empty(), Optional.empty())), Optional.empty()), false));
         events.put("Validated,good", validated(new Aftermath.Helm.Unlocked(1233, ReleaseStatus.DEPLOYED)));
         events.put("Validated,bad", validated(new Aftermath.Helm.NotFound()));
+        Aftermath unlocked = new Aftermath(new Aftermath.Helm.Unlocked(1233, ReleaseStatus.DEPLOYED), Optional.of(RERUN.job()), "");
+        events.put("RerunOffered", new Event.RerunOffered(unlocked, RERUN));
+        events.put("RerunOffered,bad", new Event.RerunOffered(new Aftermath(new Aftermath.Helm.NotFound(), Optional.of(RERUN.job()), ""),
+                RERUN));
+        events.put("RerunConfirmed", new Event.RerunConfirmed(YES, List.of()));
+        events.put("RerunConfirmed,nobody", new Event.RerunConfirmed(List.of(), List.of()));
+        events.put("RerunOverruled", new Event.RerunOverruled("Somebody deploys."));
+        events.put("RerunBegun", new Event.RerunBegun(RERUN.job().again(4712)));
+        events.put("RerunRefused", new Event.RerunRefused("403"));
+        events.put("JobSeen", new Event.JobSeen(RERUN.job().again(4712)));
+        events.put("LockedAgain", new Event.LockedAgain(RERUN.job().again(4712)));
+        events.put("RerunFailed", new Event.RerunFailed(RERUN.job().again(4712), "It failed."));
+        events.put("Proven", proven(new Aftermath.Helm.NewRevision(1234, ReleaseStatus.DEPLOYED), Optional.empty()));
+        events.put("Proven,unsettled", proven(new Aftermath.Helm.NewRevision(1234, ReleaseStatus.DEPLOYED), Optional.of("web rolls")));
+        events.put("Proven,nothing", proven(new Aftermath.Helm.Unlocked(1233, ReleaseStatus.DEPLOYED), Optional.empty()));
+        events.put("Proven,failed", proven(new Aftermath.Helm.NewRevision(1234, ReleaseStatus.FAILED), Optional.empty()));
+        events.put("Proven,unread", proven(new Aftermath.Helm.Unread("timed out"), Optional.empty()));
         events.put("GaveUp", new Event.GaveUp("GitLab is gone", false));
         events.put("GaveUp,unsure", new Event.GaveUp("no answer to the delete", true));
         events.put("Told", new Event.Told());
         events.put("Noted", new Event.Noted());
         return events;
+    }
+
+    private static Event proven(Aftermath.Helm helm, Optional<String> unsettled) {
+        return new Event.Proven(RERUN.job().again(4712), new Proof(helm, unsettled, List.of(), Optional.empty()));
     }
 
     static Stream<Arguments> moves() {
@@ -199,6 +242,17 @@ class MovesTest {
     }
 
     @Test
+    void no_way_leads_to_a_rerun_without_an_unlock_and_somebodys_yes_to_this_job() {
+        List<State> before = STATES.values().stream().filter(state -> EVENTS.values().stream()
+                .anyMatch(event -> step(state, event).filter(next -> next instanceof State.Rerunning && !next.equals(state)).isPresent()))
+                .toList();
+        assertThat(before).singleElement().isInstanceOfSatisfying(State.Rechecking.class,
+                state -> assertThat(state.plan()).isEqualTo(RERUN));
+        assertThat(Moves.next(before.getFirst(), EVENTS.get("RerunConfirmed")))
+                .isEqualTo(new State.Rerunning(RERUN, Some.request(), YES, List.of()));
+    }
+
+    @Test
     void a_yes_that_was_confirmed_deletes_the_plan_that_was_asked_about() {
         assertThat(Moves.next(STATES.get("Rechecking"), EVENTS.get("Confirmed,same")))
                 .isEqualTo(new State.Deleting(PLAN, Some.request(), YES, Optional.empty()));
@@ -260,7 +314,7 @@ class MovesTest {
     @EnumSource
     void helm_is_healthy_only_on_a_status_that_lets_the_next_deploy_run(ReleaseStatus status) {
         boolean good = Set.of(ReleaseStatus.DEPLOYED, ReleaseStatus.SUPERSEDED, ReleaseStatus.FAILED).contains(status);
-        Outcome expected = good ? Outcome.RESOLVED : Outcome.NEEDS_ATTENTION;
+        Outcome expected = good ? Outcome.UNLOCKED : Outcome.NEEDS_ATTENTION;
         assertThat(after(new Aftermath.Helm.Unlocked(1233, status))).isEqualTo(expected);
         assertThat(after(new Aftermath.Helm.NewRevision(1234, status))).isEqualTo(expected);
     }

@@ -59,8 +59,9 @@ public final class HostileMessages {
             said.add(new Said("root", root(text)));
             said.add(new Said("request", request(text)));
             said.add(new Said("checking", RequestReport.checking(plan(text), text)));
-            said.add(new Said("evidence", EvidenceReport.of(1, List.of(harmful(text), harmful(text), harmful(text)), Optional.of(new Hindsight(List.of(
-                    new Statement(text, List.of(text), Became.DID_NOT, List.of(text))))))));
+            said.add(new Said("evidence",
+                    EvidenceReport.of(1, List.of(harmful(text), harmful(text), harmful(text)), Optional.of(new Hindsight(List.of(
+                            new Statement(text, List.of(text), Became.DID_NOT, List.of(text))))))));
             said.add(new Said("reminder", RequestReport.reminder(waiting(text), around(text), true)));
             said.add(new Said("ended", RequestReport.ended(plan(text), text)));
             said.add(new Said("ended for good", RequestReport.ended(text, plan(text), ending(Outcome.EXPIRED, text))));
@@ -127,7 +128,7 @@ public final class HostileMessages {
     }
 
     private static Report last(String text) {
-        Ending ending = ending(Outcome.RESOLVED, text);
+        Ending ending = ending(Outcome.UNLOCKED, text);
         return LastReport.of(remediation(text, ending, List.of()), SomeLives.around(), ending);
     }
 
@@ -145,6 +146,6 @@ public final class HostileMessages {
         CiJob job = new CiJob(Some.PROJECT, 1, text, text, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(text), 7, text,
                 "https://ops.example.com/jobs/1> <!here>");
         return new Ending(outcome, text, Optional.of(plan(text)), List.of(new Approval("UANN", text, text, Some.NOW)), Optional.of(text),
-                Optional.of(new Aftermath(new Helm.Unlocked(1233, ReleaseStatus.DEPLOYED), Optional.of(job), "")));
+                Optional.of(new Aftermath(new Helm.Unlocked(1233, ReleaseStatus.DEPLOYED), Optional.of(job), "")), Optional.empty());
     }
 }

@@ -83,7 +83,7 @@ public final class LastMessages {
 
     private static void foretold(Map<String, Remediation> endings, Diagnosis told, String then, Helm helm, List<Statement> objects) {
         endings.put("foretold, then " + then, SomeLives.validated(told, new Aftermath(helm, FAILED_JOB, "",
-                told.plan().map(plan -> CameTrue.afterDelete(plan, helm, objects)))));
+                told.plan().map(plan -> CameTrue.afterDelete(plan, helm, objects)), Optional.empty())));
     }
 
     private static void deleteFailed(Map<String, Remediation> endings) {

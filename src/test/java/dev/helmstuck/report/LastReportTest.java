@@ -60,7 +60,7 @@ class LastReportTest {
     @ParameterizedTest
     @MethodSource("endings")
     void it_says_deleted_exactly_if_it_was(Remediation remediation) {
-        Set<Outcome> deletes = Set.of(Outcome.RESOLVED, Outcome.NEEDS_ATTENTION);
+        Set<Outcome> deletes = Set.of(Outcome.UNLOCKED, Outcome.NEEDS_ATTENTION);
         Outcome outcome = SomeLives.ending(remediation).outcome();
 
         assertThat(text(remediation).contains("nothing deleted") || text(remediation).contains("no delete,"))
@@ -88,7 +88,7 @@ class LastReportTest {
         List<Outcome> shown = endings().filter(each -> text(each).contains("helm-stuck restore"))
                 .map(each -> SomeLives.ending(each).outcome()).distinct().toList();
 
-        assertThat(shown).containsExactlyInAnyOrder(Outcome.RESOLVED, Outcome.NEEDS_ATTENTION, Outcome.ALREADY_GONE);
+        assertThat(shown).containsExactlyInAnyOrder(Outcome.UNLOCKED, Outcome.NEEDS_ATTENTION, Outcome.ALREADY_GONE);
     }
 
     @Test

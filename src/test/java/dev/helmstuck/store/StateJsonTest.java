@@ -35,7 +35,7 @@ final class StateJsonTest {
     private final StateJson json = new StateJson();
 
     private static Ending bare(Outcome outcome) {
-        return new Ending(outcome, "", Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+        return new Ending(outcome, "", Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static Stream<State> states() {
@@ -48,13 +48,20 @@ final class StateJsonTest {
                         new State.Rechecking(Stored.PLAN, Stored.REQUEST, Stored.APPROVALS),
                         new State.Deleting(Stored.PLAN, Stored.REQUEST, Stored.APPROVALS, Optional.of("backup-1")),
                         new State.Deleting(Stored.PLAN, Stored.REQUEST, List.of(), Optional.empty()),
-                        new State.Validating(Stored.PLAN, Stored.APPROVALS, "backup-1"), new State.Closing(bare), new State.Closed(bare),
-                        new State.Closing(new Ending(Outcome.RESOLVED, "", Optional.empty(), List.of(), Optional.empty(),
-                                Optional.of(poor))),
-                        new State.Closing(new Ending(Outcome.RESOLVED, "", Optional.empty(), List.of(), Optional.empty(),
-                                Optional.of(new Aftermath(new Helm.NotFound(), Optional.of(poorJob), "")))),
-                        new State.Closed(new Ending(Outcome.RESOLVED, "", Optional.empty(), List.of(), Optional.empty(),
-                                Optional.of(new Aftermath(new Helm.NotFound(), Optional.empty(), "", Optional.of(told()))))),
+                        new State.Validating(Stored.PLAN, Stored.APPROVALS, "backup-1"),
+                        new State.AwaitingApproval(Stored.RERUN, Optional.of(Stored.REQUEST), Stored.APPROVALS),
+                        new State.Rechecking(Stored.RERUN, Stored.REQUEST, Stored.APPROVALS),
+                        new State.Rerunning(Stored.RERUN, Stored.REQUEST, Stored.APPROVALS, List.of(Stored.ROLLOUT)),
+                        new State.Following(Stored.RERUN, Stored.APPROVALS, List.of(Stored.ROLLOUT), Stored.JOB), Stored.resolved(),
+                        new State.Closing(bare), new State.Closed(bare),
+                        new State.Closing(new Ending(Outcome.UNLOCKED, "", Optional.empty(), List.of(), Optional.empty(),
+                                Optional.of(poor), Optional.empty())),
+                        new State.Closing(new Ending(Outcome.UNLOCKED, "", Optional.empty(), List.of(), Optional.empty(),
+                                Optional.of(new Aftermath(new Helm.NotFound(), Optional.of(poorJob), "")), Optional.empty())),
+                        new State.Closed(new Ending(Outcome.UNLOCKED, "", Optional.empty(), List.of(), Optional.empty(),
+                                Optional.of(
+                                        new Aftermath(new Helm.NotFound(), Optional.empty(), "", Optional.of(told()), Optional.empty())),
+                                Optional.empty())),
                         Stored.closed()));
     }
 
@@ -94,8 +101,15 @@ final class StateJsonTest {
     @ParameterizedTest
     @EnumSource
     void every_outcome_comes_back(Outcome outcome) {
-        Remediation stored = Stored.next(Stored.opened("r1", "gitlab-cny"), new State.Closing(bare(outcome)));
+        State state = outcome == Outcome.RESOLVED ? Stored.resolved() : new State.Closing(bare(outcome));
+        Remediation stored = Stored.next(Stored.opened("r1", "gitlab-cny"), state);
         assertThat(again(stored)).isEqualTo(stored);
+    }
+
+    @Test
+    void what_was_called_resolved_before_there_were_reruns_is_unlocked() {
+        Remediation stored = Stored.next(Stored.opened("r1", "gitlab-cny"), new State.Closed(bare(Outcome.RESOLVED)));
+        assertThat(again(stored).state().end()).hasValueSatisfying(end -> assertThat(end.outcome()).isEqualTo(Outcome.UNLOCKED));
     }
 
     @Test

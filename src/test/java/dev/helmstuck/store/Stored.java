@@ -9,19 +9,24 @@ import dev.helmstuck.approval.Vote;
 import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.remediation.Aftermath;
+import dev.helmstuck.remediation.AllowedRerun;
 import dev.helmstuck.remediation.Approval;
 import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Note;
 import dev.helmstuck.remediation.Outcome;
+import dev.helmstuck.remediation.Proof;
 import dev.helmstuck.remediation.Proposal;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.Request;
 import dev.helmstuck.remediation.State;
+import dev.helmstuck.remediation.Unlock;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Link;
+import dev.helmstuck.runbook.RerunPlan;
 import dev.helmstuck.runbook.Result;
+import dev.helmstuck.runbook.Rollout;
 import dev.helmstuck.runbook.Step;
 
 /** Values to store, with every field filled and no two alike. */
@@ -40,6 +45,9 @@ final class Stored {
             "https://ops.example.com/jobs/42");
     static final Finding FINDING = new Finding(Step.OWNER_IS_DEAD, Result.WARN, "The owner is dead.", List.of("job 41", "job 42"),
             "Look again.", List.of(new Link("job", "https://ops.example.com/jobs/41")), "helm history gitlab");
+
+    static final RerunPlan RERUN = new RerunPlan(JOB, 7);
+    static final Rollout ROLLOUT = new Rollout("Deployment web", 4, List.of("gitlab/web:1"), List.of("web-1"));
 
     private Stored() {}
 
@@ -66,6 +74,8 @@ final class Stored {
         return List.of(new Note.Evidence(1, List.of(FINDING)),
                 new Note.RefusedReaction(REQUEST, new Vote.Rejected("U4", "Di", Reason.GUEST, "is_restricted")),
                 new Note.YesTakenBack(REQUEST, NOW.plusSeconds(7)), new Note.HalfTime(2, NOW.plusSeconds(901)),
+                new Note.HelmUnlocked(2, new Unlock(PLAN, APPROVALS, "backup-1", aftermath(new Aftermath.Helm.NotFound()))),
+                new Note.RerunMetLock(2, new AllowedRerun(JOB, APPROVALS, Optional.of(JOB), Optional.empty())),
                 new Note.DatabaseAway(NOW.plusSeconds(8), NOW.plusSeconds(9)));
     }
 
@@ -81,9 +91,21 @@ final class Stored {
         return new State.Closed(ending(new Aftermath.Helm.Unlocked(7, ReleaseStatus.DEPLOYED)));
     }
 
+    static State resolved() {
+        Proof proof = new Proof(new Aftermath.Helm.NewRevision(8, ReleaseStatus.DEPLOYED), Optional.of("web rolls"), List.of("web"),
+                Optional.of("GitLab"));
+        return new State.Closing(new Ending(Outcome.RESOLVED, "Revision 8 is deployed.", Optional.of(PLAN), APPROVALS,
+                Optional.of("backup-1"), Optional.of(aftermath(new Aftermath.Helm.NotFound())),
+                Optional.of(new AllowedRerun(JOB, APPROVALS, Optional.of(JOB), Optional.of(proof)))));
+    }
+
+    private static Aftermath aftermath(Aftermath.Helm helm) {
+        return new Aftermath(helm, Optional.of(JOB), "page 2 is missing", Optional.empty(), Optional.of("It is green."));
+    }
+
     static Ending ending(Aftermath.Helm helm) {
-        return new Ending(Outcome.RESOLVED, "The stuck record is deleted.", Optional.of(PLAN), APPROVALS, Optional.of("backup-1"),
-                Optional.of(new Aftermath(helm, Optional.of(JOB), "page 2 is missing")));
+        return new Ending(Outcome.UNLOCKED, "The stuck record is deleted.", Optional.of(PLAN), APPROVALS, Optional.of("backup-1"),
+                Optional.of(new Aftermath(helm, Optional.of(JOB), "page 2 is missing")), Optional.empty());
     }
 
     static AuditRow row(String remediation, String action) {

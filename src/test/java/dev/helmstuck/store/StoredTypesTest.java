@@ -19,7 +19,6 @@ import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.Baseline;
 import dev.helmstuck.runbook.Claim;
-import dev.helmstuck.runbook.Outlook;
 import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Outlook;
 import dev.helmstuck.runbook.Prospect;
@@ -43,7 +42,9 @@ class StoredTypesTest {
         Outlook outlook = new Outlook(true, 5, ApplyMethod.SERVER_SIDE, ApplyMethod.UNSAID,
                 List.of("Deployment/web spec.replicas (kubectl)"),
                 Optional.of(new Prospect("Helm died.", List.of("It rolls nothing."), true, "",
-                        Optional.of(new Baseline(List.of(new TrackedObject("apps/v1", "Deployment", "", "web", 3, "00ff", Set.of(Claim.THERE, Claim.ROLLS))), 2)))));
+                        Optional.of(new Baseline(
+                                List.of(new TrackedObject("apps/v1", "Deployment", "", "web", 3, "00ff", Set.of(Claim.THERE, Claim.ROLLS))),
+                                2)))));
         DeletePlan told = new DeletePlan(plan.cluster(), plan.namespace(), plan.release(), plan.secret(), plan.revision(), plan.uid(),
                 plan.resourceVersion(), plan.status(), plan.created(), plan.chart(), plan.appVersion(), plan.description(),
                 plan.leftRevision(), plan.leftStatus(), plan.fingerprint(), Optional.of(outlook));

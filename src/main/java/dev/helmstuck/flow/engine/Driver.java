@@ -31,6 +31,7 @@ final class Driver {
     private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
     /** Events can be lost while no connection was open; the message itself has the truth. */
     private static final Duration LOOK_AT_REACTIONS = Duration.ofSeconds(60);
+    private static final Duration LOOK_AT_JOB = Duration.ofSeconds(10);
 
     private final Remediations remediations;
     private final Steps steps;
@@ -140,9 +141,10 @@ final class Driver {
         return Optional.of(next);
     }
 
-    /** While people are waited for, their reactions are looked at now and then, and at the deadline; everything else goes on at once. */
+    /** While people, or a job, are waited for, that is looked at now and then, and at the deadline; everything else goes on at once. */
     private Instant rest(Optional<Remediation> current) {
         Instant now = clock.instant();
+        if (current.isPresent() && current.get().state() instanceof State.Following) return now.plus(LOOK_AT_JOB);
         if (current.isEmpty() || !(current.get().state() instanceof State.AwaitingApproval awaiting)) return now;
         Optional<Instant> deadline = awaiting.request().map(Request::deadline);
         Instant look = now.plus(LOOK_AT_REACTIONS);

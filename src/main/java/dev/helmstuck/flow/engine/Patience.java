@@ -10,11 +10,17 @@ import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.Request;
 import dev.helmstuck.remediation.State;
+import dev.helmstuck.runbook.DeletePlan;
+import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.RerunPlan;
 
 /** Ends what cannot go on for long. While people are waited for, the deadline ends it; the telling is never given up. */
 final class Patience {
     /** How long a system may stay silent before a remediation ends without it. */
     static final Duration TIME = Duration.ofMinutes(10);
+
+    /** A job takes its time, and GitLab may be away for a part of that. */
+    private static final Duration WITHOUT_JOB = Duration.ofHours(7);
 
     private Patience() {}
 
@@ -27,13 +33,16 @@ final class Patience {
     }
 
     private static Optional<Progress> over(Remediation remediation, String why, Instant now) {
-        if (now.isBefore(remediation.since().plus(TIME))) return Optional.empty();
+        if (now.isBefore(remediation.since().plus(remediation.state() instanceof State.Following ? WITHOUT_JOB : TIME)))
+            return Optional.empty();
         return switch (remediation.state()) {
             case State.Diagnosing diagnosing -> gaveUp(remediation, why + " Nothing was deleted.", false);
             case State.AwaitingApproval awaiting -> awaiting.request().isEmpty() || longOver(awaiting.request().get(), now)
-                    ? gaveUp(remediation, why + " Nothing was deleted.", false)
+                    ? gaveUp(remediation, why + untouched(awaiting.plan()), false)
                     : Optional.empty();
-            case State.Rechecking rechecking -> gaveUp(remediation, why + " Nothing was deleted.", false);
+            case State.Rechecking rechecking -> gaveUp(remediation, why + untouched(rechecking.plan()), false);
+            case State.Rerunning rerunning -> gaveUp(remediation, "Whether the job is rerun is not known. " + why, true);
+            case State.Following following -> gaveUp(remediation, "How the rerun ended is not known. " + why, false);
             case State.Deleting deleting -> deleting.backup().isPresent()
                     ? gaveUp(remediation, why + " The delete may have happened.", true)
                     : gaveUp(remediation, why + " Nothing was deleted.", false);
@@ -47,6 +56,13 @@ final class Patience {
     /** The deadline ends it, unless something keeps us from even looking at it. */
     private static boolean longOver(Request request, Instant now) {
         return !now.isBefore(request.deadline().plus(TIME));
+    }
+
+    private static String untouched(Plan plan) {
+        return switch (plan) {
+            case DeletePlan delete -> " Nothing was deleted.";
+            case RerunPlan rerun -> "";
+        };
     }
 
     private static Optional<Progress> gaveUp(Remediation remediation, String why, boolean unsure) {

@@ -12,7 +12,6 @@ import dev.helmstuck.approval.Policy;
 import dev.helmstuck.approval.Tally;
 import dev.helmstuck.flow.steps.Progress.Entry;
 import dev.helmstuck.flow.steps.Progress.Moved;
-import dev.helmstuck.ports.ConfiguredTarget;
 import dev.helmstuck.ports.MessageRef;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Approval;
@@ -24,18 +23,18 @@ import dev.helmstuck.remediation.Request;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.report.thread.ThreadView;
 import dev.helmstuck.runbook.DeletePlan;
+import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.RerunPlan;
 import jakarta.inject.Inject;
 
 /** {@code AwaitingApproval}: begins when the request is posted, and judges the reactions to it. */
 final class Approve {
     private final ReactionTally reactions;
-    private final Recheck recheck;
     private final Clock clock;
 
     @Inject
-    Approve(ReactionTally reactions, Recheck recheck, Clock clock) {
+    Approve(ReactionTally reactions, Clock clock) {
         this.reactions = reactions;
-        this.recheck = recheck;
         this.clock = clock;
     }
 
@@ -44,11 +43,6 @@ final class Approve {
         return state.request().isPresent()
                 ? judge(remediation, state, state.request().get(), policy)
                 : asked(proposal, resumed, policy, thread.posted(ThreadView.request(proposal)));
-    }
-
-    /** {@code Rechecking} follows. */
-    Progress again(Remediation remediation, State.Rechecking state, ConfiguredTarget entry) {
-        return recheck.work(remediation, state, entry);
     }
 
     /** The request's message is there and complete: from now on it can be answered. */
@@ -80,12 +74,20 @@ final class Approve {
     }
 
     /** A no that counts, which wins over every yes. */
-    static Optional<Moved> no(DeletePlan plan, Tally tally) {
+    static Optional<Moved> no(Plan plan, Tally tally) {
         return tally.canceller()
                 .map(person -> Progress.moved(new Event.Cancelled(person.name()),
-                        new Entry(person.id(), "cancel", plan.describe(), "nothing deleted")))
+                        new Entry(person.id(), "cancel", plan.describe(), undone(plan))))
                 .or(() -> tally.denier().map(person -> Progress.moved(new Event.Denied(person.name()),
-                        new Entry(person.id(), "denial", plan.describe(), "nothing deleted"))));
+                        new Entry(person.id(), "denial", plan.describe(), undone(plan)))));
+    }
+
+    /** What a plan that is not carried out leaves, for the audit trail. */
+    static String undone(Plan plan) {
+        return switch (plan) {
+            case DeletePlan delete -> "nothing deleted";
+            case RerunPlan rerun -> "nothing rerun";
+        };
     }
 
     private static Optional<Moved> enough(Tally tally, Instant now) {
@@ -98,8 +100,8 @@ final class Approve {
         return new Approval(person.id(), person.name(), person.identity(), seen);
     }
 
-    private static Moved expired(DeletePlan plan) {
-        return Progress.moved(new Event.Expired(), Entry.ours("expiry", plan.describe(), "nothing deleted"));
+    private static Moved expired(Plan plan) {
+        return Progress.moved(new Event.Expired(), Entry.ours("expiry", plan.describe(), undone(plan)));
     }
 
     /** Whose yes counts so far, if that has changed; each new one is written down. */

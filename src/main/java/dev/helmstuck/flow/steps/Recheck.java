@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 import dev.helmstuck.approval.Tally;
@@ -20,40 +21,78 @@ import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Diagnosis;
+import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.RerunPlan;
+import dev.helmstuck.runbook.Rollout;
 import jakarta.inject.Inject;
 
 /** {@code Rechecking}: looks at everything again, and then at the people once more, before a yes has an effect. */
 final class Recheck {
     private final Gather gather;
+    private final RerunLook rerunLook;
     private final ReactionTally reactions;
     private final Clock clock;
 
     @Inject
-    Recheck(Gather gather, ReactionTally reactions, Clock clock) {
+    Recheck(Gather gather, RerunLook rerunLook, ReactionTally reactions, Clock clock) {
         this.gather = gather;
+        this.rerunLook = rerunLook;
         this.reactions = reactions;
         this.clock = clock;
     }
 
     Progress work(Remediation remediation, State.Rechecking state, ConfiguredTarget entry) {
-        Diagnosis diagnosis = gather.lookAgain(entry.target(), entry.policy().sampleGap(), state.plan());
-        // the last look at the people comes after the slow look at the systems, right before the intent is saved
+        return switch (state.plan()) {
+            case DeletePlan plan -> beforeDelete(remediation, state, plan, entry);
+            case RerunPlan plan -> beforeRerun(remediation, state, plan, entry);
+        };
+    }
+
+    private Progress beforeDelete(Remediation remediation, State.Rechecking state, DeletePlan plan, ConfiguredTarget entry) {
+        Diagnosis diagnosis = gather.lookAgain(entry.target(), entry.policy().sampleGap(), plan);
+        return people(remediation, state, entry, (again, seen) -> confirmed(plan, diagnosis, again, seen));
+    }
+
+    private Progress beforeRerun(Remediation remediation, State.Rechecking state, RerunPlan plan, ConfiguredTarget entry) {
+        RerunLook.LastLook look = rerunLook.look(remediation, plan, entry.target());
+        return people(remediation, state, entry, (again, seen) -> switch (look) {
+            case RerunLook.LastLook.Still(List<Rollout> before) -> {
+                List<Approval> approvals = approvals(again, seen);
+                yield new Moved(new Event.RerunConfirmed(approvals, before), List.of(),
+                        entries(plan, approvals, "still the one: intent to rerun"), false);
+            }
+            case RerunLook.LastLook.Overruled(String why) ->
+                Progress.moved(new Event.RerunOverruled(why), Entry.ours("rerun", plan.describe(), "not rerun: " + why));
+        });
+    }
+
+    /** The last look at the people comes after the slow look at the systems, right before the intent is saved. */
+    private Progress people(Remediation remediation, State.Rechecking state, ConfiguredTarget entry,
+            BiFunction<Tally, Instant, Moved> stands) {
         Instant seen = state.approvals().getFirst().seen();
         Set<String> approvers = state.approvals().stream().map(Approval::user).collect(Collectors.toSet());
         Tally again = reactions.recount(remediation.requester(), state.request(), entry.policy(), seen, approvers);
         Moved moved = Approve.no(state.plan(), again)
-                .orElseGet(() -> again.complete() ? confirmed(state.plan(), diagnosis, again, seen) : reopened(state, again));
+                .orElseGet(() -> again.complete() ? stands.apply(again, seen) : reopened(state, again));
         return RefusedReactions.told(remediation, state.request(), again, state.approvals(), Optional.of(moved));
     }
 
     private static Moved confirmed(DeletePlan plan, Diagnosis diagnosis, Tally tally, Instant seen) {
-        List<Approval> approvals = tally.approvers().stream().map(person -> Approve.approval(person, seen)).toList();
-        List<Entry> entries = new ArrayList<>();
-        approvals.forEach(approval -> entries.add(new Entry(approval.user(), "approval", plan.describe(), "seen " + seen)));
+        List<Approval> approvals = approvals(tally, seen);
         boolean same = diagnosis.plan().filter(again -> again.fingerprint().equals(plan.fingerprint())).isPresent();
-        entries.add(Entry.ours("diagnosis", plan.describe(),
-                diagnosis.verdict().name() + (same ? ", same plan: intent to delete" : ", another plan")));
-        return new Moved(new Event.Confirmed(diagnosis, approvals), List.of(), entries, false);
+        return new Moved(new Event.Confirmed(diagnosis, approvals), List.of(), entries(plan, approvals,
+                diagnosis.verdict().name() + (same ? ", same plan: intent to delete" : ", another plan")), false);
+    }
+
+    private static List<Approval> approvals(Tally tally, Instant seen) {
+        return tally.approvers().stream().map(person -> Approve.approval(person, seen)).toList();
+    }
+
+    private static List<Entry> entries(Plan plan, List<Approval> approvals, String look) {
+        List<Entry> entries = new ArrayList<>();
+        approvals.forEach(approval -> entries.add(new Entry(approval.user(), "approval", plan.describe(), "seen " + approval.seen())));
+        entries.add(Entry.ours("diagnosis", plan.describe(), look));
+        return entries;
     }
 
     /** Whose yes is not there any more took it back; who lost the right to say it, or cannot be read now, did not. */
@@ -71,6 +110,6 @@ final class Recheck {
         return gone.isEmpty()
                 ? moved
                 : moved.telling(new Note.YesTakenBack(state.request(), clock.instant()),
-                        new Entry(String.join(",", gone), "yes taken back", state.request().ts(), "nothing deleted"));
+                        new Entry(String.join(",", gone), "yes taken back", state.request().ts(), Approve.undone(state.plan())));
     }
 }

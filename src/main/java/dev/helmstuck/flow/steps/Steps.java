@@ -18,8 +18,7 @@ public final class Steps {
     private final Catalog catalog;
     private final Diagnose diagnose;
     private final Approve approve;
-    private final Delete delete;
-    private final Validate validate;
+    private final AfterYes afterYes;
 
     /** What a step may want of the thread: that it says by now what it should, never what that is. */
     public interface ThreadOf {
@@ -34,13 +33,18 @@ public final class Steps {
         void settled();
     }
 
+    /** The work of the states after people said yes. */
+    record AfterYes(Recheck recheck, Delete delete, Validate validate, Rerun rerun, Follow follow) {
+        @Inject
+        AfterYes {}
+    }
+
     @Inject
-    Steps(Catalog catalog, Diagnose diagnose, Approve approve, Delete delete, Validate validate) {
+    Steps(Catalog catalog, Diagnose diagnose, Approve approve, AfterYes afterYes) {
         this.catalog = catalog;
         this.diagnose = diagnose;
         this.approve = approve;
-        this.delete = delete;
-        this.validate = validate;
+        this.afterYes = afterYes;
     }
 
     /**
@@ -54,11 +58,13 @@ public final class Steps {
             case State.AwaitingApproval awaiting -> approve.work(remediation, awaiting, resumed, configured(remediation).policy(), thread);
             case State.Rechecking rechecking -> resumed
                     ? Progress.moved(new Event.Reopened(rechecking.approvals()))
-                    : approve.again(remediation, rechecking, configured(remediation));
+                    : afterYes.recheck().work(remediation, rechecking, configured(remediation));
             case State.Deleting deleting -> resumed
-                    ? delete.resume(deleting, configured(remediation).target())
-                    : delete.work(remediation, deleting, configured(remediation).target());
-            case State.Validating validating -> validate.work(validating, configured(remediation).target());
+                    ? afterYes.delete().resume(deleting, configured(remediation).target())
+                    : afterYes.delete().work(remediation, deleting, configured(remediation).target());
+            case State.Validating validating -> afterYes.validate().work(validating, configured(remediation).target());
+            case State.Rerunning rerunning -> resumed ? afterYes.rerun().resume(rerunning) : afterYes.rerun().work(rerunning);
+            case State.Following following -> afterYes.follow().work(remediation, following, configured(remediation).target());
             case State.Closing closing -> {
                 thread.settled();
                 yield Progress.moved(new Event.Told(), Entry.ours("end", remediation.target(), closing.ending().outcome().name()));

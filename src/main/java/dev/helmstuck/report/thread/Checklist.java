@@ -10,32 +10,43 @@ import dev.helmstuck.remediation.Aftermath.Helm;
 import dev.helmstuck.remediation.Approval;
 import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Outcome;
+import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
+import dev.helmstuck.remediation.Unlock;
 import dev.helmstuck.report.FindingReport;
 import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Line.Span;
 import dev.helmstuck.report.Report.Task;
 import dev.helmstuck.report.Report.TaskState;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.RerunPlan;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Step;
 
 /** The steps of a remediation from the first check to the proof, each with where it stands. */
 final class Checklist {
 
+    private static final String CONTINUE = "Continue with the deploy";
+
     private Checklist() {}
 
-    static List<Task> of(State state, List<Finding> findings) {
+    static List<Task> of(Remediation remediation) {
+        State state = remediation.state();
+        List<Finding> findings = remediation.findings();
         List<Task> tasks = new ArrayList<>();
         for (Step step : Step.values()) {
             tasks.add(findings.stream().filter(finding -> finding.step() == step).findFirst().map(Checklist::found)
                     .orElseGet(() -> unfound(step, state)));
         }
-        tasks.add(approval(state));
-        tasks.add(delete(state));
-        tasks.add(validation(state));
+        tasks.addAll(remediation.unlocked().map(Checklist::unlocked)
+                .orElseGet(() -> List.of(approval(state), delete(state), validation(state))));
         tasks.add(rerun(state));
         return tasks;
+    }
+
+    /** While its rerun is under way. */
+    private static List<Task> unlocked(Unlock unlock) {
+        return List.of(approved(unlock.approvals()), deleted(), validation(TaskState.COMPLETE, ": unlocked"));
     }
 
     private static Task found(Finding finding) {
@@ -53,7 +64,7 @@ final class Checklist {
     private static Task unfound(Step step, State state) {
         return outcome(state).map(outcome -> new Task(step.name(), step.title() + switch (outcome) {
             case NOT_STUCK, BLOCKED, PLAN_CHANGED -> ": not needed";
-            case RESOLVED, REFUSED, EXPIRED, CANCELLED, ALREADY_GONE, NEEDS_ATTENTION, FAILED -> ": not finished";
+            case RESOLVED, UNLOCKED, REFUSED, EXPIRED, CANCELLED, ALREADY_GONE, NEEDS_ATTENTION, FAILED -> ": not finished";
         }, TaskState.PENDING)).orElseGet(() -> new Task(step.name(), step.title(),
                 state instanceof State.Diagnosing ? TaskState.IN_PROGRESS : TaskState.PENDING));
     }
@@ -66,6 +77,8 @@ final class Checklist {
                 approval(TaskState.IN_PROGRESS, "Yes from " + Headline.names(approvals) + ", every check runs again");
             case State.Deleting(var plan, var request, var approvals, var backup) -> approved(approvals);
             case State.Validating(var plan, var approvals, var backup) -> approved(approvals);
+            case State.Rerunning(var plan, var request, var approvals, var before) -> approved(approvals);
+            case State.Following(var plan, var approvals, var before, var job) -> approved(approvals);
             case State.Closing(Ending ending) -> approval(ending);
             case State.Closed(Ending ending) -> approval(ending);
         };
@@ -83,7 +96,7 @@ final class Checklist {
             case EXPIRED -> "A second engineer's yes: not given in time";
             case PLAN_CHANGED -> "The yes is void: the look after it shows something else";
             case CANCELLED -> "A second engineer's yes: called off";
-            case RESOLVED, NOT_STUCK, BLOCKED, ALREADY_GONE, NEEDS_ATTENTION, FAILED -> "A second engineer's yes: not given";
+            case RESOLVED, UNLOCKED, NOT_STUCK, BLOCKED, ALREADY_GONE, NEEDS_ATTENTION, FAILED -> "A second engineer's yes: not given";
         });
     }
 
@@ -97,7 +110,7 @@ final class Checklist {
         }
         if (state instanceof State.Validating) return deleted();
         return state.end().map(ending -> switch (ending.outcome()) {
-            case RESOLVED -> deleted();
+            case RESOLVED, UNLOCKED -> deleted();
             case NEEDS_ATTENTION -> {
                 if (Afterwards.stillThere(ending)) yield delete(TaskState.ERROR, "The delete was accepted, but the record is still there");
                 yield ending.aftermath().isPresent() ? deleted() : delete(TaskState.ERROR, "Whether the record is deleted is not known");
@@ -120,7 +133,7 @@ final class Checklist {
     private static Task validation(State state) {
         if (state instanceof State.Validating) return validation(TaskState.IN_PROGRESS, "");
         return outcome(state).map(outcome -> switch (outcome) {
-            case RESOLVED -> validation(TaskState.COMPLETE, ": unlocked");
+            case RESOLVED, UNLOCKED -> validation(TaskState.COMPLETE, ": unlocked");
             case NEEDS_ATTENTION -> validation(TaskState.ERROR, ": not proven");
             case ALREADY_GONE -> validation(TaskState.PENDING, ": not done");
             case NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, FAILED -> validation(TaskState.PENDING, ": not needed");
@@ -131,16 +144,41 @@ final class Checklist {
         return new Task("VALIDATE", "5 Validate that Helm is healthy" + how, state);
     }
 
-    /** The bot does not rerun the job, so that this is never done here. */
     private static Task rerun(State state) {
-        String words = state.end().map(ending -> switch (ending.outcome()) {
-            case RESOLVED -> ending.aftermath().filter(aftermath -> aftermath.helm() instanceof Helm.Unlocked)
-                    .flatMap(Aftermath::rerun).map(job -> "Rerun " + job.name() + " #" + job.id() + ": still to be done")
-                    .orElse("Continue with the deploy");
-            case NEEDS_ATTENTION -> "Continue with the deploy: not before Helm is healthy";
-            case NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, ALREADY_GONE, FAILED -> "Continue with the deploy";
-        }).orElse("Continue with the deploy");
-        return new Task("CONTINUE", "6 " + words, TaskState.PENDING);
+        return switch (state) {
+            case State.AwaitingApproval(RerunPlan plan, var request, var yes) ->
+                rerun(TaskState.IN_PROGRESS, "Rerun " + RerunReport.named(plan.job()) + ": a second engineer is asked in the thread");
+            case State.Rechecking(RerunPlan plan, var request, var approvals) ->
+                rerun(TaskState.IN_PROGRESS, "Rerun " + RerunReport.named(plan.job()) + ": yes from " + Headline.names(approvals));
+            case State.Rerunning(var plan, var request, var approvals, var before) ->
+                rerun(TaskState.IN_PROGRESS, "Rerun " + RerunReport.named(plan.job()) + ": yes from " + Headline.names(approvals));
+            case State.Following(var plan, var approvals, var before, var job) ->
+                rerun(TaskState.IN_PROGRESS, "Rerun " + RerunReport.named(plan.job()) + ": #" + job.id() + " is " + job.status());
+            case State.Closing(Ending ending) -> rerun(ending);
+            case State.Closed(Ending ending) -> rerun(ending);
+            case State.Diagnosing d -> rerun(TaskState.PENDING, CONTINUE);
+            case State.AwaitingApproval a -> rerun(TaskState.PENDING, CONTINUE);
+            case State.Rechecking r -> rerun(TaskState.PENDING, CONTINUE);
+            case State.Deleting d -> rerun(TaskState.PENDING, CONTINUE);
+            case State.Validating v -> rerun(TaskState.PENDING, CONTINUE);
+        };
+    }
+
+    private static Task rerun(Ending ending) {
+        return switch (ending.outcome()) {
+            case RESOLVED -> rerun(TaskState.COMPLETE, "Rerun and proven");
+            case UNLOCKED -> ending.rerun().isPresent()
+                    ? rerun(TaskState.ERROR, "Rerun, not proven")
+                    : rerun(TaskState.PENDING, ending.aftermath().filter(aftermath -> aftermath.helm() instanceof Helm.Unlocked)
+                            .flatMap(Aftermath::rerun).map(job -> "Rerun " + RerunReport.named(job) + ": still to be done")
+                            .orElse(CONTINUE));
+            case NEEDS_ATTENTION -> rerun(TaskState.PENDING, CONTINUE + ": not before Helm is healthy");
+            case NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, ALREADY_GONE, FAILED -> rerun(TaskState.PENDING, CONTINUE);
+        };
+    }
+
+    private static Task rerun(TaskState state, String words) {
+        return new Task("CONTINUE", "6 " + words, state);
     }
 
     private static Optional<Outcome> outcome(State state) {

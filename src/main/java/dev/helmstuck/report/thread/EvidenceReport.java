@@ -14,6 +14,7 @@ import dev.helmstuck.report.Tone;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Hindsight;
 import dev.helmstuck.runbook.Result;
+import dev.helmstuck.runbook.Step;
 
 /** All that the checks of one look saw, in one message, with the command that shows the same by hand. */
 public final class EvidenceReport {
@@ -36,7 +37,10 @@ public final class EvidenceReport {
             lines.addAll(FindingReport.evidence(finding));
             sections.add(new Section("", lines));
         });
-        return new Report(Tone.NEUTRAL, look == 1 ? "Evidence: what the checks saw" : "Evidence: what the look after the yes saw otherwise",
+        return new Report(Tone.NEUTRAL,
+                look == 1 || findings.size() >= Step.values().length
+                        ? "Evidence: what the checks saw"
+                        : "Evidence: what the look after the yes saw otherwise",
                 List.of(), sections);
     }
 

@@ -17,6 +17,8 @@ import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Line.Span;
 import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.RerunPlan;
 import dev.helmstuck.runbook.Result;
 
 /** A remediation in one line: what is known, and what is wanted of whom. The root, the reminder and the last message begin with it. */
@@ -30,23 +32,32 @@ final class Headline {
         String name = remediation.target();
         return switch (remediation.state()) {
             case State.Diagnosing d -> Line.of(name + ": the checks are running, nothing is wanted from anybody yet");
-            case State.AwaitingApproval(DeletePlan plan, var request, List<Approval> yes) ->
-                request.isPresent() && around.policy().isPresent()
-                        ? wanted(stuck(name, plan), yes, request.get().deadline(), around.policy().get(), around.approvers())
-                        : Line.of(stuck(name, plan) + ": a second engineer is being asked");
-            case State.Rechecking(DeletePlan plan, Request request, List<Approval> approvals) ->
-                Line.of(stuck(name, plan) + ": " + names(approvals) + " said yes, every check runs again");
+            case State.AwaitingApproval(Plan plan, var request, List<Approval> yes) -> request.isPresent() && around.policy().isPresent()
+                    ? wanted(stuck(name, plan), yes, request.get().deadline(), around.policy().get(), around.approvers())
+                    : Line.of(stuck(name, plan) + ": a second engineer is being asked");
+            case State.Rechecking(Plan plan, Request request, List<Approval> approvals) ->
+                Line.of(stuck(name, plan) + ": " + names(approvals) + " said yes, " + switch (plan) {
+                    case DeletePlan delete -> "every check runs again";
+                    case RerunPlan rerun -> "the job is looked at again";
+                });
             case State.Deleting(DeletePlan plan, Request request, List<Approval> approvals, var backup) ->
                 Line.of(stuck(name, plan) + ": " + names(approvals) + " said yes, its record is being copied and deleted");
             case State.Validating(DeletePlan plan, List<Approval> approvals, String backup) ->
                 Line.of(name + ": the record of revision " + plan.revision() + " is deleted, Helm is being checked");
+            case State.Rerunning(RerunPlan plan, var request, List<Approval> approvals, var before) ->
+                Line.of(stuck(name, plan) + ": " + names(approvals) + " said yes, its job is being rerun");
+            case State.Following(RerunPlan plan, var approvals, var before, var job) ->
+                Line.of(name + ": Helm is unlocked, the rerun #" + job.id() + " is " + job.status());
             case State.Closing(Ending ending) -> ended(remediation, around, ending);
             case State.Closed(Ending ending) -> ended(remediation, around, ending);
         };
     }
 
-    private static String stuck(String name, DeletePlan plan) {
-        return name + " is stuck at revision " + plan.revision();
+    private static String stuck(String name, Plan plan) {
+        return switch (plan) {
+            case DeletePlan delete -> name + " is stuck at revision " + delete.revision();
+            case RerunPlan rerun -> name + ": Helm is unlocked, and " + RerunReport.named(rerun.job()) + " can be rerun";
+        };
     }
 
     static String names(List<Approval> approvals) {
@@ -79,7 +90,8 @@ final class Headline {
     private static String known(Remediation remediation, Ending ending) {
         String why = bare(ending.why());
         return switch (ending.outcome()) {
-            case RESOLVED -> ": Helm is unlocked";
+            case RESOLVED -> ": resolved. " + why;
+            case UNLOCKED -> ending.rerun().isPresent() ? ": Helm is unlocked, but its deploy is not proven" : ": Helm is unlocked";
             case NOT_STUCK -> " is " + why.substring(0, 1).toLowerCase(Locale.ROOT) + why.substring(1);
             case BLOCKED -> ": " + stop(remediation.findings()) + " the delete, nothing deleted";
             case PLAN_CHANGED -> ": " + (notStuck(remediation.findings())
@@ -91,11 +103,13 @@ final class Headline {
             case REFUSED, CANCELLED -> ": " + why + ", nothing deleted";
             case EXPIRED -> " is still stuck: not enough people said yes in time, nothing deleted";
             case ALREADY_GONE -> ": somebody else deleted the record first, nothing deleted by me";
-            case NEEDS_ATTENTION -> Afterwards.stillThere(ending)
-                    ? ": the delete was accepted, but the record is still there"
-                    : ending.aftermath().isPresent()
-                            ? ": the record is deleted, but Helm is not proven healthy"
-                            : ": Helm is not proven healthy";
+            case NEEDS_ATTENTION -> ending.rerun().isPresent()
+                    ? ": Helm was unlocked, and the rerun needs somebody's look"
+                    : Afterwards.stillThere(ending)
+                            ? ": the delete was accepted, but the record is still there"
+                            : ending.aftermath().isPresent()
+                                    ? ": the record is deleted, but Helm is not proven healthy"
+                                    : ": Helm is not proven healthy";
             case FAILED -> ": it failed, nothing deleted";
         };
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.helmstuck.remediation.Aftermath;
+import dev.helmstuck.remediation.AllowedRerun;
 import dev.helmstuck.remediation.CameTrue;
 import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Remediation;
@@ -15,6 +16,7 @@ import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Line.Span;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.Section;
+import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Formats;
 import dev.helmstuck.runbook.Target;
@@ -32,40 +34,52 @@ public final class LastReport {
         NextSteps.Next next = NextSteps.of(remediation, target, ending);
         List<Finding> stops = stops(remediation, ending);
         List<Section> sections = new ArrayList<>();
-        if (!saidAbove(ending)) sections.add(Section.plain(Line.of(Formats.sentence(ending.why()))));
+        if (!saidAbove(remediation, ending)) sections.add(Section.plain(Line.of(Formats.sentence(ending.why()))));
         sections.add(new Section("", next.lines()));
         if (!stops.isEmpty()) sections.add(new Section("What stops it", stopping(stops)));
-        ending.plan().filter(plan -> asForetold(ending)).ifPresent(plan -> sections.add(new Section("What the next deploy will do",
-                NextDryRun.next(plan).stream().map(Line::bullet).toList())));
-        ending.aftermath().flatMap(Aftermath::hindsight).map(HindsightLines::few).ifPresent(sections::add);
+        ending.rerun().flatMap(AllowedRerun::proof).ifPresent(proof -> sections.add(RerunReport.proof(proof, target)));
+        ending.plan().filter(plan -> asForetold(ending) && ending.rerun().isEmpty())
+                .ifPresent(plan -> sections.add(new Section("What the next deploy will do",
+                        NextDryRun.next(plan).stream().map(Line::bullet).toList())));
+        ending.aftermath().filter(after -> ending.rerun().isEmpty()).flatMap(Aftermath::hindsight).map(HindsightLines::few)
+                .ifPresent(sections::add);
         sections.add(done(remediation, ending));
-        ending.aftermath().ifPresent(aftermath -> sections.add(new Section("Helm now", Afterwards.helm(aftermath.helm(), target))));
-        ending.backup().filter(name -> mayBeGone(ending)).ifPresent(name -> sections.add(Section.plain(
-                Line.of(new Span.Strong("To put the record back, "),
-                        new Span.Text("an operator of the bot runs this. Helm is then locked as "
-                                + "before; it refuses if a record of that name is there.")),
-                Line.command("helm-stuck restore " + remediation.target() + " --backup " + name))));
+        ending.aftermath().filter(aftermath -> ending.rerun().flatMap(AllowedRerun::proof).isEmpty())
+                .ifPresent(aftermath -> sections.add(new Section(ending.rerun().isPresent() ? "Helm after the delete" : "Helm now",
+                        Afterwards.helm(aftermath.helm(), target))));
+        // a record that is put back after another deploy would lie
+        ending.backup().filter(name -> mayBeGone(ending) && ending.rerun().isEmpty())
+                .ifPresent(name -> sections.add(putBack(remediation.target(), name)));
         return new Report(RootReport.tone(ending.outcome()), Headline.of(remediation, around), List.of(), sections);
     }
 
-    /** What Helm will show was foretold for the revision below; somebody's new one shows something else. */
+    /** How the record can be put back. */
+    static Section putBack(String target, String backup) {
+        return Section.plain(
+                Line.of(new Span.Strong("To put the record back, "),
+                        new Span.Text("an operator of the bot runs this. Helm is then locked as "
+                                + "before; it refuses if a record of that name is there.")),
+                Line.command("helm-stuck restore " + target + " --backup " + backup));
+    }
+
     private static boolean asForetold(Ending ending) {
         return ending.plan().flatMap(plan -> ending.aftermath().filter(seen -> CameTrue.asForetold(plan, seen.helm()))).isPresent();
     }
 
     private static boolean mayBeGone(Ending ending) {
         return switch (ending.outcome()) {
-            case RESOLVED, NEEDS_ATTENTION, ALREADY_GONE -> true;
+            case RESOLVED, UNLOCKED, NEEDS_ATTENTION, ALREADY_GONE -> true;
             case NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, FAILED -> false;
         };
     }
 
     /** Whether the headline says why it ended so, or the findings below do. */
-    private static boolean saidAbove(Ending ending) {
+    private static boolean saidAbove(Remediation remediation, Ending ending) {
         return switch (ending.outcome()) {
             case RESOLVED, NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, ALREADY_GONE -> true;
+            case UNLOCKED -> !NextSteps.rerunWasAsked(remediation);
             case PLAN_CHANGED -> ending.approvals().isEmpty();
-            case NEEDS_ATTENTION -> ending.aftermath().isPresent();
+            case NEEDS_ATTENTION -> ending.aftermath().isPresent() && ending.rerun().isEmpty();
             case FAILED -> false;
         };
     }
@@ -73,7 +87,7 @@ public final class LastReport {
     private static List<Finding> stops(Remediation remediation, Ending ending) {
         return switch (ending.outcome()) {
             case BLOCKED, PLAN_CHANGED -> remediation.findings().stream().filter(finding -> finding.result().blocks()).toList();
-            case RESOLVED, NOT_STUCK, REFUSED, EXPIRED, CANCELLED, ALREADY_GONE, NEEDS_ATTENTION, FAILED -> List.of();
+            case RESOLVED, UNLOCKED, NOT_STUCK, REFUSED, EXPIRED, CANCELLED, ALREADY_GONE, NEEDS_ATTENTION, FAILED -> List.of();
         };
     }
 
@@ -94,21 +108,29 @@ public final class LastReport {
                 + (ending.approvals().isEmpty() ? "" : ", yes from " + Headline.names(ending.approvals()));
         Optional<String> act = act(ending);
         List<Line> lines = new ArrayList<>();
-        ending.plan().filter(plan -> act.isPresent()).ifPresent(plan -> lines.add(Line.bullet(new Span.Strong(act.get()),
-                new Span.Text(": Secret "), new Span.Code(plan.secret()), new Span.Text(", uid "), new Span.Code(plan.uid()),
-                new Span.Text(", in cluster " + plan.cluster() + ", namespace " + plan.namespace()))));
-        ending.backup()
-                .ifPresent(name -> lines.add(Line.bullet(new Span.Text("a copy of the record is kept: Secret "), new Span.Code(name))));
+        ending.plan().filter(plan -> act.isPresent()).ifPresent(plan -> lines.addAll(record(act.get(), plan)));
+        ending.backup().ifPresent(name -> lines.addAll(copy(name)));
         lines.add(Line.bullet(people));
+        ending.rerun().ifPresent(rerun -> lines.add(Line.bullet(RerunReport.done(rerun))));
         lines.add(Line
                 .bullet("not done: " + (act.isPresent() ? "" : "no delete, ") + "no rollback, no uninstall, no change to any workload"));
         return new Section(act.isPresent() ? "Done" : "", lines);
     }
 
+    static List<Line> record(String done, DeletePlan plan) {
+        return List.of(Line.bullet(new Span.Strong(done), new Span.Text(": Secret "), new Span.Code(plan.secret()),
+                new Span.Text(", uid "), new Span.Code(plan.uid()),
+                new Span.Text(", in cluster " + plan.cluster() + ", namespace " + plan.namespace())));
+    }
+
+    static List<Line> copy(String backup) {
+        return List.of(Line.bullet(new Span.Text("a copy of the record is kept: Secret "), new Span.Code(backup)));
+    }
+
     /** What was done to the record; empty if nothing was. */
     private static Optional<String> act(Ending ending) {
         return switch (ending.outcome()) {
-            case RESOLVED -> Optional.of("deleted");
+            case RESOLVED, UNLOCKED -> Optional.of("deleted");
             case NEEDS_ATTENTION -> Optional.of(Afterwards.stillThere(ending)
                     ? "its delete was accepted, but it is still there"
                     : ending.aftermath().isPresent() ? "deleted" : "its delete was begun");

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Aftermath.Helm;
+import dev.helmstuck.remediation.AllowedRerun;
 import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.report.Line;
@@ -16,6 +17,7 @@ import dev.helmstuck.report.Line.Span;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.RerunPlan;
 import dev.helmstuck.runbook.Step;
 import dev.helmstuck.runbook.Target;
 
@@ -40,8 +42,13 @@ final class NextSteps {
     static Next of(Remediation remediation, Target target, Ending ending) {
         String again = "type /helm-stuck " + remediation.target() + " again";
         return switch (ending.outcome()) {
-            case RESOLVED, NEEDS_ATTENTION -> ending.aftermath().map(aftermath -> after(aftermath, target, ending, again))
-                    .orElseGet(() -> unproven(target, ending, again));
+            case RESOLVED -> Next.of("go on with the deploys that waited, this one is done");
+            case UNLOCKED, NEEDS_ATTENTION -> ending.rerun().isPresent()
+                    ? rerun(ending.rerun().get(), target)
+                    : rerunWasAsked(remediation)
+                            ? notRerun(target)
+                            : ending.aftermath().map(aftermath -> after(aftermath, target, ending, again))
+                                    .orElseGet(() -> unproven(target, ending, again));
             case NOT_STUCK -> Next.of("read the error of the failed job itself", Line.of(meaning(remediation.findings())));
             case BLOCKED, PLAN_CHANGED -> settle(remediation.findings(), again);
             case REFUSED -> Next.of("talk to them, then " + again + " for a new request");
@@ -52,6 +59,28 @@ final class NextSteps {
                         history(target));
             case FAILED -> Next.of("mend what is named here, then " + again);
         };
+    }
+
+    /** Whether people were asked about a rerun last. */
+    static boolean rerunWasAsked(Remediation remediation) {
+        return remediation.proposal().filter(proposal -> proposal.plan() instanceof RerunPlan).isPresent();
+    }
+
+    private static Next notRerun(Target target) {
+        return Next.of("agree on what is to be deployed, then rerun this target's newest deploy job, never an older one",
+                Line.of("A retry keeps its pipeline's variables: that of an older job is a rollback. It is one of " + target.projects()
+                        + "."));
+    }
+
+    private static Next rerun(AllowedRerun rerun, Target target) {
+        if (rerun.job().isEmpty()) {
+            return new Next(List.of(new Span.Text("look whether "), RerunReport.job(rerun.of()),
+                    new Span.Text(" was rerun, before anybody reruns it")), List.of());
+        }
+        CiJob job = rerun.job().get();
+        return new Next(List.of(new Span.Text("look at "), RerunReport.job(job)), rerun.proof().isPresent()
+                ? List.of(history(target))
+                : List.of(Line.of("It did not meet the lock: Helm is unlocked. Its own error says what to do."), history(target)));
     }
 
     private static Next settle(List<Finding> findings, String again) {
@@ -110,8 +139,8 @@ final class NextSteps {
         }
         Optional<CiJob> job = aftermath.rerun();
         if (job.isEmpty()) {
-            return Next.of("start the next deploy as usual and watch it",
-                    Line.of("There is nothing to rerun: as far as GitLab shows, this target's newest deploy job did not fail."));
+            return Next.of("start the next deploy as usual and watch it", Line.of(aftermath.noRerun()
+                    .orElse("There is nothing to rerun: as far as GitLab shows, this target's newest deploy job did not fail.")));
         }
         boolean foretold = ending.plan().flatMap(NextDryRun::prospect).isPresent();
         return new Next(

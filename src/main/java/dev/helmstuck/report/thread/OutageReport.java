@@ -7,7 +7,10 @@ import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.Section;
 import dev.helmstuck.report.Tone;
+import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Formats;
+import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.RerunPlan;
 
 /** What we say in an open thread while the bot's own database is lost. */
 public final class OutageReport {
@@ -34,13 +37,23 @@ public final class OutageReport {
     private static String stand(State state) {
         return switch (state) {
             case State.Diagnosing d -> "Nothing was deleted when it was lost, and without it I delete nothing.";
-            case State.AwaitingApproval a -> "Nothing was deleted when it was lost, and without it I delete nothing.";
-            case State.Rechecking r -> "Nothing was deleted when it was lost, and without it I delete nothing.";
+            case State.AwaitingApproval(var plan, var request, var yes) -> untouched(plan);
+            case State.Rechecking(var plan, var request, var approvals) -> untouched(plan);
             case State.Deleting d when d.backup().isEmpty() -> "Nothing was deleted when it was lost, and without it I delete nothing.";
             case State.Deleting d -> "The delete may have been sent already. Whether it happened is the first thing that I look up then.";
             case State.Validating v -> "The record was deleted before, and a copy is kept. Whether Helm is healthy I look up then.";
+            case State.Rerunning r ->
+                "The rerun may have been asked for already. Whether GitLab made a new job is the first thing that I look up then.";
+            case State.Following f -> "The job runs on by itself. What came of it I look up then.";
             case State.Closing c -> "It had ended. The last message comes then.";
             case State.Closed c -> "It had ended, as the last message says.";
+        };
+    }
+
+    private static String untouched(Plan plan) {
+        return switch (plan) {
+            case DeletePlan delete -> "Nothing was deleted when it was lost, and without it I delete nothing.";
+            case RerunPlan rerun -> "The record was deleted before, and Helm is unlocked. Without it I rerun nothing.";
         };
     }
 

@@ -22,6 +22,8 @@ import dev.helmstuck.report.Tone;
 import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Formats;
+import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.RerunPlan;
 import dev.helmstuck.runbook.Result;
 
 /** The approval request, a message of its own per plan: exactly what a yes does, and what it does not. */
@@ -32,7 +34,16 @@ public final class RequestReport {
     /** The request while it is open. The approvers are mentioned here and nowhere else, so that they are notified once. */
     public static Report open(Remediation remediation, State.AwaitingApproval state, Proposal proposal, Policy policy,
             List<Named> approvers) {
-        DeletePlan plan = proposal.plan();
+        return switch (proposal.plan()) {
+            case DeletePlan plan -> delete(remediation, state, plan, policy, approvers);
+            case RerunPlan plan -> RerunReport.open(remediation, plan, Section.of("Answer", answer(policy, approvers,
+                    deadline(state, proposal, policy)), needed(remediation.requester().name(), policy.approvals(), state.yes())));
+        };
+    }
+
+    private static Report delete(Remediation remediation, State.AwaitingApproval state, DeletePlan plan, Policy policy,
+            List<Named> approvers) {
+        Proposal proposal = remediation.proposal().orElseThrow();
         List<Section> sections = new ArrayList<>();
         if (!proposal.voided().isEmpty()) {
             sections.add(Section.plain(Line
@@ -52,16 +63,23 @@ public final class RequestReport {
     }
 
     /** The request after it was answered or ended: no call to action any more. */
-    public static Report ended(DeletePlan plan, String how) {
+    public static Report ended(Plan plan, String how) {
         return closed(plan, Line.of(how));
     }
 
     /** The request of a remediation that has ended. */
-    public static Report ended(String target, DeletePlan plan, Ending ending) {
+    public static Report ended(String target, Plan plan, Ending ending) {
         boolean again = ending.outcome() == Outcome.EXPIRED || ending.outcome() == Outcome.REFUSED || ending.outcome() == Outcome.CANCELLED;
         List<Span> how = new ArrayList<>(Line.spans(Formats.sentence(ending.why())));
         if (again) how.addAll(List.of(new Span.Text(" To ask again, type "), new Span.Code("/helm-stuck " + target), new Span.Text(".")));
         return closed(plan, new Line(Line.Kind.PARAGRAPH, how));
+    }
+
+    private static Report closed(Plan asked, Line how) {
+        return switch (asked) {
+            case DeletePlan plan -> closed(plan, how);
+            case RerunPlan plan -> RerunReport.closed(plan, how);
+        };
     }
 
     private static Report closed(DeletePlan plan, Line how) {
@@ -71,7 +89,14 @@ public final class RequestReport {
     }
 
     /** The request while everything is looked at again. */
-    public static Report checking(DeletePlan plan, String names) {
+    public static Report checking(Plan asked, String names) {
+        return switch (asked) {
+            case DeletePlan plan -> checking(plan, names);
+            case RerunPlan plan -> RerunReport.checking(plan, names);
+        };
+    }
+
+    private static Report checking(DeletePlan plan, String names) {
         return Report.of(Tone.WORKING, "Yes from " + names + ": running every check again",
                 Section.plain(Line.of(new Span.Text("About to delete "), new Span.Code(plan.secret()), new Span.Text(", uid "),
                         new Span.Code(plan.uid()), new Span.Text(". Take the reaction back, or say no, to stop it."))));

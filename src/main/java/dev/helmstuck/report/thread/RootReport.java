@@ -12,6 +12,9 @@ import dev.helmstuck.report.Line.Span;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.Section;
 import dev.helmstuck.report.Tone;
+import dev.helmstuck.runbook.DeletePlan;
+import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.RerunPlan;
 import dev.helmstuck.runbook.Target;
 
 /** The one root message of a remediation: where it stands, as a checklist, edited as it moves. */
@@ -24,7 +27,7 @@ public final class RootReport {
         State state = remediation.state();
         List<Line> lines = new ArrayList<>(now(remediation, around));
         lines.add(asked(remediation, around.target()));
-        return new Report(tone(state), Headline.of(remediation, around), Checklist.of(state, remediation.findings()),
+        return new Report(tone(state), Headline.of(remediation, around), Checklist.of(remediation),
                 List.of(new Section("", lines)));
     }
 
@@ -38,7 +41,7 @@ public final class RootReport {
 
     static Tone tone(Outcome outcome) {
         return switch (outcome) {
-            case RESOLVED -> Tone.GOOD;
+            case RESOLVED, UNLOCKED -> Tone.GOOD;
             case NOT_STUCK, CANCELLED, EXPIRED, REFUSED, ALREADY_GONE -> Tone.NEUTRAL;
             case BLOCKED, PLAN_CHANGED, NEEDS_ATTENTION -> Tone.CAREFUL;
             case FAILED -> Tone.BAD;
@@ -52,6 +55,8 @@ public final class RootReport {
             case State.Rechecking r -> Tone.WORKING;
             case State.Deleting d -> Tone.WORKING;
             case State.Validating v -> Tone.WORKING;
+            case State.Rerunning r -> Tone.WORKING;
+            case State.Following f -> Tone.WORKING;
             case State.Closing(Ending ending) -> tone(ending.outcome());
             case State.Closed(Ending ending) -> tone(ending.outcome());
         };
@@ -60,15 +65,25 @@ public final class RootReport {
     private static List<Line> now(Remediation remediation, Surroundings around) {
         return switch (remediation.state()) {
             case State.Diagnosing d -> List.of(Line.of("Nothing is deleted before a second engineer says yes."));
-            case State.AwaitingApproval a -> List.of(around.request()
+            case State.AwaitingApproval(var plan, var request, var yes) -> List.of(around.request()
                     .map(link -> Line.of(new Span.Text("Answer there: "), new Span.Anchor("the request", link),
-                            new Span.Text(". Nothing is deleted before.")))
-                    .orElse(Line.of("The request is in the thread. Nothing is deleted before.")));
+                            new Span.Text(". " + before(plan))))
+                    .orElse(Line.of("The request is in the thread. " + before(plan))));
             case State.Rechecking r -> List.of(Line.of("A yes can still be taken back."));
             case State.Deleting d -> List.of();
             case State.Validating v -> List.of();
+            case State.Rerunning r -> List.of();
+            case State.Following(var plan, var approvals, var before, var job) ->
+                List.of(Line.of(new Span.Text("The job: "), RerunReport.job(job), new Span.Text(".")));
             case State.Closing(Ending ending) -> ended(remediation, around, ending);
             case State.Closed(Ending ending) -> ended(remediation, around, ending);
+        };
+    }
+
+    private static String before(Plan plan) {
+        return switch (plan) {
+            case DeletePlan delete -> "Nothing is deleted before.";
+            case RerunPlan rerun -> "Nothing is rerun before.";
         };
     }
 

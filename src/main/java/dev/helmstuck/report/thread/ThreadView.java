@@ -10,6 +10,7 @@ import dev.helmstuck.approval.Named;
 import dev.helmstuck.approval.Policy;
 import dev.helmstuck.approval.Vote;
 import dev.helmstuck.remediation.Aftermath;
+import dev.helmstuck.remediation.AllowedRerun;
 import dev.helmstuck.remediation.Approval;
 import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Note;
@@ -18,9 +19,12 @@ import dev.helmstuck.remediation.Proposal;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.Request;
 import dev.helmstuck.remediation.State;
+import dev.helmstuck.remediation.Unlock;
 import dev.helmstuck.report.replies.Replies;
-import dev.helmstuck.runbook.Hindsight;
 import dev.helmstuck.report.thread.ThreadMessage.Destination;
+import dev.helmstuck.runbook.DeletePlan;
+import dev.helmstuck.runbook.Hindsight;
+import dev.helmstuck.runbook.RerunPlan;
 
 /**
  * The whole thread of a remediation as it should be now: a function of what is saved, so that whoever goes on with it, at any time and in
@@ -52,13 +56,29 @@ public final class ThreadView {
             }
             thread.addAll(replaced(remediation.proposals()));
         }
+        rerun(remediation).ifPresent(thread::add);
         remediation.proposal().flatMap(proposal -> current(remediation, proposal, around)).ifPresent(thread::add);
         return thread;
     }
 
     /** The key of the message that asks about this proposal. */
     public static String request(Proposal proposal) {
-        return "request:" + proposal.number();
+        return switch (proposal.plan()) {
+            case DeletePlan plan -> "request:" + proposal.number();
+            case RerunPlan plan -> "rerun:" + proposal.number();
+        };
+    }
+
+    /** The job that runs again, or ran: one message, edited. */
+    private static Optional<ThreadMessage> rerun(Remediation remediation) {
+        Optional<AllowedRerun> rerun = remediation.state() instanceof State.Following(var plan, var approvals, var before, var job)
+                ? Optional.of(new AllowedRerun(plan.job(), approvals, Optional.of(job), Optional.empty()))
+                : remediation.state().end().flatMap(Ending::rerun);
+        return rerun.flatMap(it -> remediation.proposal().map(proposal -> job(proposal.number(), it)));
+    }
+
+    private static ThreadMessage job(int proposal, AllowedRerun rerun) {
+        return ThreadMessage.reply("job:" + proposal, RerunReport.followed(rerun));
     }
 
     /** Whether whoever made this reaction is answered alone: the others see no such message, or it concerns everybody. */
@@ -90,6 +110,9 @@ public final class ThreadView {
             case Note.YesTakenBack(Request request, Instant at) ->
                 Optional.of(ThreadMessage.reply("taken-back:" + at.toEpochMilli(), Replies.takenBack(request.deadline())));
             case Note.HalfTime(int number, Instant deadline) -> Optional.of(reminder(remediation, around, number));
+            case Note.HelmUnlocked(int look, Unlock unlock) ->
+                Optional.of(ThreadMessage.reply("unlocked:" + look, RerunReport.unlocked(remediation, around.target(), unlock)));
+            case Note.RerunMetLock(int number, AllowedRerun rerun) -> Optional.of(job(number, rerun));
             case Note.DatabaseAway(Instant from, Instant until) ->
                 Optional.of(ThreadMessage.reply("database-back:" + from.getEpochSecond() / 60,
                         OutageReport.over(Duration.between(from, until))));
@@ -115,7 +138,8 @@ public final class ThreadView {
     private static List<ThreadMessage> replaced(List<Proposal> proposals) {
         List<ThreadMessage> replaced = new ArrayList<>();
         for (int each = 0; each < proposals.size() - 1; each++) {
-            String why = "The plan changed: " + proposals.get(each + 1).voided() + ". A new request follows below.";
+            String voided = proposals.get(each + 1).voided();
+            String why = voided.isEmpty() ? "It was carried out." : "The plan changed: " + voided + ". A new request follows below.";
             replaced.add(
                     ThreadMessage.reply(request(proposals.get(each)), RequestReport.ended(proposals.get(each).plan(), why)).onlyEdited());
         }
@@ -130,6 +154,10 @@ public final class ThreadView {
             case State.Rechecking rechecking -> answered(proposal, rechecking.approvals());
             case State.Deleting deleting -> answered(proposal, deleting.approvals());
             case State.Validating validating -> answered(proposal, validating.approvals());
+            case State.Rerunning rerunning -> answered(proposal, rerunning.approvals());
+            case State.Following following -> Optional.of(ThreadMessage.reply(request(proposal),
+                    RequestReport.ended(proposal.plan(), "Yes from " + Headline.names(following.approvals()) + ": it was rerun."))
+                    .onlyEdited());
             case State.Closing(Ending ending) -> Optional.of(ended(remediation.target(), proposal, ending));
             case State.Closed(Ending ending) -> Optional.of(ended(remediation.target(), proposal, ending));
         };

@@ -9,6 +9,7 @@ import dev.helmstuck.ports.Conversation;
 import dev.helmstuck.ports.People;
 import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.Reruns;
 import dev.helmstuck.ports.Sleeper;
 
 /** The real steps, without the time that an injector takes. */
@@ -23,9 +24,11 @@ public record StepsOfATest(Catalog catalog, Remediations store, Conversation cha
      *
      * @param cluster both the cluster and GitLab
      */
-    public <T extends Cluster & Pipelines> Steps steps(T cluster, Gather gather, Sleeper sleeper) {
-        Recheck recheck = new Recheck(gather, reactions(), clock);
-        return new Steps(catalog, new Diagnose(gather), new Approve(reactions(), recheck, clock), new Delete(store, cluster, sleeper),
-                new Validate(gather));
+    public <T extends Cluster & Pipelines & Reruns> Steps steps(T cluster, Gather gather, Sleeper sleeper) {
+        RerunLook rerunLook = new RerunLook(gather, cluster);
+        return new Steps(catalog, new Diagnose(gather), new Approve(reactions(), clock), new Steps.AfterYes(
+                new Recheck(gather, rerunLook, reactions(), clock), new Delete(store, cluster, sleeper),
+                new Validate(gather, cluster), new Rerun(cluster, cluster, sleeper),
+                new Follow(cluster, cluster, gather, clock)));
     }
 }

@@ -3,6 +3,7 @@ package dev.helmstuck.simulator.gitlab;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 
 /** What goes wrong with the API, in order: each fault is for one request, unless {@link #always}. */
 public final class GitlabFaults {
@@ -35,6 +36,8 @@ public final class GitlabFaults {
     }
 
     private final Queue<GitlabFault> next = new ConcurrentLinkedQueue<>();
+    private final Queue<Aimed> after = new ConcurrentLinkedQueue<>();
+    private final Queue<Aimed> instead = new ConcurrentLinkedQueue<>();
     private volatile Optional<GitlabFault> always = Optional.empty();
 
     public GitlabFaults status(int status) {
@@ -57,12 +60,34 @@ public final class GitlabFaults {
         return this;
     }
 
+    /** Once, when such a request (as "POST /api/v4/…") has been carried out. */
+    public GitlabFaults after(Predicate<String> request, GitlabFault fault) {
+        after.add(new Aimed(request, fault));
+        return this;
+    }
+
+    /** For each such request, which is not carried out. */
+    public GitlabFaults instead(Predicate<String> request, GitlabFault fault) {
+        instead.add(new Aimed(request, fault));
+        return this;
+    }
+
     public void clear() {
+        after.clear();
+        instead.clear();
         next.clear();
         always = Optional.empty();
     }
 
-    Optional<GitlabFault> take() {
-        return Optional.ofNullable(next.poll()).or(() -> always);
+    Optional<GitlabFault> instead(String request) {
+        return instead.stream().filter(aimed -> aimed.at().test(request)).map(Aimed::fault).findFirst();
     }
+
+    Optional<GitlabFault> take(String request) {
+        Optional<Aimed> aimed = after.stream().filter(each -> each.at().test(request)).findFirst();
+        aimed.ifPresent(after::remove);
+        return aimed.map(Aimed::fault).or(() -> Optional.ofNullable(next.poll())).or(() -> always);
+    }
+
+    private record Aimed(Predicate<String> at, GitlabFault fault) {}
 }

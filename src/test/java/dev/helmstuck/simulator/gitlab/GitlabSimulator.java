@@ -126,15 +126,21 @@ public final class GitlabSimulator implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             heads.note(exchange);
-            requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+            requests.add(asked);
             Request request = new Request(exchange.getRequestMethod(), exchange.getRequestURI(), url().toString(),
                     Optional.ofNullable(exchange.getRequestHeaders().getFirst("PRIVATE-TOKEN")));
             if (!request.target().getRawPath().startsWith("/api/v4/")) {
                 send(exchange, webPage(request));
                 return;
             }
+            Optional<GitlabFault> instead = faults.instead(asked);
+            if (instead.isPresent()) {
+                spoiled(GitlabReply.json(200, "{}"), instead.get()).ifPresent(reply -> send(exchange, reply));
+                return;
+            }
             GitlabReply right = api.answer(request);
-            Optional<GitlabFault> fault = faults.take();
+            Optional<GitlabFault> fault = faults.take(asked);
             if (fault.isPresent()) {
                 spoiled(right, fault.get()).ifPresent(reply -> send(exchange, reply));
                 return;

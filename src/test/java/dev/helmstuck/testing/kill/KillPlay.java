@@ -205,7 +205,7 @@ final class KillPlay implements AutoCloseable {
             assertThat(witness.deleted()).as("deletes").isZero();
             assertThat(stage.isThere()).as("the record is there").isTrue();
         } else {
-            assertThat(outcome).isEqualTo(Outcome.RESOLVED);
+            assertThat(outcome).isEqualTo(Outcome.UNLOCKED);
             assertThat(last).contains(": Helm is unlocked. Next: ");
             assertThat(witness.deleted()).as("deletes").isEqualTo(1);
             assertThat(stage.isThere()).as("the record is there").isFalse();

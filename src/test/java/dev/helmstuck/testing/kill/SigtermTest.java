@@ -135,7 +135,7 @@ class SigtermTest {
 
     private static void resumed(KillPlay play) {
         play.secondLife(Duration.ZERO);
-        assertThat(play.assertEnd()).isEqualTo(Outcome.RESOLVED);
+        assertThat(play.assertEnd()).isEqualTo(Outcome.UNLOCKED);
     }
 
     private static SlackFault ok() {

@@ -10,6 +10,7 @@ import dev.helmstuck.forecast.Live;
 import dev.helmstuck.forecast.Wanted;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Pipelines;
+import dev.helmstuck.ports.Reruns;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.release.ManifestObject;
 import dev.helmstuck.release.Payload;
@@ -35,7 +36,7 @@ import dev.helmstuck.testing.orders.Ground.Party;
 import dev.helmstuck.testing.orders.Readings.Source;
 
 /** One process's view of the cluster and of GitLab. */
-record ClusterPort(Replica replica) implements Cluster, Pipelines {
+record ClusterPort(Replica replica) implements Cluster, Pipelines, Reruns {
 
     private FakeCluster cluster() {
         return replica.ground.cluster;
@@ -117,6 +118,21 @@ record ClusterPort(Replica replica) implements Cluster, Pipelines {
     public Pipeline pipeline(String project, long id) {
         boolean unused = look(Party.GITLAB, Source.GATE, () -> cluster().gated);
         return cluster().pipeline();
+    }
+
+    @Override
+    public CiJob job(String project, long id) {
+        throw new UnsupportedOperationException("nothing is rerun here");
+    }
+
+    @Override
+    public boolean allowed() {
+        return false;
+    }
+
+    @Override
+    public RerunAnswer rerun(CiJob job) {
+        throw new UnsupportedOperationException("nothing is rerun here");
     }
 
     @Override

@@ -39,7 +39,8 @@ import dev.helmstuck.testing.Some;
 public final class FakeCluster {
 
     /** A record as it lies there. {@code data} stands for its bytes. */
-    public record StoredSecret(int number, String uid, String version, Instant created, ReleaseStatus status, boolean decodes, boolean labelled,
+    public record StoredSecret(int number, String uid, String version, Instant created, ReleaseStatus status, boolean decodes,
+            boolean labelled,
             long data) {
         String secret() {
             return "sh.helm.release.v1.gitlab-cny.v" + number;
@@ -150,7 +151,7 @@ public final class FakeCluster {
                 List.of());
     }
 
-    Pipeline pipeline() {
+    public Pipeline pipeline() {
         List<CiJob> gate = List.of(job(8, "approve", gated ? "manual" : "running", "", clock.instant()));
         return new Pipeline(77, gated ? "manual" : "running", Stream.concat(gate.stream(), deploys().active().stream()).toList(), "");
     }

@@ -99,7 +99,7 @@ class FoundByRandomOrdersTest {
         });
         yes();
 
-        ends(Outcome.RESOLVED);
+        ends(Outcome.UNLOCKED);
     }
 
     @Test

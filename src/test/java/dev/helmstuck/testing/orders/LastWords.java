@@ -39,7 +39,7 @@ record LastWords(Ground ground, Remediation remediation, Ending ending, boolean 
     private Optional<String> outcome() {
         Outcome said = ending.outcome();
         return switch (said) {
-            case RESOLVED -> unless(deleted || credible, "RESOLVED, but nothing of ours deleted it");
+            case RESOLVED, UNLOCKED -> unless(deleted || credible, said + ", but nothing of ours deleted it");
             case NEEDS_ATTENTION -> unless(copied, "NEEDS_ATTENTION, but no delete can have been sent");
             case NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, ALREADY_GONE, FAILED ->
                 unless(!deleted, said + ", but the record was deleted by us");

@@ -61,6 +61,10 @@ final class Oracle {
             }
             case State.Validating v -> {
             }
+            case State.Rerunning r -> {
+            }
+            case State.Following f -> {
+            }
             case State.Closed c -> {
                 boolean patient = ground.clock.instant().isBefore(closing.get(next.id()).plusSeconds(600));
                 if (patient) closing.remove(next.id());

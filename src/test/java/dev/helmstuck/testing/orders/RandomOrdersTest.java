@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -127,9 +128,9 @@ class RandomOrdersTest {
 
     /** A test in which nothing happens proves nothing. */
     private static void enoughHappened(Count all) {
-        for (Outcome outcome : Outcome.values())
+        for (Outcome outcome : EnumSet.complementOf(EnumSet.of(Outcome.RESOLVED)))
             assertThat(all.outcomes.getOrDefault(outcome, 0L)).as("ended as " + outcome).isGreaterThan(all.sequences / 2_000);
-        assertThat(all.outcomes.get(Outcome.RESOLVED)).isGreaterThan(all.sequences / 20);
+        assertThat(all.outcomes.get(Outcome.UNLOCKED)).isGreaterThan(all.sequences / 20);
         assertThat(all.deletes).isGreaterThan(all.sequences / 20);
         assertThat(List.of(all.kills, all.restarts, all.takeovers, all.lostRaces, all.lostAnswers, all.failures, all.meanwhile))
                 .allMatch(many -> many > all.sequences / 100);

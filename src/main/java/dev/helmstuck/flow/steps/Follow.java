@@ -1,0 +1,117 @@
+package dev.helmstuck.flow.steps;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.helmstuck.flow.Gather;
+import dev.helmstuck.flow.steps.Progress.Entry;
+import dev.helmstuck.ports.Cluster;
+import dev.helmstuck.ports.Pipelines;
+import dev.helmstuck.remediation.Aftermath.Helm;
+import dev.helmstuck.remediation.Event;
+import dev.helmstuck.remediation.Proof;
+import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.State;
+import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.runbook.Rollout;
+import dev.helmstuck.runbook.Target;
+import jakarta.inject.Inject;
+
+/** {@code Following}: waits for the job to end, and proves what it came to. */
+final class Follow {
+    /** GitLab's own longest job time-out is a month; nobody reads a thread for so long. */
+    static final Duration LONGEST = Duration.ofHours(6);
+    /** A job without {@code --wait} ends before its workloads have rolled. */
+    static final Duration SETTLING = Duration.ofMinutes(15);
+
+    private final Pipelines pipelines;
+    private final Cluster cluster;
+    private final Gather gather;
+    private final Clock clock;
+
+    @Inject
+    Follow(Pipelines pipelines, Cluster cluster, Gather gather, Clock clock) {
+        this.pipelines = pipelines;
+        this.cluster = cluster;
+        this.gather = gather;
+        this.clock = clock;
+    }
+
+    Progress work(Remediation remediation, State.Following state, Target target) {
+        CiJob job = pipelines.job(state.job().project(), state.job().id());
+        if (job.active()) {
+            if (clock.instant().isAfter(remediation.since().plus(LONGEST))) {
+                return ended(new Event.GaveUp("The job #" + job.id() + " is still " + job.status() + " after "
+                        + LONGEST.toHours() + " hours, and is not followed any longer.", false), job, "not followed any longer");
+            }
+            return job.status().equals(state.job().status()) ? new Progress.Waits() : seen(job);
+        }
+        Helm helm = HelmNow.over(state.plan().revision(), cluster.releases(target));
+        if (helm instanceof Helm.StillPending) return ended(new Event.LockedAgain(job), job, job.status() + ", locked again");
+        return job.status().equals("success")
+                ? proof(state, job, helm, target)
+                : ended(new Event.RerunFailed(job, failed(job)), job,
+                        job.status());
+    }
+
+    private static String failed(CiJob job) {
+        return "The rerun, #" + job.id() + ", is " + job.status() + job.failureReason().map(reason -> " (" + reason + ")").orElse("")
+                + ". Helm is not locked.";
+    }
+
+    private Progress proof(State.Following state, CiJob job, Helm helm, Target target) {
+        Gather.Standing standing = gather.standing(target);
+        Optional<String> unsettled = Optional.of(standing.settled()).filter(finding -> finding.result().blocks())
+                .map(finding -> finding.summary());
+        Instant patient = job.finished().orElse(clock.instant()).plus(SETTLING);
+        if (helm instanceof Helm.NewRevision && unsettled.isPresent() && clock.instant().isBefore(patient)) {
+            return job.status().equals(state.job().status()) ? new Progress.Waits() : seen(job);
+        }
+        Proof proof = standing.workloads().either(
+                now -> new Proof(helm, unsettled, changed(state.before(), now.rollouts()), Optional.empty()),
+                missing -> new Proof(helm, unsettled, List.of(), Optional.of(missing.source() + ": " + missing.why())));
+        return ended(new Event.Proven(job, proof), job, job.status() + ", " + helm);
+    }
+
+    /** What a deploy did to the workloads, by generation, image and pod. */
+    static List<String> changed(List<Rollout> before, List<Rollout> after) {
+        List<String> changed = new ArrayList<>();
+        for (Rollout now : after) {
+            Optional<Rollout> then = before.stream().filter(each -> each.workload().equals(now.workload())).findFirst();
+            if (then.isEmpty()) {
+                changed.add(now.workload() + " is new");
+            } else if (then.get().generation() != now.generation() || !then.get().images().equals(now.images())) {
+                changed.add(now.workload() + " was changed" + images(then.get(), now) + pods(then.get(), now));
+            }
+        }
+        before.stream().filter(then -> after.stream().noneMatch(now -> now.workload().equals(then.workload())))
+                .forEach(gone -> changed.add(gone.workload() + " is gone"));
+        return changed;
+    }
+
+    private static String images(Rollout then, Rollout now) {
+        List<String> gone = new ArrayList<>(then.images());
+        gone.removeAll(now.images());
+        List<String> come = new ArrayList<>(now.images());
+        come.removeAll(then.images());
+        if (gone.isEmpty() && come.isEmpty()) return ", no image";
+        return ": " + String.join(", ", gone) + " -> " + String.join(", ", come);
+    }
+
+    private static String pods(Rollout then, Rollout now) {
+        long fresh = now.pods().stream().filter(pod -> !then.pods().contains(pod)).count();
+        return ", " + fresh + " of " + now.pods().size() + (now.pods().size() == 1 ? " pod is new" : " pods are new");
+    }
+
+    private static Progress seen(CiJob job) {
+        return Progress.moved(new Event.JobSeen(job)).andWaits();
+    }
+
+    private static Progress ended(Event event, CiJob job, String result) {
+        return Progress.moved(event, Entry.ours("rerun ended", job.project() + " job " + job.id() + " " + job.name(), result));
+    }
+}

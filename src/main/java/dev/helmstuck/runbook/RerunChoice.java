@@ -1,0 +1,53 @@
+package dev.helmstuck.runbook;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Which job of a target a rerun would be right for (runbook, step 6): the newest deploy in any pipeline, if it is over without a deploy. A
+ * retry keeps its pipeline's variables, so that of an older job deploys an older version, which is a rollback.
+ */
+public sealed interface RerunChoice {
+
+    /** This one. */
+    record Chosen(CiJob job) implements RerunChoice {}
+
+    /** None, and why; said as a whole sentence. */
+    record None(String why) implements RerunChoice {}
+
+    /**
+     * The choice.
+     *
+     * @param jobs every job of its projects in any status since before the release was stuck
+     * @param stuckSince when the stuck record was written: a job that began later and is green has deployed nothing, for Helm was locked
+     */
+    static RerunChoice of(Target target, List<CiJob> jobs, Instant stuckSince) {
+        List<CiJob> deploys = jobs.stream().filter(target::writesRelease).toList();
+        List<CiJob> active = deploys.stream().filter(CiJob::active).toList();
+        if (!active.isEmpty()) {
+            CiJob one = active.getFirst();
+            return new None("A deploy job is under way already: " + named(one) + " is " + one.status() + ".");
+        }
+        List<CiJob> ran = deploys.stream().filter(job -> job.started().isPresent()).toList();
+        if (ran.isEmpty()) return new None("As far as GitLab shows, no deploy job of this target has run.");
+        CiJob newest = ran.stream().max(Comparator.comparingLong(CiJob::id)).orElseThrow();
+        CiJob newestPipeline = ran.stream().max(Comparator.comparingLong(CiJob::pipeline).thenComparingLong(CiJob::id)).orElseThrow();
+        if (newest.pipeline() != newestPipeline.pipeline()) {
+            return new None("The deploy job that ran last, " + named(newest) + ", is of an older pipeline than " + named(newestPipeline)
+                    + ": its rerun would deploy an older version, which is a rollback. Which version is wanted, people decide.");
+        }
+        return switch (newest.status()) {
+            case "failed", "canceled" -> new Chosen(newest);
+            case "success" -> newest.started().get().isAfter(stuckSince)
+                    ? new Chosen(newest)
+                    : new None("There is nothing to rerun: as far as GitLab shows, this target's newest deploy job, " + named(newest)
+                            + ", did not fail.");
+            default -> new None("The newest deploy job, " + named(newest) + ", is " + newest.status() + ".");
+        };
+    }
+
+    private static String named(CiJob job) {
+        return job.name() + " #" + job.id();
+    }
+}
