@@ -14,7 +14,11 @@ public final class CameTrue {
 
     private CameTrue() {}
 
-    /** @param objects what the second look tells of them */
+    /**
+     * What each statement about this plan came to.
+     *
+     * @param objects what the second look tells of them
+     */
     public static Hindsight afterDelete(DeletePlan plan, Helm helm, List<Statement> objects) {
         List<Statement> statements = new ArrayList<>();
         Statement stands = stands(plan, helm);
