@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import dev.helmstuck.forecast.Forecast;
 import dev.helmstuck.ports.Cluster;
@@ -38,6 +39,7 @@ import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
 import dev.helmstuck.runbook.WarningEvent;
 import dev.helmstuck.runbook.Workloads;
+import dev.helmstuck.runbook.checks.LaterJobs;
 import dev.helmstuck.runbook.checks.NoDeployInFlight;
 import dev.helmstuck.runbook.checks.OwnerIsDead;
 import dev.helmstuck.runbook.checks.ReleaseIsStuck;
@@ -179,12 +181,13 @@ final class Questions {
         List<Fact<List<CiJob>>> jobs = projects(target.ci().stream().map(Ci::project).toList(),
                 (gitlab, project) -> gitlab.jobsSince(project, jobsSince(stuck().created())));
         List<CiJob> suspects = OwnerIsDead.suspects(target, stuck(), jobs);
+        List<CiJob> logged = Stream.concat(suspects.stream(), LaterJobs.toRead(target, stuck(), jobs).stream()).toList();
         List<RunnerPlace> places = suspects.stream().filter(OwnerIsDead::needsPods).flatMap(job -> target.runnerPods(job).stream())
                 .distinct().toList();
         Question<Map<RunnerPlace, Fact<RunnerPods>>> pods = new Question<>(() -> asking.each(places, Function.identity(),
                 place -> cluster(cluster -> cluster.runnerPods(place)))).begin(tasks);
         return new OwnerEvidence(jobs,
-                asking.each(suspects, CiJob::id, job -> asking.ask(GITLAB, () -> sources.pipelines().log(job.project(), job.id()))),
+                asking.each(logged, CiJob::id, job -> asking.ask(GITLAB, () -> sources.pipelines().log(job.project(), job.id()))),
                 pods.answer());
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.helmstuck.config.GitlabSettings;
 import dev.helmstuck.ports.UnavailableException;
+import dev.helmstuck.runbook.JobLog;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.client.Invocation;
@@ -129,7 +130,7 @@ final class GitlabCalls extends GitLabApiClient {
         both.write(beginning);
         int end = Math.min(length, KEPT_OF_END);
         if (rest > end) {
-            both.write('\n');
+            both.writeBytes(("\n" + JobLog.LEFT_OUT + "\n").getBytes(StandardCharsets.UTF_8));
         }
         both.write(kept, length - end, end);
         return both.toByteArray();

@@ -30,6 +30,6 @@ public interface Pipelines {
     /** Every job of this project created since then, in any status, newest first. */
     List<CiJob> jobsSince(String project, Instant since);
 
-    /** What the log of a job says of its end; no line of the log itself is handed out. */
+    /** What the log of a job says; of its lines one is handed out at most, the error that it ended with, masked. */
     JobLog log(String project, long job);
 }

@@ -86,6 +86,11 @@ public final class FindingReport {
         return lines;
     }
 
+    /** What got the release stuck, as it was seen. */
+    public static Optional<Line> cause(Finding finding) {
+        return finding.cause().map(cause -> seen(cause, finding.links()));
+    }
+
     /** Whether the line names this page: not "job #15" where it says "job #151". */
     private static boolean names(String seen, Link link) {
         int end = seen.indexOf(link.label()) + link.label().length();

@@ -1,6 +1,6 @@
 package dev.helmstuck.runbook;
 
-/** What the end of a CI job's log says of the Helm in it. Only this is kept of a log: its lines may hold secrets. */
+/** What the end of a CI job's log says of the Helm in it. The lines themselves may hold secrets. */
 public enum LogEnd {
     /** Helm said its last word, and the runner closed the log: nothing of the script follows. */
     HELM_ENDED("ends with Helm's own error and the runner's closing line"),

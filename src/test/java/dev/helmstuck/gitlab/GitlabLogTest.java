@@ -54,7 +54,17 @@ final class GitlabLogTest {
         JobLog log = log();
         assertThat(log.namespace()).contains("gitlab-runner");
         assertThat(log.end()).isEqualTo(LogEnd.HELM_ENDED);
+        assertThat(log.error()).contains("Error: UPGRADE FAILED: context canceled");
+        assertThat(log.releases().whole()).as("the middle was left out").isFalse();
         assertThat(log.toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void one_request_reads_a_log_and_it_asks_for_no_range_for_gitlab_knows_none() {
+        answers(text(BEGINNING + END));
+
+        assertThat(log().releases().whole()).isTrue();
+        gitlab.server().verify(1, anyRequestedFor(anyUrl()).withoutHeader("Range"));
     }
 
     @Test

@@ -203,9 +203,22 @@ abstract class PipelinesContract {
 
     @Test
     void a_log_is_read_for_what_it_says_of_the_end() {
-        long job = givenALog("Preparing the \"shell\" executor\nError: UPGRADE FAILED: context canceled\nERROR: Job failed: canceled\n");
+        long job = givenALog("""
+                Preparing the "shell" executor
+                Comparing release=gitlab-cny, chart=gitlab/gitlab, namespace=gitlab-cny
+                Upgrading release=gitlab-cny, chart=gitlab/gitlab, namespace=gitlab-cny
+                \033[31mError: UPGRADE FAILED: Put "https://deployer:hunter2@10.0.0.1:6443/api/v1/x?token=hunter2": context canceled\033[0m
+                ERROR: Job failed: canceled
+                """);
 
-        assertThat(pipelines().log(PROJECT, job)).isEqualTo(new JobLog(Optional.of("shell"), Optional.empty(), LogEnd.HELM_ENDED));
+        JobLog log = pipelines().log(PROJECT, job);
+        assertThat(log.executor()).contains("shell");
+        assertThat(log.namespace()).isEmpty();
+        assertThat(log.end()).isEqualTo(LogEnd.HELM_ENDED);
+        assertThat(log.error()).contains("Error: UPGRADE FAILED: Put \"https://10.0.0.1:6443…\": context canceled");
+        assertThat(log.releases().named()).extracting(Object::toString).containsExactly("gitlab-cny in namespace gitlab-cny");
+        assertThat(log.releases().whole()).isTrue();
+        assertThat(log.toString()).doesNotContain("hunter2");
     }
 
     @Test

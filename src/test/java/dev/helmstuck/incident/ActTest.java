@@ -275,7 +275,41 @@ class ActTest {
             Message request = incident.asked();
             incident.yes(BOB, request);
             Message last = incident.repaired();
-            assertThat(last.text()).contains(newer.url()).doesNotContain(older.url());
+            assertThat(last.text().lines().findFirst().orElseThrow()).contains(newer.url()).doesNotContain(older.url());
+        }
+    }
+
+    @Test
+    void a_job_that_was_green_while_helm_was_locked_is_told_before_the_yes_and_is_the_one_to_rerun() {
+        try (Incident incident = Incident.start(dir)) {
+            Instant now = incident.clock.instant();
+            SimulatedJob green = incident.world.project().job(DEPLOY).createdAt(now.minusSeconds(300)).startedAt(now.minusSeconds(290))
+                    .succeededAt(now.minusSeconds(280)).onlyLog("Comparing release=gitlab-cny, chart=gitlab/gitlab, namespace="
+                            + NAMESPACE + "\nJob succeeded\n");
+            Message request = incident.asked();
+            assertThat(request.text()).contains("But a job that is green deployed nothing").contains(green.url())
+                    .contains("saw no difference and did nothing");
+            incident.yes(BOB, request);
+            Message last = incident.repaired();
+            assertThat(last.text().lines().findFirst().orElseThrow()).contains("rerun").contains(green.url());
+            assertThat(last.text()).contains("It is green, but it deployed nothing");
+        }
+    }
+
+    @Test
+    void what_got_it_stuck_is_quoted_without_the_secret_in_it_and_few_requests_tell_it() {
+        try (Incident incident = Incident.start(dir)) {
+            Instant now = incident.clock.instant();
+            SimulatedJob follower = incident.world.project().job(DEPLOY).createdAt(now.minusSeconds(300)).startedAt(now.minusSeconds(290))
+                    .failedAt(now.minusSeconds(280), "script_failure")
+                    .log("Error: UPGRADE FAILED: another operation (install/upgrade/rollback) is in progress\nERROR: Job failed: exit code 1\n");
+            Message request = incident.asked();
+            String error = "ended with: Error: UPGRADE FAILED: update: failed to update: Put \"https://10.0.0.1:443…\": context deadline exceeded";
+            assertThat(request.text()).contains(error).doesNotContain("CANARY");
+            assertThat(incident.world.gitlab().requests()).as("requests of one diagnosis").hasSizeLessThanOrEqualTo(8)
+                    .filteredOn(line -> line.endsWith("/trace")).hasSize(2);
+            incident.yes(BOB, request);
+            assertThat(incident.repaired().text()).contains(error).contains("rerun <" + follower.url()).doesNotContain("CANARY");
         }
     }
 

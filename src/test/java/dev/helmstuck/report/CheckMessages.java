@@ -97,6 +97,8 @@ public final class CheckMessages {
                         "runner-x-project-7-concurrent-0-abc", "15000001", Optional.of(Some.NOW.minus(Duration.ofMinutes(10)))))));
         say(said, "its job met the lock", SomeFindings.owner(SomeFindings.ownJob("failed", Optional.of("script_failure")),
                 SomeFindings.log(LogEnd.MET_THE_LOCK), SomeFindings.pods()));
+        say(said, "its job's error, a follower's, and a green job", SomeFindings.ownerAndLater());
+        say(said, "its job names another release", SomeFindings.ownerNamesOthers());
     }
 
     private static Finding written() {

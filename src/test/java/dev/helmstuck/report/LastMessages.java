@@ -1,5 +1,6 @@
 package dev.helmstuck.report;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,8 @@ public final class LastMessages {
         endings.put("blocked, a source silent",
                 SomeLives.diagnosed(SomeLives.with(SomeFindings.unread("no answer within 10s").toList())));
         endings.put("refused", SomeLives.after(SomeLives.asked(), new Event.Denied("Ann")));
+        endings.put("expired, with what got it stuck",
+                SomeLives.after(SomeLives.asked(SomeLives.with(SomeFindings.allowsAndTellsOfJobs())), new Event.Expired()));
         endings.put("expired", SomeLives.after(SomeLives.asked(), new Event.Expired()));
         endings.put("cancelled while looking", SomeLives.after(SomeLives.opened(), new Event.Cancelled("Ruth")));
         endings.put("cancelled while asking", SomeLives.after(SomeLives.asked(), new Event.Cancelled("Ruth")));
@@ -103,6 +106,9 @@ public final class LastMessages {
         endings.put("unlocked, failed, an atomic rollback", validated(ReleaseStatus.PENDING_ROLLBACK, ReleaseStatus.FAILED));
         endings.put("unlocked, failed, an upgrade", validated(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.FAILED));
         endings.put("unlocked, no job to rerun", withJob(Optional.empty(), ""));
+        endings.put("unlocked, the newest job green without a deploy", SomeLives.validated(
+                SomeLives.with(SomeFindings.allowsAndTellsOfJobs()), new Aftermath(UNLOCKED,
+                        Optional.of(SomeFindings.laterJob(15000005, "success", Duration.ofMinutes(10))), "")));
         endings.put("unlocked, jobs unread", withJob(Optional.empty(), "GitLab: no answer within 10s"));
         endings.put("unlocked, an odd status", SomeLives.validated(new Helm.Unlocked(1233, ReleaseStatus.UNINSTALLING)));
         endings.put("somebody deployed", SomeLives.validated(new Helm.NewRevision(1234, ReleaseStatus.DEPLOYED)));

@@ -33,6 +33,8 @@ public final class RequestMessages {
         said.add(open("two yes, a group whose name nobody knows", SomeLives.asked(), Some.policy(2),
                 new Named("S0SRE", "group S0SRE", true)));
         said.add(open("with remarks", SomeLives.asked(SomeLives.with(SomeFindings.allowsWithRemarks())), Some.policy(), sre));
+        said.add(open("with what got it stuck and what became of the jobs after it",
+                SomeLives.asked(SomeLives.with(SomeFindings.allowsAndTellsOfJobs())), Some.policy(), sre));
         said.add(open("after a void one", SomeLives.secondLook(SomeLives.with(SomeFindings.allowsWithRemarks())), Some.policy(), sre));
         for (ReleaseStatus below : List.of(ReleaseStatus.SUPERSEDED, ReleaseStatus.FAILED)) {
             ReleaseStatus top = below == ReleaseStatus.FAILED ? ReleaseStatus.PENDING_ROLLBACK : ReleaseStatus.PENDING_UPGRADE;

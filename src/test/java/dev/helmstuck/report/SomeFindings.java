@@ -55,6 +55,11 @@ final class SomeFindings {
                 .toList();
     }
 
+    /** The same, and what got it stuck is known, as is what became of the jobs after it. */
+    static List<Finding> allowsAndTellsOfJobs() {
+        return allows().stream().map(finding -> finding.step() == Step.OWNER_IS_DEAD ? ownerAndLater() : finding).toList();
+    }
+
     /** The same in the middle of a rollout, with a deploy under way. */
     static List<Finding> stops() {
         return List.of(deploying(), ownerEnded(), SomeWorkloads.unsettled(), SomeWorkloads.unhealthy(),
@@ -131,6 +136,38 @@ final class SomeFindings {
 
     static Fact<JobLog> log(LogEnd end) {
         return new Fact.Known<>(new JobLog(Optional.of("kubernetes"), Optional.of("gitlab-runner"), end));
+    }
+
+    /** The job that wrote it ended by its own error; after it one met its lock, and one is green. */
+    static Finding ownerAndLater() {
+        CiJob own = ownJob("failed", Optional.of("script_failure"));
+        Revision stuck = stuckFor(Duration.ofMinutes(25));
+        CiJob follower = laterJob(15000004, "failed", Duration.ofMinutes(15));
+        CiJob green = laterJob(15000005, "success", Duration.ofMinutes(10));
+        Map<Long, Fact<JobLog>> logs = Map.of(own.id(),
+                text("Error: UPGRADE FAILED: context deadline exceeded\nERROR: Job failed: exit code 1"),
+                follower.id(), text("Error: UPGRADE FAILED: another operation (install/upgrade/rollback) is in progress"), green.id(),
+                text("Comparing release=gitlab-cny, chart=gitlab/gitlab, namespace=gitlab-cny\nJob succeeded"));
+        return owner(stuck, new OwnerEvidence(List.of(new Fact.Known<>(List.of(green, follower, own))), logs, Map.of()));
+    }
+
+    /** The only job that ran then deployed something else. */
+    static Finding ownerNamesOthers() {
+        CiJob job = ownJob("failed", Optional.of("script_failure"));
+        return owner(stuckFor(Duration.ofMinutes(25)), new OwnerEvidence(List.of(new Fact.Known<>(List.of(job))),
+                Map.of(job.id(), text("Upgrading release=gitlab, chart=gitlab/gitlab, namespace=gitlab")), Map.of()));
+    }
+
+    static CiJob laterJob(long id, String status, Duration ago) {
+        Instant began = Some.NOW.minus(ago);
+        return new CiJob(Some.PROJECT, id, WRITER, status, Optional.of(began), Optional.of(began),
+                Optional.of(began.plus(Duration.ofMinutes(1))), status.equals("failed") ? Optional.of("script_failure") : Optional.empty(),
+                78,
+                "deployer", "https://ops.example.com/jobs/" + id);
+    }
+
+    private static Fact<JobLog> text(String log) {
+        return new Fact.Known<>(JobLog.of(log));
     }
 
     static Fact<RunnerPods> pods(RunnerPods.Pod... pods) {

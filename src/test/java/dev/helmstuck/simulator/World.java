@@ -36,6 +36,7 @@ import dev.helmstuck.simulator.slack.Channel;
 import dev.helmstuck.simulator.slack.Member;
 import dev.helmstuck.simulator.slack.Message;
 import dev.helmstuck.simulator.slack.SlackWorkspace;
+import dev.helmstuck.testing.Canary;
 import dev.helmstuck.testing.LeftBehind;
 
 /** An incident: people in a Slack channel, a GitLab with a failed deploy, some cluster, and the production bot between them. */
@@ -143,7 +144,12 @@ public final class World implements AutoCloseable {
         var unused = project().job("gprd:auto-deploy").by("deployer").pipeline(7000).createdAt(created.minusSeconds(7200))
                 .startedAt(created.minusSeconds(7100)).succeededAt(created.minusSeconds(6000));
         return project().job(DEPLOY).by("deployer").pipeline(7001).createdAt(created.minusSeconds(120)).startedAt(created.minusSeconds(30))
-                .failedAt(created.plusSeconds(20), "script_failure");
+                .failedAt(created.plusSeconds(20), "script_failure")
+                .log("""
+                        Error: UPGRADE FAILED: update: failed to update: Put "https://deployer:%s@10.0.0.1:443/api": context deadline exceeded
+                        ERROR: Job failed: exit code 1
+                        """
+                        .formatted(Canary.VALUE));
     }
 
     /** Changes one variable of the bot's environment, for its next start. */

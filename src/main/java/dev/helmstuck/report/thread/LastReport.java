@@ -10,6 +10,7 @@ import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.AllowedRerun;
 import dev.helmstuck.remediation.CameTrue;
 import dev.helmstuck.remediation.Ending;
+import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.report.FindingReport;
 import dev.helmstuck.report.Line;
@@ -37,6 +38,7 @@ public final class LastReport {
         if (!saidAbove(remediation, ending)) sections.add(Section.plain(Line.of(Formats.sentence(ending.why()))));
         sections.add(new Section("", next.lines()));
         if (!stops.isEmpty()) sections.add(new Section("What stops it", stopping(stops)));
+        remembered(remediation.findings(), stops, ending).ifPresent(sections::add);
         ending.rerun().flatMap(AllowedRerun::proof).ifPresent(proof -> sections.add(RerunReport.proof(proof, target)));
         ending.plan().filter(plan -> asForetold(ending) && ending.rerun().isEmpty())
                 .ifPresent(plan -> sections.add(new Section("What the next deploy will do",
@@ -89,6 +91,15 @@ public final class LastReport {
             case BLOCKED, PLAN_CHANGED -> remediation.findings().stream().filter(finding -> finding.result().blocks()).toList();
             case RESOLVED, UNLOCKED, NOT_STUCK, REFUSED, EXPIRED, CANCELLED, ALREADY_GONE, NEEDS_ATTENTION, FAILED -> List.of();
         };
+    }
+
+    /** What got the release stuck may do so again. */
+    private static Optional<Section> remembered(List<Finding> findings, List<Finding> stops, Ending ending) {
+        List<Line> causes = findings.stream().filter(finding -> !stops.contains(finding))
+                .flatMap(finding -> FindingReport.cause(finding).stream()).toList();
+        return ending.outcome() == Outcome.NOT_STUCK || causes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Section("What got it stuck, in its job's own words", causes));
     }
 
     private static List<Line> stopping(List<Finding> stops) {

@@ -147,7 +147,10 @@ final class NextSteps {
                 Arrays.asList(new Span.Text("rerun "), new Span.Anchor(job.get().name() + " #" + job.get().id(), job.get().url()),
                         new Span.Text(" and watch it")),
                 List.of(Line
-                        .of("Rerun no older job: a retry keeps its pipeline's variables, so it would deploy its older version, which is "
+                        .of((job.get().status().equals("success")
+                                ? "It is green, but it deployed nothing: the release was locked when it began, and no newer record is there. "
+                                : "")
+                                + "Rerun no older job: a retry keeps its pipeline's variables, so it would deploy its older version, which is "
                                 + "a rollback."),
                         Line.of(ending.plan().filter(NextDryRun::mayBeEmpty).isPresent()
                                 ? "It can end green without a deploy, see below. Look at the images that run:"

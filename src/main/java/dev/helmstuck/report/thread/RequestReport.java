@@ -132,13 +132,14 @@ public final class RequestReport {
                 Line.bullet("no rollback, no uninstall, no change to any workload: what runs in the cluster stays as it is"));
     }
 
-    /** Each check in a line; a remark with what was seen, for whoever says yes says it to that too. */
+    /** Each check in a line; a remark with what was seen, for whoever says yes says it to that too; and what got the release stuck. */
     private static List<Line> found(List<Finding> findings) {
         List<Line> lines = new ArrayList<>();
         for (Finding finding : findings) {
             lines.add(Line.bullet(FindingReport.line(finding)));
-            if (finding.result() == Result.WARN)
-                FindingReport.seenFirst(finding).forEach(seen -> lines.add(new Line(Line.Kind.DETAIL, seen.spans())));
+            List<Line> details = new ArrayList<>(finding.result() == Result.WARN ? FindingReport.seenFirst(finding) : List.of());
+            FindingReport.cause(finding).filter(cause -> !details.contains(cause)).ifPresent(details::addFirst);
+            details.forEach(seen -> lines.add(new Line(Line.Kind.DETAIL, seen.spans())));
         }
         return lines;
     }

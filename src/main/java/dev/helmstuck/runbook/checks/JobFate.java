@@ -11,6 +11,7 @@ import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.Formats;
 import dev.helmstuck.runbook.JobLog;
 import dev.helmstuck.runbook.LogEnd;
+import dev.helmstuck.runbook.LoggedReleases;
 import dev.helmstuck.runbook.OwnerEvidence;
 import dev.helmstuck.runbook.RunnerPlace;
 import dev.helmstuck.runbook.RunnerPods;
@@ -47,6 +48,26 @@ sealed interface JobFate {
     }
 
     static JobFate of(Target target, CiJob job, OwnerEvidence evidence, Instant now) {
+        JobFate fate = ofItsEnd(target, job, evidence, now);
+        // a job that is over proves nothing of this record's writer if it wrote something else
+        return fate instanceof Dead
+                ? evidence.log(job).flatMap(JobFate::read).flatMap(log -> wroteElse(target, log.releases())).orElse(fate)
+                : fate;
+    }
+
+    private static Optional<JobFate> wroteElse(Target target, LoggedReleases releases) {
+        if (releases.nameOthersOnly(target))
+            return Optional
+                    .of(new WroteNothing("its log names other releases only (" + releases.others(target) + "), so nothing shows that it"
+                            + " wrote this one"));
+        return releases.onlyCompare(target)
+                ? Optional
+                        .of(new WroteNothing("its log shows that helmfile compared this release and did not deploy it, so it did not write"
+                                + " this one"))
+                : Optional.empty();
+    }
+
+    private static JobFate ofItsEnd(Target target, CiJob job, OwnerEvidence evidence, Instant now) {
         if (job.active())
             return new Alive("it has not ended", "Let it end by itself; then run the command again. Do not count on a cancel: "
                     + "a canceled job may leave its Helm alive, which then has to be waited for.");
@@ -65,7 +86,7 @@ sealed interface JobFate {
                 .orElseGet(() -> new MayLive(String.join("; ", why)));
     }
 
-    private static Optional<JobLog> read(Fact<JobLog> fact) {
+    static Optional<JobLog> read(Fact<JobLog> fact) {
         return fact.either(Optional::of, missing -> Optional.empty());
     }
 

@@ -27,7 +27,9 @@ import dev.helmstuck.runbook.Target;
  * <pre>
  * started            ended                                   further evidence                        its Helm
  * before the record  success; failed (script_failure)        none is needed                          dead
- *                                                            log: met somebody else's lock only      made no record: no such job
+ *                                                            log: met somebody else's lock only,     made no record: no such job
+ *                                                              only compared this release, or
+ *                                                              names other releases only
  * before the record  canceled in any way; failed for any     its runner's pod is there               alive
  *                    other reason (job_execution_timeout,    no pod of it is left, no node is lost,
  *                    runner_interrupted,                       a minute after it finished            dead
@@ -50,8 +52,6 @@ import dev.helmstuck.runbook.Target;
  * between two looks is alive; a steady one proves nothing, for a waiting Helm writes nothing.
  */
 public final class OwnerIsDead {
-    /** GitLab's clock and the cluster's differ a little. */
-    private static final Duration SKEW = Duration.ofSeconds(60);
     /** Of so many jobs at most the logs are read; usually there is one. */
     private static final int MOST_LOGS = 4;
 
@@ -78,8 +78,9 @@ public final class OwnerIsDead {
      * @param later the same Secret at the second look; empty if it is gone
      */
     public static Finding check(Target target, StuckRevision stuck, Fact<Optional<Revision>> later, OwnerEvidence evidence, Instant now) {
-        return later.either(again -> new Owners(target, stuck, evidence, now).judge(again), missing -> Unknown.of(Step.OWNER_IS_DEAD,
-                "the stuck revision could not be read a second time", missing, byHand(target)));
+        Finding finding = later.either(again -> new Owners(target, stuck, evidence, now).judge(again),
+                missing -> Unknown.of(Step.OWNER_IS_DEAD, "the stuck revision could not be read a second time", missing, byHand(target)));
+        return LaterJobs.said(finding, target, stuck.revision(), evidence);
     }
 
     /** Those that ran when the record was made. */
@@ -89,7 +90,8 @@ public final class OwnerIsDead {
 
     /** Those that ran then only if GitLab's clock is another than the cluster's. */
     static List<CiJob> nearby(Target target, Revision stuck, List<Fact<List<CiJob>>> jobs) {
-        return writers(target, jobs).filter(job -> ran(job, stuck.created(), SKEW) && !ran(job, stuck.created(), Duration.ZERO)).toList();
+        return writers(target, jobs).filter(job -> ran(job, stuck.created(), LaterJobs.SKEW) && !ran(job, stuck.created(), Duration.ZERO))
+                .toList();
     }
 
     private static Stream<CiJob> writers(Target target, List<Fact<List<CiJob>>> jobs) {

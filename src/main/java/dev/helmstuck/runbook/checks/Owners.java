@@ -28,6 +28,7 @@ final class Owners {
     private final Instant now;
     private final List<String> seen = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
+    private final List<String> causes = new ArrayList<>();
 
     Owners(Target target, StuckRevision stuck, OwnerEvidence evidence, Instant now) {
         this.target = target;
@@ -87,7 +88,21 @@ final class Owners {
                 + job.finished().map(at -> ", finished " + Formats.moment(at)).orElse("") + ", by " + job.user() + ": " + remark
                 + fate.why());
         links.add(new Link(job.name() + " #" + job.id(), job.url()));
+        if (!(fate instanceof JobFate.WroteNothing) && !job.status().equals("success")) ownError(job);
         return fate;
+    }
+
+    /** What the job itself ended with: those that came after it ended with its lock. */
+    private void ownError(CiJob job) {
+        evidence.log(job).ifPresent(fact -> fact.either(log -> log.error().map(error -> ended(job) + error),
+                missing -> Optional.<String>empty()).ifPresent(words -> {
+                    seen.add(words);
+                    causes.add(words);
+                }));
+    }
+
+    private static String ended(CiJob job) {
+        return job.name() + " #" + job.id() + " ended with: ";
     }
 
     private String onlyIfClocksDiffer(CiJob job) {
@@ -147,6 +162,7 @@ final class Owners {
     }
 
     private Finding finding(Result result, String summary, String next) {
-        return new Finding(Step.OWNER_IS_DEAD, result, summary, seen, next, links, OwnerIsDead.byHand(target));
+        return new Finding(Step.OWNER_IS_DEAD, result, summary, seen, next, links, OwnerIsDead.byHand(target), Optional.empty(),
+                causes.stream().findFirst());
     }
 }

@@ -9,7 +9,6 @@ import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Formats;
 import dev.helmstuck.runbook.JobPattern;
-import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Target;
 
 /**
@@ -33,15 +32,8 @@ public final class UnmatchedPatterns {
                 remarks.addAll(unmatched(target, project, jobs, since));
         }
         if (remarks.isEmpty()) return finding;
-        List<String> seen = new ArrayList<>(remarks);
-        seen.addAll(finding.seen());
-        if (finding.result() != Result.PASS) {
-            return new Finding(finding.step(), finding.result(), finding.summary(), seen, finding.next(), finding.links(), finding.byHand(),
-                    finding.table());
-        }
-        return new Finding(finding.step(), Result.WARN, finding.summary() + " But a pattern of the targets file matches no job.", seen,
-                "Compare the pattern with the names of the jobs in GitLab: a wrong one hides the jobs that it should find.",
-                finding.links(), finding.byHand(), finding.table());
+        return finding.after(remarks).remarking("But a pattern of the targets file matches no job.",
+                "Compare the pattern with the names of the jobs in GitLab: a wrong one hides the jobs that it should find.");
     }
 
     private static List<String> unmatched(Target target, String project, List<CiJob> jobs, Instant since) {

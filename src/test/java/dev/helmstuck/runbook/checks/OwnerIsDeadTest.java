@@ -237,6 +237,75 @@ class OwnerIsDeadTest {
         assertThat(check(Some.NOW, log(late, LogEnd.HELM_ENDED)).result()).isEqualTo(Result.STOP);
     }
 
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {"failed,script_failure,PASS", "canceled,-,STOP", "failed,runner_system_failure,STOP"})
+    void what_the_job_itself_ended_with_is_quoted_once(String status, String reason, Result result) {
+        CiJob culprit = job(status, Optional.ofNullable(reason));
+        Finding finding = check(Some.NOW, read(culprit, "Error: UPGRADE FAILED: timed out waiting for the condition\n"));
+        assertThat(finding.result()).isEqualTo(result);
+        assertThat(finding.cause()).contains("gprd-cny:upgrade #4 ended with: Error: UPGRADE FAILED: timed out waiting for the condition");
+        assertThat(finding.seen()).containsOnlyOnce(finding.cause().orElseThrow());
+        assertThat(String.join("\n", finding.seen())).containsOnlyOnce("UPGRADE FAILED");
+    }
+
+    @Test
+    void a_green_job_and_one_that_only_met_a_lock_caused_nothing() {
+        CiJob green = job("success", Optional.empty());
+        assertThat(check(Some.NOW, read(green, "Error: UPGRADE FAILED: context canceled\nJob succeeded\n")).cause()).isEmpty();
+        assertThat(check(Some.NOW, log(ended("failed", "script_failure"), LogEnd.MET_THE_LOCK)).cause()).isEmpty();
+    }
+
+    @Test
+    void a_log_that_names_other_releases_only_takes_the_proof_away_and_names_them() {
+        Finding finding = check(Some.NOW, read(ended("failed", "script_failure"), """
+                Comparing release=gitlab-extras, chart=./extras, namespace=gitlab
+                Upgrading release=gitlab, chart=gitlab/gitlab, namespace=gitlab
+                ERROR: Job failed: exit code 1
+                """));
+        assertThat(finding.summary()).isEqualTo("No CI job is known to have written it: it may live until " + END + ".");
+        assertThat(finding.seen()).first().asString()
+                .endsWith("its log names other releases only (gitlab in namespace gitlab, gitlab-extras"
+                        + " in namespace gitlab), so nothing shows that it wrote this one");
+        assertThat(finding.cause()).isEmpty();
+    }
+
+    @Test
+    void a_log_that_names_this_release_among_others_or_a_part_of_which_was_left_out_takes_nothing_away() {
+        String others = "Upgrading release=gitlab-extras, chart=./extras, namespace=gitlab-cny\n";
+        for (String more : new String[]{"Upgrading release=gitlab-cny, chart=gitlab/gitlab, namespace=gitlab-cny\n",
+                "Upgrading release=gitlab-cny, chart=gitlab/gitlab\n", JobLog.LEFT_OUT + "\n"}) {
+            assertThat(
+                    check(Some.NOW, read(ended("failed", "script_failure"), others + more + "ERROR: Job failed: exit code 1\n")).result())
+                    .as(more).isEqualTo(Result.PASS);
+        }
+    }
+
+    @Test
+    void the_same_release_name_in_another_namespace_is_another_release() {
+        Finding finding = check(Some.NOW, read(ended("failed", "script_failure"), "$ helm upgrade -i gitlab-cny ./chart -n gitlab\n"));
+        assertThat(finding.result()).isEqualTo(Result.STOP);
+        assertThat(finding.seen()).first().asString().contains("gitlab-cny in namespace gitlab)");
+    }
+
+    @Test
+    void a_job_whose_end_proves_nothing_proves_nothing_the_more_if_its_log_names_others() {
+        CiJob dead = ended("failed", "script_failure");
+        CiJob canceled = new CiJob(Some.PROJECT, 5, "gprd-cny:upgrade", "canceled", dead.created(), dead.started(), dead.finished(),
+                Optional.empty(), 1, "u", "https://ops.example.com/jobs/5");
+        OwnerEvidence evidence = new OwnerEvidence(known(canceled, dead),
+                Map.of(5L, new Fact.Known<>(JobLog.of("Upgrading release=gitlab, chart=gitlab/gitlab\n"))), Map.of());
+        assertThat(check(Some.NOW, evidence).result()).isEqualTo(Result.STOP);
+    }
+
+    @Test
+    void a_job_that_only_compared_the_release_wrote_no_record() {
+        CiJob green = job("success", Optional.empty());
+        Finding finding = check(Some.NOW,
+                read(green, "Comparing release=gitlab-cny, chart=gitlab/gitlab, namespace=gitlab-cny\nJob succeeded\n"));
+        assertThat(finding.summary()).isEqualTo("No CI job is known to have written it: it may live until " + END + ".");
+        assertThat(finding.seen()).first().asString().contains("helmfile compared this release and did not deploy it");
+    }
+
     // ── further evidence: the runner's pod ──
 
     @Test
@@ -463,6 +532,10 @@ class OwnerIsDeadTest {
 
     private static OwnerEvidence log(CiJob job, LogEnd end) {
         return new OwnerEvidence(known(job), Map.of(job.id(), new Fact.Known<>(read(end))), Map.of());
+    }
+
+    private static OwnerEvidence read(CiJob job, String log) {
+        return new OwnerEvidence(known(job), Map.of(job.id(), new Fact.Known<>(JobLog.of(log))), Map.of());
     }
 
     private static JobLog read(LogEnd end) {

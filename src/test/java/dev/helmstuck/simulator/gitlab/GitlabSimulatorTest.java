@@ -100,6 +100,19 @@ final class GitlabSimulatorTest {
         assertThat(json(get(JOBS + "/" + job.id())).path("web_url").textValue()).isEqualTo(job.url());
     }
 
+    /** {@code lib/api/ci/jobs.rb} hands out the whole trace as one body. */
+    @Test
+    void a_log_comes_whole_whatever_range_is_asked_for() throws Exception {
+        SimulatedJob job = project.job("gprd-cny:auto-deploy").onlyLog("first\nlast\n");
+
+        HttpResponse<String> answer = http.send(HttpRequest.newBuilder(URI.create(gitlab.url() + JOBS + "/" + job.id() + "/trace"))
+                .header("PRIVATE-TOKEN", gitlab.token()).header("Range", "bytes=-5").build(), HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("first\nlast\n");
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain");
+    }
+
     @Test
     void only_a_failed_job_has_a_reason() throws Exception {
         project.job("a").startedAt(THEN).failedAt(THEN, "runner_system_failure");
