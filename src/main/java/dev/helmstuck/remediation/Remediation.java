@@ -65,6 +65,11 @@ public record Remediation(String id, String target, Requester requester, String 
         return ofRerun() ? unlock() : Optional.empty();
     }
 
+    /** Whether a record was deleted before the one that it is about now. */
+    public boolean unlockedBefore() {
+        return unlock().isPresent();
+    }
+
     private Optional<Unlock> unlock() {
         return notes.stream().filter(note -> note instanceof Note.HelmUnlocked).map(note -> ((Note.HelmUnlocked) note).unlock())
                 .reduce((a, b) -> b);

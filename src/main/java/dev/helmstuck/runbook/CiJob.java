@@ -27,7 +27,17 @@ public record CiJob(String project, long id, String name, String status, Optiona
     /** The job that GitLab has made of it for a rerun, of which nothing more is known yet than its id. */
     public CiJob again(long newId) {
         return new CiJob(project, newId, name, "pending", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), pipeline,
-                user, url.replace("/-/jobs/" + id, "/-/jobs/" + newId));
+                user, url.replace("/jobs/" + id, "/jobs/" + newId));
+    }
+
+    /** How it stands, as the end of a sentence. */
+    public String stands() {
+        return switch (status) {
+            case "success" -> "has succeeded";
+            case "failed" -> "has failed" + failureReason.map(reason -> " (" + reason + ")").orElse("");
+            case "canceled" -> "was canceled";
+            default -> "is " + status;
+        };
     }
 
     /** How long ago it began, or was created if it has not begun. */

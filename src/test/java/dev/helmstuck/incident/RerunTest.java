@@ -98,7 +98,7 @@ class RerunTest {
             assertThat(last.text()).contains("resolved", "Revision 1234 is deployed", "no change ended up deployed",
                     "rerun: gprd-cny:auto-deploy #");
             assertThat(incident.messages("job:")).singleElement().satisfies(
-                    message -> assertThat(message.text()).contains("is success", "it took"));
+                    message -> assertThat(message.text()).contains("has succeeded", "it took"));
             assertThat(retries(incident)).hasSize(1);
             assertThat(incident.deletes()).hasSize(1);
         }
@@ -219,7 +219,7 @@ class RerunTest {
             SimulatedJob job = rerun(incident, offered(incident));
             job.startedAt(incident.clock.instant()).failedAt(incident.clock.instant(), "script_failure");
             incident.patiently("the end", STEP, () -> !incident.audit("end").isEmpty());
-            assertThat(incident.ended(Outcome.UNLOCKED).text()).contains("is failed (script_failure)", "Helm is not locked");
+            assertThat(incident.ended(Outcome.UNLOCKED).text()).contains("has failed (script_failure)", "Helm is not locked");
         }
     }
 

@@ -11,14 +11,20 @@ import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Aftermath.Helm;
 import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.Note;
+import dev.helmstuck.remediation.Proof;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.Request;
+import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Diagnosis;
+import dev.helmstuck.runbook.RerunPlan;
 import dev.helmstuck.testing.Some;
 
 /** Remediations from the command to each outcome, by the events of real ones, with every state on the way. */
 public final class WholeLives {
+
+    private static final String ROLLED = "Deployment gitlab-webservice-default was changed: registry.example.com/webservice:v18.5.0 -> "
+            + "registry.example.com/webservice:v18.6.1, 3 of 3 pods are new";
 
     private WholeLives() {}
 
@@ -46,6 +52,15 @@ public final class WholeLives {
                 deleted(SomeFindings.diagnosis(ReleaseStatus.PENDING_ROLLBACK, ReleaseStatus.FAILED))
                         .then(0, new Event.Validated(aftermath(new Helm.Unlocked(1233, ReleaseStatus.FAILED))))
                         .told("unlocked-failed-below"),
+                offered(stuck).life("rerun-waiting", "white_check_mark"),
+                offered(stuck).then(2, new Event.Denied("Ann")).told("rerun-refused", "x"),
+                following(stuck).life("rerun-running", ""),
+                proven(stuck, new Helm.NewRevision(1234, ReleaseStatus.DEPLOYED), List.of(ROLLED)).told("resolved"),
+                proven(stuck, new Helm.NewRevision(1234, ReleaseStatus.DEPLOYED), List.of()).told("resolved-nothing-rolled"),
+                proven(stuck, deployed, List.of()).told("rerun-green-without-a-deploy"),
+                following(stuck).then(9, new Event.RerunFailed(over("failed"), "The rerun, #15000107, has failed (script_failure). Helm is not locked."))
+                        .told("rerun-failed"),
+                following(stuck).then(9, new Event.LockedAgain(over("failed"))).then(1, new Event.Diagnosed(blocked)).told("rerun-locked-again"),
                 new Course().then(0, new Event.Diagnosed(notStuck)).told("not-stuck"),
                 new Course().then(0, new Event.Diagnosed(blocked)).told("blocked"),
                 new Course().then(0, new Event.Diagnosed(SomeLives.with(SomeFindings.unread("no answer within 10s").toList())))
@@ -88,6 +103,30 @@ public final class WholeLives {
 
     private static Course deleted(Diagnosis diagnosis) {
         return deleting(diagnosis).then(0, new Event.DeleteAnswered(new DeleteAnswer.Done(), false));
+    }
+
+    private static Course offered(Diagnosis diagnosis) {
+        Course course = deleted(diagnosis).then(0, new Event.RerunOffered(aftermath(new Helm.Unlocked(1233, ReleaseStatus.DEPLOYED)),
+                new RerunPlan(SomeFindings.ownJob("failed", Optional.of("script_failure")), 1233)));
+        return course.then(0, new Event.Asked(request(course.at)));
+    }
+
+    private static Course following(Diagnosis diagnosis) {
+        return offered(diagnosis).then(2, new Event.Approved(SomeLives.approvals()))
+                .then(0, new Event.RerunConfirmed(SomeLives.approvals(), List.of())).then(0, new Event.RerunBegun(over("running")));
+    }
+
+    private static Course proven(Diagnosis diagnosis, Helm helm, List<String> changed) {
+        return following(diagnosis).then(9, new Event.Proven(over("success"), new Proof(helm, Optional.empty(), changed, Optional.empty())));
+    }
+
+    /** The new job; over in nine minutes, unless it runs. */
+    private static CiJob over(String status) {
+        CiJob job = SomeFindings.ownJob("failed", Optional.empty()).again(15000107);
+        Instant began = Some.NOW.plus(Duration.ofMinutes(5));
+        return new CiJob(job.project(), job.id(), job.name(), status, Optional.of(began), Optional.of(began),
+                status.equals("running") ? Optional.empty() : Optional.of(began.plus(Duration.ofMinutes(9))),
+                status.equals("failed") ? Optional.of("script_failure") : Optional.empty(), job.pipeline(), job.user(), job.url());
     }
 
     private static Course expired(Diagnosis diagnosis) {

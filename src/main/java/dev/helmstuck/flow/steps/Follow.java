@@ -59,8 +59,7 @@ final class Follow {
     }
 
     private static String failed(CiJob job) {
-        return "The rerun, #" + job.id() + ", is " + job.status() + job.failureReason().map(reason -> " (" + reason + ")").orElse("")
-                + ". Helm is not locked.";
+        return "The rerun, #" + job.id() + ", " + job.stands() + ". Helm is not locked.";
     }
 
     private Progress proof(State.Following state, CiJob job, Helm helm, Target target) {

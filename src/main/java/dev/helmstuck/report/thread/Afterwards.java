@@ -24,6 +24,12 @@ final class Afterwards {
         return List.of(Line.bullet(stands(helm)), Line.command(target.helm() + " status " + target.release()));
     }
 
+    /** The same after a rerun, whose own work a new revision is. */
+    static List<Line> now(Helm helm, Target target) {
+        return List.of(Line.bullet(helm instanceof Helm.NewRevision(int revision, ReleaseStatus status) ? says(revision, status) : stands(helm)),
+                Line.command(target.helm() + " status " + target.release()));
+    }
+
     private static String stands(Helm helm) {
         return switch (helm) {
             case Helm.Unlocked(int revision, ReleaseStatus status) -> says(revision, status) + ": " + meaning(status);

@@ -45,7 +45,7 @@ final class Headline {
             case State.Validating(DeletePlan plan, List<Approval> approvals, String backup) ->
                 Line.of(name + ": the record of revision " + plan.revision() + " is deleted, Helm is being checked");
             case State.Rerunning(RerunPlan plan, var request, List<Approval> approvals, var before) ->
-                Line.of(stuck(name, plan) + ": " + names(approvals) + " said yes, its job is being rerun");
+                Line.of(stuck(name, plan) + ": " + names(approvals) + " said yes, it is being rerun");
             case State.Following(RerunPlan plan, var approvals, var before, var job) ->
                 Line.of(name + ": Helm is unlocked, the rerun #" + job.id() + " is " + job.status());
             case State.Closing(Ending ending) -> ended(remediation, around, ending);
@@ -89,19 +89,20 @@ final class Headline {
 
     private static String known(Remediation remediation, Ending ending) {
         String why = bare(ending.why());
+        String nothing = remediation.unlockedBefore() ? ", nothing more deleted" : ", nothing deleted";
         return switch (ending.outcome()) {
             case RESOLVED -> ": resolved. " + why;
             case UNLOCKED -> ending.rerun().isPresent() ? ": Helm is unlocked, but its deploy is not proven" : ": Helm is unlocked";
             case NOT_STUCK -> " is " + why.substring(0, 1).toLowerCase(Locale.ROOT) + why.substring(1);
-            case BLOCKED -> ": " + stop(remediation.findings()) + " the delete, nothing deleted";
+            case BLOCKED -> ": " + stop(remediation.findings()) + " the delete" + nothing;
             case PLAN_CHANGED -> ": " + (notStuck(remediation.findings())
                     ? "not stuck any more since the yes"
                     : stopping(remediation.findings()).isEmpty()
                             ? "the record was changed since the yes"
                             : stop(remediation.findings()) + " the delete since the yes")
-                    + ", nothing deleted";
-            case REFUSED, CANCELLED -> ": " + why + ", nothing deleted";
-            case EXPIRED -> " is still stuck: not enough people said yes in time, nothing deleted";
+                    + nothing;
+            case REFUSED, CANCELLED -> ": " + why + nothing;
+            case EXPIRED -> " is still stuck: not enough people said yes in time" + nothing;
             case ALREADY_GONE -> ": somebody else deleted the record first, nothing deleted by me";
             case NEEDS_ATTENTION -> ending.rerun().isPresent()
                     ? ": Helm was unlocked, and the rerun needs somebody's look"
@@ -110,7 +111,7 @@ final class Headline {
                             : ending.aftermath().isPresent()
                                     ? ": the record is deleted, but Helm is not proven healthy"
                                     : ": Helm is not proven healthy";
-            case FAILED -> ": it failed, nothing deleted";
+            case FAILED -> ": it failed" + nothing;
         };
     }
 

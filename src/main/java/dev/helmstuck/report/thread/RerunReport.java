@@ -40,7 +40,7 @@ final class RerunReport {
     static Report open(Remediation remediation, RerunPlan plan, Section answer) {
         CiJob job = plan.job();
         List<Line> reruns = new ArrayList<>();
-        reruns.add(new Line(Line.Kind.BULLET, List.of(job(job), new Span.Text(" of " + job.project() + ", pipeline " + job.pipeline()
+        reruns.add(new Line(Line.Kind.BULLET, List.of(job(job), new Span.Text(" of " + job.project() + ", of pipeline " + job.pipeline()
                 + ", " + ended(job)))));
         reruns.add(Line.bullet("before that it is looked at again: it must still be the target's newest deploy job and no other may run, "
                 + "and Helm must still be unlocked at revision " + plan.revision() + "; else nothing is rerun"));
@@ -55,9 +55,8 @@ final class RerunReport {
 
     private static String ended(CiJob job) {
         return job.status().equals("success")
-                ? "which is green, but ran while Helm was locked and deployed nothing"
-                : "which " + job.status()
-                        + job.failureReason().map(reason -> " (" + reason + ")").orElse("");
+                ? "it is green, but ran while Helm was locked and deployed nothing"
+                : "it " + job.stands();
     }
 
     static Report closed(RerunPlan plan, Line how) {
@@ -78,8 +77,7 @@ final class RerunReport {
                     new Span.Text("Look at the pipeline of "), job(rerun.of()), new Span.Text(" before anybody reruns it."))));
         }
         CiJob now = rerun.job().get();
-        List<Span> spans = new ArrayList<>(List.of(job(now), new Span.Text(" is " + now.status()
-                + now.failureReason().map(reason -> " (" + reason + ")").orElse(""))));
+        List<Span> spans = new ArrayList<>(List.of(job(now), new Span.Text(" " + now.stands())));
         now.started().ifPresent(since -> now.finished().ifPresentOrElse(
                 until -> spans.add(new Span.Text(", it took " + Formats.duration(Duration.between(since, until)))),
                 () -> {
@@ -94,7 +92,7 @@ final class RerunReport {
 
     /** What the rerun came to. */
     static Section proof(Proof proof, Target target) {
-        List<Line> lines = new ArrayList<>(Afterwards.helm(proof.helm(), target));
+        List<Line> lines = new ArrayList<>(Afterwards.now(proof.helm(), target));
         lines.add(Line.bullet(proof.unsettled().map(why -> "the workloads are not settled: " + why).orElse("the workloads are settled")));
         if (proof.unread().isPresent()) {
             lines.add(Line.bullet("what rolled is not known: " + proof.unread().get()));

@@ -158,8 +158,8 @@ public final class ThreadView {
             case State.Following following -> Optional.of(ThreadMessage.reply(request(proposal),
                     RequestReport.ended(proposal.plan(), "Yes from " + Headline.names(following.approvals()) + ": it was rerun."))
                     .onlyEdited());
-            case State.Closing(Ending ending) -> Optional.of(ended(remediation.target(), proposal, ending));
-            case State.Closed(Ending ending) -> Optional.of(ended(remediation.target(), proposal, ending));
+            case State.Closing(Ending ending) -> Optional.of(ended(remediation, proposal, ending));
+            case State.Closed(Ending ending) -> Optional.of(ended(remediation, proposal, ending));
         };
     }
 
@@ -174,7 +174,20 @@ public final class ThreadView {
                 .onlyEdited());
     }
 
-    private static ThreadMessage ended(String target, Proposal proposal, Ending ending) {
-        return ThreadMessage.reply(request(proposal), RequestReport.ended(target, proposal.plan(), ending)).onlyEdited();
+    private static ThreadMessage ended(Remediation remediation, Proposal proposal, Ending ending) {
+        Optional<String> carriedOut = carriedOut(remediation, proposal, ending);
+        return ThreadMessage.reply(request(proposal), carriedOut.map(how -> RequestReport.ended(proposal.plan(), how))
+                .orElseGet(() -> RequestReport.ended(remediation.target(), proposal.plan(), ending))).onlyEdited();
+    }
+
+    /** What became of a rerun that people allowed; how it all ended is another matter. */
+    private static Optional<String> carriedOut(Remediation remediation, Proposal proposal, Ending ending) {
+        if (!(proposal.plan() instanceof RerunPlan)) return Optional.empty();
+        boolean again = remediation.notes().stream()
+                .anyMatch(note -> note instanceof Note.RerunMetLock(int number, var rerun) && number == proposal.number());
+        return again
+                ? Optional.of("It was rerun, and the release was locked again.")
+                : ending.rerun().flatMap(AllowedRerun::job).map(job -> "Yes from " + Headline.names(ending.rerun().get().approvals())
+                        + ": it was rerun.");
     }
 }
