@@ -35,6 +35,11 @@ record FieldOwner(String manager, boolean applies, String subresource, Optional<
         return marks() || (manager.startsWith("helm") && subresource.isEmpty());
     }
 
+    /** Whether it is neither a Helm nor one of Kubernetes' own controllers: a person, or a program of theirs. */
+    boolean isHand() {
+        return !isHelm() && subresource.isEmpty() && !manager.startsWith("kube-") && !manager.equals("clusterrole-aggregation-controller");
+    }
+
     private boolean marks() {
         return Tree.at(fields, "f:metadata", "f:annotations", "f:meta.helm.sh/release-name").isPresent();
     }

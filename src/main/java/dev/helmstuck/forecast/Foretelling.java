@@ -1,5 +1,6 @@
 package dev.helmstuck.forecast;
 
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -167,10 +168,18 @@ final class Foretelling {
         Shape root = facts.schema().root(object.apiVersion(), object.kind());
         Map<String, Object> is = facts.normal(after, root);
         Map<String, Object> deployed = facts.normal(facts.marked(object), root);
-        return others.stream().map(objects -> objects.get(id)).filter(Objects::nonNull)
+        Stream<String> manifests = others.stream().map(objects -> objects.get(id)).filter(Objects::nonNull)
                 .filter(other -> !other.content().equals(object.content()))
-                .flatMap(other -> FieldsLeft.of(facts.schema(), is, deployed, facts.normal(facts.marked(other), root), root).stream())
-                .distinct().sorted().toList();
+                .flatMap(other -> FieldsLeft.of(facts.schema(), is, deployed, facts.normal(facts.marked(other), root), root).stream());
+        return Stream.concat(manifests, HandMade.of(facts.schema(), is, deployed, handsSince(after), root).stream()).distinct().sorted()
+                .toList();
+    }
+
+    /** Who besides Helm and Kubernetes itself has written to the object since the revision was made that a revert deploys. */
+    private List<FieldOwner> handsSince(Map<String, Object> object) {
+        Instant since = facts.history().reverted().map(Revision::created).orElse(Instant.MAX);
+        return FieldOwner.of(object).stream().filter(FieldOwner::isHand).filter(owner -> owner.written().filter(since::isBefore).isPresent())
+                .toList();
     }
 
     private List<ObjectChange> changes(List<Effect> effects) {

@@ -43,7 +43,8 @@ final class StuckOperation {
 
     private Operation operation() {
         Manifest after = facts.manifests().of(Optional.of(revision));
-        Instant beforeBegan = left.map(Revision::created).orElse(revision.created());
+        // what was written after a rollback began may be the rollback's
+        Instant beforeBegan = left.filter(it -> rolledBack().isEmpty()).map(Revision::created).orElse(revision.created());
         boolean serverSide = record.applyMethod() == ApplyMethod.SERVER_SIDE;
         Manifest original = switch (record.status()) {
             case PENDING_INSTALL -> NOTHING;
@@ -57,11 +58,17 @@ final class StuckOperation {
     private List<Manifest> before() {
         if (record.status() == ReleaseStatus.PENDING_INSTALL) return List.of(NOTHING);
         Manifest under = facts.manifests().of(left);
+        if (rolledBack().isPresent()) return List.of(under, facts.manifests().of(rolledBack()));
         Optional<Revision> current = facts.history().current().filter(one -> !Optional.of(one).equals(left));
         if (below.filter(it -> it.status().isPending() || it.hasFailed()).isEmpty() || current.isEmpty()) return List.of(under);
         String description = below.get().description();
         if (BEFORE_IT_APPLIED.matcher(description).find()) return List.of(facts.manifests().of(current));
         return ALL_APPLIED.matcher(description).find() ? List.of(under) : List.of(under, facts.manifests().of(current));
+    }
+
+    /** To which revision a rollback went that failed and is gone: only a rollback makes a failed revision a superseded one. */
+    private Optional<Revision> rolledBack() {
+        return below.filter(it -> it.status() == ReleaseStatus.SUPERSEDED && it.hasFailed()).flatMap(it -> facts.history().reverted());
     }
 
     /** Helm marks the revision below superseded when everything is applied and waited for; only its own mark comes after that.

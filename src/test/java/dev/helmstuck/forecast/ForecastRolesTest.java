@@ -19,7 +19,7 @@ class ForecastRolesTest {
     @Test
     void with_the_shipped_roles_everything_is_told_and_without_them_what_is_missing_is_named_with_the_line_of_a_role() {
         RealCluster cluster = RealCluster.shared();
-        ForecastStage stage = new ForecastStage(cluster, Flavour.HELM_3, Path.of("src/test/resources/charts/forecast")).installs("tag=1")
+        ForecastStage stage = new ForecastStage(cluster, Flavour.HELM_3, JudgedChart.SMALL).installs("tag=1")
                 .attempts("tag=2", "full=true")
                 .killedAt(Way.writes(), "upgrade");
         cluster.kubectl("apply", "-k", "manifests/target/cluster").succeeded();

@@ -39,17 +39,31 @@ final class ForecastStage {
 
     private final RealCluster cluster;
     private Flavour flavour;
-    private final Path chart;
+    private final JudgedChart chart;
     private final String namespace;
     private List<String> attempted = List.of();
     private List<String> deployed = List.of();
     private Optional<Snapshot> clean = Optional.empty();
 
-    ForecastStage(RealCluster cluster, Flavour flavour, Path chart) {
+    ForecastStage(RealCluster cluster, Flavour flavour, JudgedChart chart) {
         this.cluster = cluster;
         this.flavour = flavour;
         this.chart = chart;
         this.namespace = cluster.namespace();
+        if (chart.isSpread()) cluster.createNamespace(other());
+    }
+
+    private String other() {
+        return namespace + "-b";
+    }
+
+    JudgedChart chart() {
+        return chart;
+    }
+
+    /** All in which objects of the release lie, its own first. */
+    List<String> namespaces() {
+        return chart.isSpread() ? List.of(namespace, other()) : List.of(namespace);
     }
 
     RealCluster cluster() {
@@ -108,7 +122,7 @@ final class ForecastStage {
     }
 
     Snapshot snapshot() {
-        return Snapshot.of(cluster, namespace);
+        return Snapshot.of(this);
     }
 
     /** Until no controller writes any more. */
@@ -131,10 +145,11 @@ final class ForecastStage {
 
     String[] command(String verb, List<String> flags, List<String> sets) {
         List<String> command = new ArrayList<>(List.of(verb, RELEASE));
-        if (!verb.equals("rollback")) command.add(chart.toString());
-        command.addAll(List.of("-n", namespace));
+        command.add(chart.path().toString());
+        command.addAll(List.of("-n", namespace, "--set", "other=" + other()));
         command.addAll(flags);
-        sets.forEach(set -> command.addAll(List.of("--set", set)));
+        // a sub-chart sees only what is global
+        sets.forEach(set -> command.addAll(List.of("--set", set, "--set", "global." + set)));
         return command.toArray(String[]::new);
     }
 

@@ -12,42 +12,39 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.helmstuck.testing.cluster.RealCluster;
 
-/** What a namespace holds of the release, read with kubectl: nothing of the code that is judged is in here. */
-record Snapshot(Map<String, JsonNode> objects, Map<String, Long> generations, Map<String, String> jobs) {
+/** What a cluster holds of a release, read with kubectl: nothing of the code that is judged is in here. */
+record Snapshot(Map<String, JsonNode> objects, Map<String, Long> generations) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String KINDS = "configmaps,secrets,services,serviceaccounts,persistentvolumeclaims,deployments.apps,"
-            + "statefulsets.apps,daemonsets.apps,cronjobs.batch,jobs.batch,poddisruptionbudgets.policy,networkpolicies.networking.k8s.io,"
-            + "ingresses.networking.k8s.io,roles.rbac.authorization.k8s.io,rolebindings.rbac.authorization.k8s.io,"
-            + "horizontalpodautoscalers.autoscaling,replicasets.apps";
+    private static final List<String> KINDS = List.of("configmaps", "secrets", "services", "serviceaccounts", "persistentvolumeclaims",
+            "limitranges", "pods", "deployments.apps", "statefulsets.apps", "daemonsets.apps", "replicasets.apps", "cronjobs.batch",
+            "jobs.batch", "poddisruptionbudgets.policy", "networkpolicies.networking.k8s.io", "ingresses.networking.k8s.io",
+            "roles.rbac.authorization.k8s.io", "rolebindings.rbac.authorization.k8s.io", "horizontalpodautoscalers.autoscaling",
+            // of no namespace: they come with each
+            "clusterroles.rbac.authorization.k8s.io", "clusterrolebindings.rbac.authorization.k8s.io", "priorityclasses.scheduling.k8s.io",
+            "validatingwebhookconfigurations.admissionregistration.k8s.io", "mutatingwebhookconfigurations.admissionregistration.k8s.io");
 
-    static Snapshot of(RealCluster cluster, String namespace) {
-        return of(cluster, namespace, List.of(), "");
-    }
-
-    /** @param more kinds besides the usual ones, as kubectl takes them, each beginning with a comma */
-    static Snapshot of(RealCluster cluster, String namespace, List<String> otherNamespaces, String more) {
+    static Snapshot of(ForecastStage stage) {
         Map<String, JsonNode> objects = new TreeMap<>();
         Map<String, Long> generations = new TreeMap<>();
-        Map<String, String> jobs = new TreeMap<>();
-        List<String> namespaces = new ArrayList<>(List.of(namespace));
-        namespaces.addAll(otherNamespaces);
-        for (String one : namespaces) {
-            for (JsonNode item : items(cluster.kubectl("get", KINDS + more, "-n", one, "-o", "json").succeeded().stdout())) {
-                String name = name(item, namespace);
-                JsonNode metadata = item.path("metadata");
-                if (item.path("kind").asText().equals("Job")) jobs.put(name, metadata.path("uid").asText());
-                JsonNode annotations = metadata.path("annotations");
-                boolean own = annotations.path("meta.helm.sh/release-name").asText().equals(ForecastStage.RELEASE)
-                        && annotations.path("meta.helm.sh/release-namespace").asText().equals(namespace)
-                        && !metadata.has("ownerReferences");
-                if (!own) continue;
-                generations.put(name, metadata.path("generation").asLong());
+        List<String> kinds = new ArrayList<>(KINDS);
+        kinds.addAll(stage.chart().kinds());
+        for (String namespace : stage.namespaces()) {
+            String all = stage.cluster().kubectl("get", String.join(",", kinds), "-n", namespace, "-o", "json").succeeded().stdout();
+            for (JsonNode item : items(all)) {
+                if (!isOwn(item.path("metadata"), stage.namespace())) continue;
+                String name = name(item, stage.namespace());
+                generations.put(name, item.path("metadata").path("generation").asLong());
                 objects.put(name, stripped(item));
             }
         }
-        return new Snapshot(objects, generations, jobs);
+        return new Snapshot(objects, generations);
+    }
+
+    private static boolean isOwn(JsonNode metadata, String namespace) {
+        JsonNode annotations = metadata.path("annotations");
+        return annotations.path("meta.helm.sh/release-name").asText().equals(ForecastStage.RELEASE)
+                && annotations.path("meta.helm.sh/release-namespace").asText().equals(namespace) && !metadata.has("ownerReferences");
     }
 
     private static String name(JsonNode item, String namespace) {
@@ -84,15 +81,8 @@ record Snapshot(Map<String, JsonNode> objects, Map<String, Long> generations, Ma
     /** Which workloads' generation grew. */
     static Set<String> rolls(Snapshot before, Snapshot after) {
         Set<String> names = new TreeSet<>(before.generations.keySet());
-        names.removeIf(name -> !name.matches("(.*/)?(Deployment|StatefulSet|DaemonSet)/.*")
+        names.removeIf(name -> !name.matches("(.*/)?(Deployment|StatefulSet|DaemonSet|ReplicaSet)/.*")
                 || after.generations.getOrDefault(name, 0L) <= before.generations.get(name));
-        return names;
-    }
-
-    /** Which Jobs are other ones than before. */
-    static Set<String> reruns(Snapshot before, Snapshot after) {
-        Set<String> names = new TreeSet<>(after.jobs.keySet());
-        names.removeIf(name -> after.jobs.get(name).equals(before.jobs.get(name)) || name.contains("Job/tidy-"));
         return names;
     }
 

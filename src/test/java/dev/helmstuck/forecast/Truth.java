@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
@@ -40,11 +42,12 @@ record Truth(String status, Set<String> lists, Set<String> changes, Set<String> 
                 ? stage.run("install", stage.flavour().install(), values.toArray(String[]::new))
                 : stage.run("upgrade", List.of("--install", "--timeout", "60s"), values.toArray(String[]::new));
         Snapshot after = stage.snapshot();
+        Set<String> reruns = ran(status, status(stage));
         Set<String> orphans = new TreeSet<>(after.objects().keySet());
         orphans.removeAll(manifest(stage, helm(stage, "get", "manifest").succeeded()).keySet());
         return new Truth(status.map(it -> it.path("info").path("status").asText() + " " + it.path("version").asText()).orElse("not found"),
                 lists,
-                Snapshot.changes(before, after), Snapshot.rolls(before, after), Snapshot.reruns(before, after), orphans,
+                Snapshot.changes(before, after), Snapshot.rolls(before, after), reruns, orphans,
                 left(stage, after, orphans), deploy);
     }
 
@@ -67,6 +70,19 @@ record Truth(String status, Set<String> lists, Set<String> changes, Set<String> 
         }
     }
 
+    /** The hooks of the new record that were begun; none if the deploy did not come so far as to make one. */
+    private static Set<String> ran(Optional<JsonNode> before, Optional<JsonNode> after) {
+        Set<String> hooks = new TreeSet<>();
+        if (after.isEmpty() || after.get().path("version").equals(before.map(it -> it.path("version")).orElse(null))) return hooks;
+        for (JsonNode hook : after.get().path("hooks")) {
+            String started = hook.path("last_run").path("started_at").asText("");
+            if (!started.isEmpty() && !started.startsWith("0001-")) {
+                hooks.add(hook.path("kind").asText() + "/" + hook.path("name").asText());
+            }
+        }
+        return hooks;
+    }
+
     /** @param words the verb, one word, or two as in {@code get manifest} */
     private static Ran helm(ForecastStage stage, String... words) {
         List<String> command = new ArrayList<>();
@@ -80,23 +96,29 @@ record Truth(String status, Set<String> lists, Set<String> changes, Set<String> 
     }
 
     private static Map<String, JsonNode> rendered(ForecastStage stage, List<String> values) {
-        return manifest(stage, stage.run("template", List.of("--is-upgrade", "--no-hooks"), values.toArray(String[]::new)).succeeded());
+        return manifest(stage, stage.run("template", List.of("--is-upgrade", "--no-hooks", "--dry-run=server"), values.toArray(String[]::new)).succeeded());
     }
 
     private static Map<String, JsonNode> manifest(ForecastStage stage, Ran ran) {
         Map<String, JsonNode> objects = new TreeMap<>();
         try (MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(ran.stdout())) {
             while (documents.hasNext()) {
-                JsonNode object = documents.next();
-                if (object.isEmpty()) continue;
-                String where = object.path("metadata").path("namespace").asText(stage.namespace());
-                objects.put((where.equals(stage.namespace()) ? "" : where + "/") + object.path("kind").asText() + "/"
-                        + object.path("metadata").path("name").asText(), object);
+                objects(documents.next()).filter(object -> !object.isEmpty()).forEach(object -> objects.put(name(stage, object), object));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return objects;
+    }
+
+    private static Stream<JsonNode> objects(JsonNode document) {
+        return document.has("items") ? StreamSupport.stream(document.path("items").spliterator(), false) : Stream.of(document);
+    }
+
+    private static String name(ForecastStage stage, JsonNode object) {
+        String where = object.path("metadata").path("namespace").asText(stage.namespace());
+        return (where.equals(stage.namespace()) ? "" : where + "/") + object.path("kind").asText() + "/"
+                + object.path("metadata").path("name").asText();
     }
 
     private static Set<String> differ(Map<String, JsonNode> old, Map<String, JsonNode> now) {

@@ -123,7 +123,7 @@ record Way(String name, Consumer<ForecastStage> leave, List<Moment> couldBe, Set
     }
 
     private static String[] atomic(ForecastStage stage) {
-        return new String[]{stage.flavour().helm().atomic(), "--wait", "--timeout", "4s"};
+        return new String[]{stage.flavour().helm().atomic(), "--wait", "--timeout", "8s"};
     }
 
     private static String[] install(ForecastStage stage) {
@@ -140,11 +140,11 @@ record Way(String name, Consumer<ForecastStage> leave, List<Moment> couldBe, Set
         return value + "=" + stage.label();
     }
 
-    /** The first write to anything but Helm's records and the hooks' Jobs. */
+    /** The first write to anything but Helm's records, the hooks' objects and what a chart's folder crds has. */
     static Predicate<GatewayRequest> writes() {
-        return asked -> Set.of("POST", "PATCH", "PUT").contains(asked.method()) && isOfNamespace(asked)
-                && !asked.uri().getPath().contains("sh.helm.release") && !asked.uri().getPath().endsWith("/jobs")
-                && !asked.uri().getPath().contains("/jobs/") && !isRecord(asked);
+        return asked -> Set.of("POST", "PATCH", "PUT").contains(asked.method()) && !asked.uri().getPath().contains("/authorization.k8s.io/")
+                && !asked.uri().getPath().contains("sh.helm.release") && !asked.uri().getPath().contains("/customresourcedefinitions")
+                && !asked.body().contains("helm.sh/hook") && !isRecord(asked);
     }
 
     static Predicate<GatewayRequest> writes(String what) {
@@ -170,10 +170,6 @@ record Way(String name, Consumer<ForecastStage> leave, List<Moment> couldBe, Set
             if (asked.method().equals("POST") && isRecord(asked) && asked.body().contains(".v" + revision)) made[0] = true;
             return made[0] && then.test(asked);
         };
-    }
-
-    private static boolean isOfNamespace(GatewayRequest asked) {
-        return asked.uri().getPath().contains("/namespaces/");
     }
 
     private static boolean isRecord(GatewayRequest asked) {

@@ -1,0 +1,41 @@
+package dev.helmstuck.forecast;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A chart that the forecast is judged on. Each has a Deployment web, a ConfigMap legacy that {@code full=true} takes away, a ConfigMap extra
+ * that it adds, and hook Jobs migrate-before and migrate-after.
+ */
+enum JudgedChart {
+    /** Small, and with a value for each odd thing. */
+    SMALL("forecast", ""),
+    /** Of the shape of a large web application's: sub-charts, migrations, queues, a database beside it. */
+    WEB_APPLICATION("webapp", ""),
+    /** Of the shape of an operator's: CRDs with objects, webhooks, members with volumes, objects of no namespace. */
+    OPERATOR("operator", "databases.judged.example.com,queues.judged.example.com,classes.judged.example.com"),
+    /** Of the shape of what watches a cluster: more than a hundred objects in two namespaces and in none. */
+    MONITORING("monitoring", "monitors.watch.example.com,rules.watch.example.com");
+
+    private final String folder;
+    private final String kinds;
+
+    JudgedChart(String folder, String kinds) {
+        this.folder = folder;
+        this.kinds = kinds;
+    }
+
+    Path path() {
+        return Path.of("src/test/resources/charts").resolve(folder);
+    }
+
+    /** The kinds that its CRDs make, as kubectl takes them. */
+    List<String> kinds() {
+        return kinds.isEmpty() ? List.of() : List.of(kinds.split(",", -1));
+    }
+
+    /** Whether objects of it lie in a second namespace. */
+    boolean isSpread() {
+        return this == OPERATOR || this == MONITORING;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.helmstuck.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import dev.helmstuck.testing.cluster.RealCluster;
+
+/**
+ * Leaves a release stuck with real Helm, lets the bot foretell, deletes the record, then really deploys the same, and in a twin really
+ * reverts, and compares every statement. Keeps a table of what was said.
+ */
+final class Jury {
+    private static final int MAX_NAMES = 12;
+
+    private final List<String> table = new ArrayList<>();
+    private final JudgedChart chart;
+
+    Jury(JudgedChart chart) {
+        this.chart = chart;
+    }
+
+    /** Fails on a statement that is not true, and on one that is left open. */
+    void judge(Way way, Flavour flavour) {
+        Verdict verdict = new Verdict();
+        ForecastStage repeated = new ForecastStage(RealCluster.shared(), flavour, chart);
+        way.leave().accept(repeated);
+        Forecast forecast = repeated.foretell();
+        verdict.same("died", Set.copyOf(way.couldBe()), Set.copyOf(forecast.died().couldBe()));
+        verdict.same("unknown", List.of(), forecast.unknown());
+        Truth truth = Truth.of(repeated, repeated.attempted());
+        verdict.deploy("repeated", truth, forecast, forecast.ifRepeated());
+        row(way, flavour, forecast, truth, "repeated", forecast.ifRepeated());
+        if (!repeated.deployed().isEmpty()) {
+            ForecastStage reverted = new ForecastStage(RealCluster.shared(), flavour, chart);
+            way.leave().accept(reverted);
+            Forecast twin = reverted.foretell();
+            Truth back = Truth.of(reverted, reverted.deployed());
+            verdict.deploy("reverted", back, twin, twin.ifReverted());
+            verdict.left(back, twin.ifReverted());
+            row(way, flavour, twin, back, "reverted", twin.ifReverted());
+        }
+        if (!verdict.wrong.isEmpty()) table.add("WRONG " + way + ", " + flavour + ", " + chart + ": " + verdict.wrong);
+        assertThat(verdict.wrong).as("%s, %s: %s", way, flavour.words(), forecast.died().evidence()).isEmpty();
+    }
+
+    private void row(Way way, Flavour flavour, Forecast forecast, Truth truth, String deploy, Deploy foretold) {
+        table.add(String.join(" | ", way.name(), flavour.words(), forecast.died().couldBe().stream().map(Moment::word).toList().toString(),
+                truth.status(), deploy, "lists " + names(foretold.dryRunLists().known()),
+                "changes " + names(foretold.reallyChanges().known()), "rolls " + names(foretold.rolls().known()),
+                "hooks " + foretold.rerunsHooks().known(), "orphans " + names(foretold.orphans().known()),
+                "left " + foretold.fieldsLeft().known(), foretold.conflicts().isEmpty() ? "" : "conflicts " + foretold.conflicts()));
+    }
+
+    private static String names(List<String> names) {
+        return names.size() <= MAX_NAMES ? names.toString() : names.size() + " objects";
+    }
+
+    /** Prints what was said, and keeps it. */
+    void print() {
+        Path file = Path.of("target", "forecast-" + chart.path().getFileName() + ".txt");
+        try {
+            Files.createDirectories(file.getParent());
+            Files.write(file, table);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        table.forEach(System.out::println);
+    }
+
+    /** What was foretold beside what happened. */
+    private static final class Verdict {
+        private final List<String> wrong = new ArrayList<>();
+
+        void same(String what, Object truth, Object foretold) {
+            if (!truth.equals(foretold)) wrong.add(what + ": is " + truth + ", foretold " + foretold);
+        }
+
+        void deploy(String which, Truth truth, Forecast forecast, Deploy foretold) {
+            String status = forecast.helmStatus().map(it -> it.word() + " " + forecast.helmRevision().orElseThrow()).orElse("not found");
+            same(which + " status", truth.status(), status);
+            same(which + " lists", truth.lists(), told(which + " lists", foretold.dryRunLists()));
+            same(which + " changes", truth.changes(), told(which + " changes", foretold.reallyChanges()));
+            same(which + " rolls", truth.rolls(), told(which + " rolls", foretold.rolls()));
+            same(which + " hooks", truth.reruns(), told(which + " hooks", foretold.rerunsHooks()));
+            boolean fails = !foretold.conflicts().isEmpty() || !foretold.fails().isEmpty();
+            same(which + " fails", truth.deploy().exit() != 0, fails);
+            if (fails != (truth.deploy().exit() != 0)) wrong.add(truth.deploy().output());
+        }
+
+        void left(Truth truth, Deploy foretold) {
+            same("orphans", truth.orphans(), told("orphans", foretold.orphans()));
+            Map<String, Set<String>> unexpected = new TreeMap<>();
+            Map<String, List<String>> said = foretold.fieldsLeft().known();
+            truth.left().forEach((name, paths) -> {
+                Set<String> rest = new TreeSet<>(paths);
+                rest.removeIf(path -> said.getOrDefault(name, List.of()).stream().anyMatch(one -> isBelow(one, path)));
+                if (!rest.isEmpty()) unexpected.put(name, rest);
+            });
+            if (!unexpected.isEmpty()) wrong.add("fields left that were not foretold: " + unexpected);
+            said.forEach((name, paths) -> paths.stream()
+                    .filter(one -> truth.left().getOrDefault(name, Set.of()).stream().noneMatch(path -> isBelow(one, path)))
+                    .forEach(one -> wrong.add("foretold as left, and is not: " + name + " " + one)));
+        }
+
+        private static boolean isBelow(String field, String path) {
+            return path.equals(field) || path.startsWith(field + ".") || path.startsWith(field + "[");
+        }
+
+        private Set<String> told(String what, PartlyKnown<List<String>> told) {
+            if (!told.complete()) wrong.add(what + " is not told");
+            return new TreeSet<>(told.known());
+        }
+    }
+}
