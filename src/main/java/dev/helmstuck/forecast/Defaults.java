@@ -11,8 +11,7 @@ import java.util.Set;
 final class Defaults {
     private static final String ANY_TYPE = "*";
     private static final Set<String> DEPENDING = Set.of("imagePullPolicy", "targetPort", "apiGroup", "podReplacementPolicy", "policyTypes",
-            "listKind",
-            "singular", "metrics");
+            "listKind", "singular", "metrics", "volumeLifecycleModes");
     private static final String RBAC = "rbac.authorization.k8s.io";
 
     private final Map<String, Map<String, Set<Object>>> values = new HashMap<>();
@@ -60,6 +59,7 @@ final class Defaults {
             case "apiextensions.v1.CustomResourceDefinitionNames listKind" -> struct.get("kind") + "List";
             case "apiextensions.v1.CustomResourceDefinitionNames singular" ->
                 String.valueOf(struct.get("kind")).toLowerCase(java.util.Locale.ROOT);
+            case "storage.v1.CSIDriverSpec volumeLifecycleModes" -> List.of("Persistent");
             case "autoscaling.v2.HorizontalPodAutoscalerSpec metrics" -> List.of(Map.of("type", "Resource", "resource",
                     Map.of("name", "cpu", "target", Map.of("type", "Utilization", "averageUtilization", 80L))));
             default -> null;

@@ -15,6 +15,7 @@ final class Facts {
     private final Manifests manifests;
     private final Live live;
     private final Kubernetes kubernetes = Kubernetes.builtIn();
+    private final CustomDefaults customs;
     private final Scope scope;
     private final LiveState state;
     private final IdentityHashMap<Manifest, Map<ObjectId, ManifestObject>> objects = new IdentityHashMap<>();
@@ -25,6 +26,7 @@ final class Facts {
         this.history = history;
         this.manifests = manifests;
         this.live = live;
+        this.customs = new CustomDefaults(live.schemas());
         this.scope = new Scope(kubernetes.schema(), release, namespace, live.clusterWide());
         this.state = new LiveState(live, scope);
     }
@@ -66,6 +68,6 @@ final class Facts {
 
     /** The object in {@link NormalForm}. */
     Map<String, Object> normal(Map<String, Object> object, Shape root) {
-        return normal.computeIfAbsent(object, it -> kubernetes.normal(it, root));
+        return normal.computeIfAbsent(object, it -> kubernetes.normal(customs.filled(it), root));
     }
 }

@@ -10,13 +10,20 @@ import java.util.Set;
  * @param objects as the API server gave them
  * @param unread what could not be looked at; of it nothing is known, not even that it is missing
  * @param clusterWide the custom kinds whose objects lie in no namespace, as {@code group/Kind}
+ * @param schemas of the custom kinds, as {@code apiVersion Kind}: what the API server says of them (OpenAPI v3)
  */
-public record Live(List<LiveObject> objects, List<UnreadKind> unread, Set<String> clusterWide) {
+public record Live(List<LiveObject> objects, List<UnreadKind> unread, Set<String> clusterWide,
+        Map<String, Map<String, Object>> schemas) {
 
     public Live {
+        schemas = Map.copyOf(schemas);
         objects = List.copyOf(objects);
         unread = List.copyOf(unread);
         clusterWide = Set.copyOf(clusterWide);
+    }
+
+    public Live(List<LiveObject> objects, List<UnreadKind> unread, Set<String> clusterWide) {
+        this(objects, unread, clusterWide, Map.of());
     }
 
     /**

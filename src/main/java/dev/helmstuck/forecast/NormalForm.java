@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * An object as the API server would store it, but without what it fills in by itself and what only it or controllers write: two objects
@@ -17,6 +19,16 @@ import java.util.Set;
 final class NormalForm {
     private static final Set<String> SERVERS_METADATA = Set.of("uid", "resourceVersion", "generation", "creationTimestamp", "managedFields",
             "selfLink", "deletionTimestamp", "deletionGracePeriodSeconds");
+    /** What lies in it is stored as it is said: the defaults come when a CronJob makes a Job. */
+    private static final String NOT_DEFAULTED = "batch.v1.JobTemplateSpec";
+
+    /** An empty selector of theirs is another one than none. */
+    private static final Set<String> SELECTING = Set.of("networking.v1.NetworkPolicyPeer", "policy.v1.PodDisruptionBudgetSpec",
+            "core.v1.PodAffinityTerm", "core.v1.TopologySpreadConstraint");
+    /** An empty object of theirs says something. */
+    private static final Set<String> MEANT = Set.of("apiextensions.v1.JSONSchemaProps", "apiextensions.v1.CustomResourceSubresources");
+
+    private static final Set<String> ENVELOPE = Set.of("apiVersion", "kind", "status");
 
     private final Schema schema;
     private final Defaults defaults;
@@ -33,7 +45,7 @@ final class NormalForm {
         copy.remove("apiVersion");
         copy.remove("kind");
         copy.put("metadata", metadata(Tree.map(object.get("metadata"))));
-        return struct(copy, root);
+        return struct(copy, root, "");
     }
 
     private static Map<String, Object> metadata(Map<String, Object> metadata) {
@@ -44,13 +56,14 @@ final class NormalForm {
         return copy;
     }
 
-    private Object value(Object value, Shape shape) {
+    /** @param within the struct whose field it is */
+    private Object value(Object value, Shape shape, String within) {
         if (value instanceof List<?>) {
             List<Object> list = new ArrayList<>();
-            Tree.list(value).forEach(element -> list.add(value(element, schema.element(shape))));
+            Tree.list(value).forEach(element -> list.add(value(element, schema.element(shape), within)));
             return list;
         }
-        if (value instanceof Map<?, ?>) return shape.isMap() ? values(Tree.map(value), shape) : struct(Tree.map(value), shape);
+        if (value instanceof Map<?, ?>) return shape.isMap() ? values(Tree.map(value), shape) : struct(Tree.map(value), shape, within);
         return switch (shape.of()) {
             case Schema.QUANTITY -> Quantity.canonical(value).<Object>map(text -> text).orElse(value);
             case Schema.BYTES -> bytes(value);
@@ -63,47 +76,52 @@ final class NormalForm {
     private Map<String, Object> values(Map<String, Object> map, Shape shape) {
         Map<String, Object> values = new LinkedHashMap<>();
         map.forEach((key, value) -> {
-            if (value != null) values.put(key, value(value, schema.element(shape)));
+            if (value != null) values.put(key, value(value, schema.element(shape), shape.of()));
         });
         return values;
     }
 
-    private Map<String, Object> struct(Map<String, Object> struct, Shape shape) {
-        Map<String, Object> source = conversion(struct, shape.of());
+    private Map<String, Object> struct(Map<String, Object> struct, Shape shape, String within) {
+        Map<String, Object> source = conversion(struct, within.equals(NOT_DEFAULTED) ? "" : shape.of());
         Map<String, Object> normal = new LinkedHashMap<>();
         source.forEach((key, value) -> {
-            Object inner = value(value, schema.field(shape, key));
+            Object inner = value(value, schema.field(shape, key), shape.of());
             if (inner != null && (!Tree.isNothing(inner) || isMeant(inner, shape, key))) normal.put(key, inner);
         });
-        if (schema.isKnown(shape)) {
+        if (schema.isKnown(shape) && !within.equals(NOT_DEFAULTED)) {
             normal.entrySet().removeIf(field -> defaults.isDefault(shape.of(), normal, field.getKey(), field.getValue()));
         }
         return normal;
     }
 
-    /** An empty selector of a network policy's peer selects everything, a missing one nothing; what a custom resource means nobody knows. */
+    /** An empty selector may select everything, a missing one nothing; what a custom resource means nobody knows. */
     private boolean isMeant(Object value, Shape shape, String key) {
-        return !schema.isKnown(shape)
-                || (value instanceof Map<?, ?> && shape.of().equals("networking.v1.NetworkPolicyPeer") && key.endsWith("Selector"));
+        return !schema.isKnown(shape) || (value instanceof Map<?, ?> && (MEANT.contains(shape.of())
+                || (SELECTING.contains(shape.of()) && key.toLowerCase(Locale.ROOT).endsWith("selector"))));
     }
 
-    /** What the API server reads one field as another, or not at all. */
+    /** What the API server reads one field as another, or not at all, or fills in from others. */
     private Map<String, Object> conversion(Map<String, Object> struct, String type) {
-        boolean pod = type.equals("core.v1.PodSpec");
-        boolean secret = type.equals("core.v1.Secret");
-        if (!pod && !secret && !schema.isObject(type)) return struct;
+        Consumer<Map<String, Object>> change = switch (type) {
+            case "core.v1.PodSpec" -> NormalForm::account;
+            case "core.v1.Secret" -> NormalForm::stringData;
+            case "batch.v1.JobSpec" -> Filled::job;
+            case "core.v1.LimitRangeItem" -> Filled::limits;
+            case "autoscaling.v2.HorizontalPodAutoscalerBehavior" -> Filled::behavior;
+            default -> schema.isObject(type) ? object -> object.keySet().removeAll(ENVELOPE) : none -> {};
+        };
         Map<String, Object> copy = new LinkedHashMap<>(struct);
-        if (secret) stringData(copy);
-        if (pod) {
-            Object account = copy.remove("serviceAccount");
-            if (account != null && Tree.text(copy, "serviceAccountName").isEmpty()) copy.put("serviceAccountName", account);
-        } else {
-            copy.keySet().removeAll(Set.of("apiVersion", "kind", "status"));
-        }
+        change.accept(copy);
         return copy;
     }
 
+    private static void account(Map<String, Object> pod) {
+        Object account = pod.remove("serviceAccount");
+        if (account != null && Tree.text(pod, "serviceAccountName").isEmpty()) pod.put("serviceAccountName", account);
+    }
+
     private static void stringData(Map<String, Object> secret) {
+        secret.keySet().removeAll(ENVELOPE);
         Map<String, Object> plain = Tree.map(secret.remove("stringData"));
         if (plain.isEmpty()) return;
         Map<String, Object> data = new LinkedHashMap<>(Tree.map(secret.get("data")));

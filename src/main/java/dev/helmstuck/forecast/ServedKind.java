@@ -16,6 +16,11 @@ public record ServedKind(String apiVersion, String kind, String plural, boolean 
                 .map(found -> new ServedKind(found.apiVersion(), found.kind(), found.plural(), found.namespaced()));
     }
 
+    /** Whether it is one of Kubernetes' own. */
+    public boolean isBuiltIn() {
+        return builtIn(apiVersion, kind).isPresent();
+    }
+
     /** The group of its API, empty for the core. */
     public String group() {
         return Schema.group(apiVersion);

@@ -67,6 +67,12 @@ record ApiRequest(String cluster, String path, String kind, Optional<String> nam
                 "list the kinds of " + apiVersion, "the ClusterRole system:discovery", Optional.empty());
     }
 
+    /** What the kinds of one version of an API group look like. */
+    static ApiRequest schema(Target target, String apiVersion) {
+        return new ApiRequest(target.cluster(), "/openapi/v3" + root(apiVersion), "", Optional.of(apiVersion),
+                "get the schema of " + apiVersion, "the ClusterRole system:discovery", Optional.empty());
+    }
+
     private static String root(String apiVersion) {
         return (apiVersion.contains("/") ? "/apis/" : "/api/") + apiVersion;
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -14,9 +15,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.helmstuck.forecast.Live;
 import dev.helmstuck.forecast.Live.LiveObject;
 import dev.helmstuck.forecast.Live.UnreadKind;
@@ -60,21 +63,31 @@ final class LiveObjects {
             }
         }
         List<LiveObject> objects = new ArrayList<>();
+        Map<String, Map<String, Object>> schemas = new LinkedHashMap<>();
         for (Found found : all(api, target, places)) {
             objects.addAll(found.objects());
-            found.unread().ifPresent(unread::add);
+            unread.addAll(found.unread());
+            schemas.putAll(found.schemas());
         }
-        return new Live(objects, unread, clusterWide);
+        return new Live(objects, unread, clusterWide, schemas);
     }
 
-    private record ObjectList(ServedKind kind, String namespace) {}
+    private record ObjectList(ServedKind kind, String namespace) {
+        private UnreadKind unread(UnavailableException refused) {
+            return new UnreadKind(kind.apiVersion(), kind.kind(), namespace, refused.why());
+        }
+    }
 
-    private record Found(List<LiveObject> objects, Optional<UnreadKind> unread) {}
+    private record Found(List<LiveObject> objects, List<UnreadKind> unread, Map<String, Map<String, Object>> schemas) {}
 
     private static List<Found> all(Api api, Target target, Map<ObjectList, Set<String>> places) {
         try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().name("live-", 0).factory())) {
-            List<Future<Found>> pending = places.entrySet().stream()
-                    .map(entry -> threads.submit(() -> list(api, target, entry.getKey(), entry.getValue()))).toList();
+            Map<String, List<ObjectList>> customs = places.keySet().stream().filter(place -> !place.kind().isBuiltIn())
+                    .collect(Collectors.groupingBy(place -> place.kind().apiVersion()));
+            Stream<Callable<Found>> schemas = customs.entrySet().stream().map(one -> () -> schemas(api, target, one.getKey(), one.getValue()));
+            Stream<Callable<Found>> lists = places.entrySet().stream()
+                    .map(entry -> () -> list(api, target, entry.getKey(), entry.getValue()));
+            List<Future<Found>> pending = Stream.concat(schemas, lists).map(threads::submit).toList();
             return answers(target, pending);
         }
     }
@@ -103,9 +116,25 @@ final class LiveObjects {
             return new Found(api.list(ask(target, place), secrets ? NO_RECORDS : "", keep).stream()
                     .map(object -> new LiveObject(kind.apiVersion(), kind.kind(), place.namespace(),
                             object.path("metadata").path("name").asText(), Trees.map(object)))
-                    .toList(), Optional.empty());
+                    .toList(), List.of(), Map.of());
         } catch (UnavailableException refused) {
-            return new Found(List.of(), Optional.of(new UnreadKind(kind.apiVersion(), kind.kind(), place.namespace(), refused.why())));
+            return new Found(List.of(), List.of(place.unread(refused)), Map.of());
+        }
+    }
+
+    /** What is filled into custom objects; without it a difference might be none. */
+    private static Found schemas(Api api, Target target, String apiVersion, List<ObjectList> places) {
+        Map<String, Map<String, Object>> schemas = new LinkedHashMap<>();
+        try {
+            JsonNode all = api.find(ApiRequest.schema(target, apiVersion)).map(found -> found.path("components").path("schemas"))
+                    .orElseGet(MissingNode::getInstance);
+            for (JsonNode schema : all)
+                for (JsonNode kind : schema.path("x-kubernetes-group-version-kind"))
+                    if (places.stream().anyMatch(place -> place.kind().kind().equals(kind.path("kind").asText())))
+                        schemas.put(apiVersion + " " + kind.path("kind").asText(), Trees.map(schema));
+            return new Found(List.of(), List.of(), schemas);
+        } catch (UnavailableException refused) {
+            return new Found(List.of(), places.stream().map(place -> place.unread(refused)).toList(), Map.of());
         }
     }
 

@@ -86,24 +86,24 @@ record Snapshot(Map<String, JsonNode> objects, Map<String, Long> generations) {
         return names;
     }
 
-    /** The single values of an object that were not in it before, by their paths. */
+    /** The single values of an object that were not in it before, or were others, by their paths. */
     static Set<String> extras(JsonNode before, JsonNode after) {
-        Set<String> paths = new TreeSet<>();
-        leaves("", after, paths);
-        Set<String> old = new TreeSet<>();
+        Map<String, JsonNode> values = new TreeMap<>();
+        leaves("", after, values);
+        Map<String, JsonNode> old = new TreeMap<>();
         leaves("", before, old);
-        paths.removeAll(old);
-        return paths;
+        values.entrySet().removeAll(old.entrySet());
+        return new TreeSet<>(values.keySet());
     }
 
-    private static void leaves(String path, JsonNode node, Set<String> paths) {
+    private static void leaves(String path, JsonNode node, Map<String, JsonNode> values) {
         if (node.isObject() && !node.isEmpty()) {
             node.properties()
-                    .forEach(field -> leaves(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), paths));
+                    .forEach(field -> leaves(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), values));
         } else if (node.isArray() && !node.isEmpty() && node.path(0).has("name")) {
-            node.forEach(element -> leaves(path + "[" + element.path("name").asText() + "]", element, paths));
+            node.forEach(element -> leaves(path + "[" + element.path("name").asText() + "]", element, values));
         } else {
-            paths.add(path);
+            values.put(path, node);
         }
     }
 }
