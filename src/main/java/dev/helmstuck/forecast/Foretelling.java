@@ -51,7 +51,7 @@ final class Foretelling {
         boolean rollsSeen = all(read, unknowns.isSeen(part + ".rolls", effects.stream().filter(Foretelling::isWorkload).toList()));
         return new Deploy(which.map(Revision::number), dryRun(part, which, deployed),
                 new PartlyKnown<>(words(effects.stream().filter(Effect::isReal)), seen),
-                new PartlyKnown<>(words(effects.stream().filter(Foretelling::rolls)), rollsSeen), hooks(part, which), serverSide,
+                new PartlyKnown<>(words(effects.stream().filter(Foretelling::rolls)), rollsSeen), hooks(part, which, effects), serverSide,
                 conflicts(effects),
                 fails(effects), orphans(part, which, deployed, effects), fieldsLeft(part, deployed, effects), changes(effects));
     }
@@ -102,15 +102,24 @@ final class Foretelling {
         return Optional.ofNullable(object).map(ManifestObject::content);
     }
 
-    private PartlyKnown<List<String>> hooks(String part, Optional<Revision> which) {
+    private PartlyKnown<List<String>> hooks(String part, Optional<Revision> which, List<Effect> effects) {
+        if (doesNotBegin(effects)) return new PartlyKnown<>(List.of(), true);
         Optional<ReleaseRecord> record = which.flatMap(facts.history()::record);
         if (which.isPresent() && record.isEmpty()) {
             unknowns.add(part + ".rerunsHooks", "the record of revision " + which.get().number() + " cannot be read");
             return new PartlyKnown<>(List.of(), false);
         }
         String operation = installs ? "install" : "upgrade";
-        return new PartlyKnown<>(record.map(it -> Stream.of("pre-", "post-").flatMap(when -> HookTraces.of(it, when + operation).stream())
+        Stream<String> events = effects.stream().anyMatch(effect -> effect.what() == What.REFUSED)
+                ? Stream.of("pre-")
+                : Stream.of("pre-", "post-");
+        return new PartlyKnown<>(record.map(it -> events.flatMap(when -> HookTraces.of(it, when + operation).stream())
                 .map(hook -> hook.kind() + "/" + hook.name()).distinct().toList()).orElse(List.of()), true);
+    }
+
+    /** Helm looks for what it must not touch before it begins. */
+    private boolean doesNotBegin(List<Effect> effects) {
+        return blocked().isPresent() || effects.stream().anyMatch(effect -> effect.why().equals(NextDeploy.NOT_OURS));
     }
 
     private static boolean isWorkload(Effect effect) {

@@ -25,17 +25,30 @@ final class Immutable {
     private static final List<String> STATEFUL_SET_MAY = List.of("spec.replicas", "spec.ordinals", "spec.template", "spec.updateStrategy",
             "spec.revisionHistoryLimit", "spec.persistentVolumeClaimRetentionPolicy", "spec.minReadySeconds");
 
+    private static final List<String> ONCE_BOUND = List.of("spec.resources.requests", "spec.volumeAttributesClassName");
+
     private Immutable() {}
 
     /** The first of the differences that the API server refuses. */
     static Optional<String> refused(ObjectId id, Map<String, Object> live, List<Difference> differences) {
         String kind = id.group() + "/" + id.kind();
+        if (kind.equals("/Service")) return address(differences);
         return differences.stream().map(Difference::path).filter(path -> switch (kind) {
             case "apps/StatefulSet" -> path.startsWith("spec.") && !isBelow(STATEFUL_SET_MAY, path);
             case "/ConfigMap", "/Secret" -> isBelow(FIELDS.getOrDefault(kind, List.of()), path)
                     || (Boolean.TRUE.equals(live.get("immutable")) && isBelow(List.of("data", "binaryData", "immutable"), path));
+            case "/PersistentVolumeClaim" -> isBelow(FIELDS.get(kind), path)
+                    || (isBelow(ONCE_BOUND, path) && !Tree.text(live, "status", "phase").equals("Bound"));
             default -> isBelow(FIELDS.getOrDefault(kind, List.of()), path);
         }).findFirst();
+    }
+
+    /** A Service keeps its address for good, unless it is to have none. */
+    private static Optional<String> address(List<Difference> differences) {
+        boolean named = differences.stream().anyMatch(one -> one.path().equals("spec.type")
+                && (one.after().filter("ExternalName"::equals).isPresent() || one.before().filter("ExternalName"::equals).isPresent()));
+        return differences.stream().filter(one -> !named && one.path().startsWith("spec.clusterIP") && one.before().isPresent())
+                .map(Difference::path).findFirst();
     }
 
     private static boolean isBelow(List<String> fields, String path) {

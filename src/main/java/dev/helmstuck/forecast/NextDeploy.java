@@ -14,6 +14,7 @@ import dev.helmstuck.release.ManifestObject;
  * was refused remove what the manifest that Helm takes for the current one has besides (Helm {@code pkg/kube/client.go}, update).
  */
 final class NextDeploy {
+    static final String NOT_OURS = "it exists without this release's marks, so Helm refuses the whole deploy";
     private static final String KEEP = "helm.sh/resource-policy";
 
     private final Facts facts;
@@ -56,7 +57,7 @@ final class NextDeploy {
                 .filter(entry -> facts.state().find(entry.getKey(), entry.getValue().apiVersion())
                         .filter(found -> !facts.scope().owns(found)).isPresent())
                 .map(entry -> new Effect(entry.getKey(), What.REFUSED, facts.state().find(entry.getKey()), List.of(), List.of(),
-                        "it exists without this release's marks, so Helm refuses the whole deploy"))
+                        NOT_OURS))
                 .toList();
     }
 

@@ -55,12 +55,20 @@ final class Traces {
         after.forEach((id, object) -> {
             if (live.unread(id).isEmpty()) traces.put(id, trace(id, object));
         });
+        deletedSince(traces);
         Set<ObjectId> removed = new LinkedHashSet<>();
         before.forEach(objects -> removed.addAll(objects.keySet()));
         removed.removeAll(after.keySet());
         removed.stream().filter(id -> live.unread(id).isEmpty()).forEach(id -> traces.put(id, removal(id)));
         traces.values().removeIf(trace -> trace == Trace.SAYS_NOTHING);
         return traces;
+    }
+
+    /** Helm stops at the first object that it cannot make: one that is missing ahead of one that was applied was made, and deleted since. */
+    private void deletedSince(Map<ObjectId, Trace> traces) {
+        int last = List.copyOf(traces.values()).lastIndexOf(Trace.APPLIED);
+        List<ObjectId> ahead = List.copyOf(traces.keySet()).subList(0, Math.max(0, last));
+        ahead.stream().filter(id -> live.find(id).isEmpty()).forEach(id -> traces.put(id, Trace.SAYS_NOTHING));
     }
 
     private Trace removal(ObjectId id) {
@@ -85,6 +93,8 @@ final class Traces {
         List<Map<String, Object>> was = old.stream().map(one -> one.map(it -> leaves(facts.marked(it), root)).orElse(Map.of())).toList();
         Set<String> paths = new LinkedHashSet<>(wanted.keySet());
         was.forEach(one -> paths.addAll(one.keySet()));
+        // what a Secret once said as text stays in its data whatever a later manifest says
+        paths.removeIf(path -> !wanted.containsKey(path) && old.stream().flatMap(Optional::stream).anyMatch(one -> isText(one, path)));
         paths.removeIf(path -> was.stream().allMatch(one -> Objects.equals(one.get(path), wanted.get(path))) || isScaled(path, found));
         if (!operation.serverSide()) {
             // a client-side merge takes away only what is in the manifest that Helm takes for the current one
@@ -123,6 +133,11 @@ final class Traces {
 
     private Map<String, Object> leaves(Map<String, Object> object, Shape root) {
         return Leaves.of(facts.schema(), facts.normal(object, root), root);
+    }
+
+    private static boolean isText(ManifestObject object, String path) {
+        return object.kind().equals("Secret") && path.startsWith("data.")
+                && Tree.map(object.content().get("stringData")).containsKey(path.substring("data.".length()));
     }
 
     /** Whether an autoscaler or a person has taken the number of replicas over. */

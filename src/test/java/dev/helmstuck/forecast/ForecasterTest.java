@@ -71,6 +71,45 @@ class ForecasterTest {
     }
 
     @Test
+    void what_was_deleted_by_hand_since_is_not_taken_for_not_yet_made() {
+        Forecast forecast = upgrade().old(3, SETTINGS + "---\n" + WEB).foretell();
+        assertThat(forecast.died().couldBe()).containsExactly(Moment.AFTER_APPLYING);
+        assertThat(forecast.ifRepeated().reallyChanges().known()).containsExactly("ConfigMap/extra");
+    }
+
+    @Test
+    void a_text_of_a_secret_that_is_gone_from_the_manifest_stays_and_says_nothing() {
+        String secret = "{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {a: b%s}}\n";
+        Forecast forecast = new SomeRelease().revision(2, DEPLOYED, "Upgrade complete", secret.formatted(", old: c") + "---\n" + OLD)
+                .revision(3, PENDING_UPGRADE, "Preparing upgrade", secret.formatted("") + "---\n" + NEW)
+                .old(3, "{apiVersion: v1, kind: Secret, metadata: {name: s}, data: {a: Yg==, old: Yw==}}").old(3, SETTINGS + "---\n" + WEB)
+                .live(3, EXTRA).foretell();
+        assertThat(forecast.died().couldBe()).containsExactly(Moment.AFTER_APPLYING);
+    }
+
+    @Test
+    void the_hooks_behind_an_object_that_is_refused_do_not_run() {
+        var before = SomeRelease.hook("before", "pre-upgrade", Optional.empty());
+        var after = SomeRelease.hook("after", "post-upgrade", Optional.empty());
+        String claim = "{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: c}, spec: {resources: {requests: {storage: %s}}}}";
+        SomeRelease release = new SomeRelease().revision(2, DEPLOYED, "Upgrade complete", claim.formatted("1Gi"))
+                .revision(3, PENDING_UPGRADE, "Preparing upgrade", claim.formatted("2Gi"), before, after).old(2, claim.formatted("1Gi"));
+        Deploy repeated = release.foretell().ifRepeated();
+        assertThat(repeated.fails()).containsOnlyKeys("PersistentVolumeClaim/c");
+        assertThat(repeated.rerunsHooks().known()).containsExactly("Job/before");
+    }
+
+    @Test
+    void a_service_keeps_its_address() {
+        String service = "{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {%s ports: [{port: 80}]}}";
+        SomeRelease release = new SomeRelease().revision(2, DEPLOYED, "Upgrade complete", service.formatted(""))
+                .revision(3, PENDING_UPGRADE, "Preparing upgrade", service.formatted("clusterIP: None,"))
+                .old(2, service.formatted("clusterIP: 10.0.0.1, clusterIPs: [10.0.0.1],"));
+        assertThat(release.foretell().ifRepeated().fails()).containsOnlyKeys("Service/s");
+        assertThat(release.foretell().ifReverted().fails()).isEmpty();
+    }
+
+    @Test
     void what_an_earlier_stuck_deploy_left_is_not_taken_for_this_ones_work() {
         Forecast forecast = upgrade().old(2, SETTINGS).old(2, EXTRA).old(2, rest()).foretell();
         assertThat(forecast.died().couldBe()).containsExactly(Moment.BEFORE_APPLYING);
