@@ -187,7 +187,8 @@ final class Foretelling {
     /** Who besides Helm and Kubernetes itself has written to the object since the revision was made that a revert deploys. */
     private List<FieldOwner> handsSince(Map<String, Object> object) {
         Instant since = facts.history().reverted().map(Revision::created).orElse(Instant.MAX);
-        return FieldOwner.of(object).stream().filter(FieldOwner::isHand).filter(owner -> owner.written().filter(since::isBefore).isPresent())
+        return FieldOwner.of(object).stream().filter(FieldOwner::isHand)
+                .filter(owner -> owner.written().filter(since::isBefore).isPresent())
                 .toList();
     }
 

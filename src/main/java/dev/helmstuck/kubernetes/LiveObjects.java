@@ -84,7 +84,8 @@ final class LiveObjects {
         try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().name("live-", 0).factory())) {
             Map<String, List<ObjectList>> customs = places.keySet().stream().filter(place -> !place.kind().isBuiltIn())
                     .collect(Collectors.groupingBy(place -> place.kind().apiVersion()));
-            Stream<Callable<Found>> schemas = customs.entrySet().stream().map(one -> () -> schemas(api, target, one.getKey(), one.getValue()));
+            Stream<Callable<Found>> schemas = customs.entrySet().stream()
+                    .map(one -> () -> schemas(api, target, one.getKey(), one.getValue()));
             Stream<Callable<Found>> lists = places.entrySet().stream()
                     .map(entry -> () -> list(api, target, entry.getKey(), entry.getValue()));
             List<Future<Found>> pending = Stream.concat(schemas, lists).map(threads::submit).toList();

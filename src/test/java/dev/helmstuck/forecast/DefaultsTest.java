@@ -91,7 +91,8 @@ class DefaultsTest {
             if (line.isBlank() || line.startsWith("#")) continue;
             String[] words = line.split(" ", 3);
             Object value = JSON.readValue(words[2], Object.class);
-            for (String type : words[0].equals("*") ? typesWith(words[1]) : List.of(words[0])) defaults.add(new Default(type, words[1], value));
+            for (String type : words[0].equals("*") ? typesWith(words[1]) : List.of(words[0]))
+                defaults.add(new Default(type, words[1], value));
         }
         return defaults;
     }
@@ -117,12 +118,14 @@ class DefaultsTest {
     private static boolean say(Object value, Shape shape, Default one) {
         boolean said = false;
         if (value instanceof List<?>) {
-            for (Object element : Tree.list(value)) said |= say(element, KUBERNETES.schema().element(shape), one);
+            for (Object element : Tree.list(value))
+                said |= say(element, KUBERNETES.schema().element(shape), one);
         } else if (value instanceof Map<?, ?>) {
             // a CronJob keeps what it says of its Jobs, and fills nothing in
             if (shape.of().equals("batch.v1.JobTemplateSpec")) return false;
             Map<String, Object> map = Tree.map(value);
-            for (var field : map.entrySet()) said |= say(field.getValue(), KUBERNETES.schema().field(shape, field.getKey()), one);
+            for (var field : map.entrySet())
+                said |= say(field.getValue(), KUBERNETES.schema().field(shape, field.getKey()), one);
             if (!shape.isMap() && shape.of().equals(one.type()) && !map.containsKey(one.field())) {
                 map.put(one.field(), one.value());
                 said = true;
@@ -167,7 +170,8 @@ class DefaultsTest {
         String path = (version.contains("/") ? "/apis/" : "/api/") + version + place + "/" + kind.plural() + "?dryRun=All";
         try {
             String answer = RealCluster.shared().client().raw(path, "POST", JSON.writeValueAsString(object));
-            return JSON.readValue(answer, new TypeReference<LinkedHashMap<String, Object>>() {});
+            return JSON.readValue(answer, new TypeReference<LinkedHashMap<String, Object>>() {
+            });
         } catch (KubernetesClientException refused) {
             return new LinkedHashMap<>(Map.of(REFUSED, refused.getMessage()));
         }

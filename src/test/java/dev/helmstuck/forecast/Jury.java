@@ -108,7 +108,7 @@ final class Jury {
             });
             if (!unexpected.isEmpty()) wrong.add("fields left that were not foretold: " + unexpected);
             said.forEach((name, paths) -> paths.stream()
-                    .filter(one -> truth.left().getOrDefault(name, Set.of()).stream().noneMatch(path -> isBelow(one, path)))
+                    .filter(one -> truth.others().getOrDefault(name, Set.of()).stream().noneMatch(path -> isBelow(one, path)))
                     .forEach(one -> wrong.add("foretold as left, and is not: " + name + " " + one)));
         }
 

@@ -24,6 +24,9 @@ record Snapshot(Map<String, JsonNode> objects, Map<String, Long> generations) {
             "clusterroles.rbac.authorization.k8s.io", "clusterrolebindings.rbac.authorization.k8s.io", "priorityclasses.scheduling.k8s.io",
             "validatingwebhookconfigurations.admissionregistration.k8s.io", "mutatingwebhookconfigurations.admissionregistration.k8s.io");
 
+    /** Controllers count in them. */
+    private static final List<String> COUNTERS = List.of("deployment.kubernetes.io/revision", "deprecated.daemonset.template.generation");
+
     static Snapshot of(ForecastStage stage) {
         Map<String, JsonNode> objects = new TreeMap<>();
         Map<String, Long> generations = new TreeMap<>();
@@ -66,7 +69,7 @@ record Snapshot(Map<String, JsonNode> objects, Map<String, Long> generations) {
         copy.remove(List.of("status", "apiVersion"));
         ObjectNode metadata = (ObjectNode) copy.path("metadata");
         metadata.remove(List.of("resourceVersion", "uid", "generation", "creationTimestamp", "managedFields"));
-        if (metadata.path("annotations") instanceof ObjectNode annotations) annotations.remove("deployment.kubernetes.io/revision");
+        if (metadata.path("annotations") instanceof ObjectNode annotations) annotations.remove(COUNTERS);
         return copy;
     }
 
@@ -86,14 +89,24 @@ record Snapshot(Map<String, JsonNode> objects, Map<String, Long> generations) {
         return names;
     }
 
-    /** The single values of an object that were not in it before, or were others, by their paths. */
+    /** The single values of an object that were not in it before, by their paths. */
     static Set<String> extras(JsonNode before, JsonNode after) {
-        Map<String, JsonNode> values = new TreeMap<>();
-        leaves("", after, values);
-        Map<String, JsonNode> old = new TreeMap<>();
-        leaves("", before, old);
-        values.entrySet().removeAll(old.entrySet());
+        Set<String> paths = new TreeSet<>(leaves(after).keySet());
+        paths.removeAll(leaves(before).keySet());
+        return paths;
+    }
+
+    /** The same, and those that were others: where a default is what was there before. */
+    static Set<String> others(JsonNode before, JsonNode after) {
+        Map<String, JsonNode> values = leaves(after);
+        values.entrySet().removeAll(leaves(before).entrySet());
         return new TreeSet<>(values.keySet());
+    }
+
+    private static Map<String, JsonNode> leaves(JsonNode object) {
+        Map<String, JsonNode> values = new TreeMap<>();
+        leaves("", object, values);
+        return values;
     }
 
     private static void leaves(String path, JsonNode node, Map<String, JsonNode> values) {

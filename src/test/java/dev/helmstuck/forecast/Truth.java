@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -24,9 +25,10 @@ import dev.helmstuck.testing.cluster.Ran;
  * @param status what {@code helm status} says after the delete, or "not found"
  * @param lists the objects that differ between {@code helm get manifest} and the rendered chart
  * @param left the values that objects have more than after the last deploy that went well, of those that are in the manifest
+ * @param others the same, and those that are others than then
  */
 record Truth(String status, Set<String> lists, Set<String> changes, Set<String> rolls, Set<String> reruns, Set<String> orphans,
-        Map<String, Set<String>> left, Ran deploy) {
+        Map<String, Set<String>> left, Map<String, Set<String>> others, Ran deploy) {
     private static final YAMLMapper YAML = new YAMLMapper();
 
     /** Deletes the newest record and deploys these values. */
@@ -48,14 +50,15 @@ record Truth(String status, Set<String> lists, Set<String> changes, Set<String> 
         return new Truth(status.map(it -> it.path("info").path("status").asText() + " " + it.path("version").asText()).orElse("not found"),
                 lists,
                 Snapshot.changes(before, after), Snapshot.rolls(before, after), reruns, orphans,
-                left(stage, after, orphans), deploy);
+                left(stage, after, orphans, Snapshot::extras), left(stage, after, orphans, Snapshot::others), deploy);
     }
 
-    private static Map<String, Set<String>> left(ForecastStage stage, Snapshot after, Set<String> orphans) {
+    private static Map<String, Set<String>> left(ForecastStage stage, Snapshot after, Set<String> orphans,
+            BiFunction<JsonNode, JsonNode, Set<String>> compare) {
         Map<String, Set<String>> left = new TreeMap<>();
         stage.clean().ifPresent(clean -> after.objects().forEach((name, object) -> {
             if (orphans.contains(name) || !clean.objects().containsKey(name)) return;
-            Set<String> extras = Snapshot.extras(clean.objects().get(name), object);
+            Set<String> extras = compare.apply(clean.objects().get(name), object);
             if (!extras.isEmpty()) left.put(name, extras);
         }));
         return left;
@@ -96,7 +99,8 @@ record Truth(String status, Set<String> lists, Set<String> changes, Set<String> 
     }
 
     private static Map<String, JsonNode> rendered(ForecastStage stage, List<String> values) {
-        return manifest(stage, stage.run("template", List.of("--is-upgrade", "--no-hooks", "--dry-run=server"), values.toArray(String[]::new)).succeeded());
+        return manifest(stage, stage
+                .run("template", List.of("--is-upgrade", "--no-hooks", "--dry-run=server"), values.toArray(String[]::new)).succeeded());
     }
 
     private static Map<String, JsonNode> manifest(ForecastStage stage, Ran ran) {
