@@ -3,6 +3,7 @@ package dev.helmstuck.ports;
 import java.util.List;
 import java.util.Optional;
 
+import dev.helmstuck.report.Attachment;
 import dev.helmstuck.report.Report;
 
 /**
@@ -61,8 +62,15 @@ public interface Conversation {
      * @param key unique for this message in its channel; stored with it so that {@link #find} can recognise it
      * @param thread the message whose thread it goes to; empty for a root message
      * @param broadcast whether a thread message is shown in the channel too
+     * @param file attached to it; where the chat does not take it, the message alone is posted and says why
      */
-    record Draft(String key, String channel, Optional<MessageRef> thread, boolean broadcast, Report report) {}
+    record Draft(String key, String channel, Optional<MessageRef> thread, boolean broadcast, Report report, Optional<Attachment> file) {
+
+        /** One without a file. */
+        public Draft(String key, String channel, Optional<MessageRef> thread, boolean broadcast, Report report) {
+            this(key, channel, thread, broadcast, report, Optional.empty());
+        }
+    }
 
     /** An emoji (lower case, without skin tone) and one person's id. */
     record Reaction(String emoji, String user) {}

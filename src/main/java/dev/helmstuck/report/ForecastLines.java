@@ -30,8 +30,8 @@ public final class ForecastLines {
     private static final int LONGEST_LINE = 320;
     private static final int LONGEST_NAME = 80;
     private static final int LONGEST_CELL = 80;
-    /** One less than a message shows, for the row that says where the others are. */
-    private static final int MOST_ROWS = 24;
+    /** They are kept with the remediation, and make a file of some hundred kilobytes at most. */
+    private static final int MOST_ROWS = 500;
 
     private ForecastLines() {}
 
@@ -82,7 +82,7 @@ public final class ForecastLines {
         if (more > 0) rows.add(List.of("… and " + more + " more: " + command(target), "", ""));
         if (objects.isEmpty()) rows.add(List.of(forecast.unknown().isEmpty() ? "nothing changes" : "none is known", "", ""));
         return new Table(List.of("next deploy", "the same again", back.revision().map(it -> "back to revision " + it).orElse("given up")),
-                rows);
+                rows, Optional.of("the file in this thread, or " + command(target)));
     }
 
     private static String does(Deploy deploy) {

@@ -1,6 +1,7 @@
 package dev.helmstuck.report;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One message, chat-neutral. A renderer turns it into Slack blocks with a full text fallback, or into terminal text; it escapes
@@ -31,6 +32,11 @@ public record Report(Tone tone, Line headline, List<Task> tasks, List<Section> s
     /** A report without a checklist. */
     public static Report of(Tone tone, String title, Section... sections) {
         return new Report(tone, title, List.of(), List.of(sections));
+    }
+
+    /** The same with one section more. */
+    public Report with(Section section) {
+        return new Report(tone, headline, tasks, Stream.concat(sections.stream(), Stream.of(section)).toList());
     }
 
     /** One item of the checklist: one line that says what it is, and once that is known, how it went. */

@@ -24,7 +24,7 @@ final class SlackApi {
     private static final List<Duration> AFTER_LOSS = List.of(Duration.ofMillis(500), Duration.ofSeconds(2));
     private static final List<Duration> WITHOUT_RETRY_AFTER = List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(5),
             Duration.ofSeconds(10), Duration.ofSeconds(20));
-    private static final Set<String> ONCE = Set.of("chat.postMessage", "chat.postEphemeral");
+    private static final Set<String> ONCE = Set.of("chat.postMessage", "chat.postEphemeral", "files.completeUploadExternal");
 
     private final SlackWire wire;
     private final Waiting pause;
@@ -62,6 +62,11 @@ final class SlackApi {
     /** To a {@code response_url}, which needs no token and takes a few answers only: sent once. */
     void answer(String responseUrl, String json) {
         persist("response_url", false, () -> wire.answer(responseUrl, json));
+    }
+
+    /** To an address that Slack gave for a file. Nobody sees it before it is shared, so it may be sent again. */
+    void upload(String address, byte[] file) {
+        persist("the upload of a file", true, () -> wire.upload(address, file));
     }
 
     private SlackWire.Attempt.Answered persist(String method, boolean repeatable, Try once) {

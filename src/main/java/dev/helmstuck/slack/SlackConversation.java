@@ -15,7 +15,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.helmstuck.ports.Conversation;
 import dev.helmstuck.ports.MessageRef;
 import dev.helmstuck.ports.UnavailableException;
+import dev.helmstuck.report.Attachment;
+import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Report;
+import dev.helmstuck.report.Section;
 import jakarta.inject.Inject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,14 +26,14 @@ import org.slf4j.LoggerFactory;
 /** The conversation in Slack, by its Web API. Every message carries its key as metadata, so that a lost answer can be looked up. */
 final class SlackConversation implements Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(SlackConversation.class);
-    private static final String EVENT_TYPE = "helm_stuck";
-    private static final int PAGES = 10;
 
     private final SlackApi api;
     private final SlackPlaces places;
     private final EphemeralMessages whispers;
     private final BotIdentity ourselves;
     private final PostRateLimiter pace;
+    private final SentMessages sent;
+    private final FileUpload files;
 
     @Inject
     SlackConversation(SlackApi api, SlackPlaces places, BotIdentity ourselves, PostRateLimiter pace) {
@@ -38,6 +41,8 @@ final class SlackConversation implements Conversation {
         this.places = places;
         this.ourselves = ourselves;
         this.pace = pace;
+        this.sent = new SentMessages(api, ourselves);
+        this.files = new FileUpload(api);
         this.whispers = new EphemeralMessages(api, (params, report) -> postOnce(params, report, () -> {}));
     }
 
@@ -48,12 +53,30 @@ final class SlackConversation implements Conversation {
 
     @Override
     public MessageRef post(Draft draft, Runnable stillOurs) {
-        Map<String, String> params = new HashMap<>(Map.of("channel", draft.channel(), "metadata", metadata(draft.key())));
+        return draft.file().map(file -> attach(draft, file, stillOurs)).orElseGet(() -> post(draft, draft.report(), stillOurs));
+    }
+
+    /** Where Slack does not take the file, its message says so; what is in it is told elsewhere too. */
+    private MessageRef attach(Draft draft, Attachment file, Runnable stillOurs) {
+        try {
+            return files.send(draft, file, () -> {
+                pace.turn(draft.channel());
+                stillOurs.run();
+            });
+        } catch (SlackError refused) {
+            LOG.warn("The file {} could not be attached. {}", file.name(), refused.inWords().why());
+            return post(draft, draft.report().with(Section.plain(
+                    Line.of("It is too long for a message and could not be attached: " + refused.inWords().why()))), stillOurs);
+        }
+    }
+
+    private MessageRef post(Draft draft, Report report, Runnable stillOurs) {
+        Map<String, String> params = new HashMap<>(Map.of("channel", draft.channel(), "metadata", SentMessages.metadata(draft.key())));
         draft.thread().ifPresent(thread -> {
             params.put("thread_ts", thread.ts());
             params.put("reply_broadcast", Boolean.toString(draft.broadcast()));
         });
-        return postOnce(params, draft.report(), stillOurs);
+        return postOnce(params, report, stillOurs);
     }
 
     /** Unfurling is off: a link from a log is nobody's wish to show its page. */
@@ -75,46 +98,7 @@ final class SlackConversation implements Conversation {
 
     @Override
     public Optional<MessageRef> find(Draft draft) {
-        Map<String, String> params = new HashMap<>(Map.of("channel", draft.channel(), "include_all_metadata", "true", "limit", "200"));
-        draft.thread().ifPresent(thread -> params.put("ts", thread.ts()));
-        String method = draft.thread().isPresent() ? "conversations.replies" : "conversations.history";
-        BotIdentity.Account us = ourselves.account();
-        for (int page = 0; page < PAGES; page++) {
-            JsonNode answer;
-            try {
-                answer = api.call(method, params);
-            } catch (SlackError e) {
-                if (e.code().equals("missing_scope")) {
-                    LOG.warn("Cannot look for a message posted earlier, so it may be posted twice. {}", e.inWords().why());
-                    return Optional.empty();
-                }
-                throw e.inWords();
-            }
-            JsonNode messages = messages(answer, method);
-            if (page == 0) draft.thread().ifPresent(thread -> demandRoot(messages, thread, method));
-            for (JsonNode message : messages) {
-                if (isOurs(message, us) && keyOf(message).equals(Optional.of(draft.key()))) {
-                    return Optional.of(new MessageRef(draft.channel(), message.path("ts").asText()));
-                }
-            }
-            String cursor = answer.path("response_metadata").path("next_cursor").asText("");
-            if (cursor.isEmpty()) {
-                return Optional.empty();
-            }
-            if (cursor.equals(params.put("cursor", cursor))) {
-                throw new UnavailableException("Slack", "Slack's list of messages does not end (" + method + ").");
-            }
-        }
-        LOG.warn("Message {} is not among the {} pages looked at in {}", draft.key(), PAGES, draft.channel());
-        return Optional.empty();
-    }
-
-    /** A thread begins with the message that it is about, so an answer without it is not the thread, and finding nothing there proves nothing. */
-    private static void demandRoot(JsonNode messages, MessageRef thread, String method) {
-        for (JsonNode message : messages) {
-            if (message.path("ts").asText("").equals(thread.ts())) return;
-        }
-        throw new UnavailableException("Slack", "Slack did not show the thread that it was asked for (" + method + ").");
+        return sent.find(draft);
     }
 
     @Override
@@ -228,32 +212,5 @@ final class SlackConversation implements Conversation {
         } catch (SlackError e) {
             throw e.inWords();
         }
-    }
-
-    private static JsonNode messages(JsonNode answer, String method) {
-        JsonNode messages = answer.path("messages");
-        if (!messages.isArray()) {
-            throw new UnavailableException("Slack", "Slack gave no list of messages (" + method + ").");
-        }
-        return messages;
-    }
-
-    /** Metadata can be written by any app, so only our own messages count. */
-    private static boolean isOurs(JsonNode message, BotIdentity.Account us) {
-        boolean byUser = message.path("user").asText("").equals(us.userId());
-        return byUser || us.botId().filter(bot -> bot.equals(message.path("bot_id").asText(""))).isPresent();
-    }
-
-    private static Optional<String> keyOf(JsonNode message) {
-        JsonNode metadata = message.path("metadata");
-        boolean ours = metadata.path("event_type").asText("").equals(EVENT_TYPE);
-        JsonNode key = metadata.path("event_payload").path("key");
-        return ours && key.isTextual() ? Optional.of(key.textValue()) : Optional.empty();
-    }
-
-    private static String metadata(String key) {
-        ObjectNode metadata = JsonNodeFactory.instance.objectNode().put("event_type", EVENT_TYPE);
-        metadata.putObject("event_payload").put("key", key);
-        return metadata.toString();
     }
 }

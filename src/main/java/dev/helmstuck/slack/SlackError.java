@@ -40,6 +40,9 @@ final class SlackError extends RuntimeException {
             Map.entry("account_inactive",
                     "The bot's account is deactivated. Install the app again, set the new token and restart the bot."),
             Map.entry("not_allowed_token_type", "The token is of the wrong kind: a bot token begins with xoxb-, an app token with xapp-."),
+            Map.entry("file_upload_size_restricted", "The workspace does not take a file of that size."),
+            Map.entry("file_uploads_disabled", "The workspace takes no files from apps. A workspace admin can change it."),
+            Map.entry("storage_limit_reached", "The workspace has no room for files left."),
             Map.entry("expired_url", "Slack no longer takes answers to this command: it is older than 30 minutes."),
             Map.entry("used_url", "Slack takes no more answers to this command: five were given."));
 

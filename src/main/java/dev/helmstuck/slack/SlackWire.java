@@ -90,19 +90,28 @@ final class SlackWire implements AutoCloseable {
     }
 
     Attempt answer(String responseUrl, String json) {
-        URI url;
-        try {
-            url = URI.create(responseUrl);
-        } catch (IllegalArgumentException e) {
-            return new Attempt.Refused(new SlackError("response_url", "invalid_url", ""));
-        }
-        boolean secure = "https".equals(url.getScheme()) || ("http".equals(url.getScheme()) && isLoopback(url));
-        if (!secure || url.getHost() == null) {
-            return new Attempt.Refused(new SlackError("response_url", "invalid_url", ""));
-        }
+        if (!isSafe(responseUrl)) return new Attempt.Refused(new SlackError("response_url", "invalid_url", ""));
         Request request = new Request.Builder().url(responseUrl)
                 .post(RequestBody.create(json, MediaType.get("application/json; charset=utf-8"))).build();
         return exchange(once, request, "response_url", SlackWire::readAnswer);
+    }
+
+    /** The bytes of a file to the address that Slack gave for it; without our token, which is not for there. */
+    Attempt upload(String address, byte[] file) {
+        if (!isSafe(address)) return new Attempt.Refused(new SlackError("upload", "invalid_url", ""));
+        Request request = new Request.Builder().url(address).post(RequestBody.create(file, MediaType.get("application/octet-stream"))).build();
+        return exchange(once, request, "upload", SlackWire::readAnswer);
+    }
+
+    /** Whether nobody on the way can read what is sent there. */
+    private static boolean isSafe(String address) {
+        try {
+            URI url = URI.create(address);
+            boolean secure = "https".equals(url.getScheme()) || ("http".equals(url.getScheme()) && isLoopback(url));
+            return secure && url.getHost() != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static Attempt exchange(OkHttpClient client, Request request, String method, Reader reader) {

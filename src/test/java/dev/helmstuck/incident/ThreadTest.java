@@ -115,6 +115,69 @@ class ThreadTest {
         }
     }
 
+    /** Sixty objects more in the stuck revision, with secrets among them. */
+    private static void large(Incident incident) {
+        StringBuilder more = new StringBuilder();
+        for (int number = 0; number < 60; number++) {
+            boolean secret = number % 3 == 0;
+            more.append("---\\napiVersion: v1\\nkind: ").append(secret ? "Secret" : "ConfigMap").append("\\nmetadata:\\n  name: more-")
+                    .append(number).append(secret ? "\\nstringData:\\n  key: " : "\\ndata:\\n  password: ").append(CANARY).append("\\n");
+        }
+        incident.record(Incident.STUCK, 1234, "pending-upgrade",
+                text -> text.replaceFirst("\"manifest\":\"", "\"manifest\":\"" + more.toString().replace("\\", "\\\\")));
+    }
+
+    @Test
+    void a_forecast_that_is_longer_than_a_message_lies_as_a_whole_in_a_file_of_the_thread_and_holds_no_secret() throws IOException {
+        try (Incident incident = Incident.prepare(dir, Mode.SOCKET)) {
+            large(incident);
+            var unused = incident.go();
+            Message request = incident.asked();
+            incident.until("the file", () -> !incident.slack().files().isEmpty());
+            incident.yes(BOB, request);
+            incident.repaired();
+            assertThat(incident.slack().files()).singleElement().satisfies(file -> {
+                assertThat(file.text()).contains("the same again", "ConfigMap/more-1 ", "Secret/more-57 ").doesNotContain(CANARY,
+                        ENCODED_CANARY, "CANARY");
+                assertThat(file.text().lines().filter(line -> line.contains("/more-"))).hasSize(60);
+                assertThat(incident.slack().message(CHANNEL, file.ts()).orElseThrow().thread())
+                        .contains(incident.world.root().ts());
+            });
+            assertThat(incident.messages("evidence:1")).singleElement().satisfies(evidence -> assertThat(evidence.blocks().toString())
+                    .contains("more rows, see the file in this thread, or helm-stuck forecast gitlab-cny on a terminal"));
+            assertThat(stored()).doesNotContain(CANARY, ENCODED_CANARY);
+        }
+    }
+
+    @Test
+    void a_file_whose_answer_was_lost_is_there_once_and_keeps_nobody_from_the_repair() {
+        try (Incident incident = Incident.prepare(dir, Mode.SOCKET)) {
+            large(incident);
+            incident.slack().faults().next("files.completeUploadExternal", SlackFault.lostAnswer());
+            var unused = incident.go();
+            Message request = incident.asked();
+            incident.yes(BOB, request);
+            incident.repaired();
+            assertThat(incident.slack().files()).hasSize(1);
+            assertThat(incident.slack().faults().left("files.completeUploadExternal")).isZero();
+        }
+    }
+
+    @Test
+    void without_the_scope_for_files_the_table_is_cut_and_a_message_says_where_the_rest_is() {
+        try (Incident incident = Incident.prepare(dir, Mode.SOCKET)) {
+            large(incident);
+            incident.slack().faults().missingScope("files:write");
+            var unused = incident.go();
+            Message request = incident.asked();
+            incident.yes(BOB, request);
+            incident.repaired();
+            assertThat(incident.slack().files()).isEmpty();
+            assertThat(incident.messages("forecast:")).singleElement().satisfies(
+                    message -> assertThat(message.text()).contains("could not be attached", "files:write", "helm-stuck forecast gitlab-cny"));
+        }
+    }
+
     /** All that the database holds, as it lies on the disk. */
     private String stored() throws IOException {
         StringBuilder all = new StringBuilder();

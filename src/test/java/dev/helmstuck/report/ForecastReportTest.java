@@ -21,6 +21,7 @@ import dev.helmstuck.forecast.Untold;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.runbook.Baseline;
 import dev.helmstuck.runbook.Prospect;
+import dev.helmstuck.runbook.Table;
 import dev.helmstuck.testing.Golden;
 import dev.helmstuck.testing.Some;
 import org.junit.jupiter.api.Test;
@@ -71,8 +72,13 @@ class ForecastReportTest {
                 .endsWith("And 299 more: helm-stuck forecast gitlab-cny on a terminal");
         assertThat(ForecastLines.seen(forecast)).hasSizeLessThanOrEqualTo(8)
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(320));
-        List<String> table = AlignedTable.lines(ForecastLines.table(Some.target(), forecast));
-        assertThat(table).hasSize(26).allSatisfy(row -> assertThat(row).hasSizeLessThan(260));
-        assertThat(table.getLast()).isEqualTo("… and 276 more: helm-stuck forecast gitlab-cny on a terminal");
+        Table table = ForecastLines.table(Some.target(), forecast);
+        List<String> lines = AlignedTable.lines(table);
+        assertThat(String.join("\n", lines)).hasSizeLessThan(2_800);
+        assertThat(AlignedTable.isCut(table)).isTrue();
+        assertThat(lines.getLast()).startsWith("… and ")
+                .endsWith(" more rows, see the file in this thread, or helm-stuck forecast gitlab-cny on a terminal");
+        assertThat(AlignedTable.whole(table).lines()).hasSize(301).allSatisfy(row -> assertThat(row).hasSizeLessThan(260));
+        assertThat(AlignedTable.isCut(ForecastLines.table(Some.target(), SomeForecasts.allApplied()))).isFalse();
     }
 }

@@ -76,7 +76,9 @@ final class Publisher {
         if (remediation.state() instanceof State.Closed) roots.remove(remediation.id());
         Pass pass = new Pass(remediation);
         view.forEach(message -> {
-            if (!pass.isThere(message)) {
+            if (message.file().isPresent()) {
+                pass.attach(message);
+            } else if (!pass.isThere(message)) {
                 pass.post(message);
             } else if (message.place() != ThreadMessage.Destination.ROOT) {
                 pass.edit(message);
@@ -165,12 +167,23 @@ final class Publisher {
             lies(key, there);
             remediations.posted(id, key, there);
             saved.put(key, new Posting(key, Optional.of(there), Optional.empty()));
-            if (found.isPresent()) {
+            if (found.isPresent() && message.file().isEmpty()) {
                 // it may be of another look, by another process
                 edit(message);
             } else {
                 complete(message, there);
                 remediations.shows(id, key, Optional.of(hash(message.report())));
+            }
+        }
+
+        /** Once, and failing is no more than with an edit. */
+        void attach(ThreadMessage message) {
+            if (isThere(message)) return;
+            try {
+                post(message);
+            } catch (UnavailableException failed) {
+                LOG.warn("{}: file {} could not be posted: {}", id, message.key(), failed.why());
+                unedited = unedited.or(() -> Optional.of(failed));
             }
         }
 
@@ -212,7 +225,7 @@ final class Publisher {
             };
             return new Draft(id + "/" + message.key(), remediation.channel(), thread,
                     message.place() == ThreadMessage.Destination.REPLY_AND_CHANNEL,
-                    message.report());
+                    message.report(), message.file());
         }
     }
 }

@@ -1,7 +1,9 @@
 package dev.helmstuck.report.thread;
 
 import java.util.List;
+import java.util.Optional;
 
+import dev.helmstuck.report.Attachment;
 import dev.helmstuck.report.Report;
 
 /**
@@ -11,8 +13,14 @@ import dev.helmstuck.report.Report;
  * @param place where it goes
  * @param seeds the emoji that the bot puts on it itself, so that people only click
  * @param onlyIfPosted whether it is only to be edited: one that was never posted is not missed any more
+ * @param file what is attached to it; such a message is never edited, and nothing waits for it
  */
-public record ThreadMessage(String key, Destination place, Report report, List<String> seeds, boolean onlyIfPosted) {
+public record ThreadMessage(String key, Destination place, Report report, List<String> seeds, boolean onlyIfPosted,
+        Optional<Attachment> file) {
+
+    ThreadMessage(String key, Destination place, Report report, List<String> seeds, boolean onlyIfPosted) {
+        this(key, place, report, seeds, onlyIfPosted, Optional.empty());
+    }
 
     public ThreadMessage {
         seeds = List.copyOf(seeds);
@@ -20,6 +28,10 @@ public record ThreadMessage(String key, Destination place, Report report, List<S
 
     static ThreadMessage reply(String key, Report report) {
         return new ThreadMessage(key, Destination.REPLY, report, List.of(), false);
+    }
+
+    static ThreadMessage attached(String key, Report report, Attachment file) {
+        return new ThreadMessage(key, Destination.REPLY, report, List.of(), false, Optional.of(file));
     }
 
     ThreadMessage onlyEdited() {

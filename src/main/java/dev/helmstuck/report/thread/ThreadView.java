@@ -58,6 +58,7 @@ public final class ThreadView {
         }
         rerun(remediation).ifPresent(thread::add);
         remediation.proposal().flatMap(proposal -> current(remediation, proposal, around)).ifPresent(thread::add);
+        thread.addAll(ForecastFile.of(remediation));
         return thread;
     }
 

@@ -114,6 +114,9 @@ final class ConversationMethods {
 
     private ObjectNode shown(Message message, boolean withMetadata) {
         ObjectNode json = message.toJson(withMetadata, ReactionMethods.SHOWN);
+        memory.files().stream().filter(file -> file.channel().equals(message.channel()) && file.ts().equals(message.ts()))
+                .forEach(file -> json.withArray("files").addObject().put("id", file.id()).put("name", file.name()).put("size",
+                        file.text().length()));
         List<Message> replies = memory.messages(message.channel()).stream().filter(message::hasReply).toList();
         if (!replies.isEmpty()) {
             json.put("thread_ts", message.ts()).put("reply_count", replies.size()).put("latest_reply", replies.getLast().ts());

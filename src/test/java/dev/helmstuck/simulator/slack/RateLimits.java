@@ -23,6 +23,8 @@ public final class RateLimits {
             Map.entry("usergroups.users.list", Limit.perMinute(20)), Map.entry("conversations.info", Limit.perMinute(50)),
             Map.entry("conversations.join", Limit.perMinute(50)), Map.entry("conversations.replies", Limit.perMinute(50)),
             Map.entry("conversations.history", Limit.perMinute(50)), Map.entry("conversations.open", Limit.perMinute(50)),
+            Map.entry("files.getUploadURLExternal", Limit.perMinute(100)),
+            Map.entry("files.completeUploadExternal", Limit.perMinute(100)),
             Map.entry("apps.connections.open", Limit.perMinute(50)));
 
     private final Clock clock;

@@ -28,6 +28,7 @@ final class SlackMemory {
     private final Map<String, UserGroup> groups = new LinkedHashMap<>();
     private final Map<String, Channel> channels = new LinkedHashMap<>();
     private final Map<String, TreeMap<String, Message>> messages = new LinkedHashMap<>();
+    private final List<SharedFile> files = new ArrayList<>();
     private final List<Ephemeral> ephemerals = new ArrayList<>();
     private final List<ResponsePost> responses = new ArrayList<>();
     private final List<Command> commands = new ArrayList<>();
@@ -150,6 +151,14 @@ final class SlackMemory {
     /** The root and its replies, oldest first. */
     List<Message> thread(String channel, String ts) {
         return messages(channel).stream().filter(message -> message.ts().equals(ts) || message.thread().equals(Optional.of(ts))).toList();
+    }
+
+    void put(SharedFile file) {
+        step(() -> files.add(file));
+    }
+
+    List<SharedFile> files() {
+        return read(() -> List.copyOf(files));
     }
 
     void add(Ephemeral ephemeral) {

@@ -48,6 +48,7 @@ public final class SlackWorkspace implements AutoCloseable {
     private final Deliveries deliveries;
     private final People people;
     private final WebApi api;
+    private final FileMethods fileMethods;
     private final HttpServer http;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Heads heads = new Heads("Authorization");
@@ -67,12 +68,14 @@ public final class SlackWorkspace implements AutoCloseable {
         Payloads payloads = new Payloads(memory, () -> reachedBy.orElseGet(this::webUrl));
         ReactionMethods reactions = new ReactionMethods(memory, rooms, scopes, new AppEvents(memory, scopes, deliveries, payloads));
         people = new People(memory, deliveries, responseUrls, payloads, reactions);
+        fileMethods = new FileMethods(memory, rooms, scopes, () -> reachedBy.orElseGet(this::webUrl));
         api = new WebApi(memory, faults, scopes, limits,
-                List.of(chat.methods(), reactions.methods(), new PeopleMethods(memory, scopes).methods(),
+                List.of(chat.methods(), fileMethods.methods(), reactions.methods(), new PeopleMethods(memory, scopes).methods(),
                         new ConversationMethods(memory, rooms, scopes).methods(),
                         Map.of("auth.test", params -> identity(), "apps.connections.open", connections::openUrl)));
         http.createContext("/api/", heads.before(api::handle));
         http.createContext("/" + ResponseUrls.PATH, heads.before(responseUrls::handle));
+        http.createContext("/" + FileMethods.PATH, heads.before(fileMethods::upload));
         http.createContext("/", new WebPage(memory, people)::handle);
         http.setExecutor(threads);
         memory.put(Member.person(BOT_USER, "helm-stuck", "helm-stuck").withoutEmail().bot());
@@ -133,6 +136,16 @@ public final class SlackWorkspace implements AutoCloseable {
 
     public String botUserId() {
         return BOT_USER;
+    }
+
+    /** The files that are shared, in the order of sharing. */
+    public List<SharedFile> files() {
+        return memory.files();
+    }
+
+    /** The next upload of a file gets no answer. */
+    public void breakNextUpload() {
+        fileMethods.breakNextUpload();
     }
 
     private ObjectNode identity() {

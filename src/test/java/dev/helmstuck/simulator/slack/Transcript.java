@@ -73,6 +73,8 @@ final class Transcript {
             marks.add("·  also sent to the channel");
         }
         List<String> body = new ArrayList<>(body(message.text(), message.blocks()));
+        memory.files().stream().filter(file -> file.channel().equals(message.channel()) && file.ts().equals(message.ts()))
+                .forEach(file -> body.add("📎 " + file.name() + ", " + file.text().lines().count() + " lines"));
         if (!message.reactions().isEmpty()) {
             body.add(message.reactions().entrySet().stream()
                     .map(reaction -> Emoji.sign(reaction.getKey()) + " " + reaction.getValue().size() + " ("
