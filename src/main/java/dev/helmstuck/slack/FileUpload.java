@@ -40,9 +40,12 @@ final class FileUpload {
             throw new UnavailableException("Slack", "Slack did not say where to send a file (files.getUploadURLExternal).");
         }
         api.upload(address, bytes);
-        Map<String, String> share = new HashMap<>(Map.of("channel_id", draft.channel(), "initial_comment", Blocks.render(draft.report()).text(),
-                "files", JsonNodeFactory.instance.arrayNode().add(JsonNodeFactory.instance.objectNode().put("id", id).put("title", file.name()))
-                        .toString()));
+        Map<String, String> share = new HashMap<>(
+                Map.of("channel_id", draft.channel(), "initial_comment", Blocks.render(draft.report()).text(),
+                        "files",
+                        JsonNodeFactory.instance.arrayNode()
+                                .add(JsonNodeFactory.instance.objectNode().put("id", id).put("title", file.name()))
+                                .toString()));
         draft.thread().ifPresent(thread -> share.put("thread_ts", thread.ts()));
         JsonNode unused = api.call("files.completeUploadExternal", share, before);
         return new MessageRef(draft.channel(), id);

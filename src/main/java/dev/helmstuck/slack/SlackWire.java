@@ -99,7 +99,8 @@ final class SlackWire implements AutoCloseable {
     /** The bytes of a file to the address that Slack gave for it; without our token, which is not for there. */
     Attempt upload(String address, byte[] file) {
         if (!isSafe(address)) return new Attempt.Refused(new SlackError("upload", "invalid_url", ""));
-        Request request = new Request.Builder().url(address).post(RequestBody.create(file, MediaType.get("application/octet-stream"))).build();
+        Request request = new Request.Builder().url(address).post(RequestBody.create(file, MediaType.get("application/octet-stream")))
+                .build();
         return exchange(once, request, "upload", SlackWire::readAnswer);
     }
 

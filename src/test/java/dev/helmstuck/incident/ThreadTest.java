@@ -174,7 +174,8 @@ class ThreadTest {
             incident.repaired();
             assertThat(incident.slack().files()).isEmpty();
             assertThat(incident.messages("forecast:")).singleElement().satisfies(
-                    message -> assertThat(message.text()).contains("could not be attached", "files:write", "helm-stuck forecast gitlab-cny"));
+                    message -> assertThat(message.text()).contains("could not be attached", "files:write",
+                            "helm-stuck forecast gitlab-cny"));
         }
     }
 

@@ -30,7 +30,8 @@ class SlackManifestTest {
             Map.entry("apps.connections.open", Set.of()), // an app-level token's, which no manifest holds
             Map.entry("chat.getPermalink", Set.of()), Map.entry("chat.postMessage", Set.of("chat:write")),
             Map.entry("chat.postEphemeral", Set.of("chat:write")), Map.entry("chat.update", Set.of("chat:write")),
-            Map.entry("files.getUploadURLExternal", Set.of("files:write")), Map.entry("files.completeUploadExternal", Set.of("files:write")),
+            Map.entry("files.getUploadURLExternal", Set.of("files:write")),
+            Map.entry("files.completeUploadExternal", Set.of("files:write")),
             Map.entry("conversations.history", Set.of("channels:history", "groups:history")),
             Map.entry("conversations.replies", Set.of("channels:history", "groups:history")),
             Map.entry("conversations.info", Set.of("channels:read", "groups:read")),

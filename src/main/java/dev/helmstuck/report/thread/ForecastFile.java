@@ -35,6 +35,8 @@ final class ForecastFile {
             case State.Rechecking later -> false;
             case State.Deleting later -> false;
             case State.Validating later -> false;
+            case State.Rerunning later -> false;
+            case State.Following later -> false;
             case State.Closing later -> false;
             case State.Closed later -> false;
         };

@@ -67,7 +67,8 @@ final class FileMethods {
 
     private ObjectNode share(Params params) {
         scopes.need("files:write");
-        JsonNode files = params.json("files", "invalid_arguments").filter(JsonNode::isArray).orElseThrow(() -> new SlackError("invalid_arguments"));
+        JsonNode files = params.json("files", "invalid_arguments").filter(JsonNode::isArray)
+                .orElseThrow(() -> new SlackError("invalid_arguments"));
         Map<String, String> room = Map.of("channel", params.need("channel_id", "channel_not_found"));
         Channel channel = rooms.writable(new Params(room, params.token()));
         Optional<String> thread = params.get("thread_ts");
