@@ -1,5 +1,6 @@
 package dev.helmstuck.runbook;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +10,9 @@ import java.util.List;
  * retry keeps its pipeline's variables, so that of an older job deploys an older version, which is a rollback.
  */
 public sealed interface RerunChoice {
+
+    /** GitLab's clock and the cluster's may differ by this much. */
+    Duration CLOCKS = Duration.ofSeconds(60);
 
     /** This one. */
     record Chosen(CiJob job) implements RerunChoice {}
@@ -39,7 +43,7 @@ public sealed interface RerunChoice {
         }
         return switch (newest.status()) {
             case "failed", "canceled" -> new Chosen(newest);
-            case "success" -> newest.started().get().isAfter(stuckSince)
+            case "success" -> newest.started().get().isAfter(stuckSince.plus(CLOCKS))
                     ? new Chosen(newest)
                     : new None("There is nothing to rerun: as far as GitLab shows, this target's newest deploy job, " + named(newest)
                             + ", did not fail.");

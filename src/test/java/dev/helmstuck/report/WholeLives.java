@@ -58,9 +58,12 @@ public final class WholeLives {
                 proven(stuck, new Helm.NewRevision(1234, ReleaseStatus.DEPLOYED), List.of(ROLLED)).told("resolved"),
                 proven(stuck, new Helm.NewRevision(1234, ReleaseStatus.DEPLOYED), List.of()).told("resolved-nothing-rolled"),
                 proven(stuck, deployed, List.of()).told("rerun-green-without-a-deploy"),
-                following(stuck).then(9, new Event.RerunFailed(over("failed"), "The rerun, #15000107, has failed (script_failure). Helm is not locked."))
+                following(stuck)
+                        .then(9, new Event.RerunFailed(over("failed"),
+                                "The rerun, #15000107, has failed (script_failure). Helm is not locked."))
                         .told("rerun-failed"),
-                following(stuck).then(9, new Event.LockedAgain(over("failed"))).then(1, new Event.Diagnosed(blocked)).told("rerun-locked-again"),
+                following(stuck).then(9, new Event.LockedAgain(over("failed"))).then(1, new Event.Diagnosed(blocked))
+                        .told("rerun-locked-again"),
                 new Course().then(0, new Event.Diagnosed(notStuck)).told("not-stuck"),
                 new Course().then(0, new Event.Diagnosed(blocked)).told("blocked"),
                 new Course().then(0, new Event.Diagnosed(SomeLives.with(SomeFindings.unread("no answer within 10s").toList())))
@@ -117,7 +120,8 @@ public final class WholeLives {
     }
 
     private static Course proven(Diagnosis diagnosis, Helm helm, List<String> changed) {
-        return following(diagnosis).then(9, new Event.Proven(over("success"), new Proof(helm, Optional.empty(), changed, Optional.empty())));
+        return following(diagnosis).then(9,
+                new Event.Proven(over("success"), new Proof(helm, Optional.empty(), changed, Optional.empty())));
     }
 
     /** The new job; over in nine minutes, unless it runs. */

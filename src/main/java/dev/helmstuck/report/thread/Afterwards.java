@@ -26,7 +26,8 @@ final class Afterwards {
 
     /** The same after a rerun, whose own work a new revision is. */
     static List<Line> now(Helm helm, Target target) {
-        return List.of(Line.bullet(helm instanceof Helm.NewRevision(int revision, ReleaseStatus status) ? says(revision, status) : stands(helm)),
+        return List.of(
+                Line.bullet(helm instanceof Helm.NewRevision(int revision, ReleaseStatus status) ? says(revision, status) : stands(helm)),
                 Line.command(target.helm() + " status " + target.release()));
     }
 

@@ -124,7 +124,8 @@ public final class LastReport {
         lines.add(Line.bullet(people));
         ending.rerun().ifPresent(rerun -> lines.add(Line.bullet(RerunReport.done(rerun))));
         lines.add(Line
-                .bullet("not done: " + (act.isPresent() ? "" : remediation.unlockedBefore() ? "no further delete, " : "no delete, ") + "no rollback, no uninstall, no change to any workload"));
+                .bullet("not done: " + (act.isPresent() ? "" : remediation.unlockedBefore() ? "no further delete, " : "no delete, ")
+                        + "no rollback, no uninstall, no change to any workload"));
         return new Section(act.isPresent() ? "Done" : "", lines);
     }
 

@@ -1,0 +1,78 @@
+package dev.helmstuck.runbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+import dev.helmstuck.testing.Some;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which job a rerun is right for. */
+class RerunChoiceTest {
+    private static final Instant STUCK = Some.NOW.minus(Duration.ofMinutes(30));
+
+    private static CiJob job(long id, long pipeline, String name, String status, Optional<Instant> started) {
+        return new CiJob(Some.PROJECT, id, name, status, Optional.of(STUCK.minusSeconds(60)), started, Optional.of(Some.NOW),
+                Optional.empty(), pipeline, "deployer", "https://ops.example.com/jobs/" + id);
+    }
+
+    private static CiJob deploy(long id, long pipeline, String status, long secondsAfterStuck) {
+        return job(id, pipeline, "gprd-cny:auto-deploy", status, Optional.of(STUCK.plusSeconds(secondsAfterStuck)));
+    }
+
+    private static RerunChoice of(CiJob... jobs) {
+        return RerunChoice.of(Some.target(), Arrays.asList(jobs), STUCK);
+    }
+
+    private static String none(CiJob... jobs) {
+        assertThat(of(jobs)).isInstanceOf(RerunChoice.None.class);
+        return ((RerunChoice.None) of(jobs)).why();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"failed", "canceled"})
+    void the_newest_deploy_that_did_not_succeed_is_the_one(String status) {
+        CiJob newest = deploy(2, 20, status, 0);
+        assertThat(of(deploy(1, 10, "failed", -600), newest)).isEqualTo(new RerunChoice.Chosen(newest));
+    }
+
+    @Test
+    void jobs_that_write_something_else_and_those_that_never_ran_do_not_count() {
+        CiJob newest = deploy(2, 20, "failed", 0);
+        CiJob other = job(3, 30, "review", "failed", Optional.of(Some.NOW));
+        CiJob manual = job(4, 40, "gprd-cny:auto-deploy", "manual", Optional.empty());
+        CiJob skipped = job(5, 50, "gprd-cny:auto-deploy", "skipped", Optional.empty());
+        assertThat(of(newest, other, manual, skipped)).isEqualTo(new RerunChoice.Chosen(newest));
+    }
+
+    @Test
+    void one_that_ran_last_in_an_older_pipeline_would_roll_back() {
+        assertThat(none(deploy(2, 20, "failed", 0), deploy(3, 10, "failed", 60)))
+                .contains("#3", "older pipeline", "#2", "which is a rollback");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"running", "pending", "created", "waiting_for_resource", "a_status_of_tomorrow"})
+    void nothing_is_rerun_beside_one_that_is_under_way(String status) {
+        assertThat(none(deploy(2, 20, "failed", 0), job(1, 10, "gprd-cny:upgrade", status, Optional.empty())))
+                .contains("under way", "gprd-cny:upgrade #1 is " + status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-10, false", "0, false", "59, false", "61, true"})
+    void a_green_job_that_began_while_helm_was_locked_deployed_nothing(long secondsAfterStuck, boolean chosen) {
+        assertThat(of(deploy(2, 20, "success", secondsAfterStuck)) instanceof RerunChoice.Chosen).isEqualTo(chosen);
+    }
+
+    @Test
+    void where_no_deploy_ran_there_is_nothing_to_rerun() {
+        assertThat(((RerunChoice.None) RerunChoice.of(Some.target(), List.of(), STUCK)).why()).contains("no deploy job");
+    }
+}
