@@ -19,7 +19,7 @@ final class TargetsReader {
     static final List<String> KEYS = List.of("policy", "targets", "groups");
 
     /** Words of the command, which a target or group of this name would hide. */
-    private static final Set<String> COMMAND_WORDS = Set.of("cancel", "help", "targets", "rollback", "status");
+    private static final Set<String> COMMAND_WORDS = Set.of("cancel", "help", "targets", "rollback", "status", "history");
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final String EXPECTED_NAME = "a name of lower case letters, digits and - (at most 63)";
 

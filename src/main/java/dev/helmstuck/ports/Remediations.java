@@ -40,6 +40,9 @@ public interface Remediations {
     /** All that are not {@code Closed}, oldest first. */
     List<Remediation> unfinished();
 
+    /** The newest ones in any state, the newest first, at most so many; of one target, or of all. */
+    List<Remediation> newest(Optional<String> target, int most);
+
     /**
      * Saves the next version together with audit rows, all or nothing.
      *

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -76,16 +77,26 @@ final class SqlRemediations implements Remediations {
                 WHERE p.channel = :channel AND p.ts = :ts""").bind("channel", message.channel()).bind("ts", message.ts())));
     }
 
-    /** One that cannot be read is logged and left out, so that it does not hold up the others. */
     @Override
     public List<Remediation> unfinished() {
-        List<Stored> all = store.ask(db -> rows(db.createQuery("SELECT id, body FROM remediation WHERE state <> '" + StateJson.CLOSED
-                + "' ORDER BY opened, id")));
+        return readable(store.ask(db -> rows(db.createQuery("SELECT id, body FROM remediation WHERE state <> '" + StateJson.CLOSED
+                + "' ORDER BY opened, id"))));
+    }
+
+    @Override
+    public List<Remediation> newest(Optional<String> target, int most) {
+        return readable(store.ask(db -> rows(db.createQuery("SELECT id, body FROM remediation" + (target.isPresent()
+                ? " WHERE target = :target"
+                : "") + " ORDER BY opened DESC, id LIMIT " + most).bindMap(target.map(name -> Map.of("target", name)).orElse(Map.of())))));
+    }
+
+    /** One that cannot be read is logged and left out, so that it does not hold up the others. */
+    private List<Remediation> readable(List<Stored> all) {
         return all.stream().flatMap(stored -> {
             try {
                 return Optional.of(json.read(stored.id(), stored.body())).stream();
             } catch (UnavailableException unreadable) {
-                LOG.error("Left out of the unfinished remediations: {}", unreadable.why(), unreadable);
+                LOG.error("Left out of a list of remediations: {}", unreadable.why(), unreadable);
                 return Optional.<Remediation>empty().stream();
             }
         }).toList();

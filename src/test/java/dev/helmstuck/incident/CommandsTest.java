@@ -377,4 +377,35 @@ class CommandsTest {
         assertThat(incident.cluster.requests()).isEmpty();
         assertThat(incident.gitlabRequests()).isEmpty();
     }
+
+    @Test
+    void status_says_for_whom_each_one_waits_and_history_how_the_last_ones_ended() {
+        try (Incident incident = Incident.start(dir)) {
+            incident.type(BOB, "status");
+            assertThat(incident.answers(BOB, 1).getLast().text()).contains("Nothing is open");
+            Message request = incident.asked();
+            incident.type(BOB, "status");
+            assertThat(incident.answers(BOB, 2).getLast().text()).contains("Open: 1", "gitlab-cny",
+                    "waits for a second engineer to allow the delete of revision 1234", "Asked for by alice", "its thread");
+            incident.yes(BOB, request);
+            incident.repaired();
+            incident.type(BOB, "history gitlab-cny");
+            assertThat(incident.answers(BOB, 3).getLast().text()).contains("How the last 1 ended", "gitlab-cny", "unlocked", "asked for by alice",
+                    "yes from bob", "took");
+            incident.type(BOB, "status");
+            assertThat(incident.answers(BOB, 4).getLast().text()).contains("Nothing is open");
+        }
+    }
+
+    @Test
+    void status_and_history_take_no_other_words_and_speak_only_where_a_target_may_be_asked_for() {
+        try (Incident incident = Incident.start(dir)) {
+            assertThat(incident.type(BOB, "status of it all").text()).contains("I did not understand");
+            assertThat(incident.type(BOB, "history gitlab-cnx").text()).contains("I know no target", "gitlab-cny");
+            incident.asked();
+            incident.slack().addChannel(Channel.open("C0RANDOM", "random"));
+            incident.slack().slash(BOB, "C0RANDOM", "status");
+            assertThat(incident.answers(BOB, 1).getLast().text()).contains("Nothing is open");
+        }
+    }
 }

@@ -127,6 +127,18 @@ class RerunTest {
     }
 
     @Test
+    void the_requester_calls_the_rerun_off_and_helm_stays_unlocked() {
+        try (Incident incident = start()) {
+            Message request = offered(incident);
+            incident.type(ALICE, "cancel gitlab-cny");
+            assertThat(incident.answers(ALICE, 1).getLast().text()).contains("Cancelled: the rerun for gitlab-cny", "Helm stays unlocked");
+            assertThat(incident.ended(Outcome.UNLOCKED).text()).contains("The job was not rerun: alice called it off");
+            assertThat(incident.now(request).text()).contains("Request closed");
+            assertThat(retries(incident)).isEmpty();
+        }
+    }
+
+    @Test
     void a_newer_deploy_job_makes_the_rerun_one_of_an_older_version() {
         try (Incident incident = start()) {
             Message request = offered(incident);

@@ -1,10 +1,14 @@
 package dev.helmstuck.report;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import dev.helmstuck.approval.Reason;
 import dev.helmstuck.approval.Vote;
+import dev.helmstuck.report.replies.OverviewReply;
 import dev.helmstuck.report.replies.Replies;
 import dev.helmstuck.testing.Some;
 
@@ -17,6 +21,7 @@ public final class ReplyMessages {
     public static List<Said> all() {
         List<Said> said = new ArrayList<>();
         commands(said);
+        overviews(said);
         refusals(said);
         cancels(said);
         reactions(said);
@@ -35,6 +40,22 @@ public final class ReplyMessages {
         said.add(new Said("too many words", Replies.notUnderstood("gitlab-cny now please")));
     }
 
+    private static void overviews(List<Said> said) {
+        Instant later = Some.NOW.plus(Duration.ofMinutes(12));
+        Optional<String> thread = Optional.of("https://example.slack.com/archives/C1/p1763726400000100");
+        said.add(new Said("looking it up", Replies.lookingUp()));
+        said.add(new Said("nothing open", OverviewReply.status(List.of(), later)));
+        said.add(new Said("status", OverviewReply.status(WholeLives.all().stream().map(life -> life.moments().getLast().remediation())
+                .filter(it -> !it.state().ended()).map(it -> new OverviewReply.Open(it, thread)).toList(), later)));
+        said.add(new Said("status in every other state", OverviewReply.status(List.of(
+                new OverviewReply.Open(SomeLives.approved(), Optional.empty()), new OverviewReply.Open(SomeLives.deleting(), thread),
+                new OverviewReply.Open(SomeLives.deleted(SomeLives.stuck()), thread),
+                new OverviewReply.Open(SomeLives.notStuck(), thread)), later)));
+        said.add(new Said("nothing ended", OverviewReply.history(List.of())));
+        said.add(new Said("history", OverviewReply.history(WholeLives.all().stream().map(life -> life.moments().getLast().remediation())
+                .filter(it -> it.state().ended()).toList())));
+    }
+
     private static void refusals(List<Said> said) {
         said.add(new Said("channel not allowed", Replies.channelNotAllowed(Some.policy())));
         said.add(new Said("channel shared", Replies.sharedChannel()));
@@ -51,6 +72,9 @@ public final class ReplyMessages {
     private static void cancels(List<Said> said) {
         said.add(new Said("cancelling", Replies.cancelling(BOTH)));
         said.add(new Said("cancelled", Replies.cancelled("gitlab-cny")));
+        said.add(new Said("rerun cancelled", Replies.rerunCancelled("gitlab-cny")));
+        said.add(new Said("too late, rerunning", Replies.tooLate("gitlab-cny", WholeLives.all().stream()
+                .filter(life -> life.name().equals("rerun-running")).findFirst().orElseThrow().moments().getLast().remediation().state())));
         said.add(new Said("nothing to cancel", Replies.nothingOpen("gitlab-cny")));
         said.add(new Said("another's", Replies.notYours("gitlab-cny")));
         said.add(new Said("too late, deleting", Replies.tooLate("gitlab-cny", SomeLives.deleting().state())));

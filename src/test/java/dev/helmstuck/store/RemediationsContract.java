@@ -67,6 +67,22 @@ abstract class RemediationsContract {
     }
 
     @Test
+    void the_newest_come_first_of_one_target_or_of_all_and_no_more_than_are_asked_for() {
+        List<Remediation> all = new ArrayList<>();
+        for (int each = 1; each <= 3; each++) {
+            Remediation opened = Stored.opened("r" + each, each == 2 ? "gstg-cny" : "gitlab-cny", NOW.plusSeconds(each));
+            assertThat(store().open(opened, Stored.row(opened.id(), "command"))).isEqualTo(new Opening.Opened());
+            Remediation closed = Stored.next(opened, Stored.closed());
+            assertThat(store().save(closed, List.of())).isTrue();
+            all.addFirst(closed);
+        }
+        assertThat(store().newest(Optional.empty(), 10)).isEqualTo(all);
+        assertThat(store().newest(Optional.empty(), 2)).isEqualTo(all.subList(0, 2));
+        assertThat(store().newest(Optional.of("gitlab-cny"), 10)).containsExactly(all.get(0), all.get(2));
+        assertThat(store().newest(Optional.of("x' OR '1'='1"), 10)).isEmpty();
+    }
+
+    @Test
     void what_was_never_stored_is_not_found() {
         assertThat(store().find("r1")).isEmpty();
         assertThat(store().openFor("gitlab-cny")).isEmpty();

@@ -73,6 +73,13 @@ public final class MemoryRemediations implements Remediations {
     }
 
     @Override
+    public synchronized List<Remediation> newest(Optional<String> target, int most) {
+        answer();
+        return remediations.values().stream().filter(it -> target.isEmpty() || target.get().equals(it.target()))
+                .sorted(Comparator.comparing(Remediation::opened).reversed().thenComparing(Remediation::id)).limit(most).toList();
+    }
+
+    @Override
     public synchronized Optional<Remediation> byMessage(MessageRef message) {
         answer();
         return postings.entrySet().stream().filter(entry -> entry.getValue().at().equals(Optional.of(message))).findFirst()

@@ -3,6 +3,7 @@ package dev.helmstuck.flow.intake;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 import dev.helmstuck.ports.Backoff;
 import dev.helmstuck.ports.ConfiguredTarget;
@@ -74,6 +75,19 @@ final class Answers {
                     answer(command, report);
                 }
             }
+        });
+    }
+
+    /** Answers a question that is about no single target. */
+    void later(Command command, Supplier<Report> question) {
+        background.execute(() -> {
+            Report answer;
+            try {
+                answer = question.get();
+            } catch (UnavailableException silent) {
+                answer = Replies.notStarted(silent.source(), silent.why());
+            }
+            answer(command, answer);
         });
     }
 

@@ -2,6 +2,7 @@ package dev.helmstuck.flow.intake;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import dev.helmstuck.ports.ConfiguredTarget;
@@ -20,16 +21,22 @@ public final class CommandHandler implements Inbox {
     private static final Pattern NAMELESS = Pattern.compile("privategroup|mpdm-.*|");
 
     private final Names names;
-    private final Begin begin;
-    private final Cancel cancel;
+    private final Doings doings;
     private final Answers answers;
+    private final Overview overview;
     private final Deliveries deliveries;
 
+    /** What a command sets going. */
+    record Doings(Begin begin, Cancel cancel) {
+        @Inject
+        Doings {}
+    }
+
     @Inject
-    CommandHandler(Names names, Begin begin, Cancel cancel, Answers answers, Deliveries deliveries) {
+    CommandHandler(Names names, Doings doings, Overview overview, Answers answers, Deliveries deliveries) {
         this.names = names;
-        this.begin = begin;
-        this.cancel = cancel;
+        this.doings = doings;
+        this.overview = overview;
         this.answers = answers;
         this.deliveries = deliveries;
     }
@@ -41,9 +48,29 @@ public final class CommandHandler implements Inbox {
         return switch (words.getFirst()) {
             case "help", "targets" -> names.help();
             case "rollback" -> Replies.noRollback();
+            case "status" -> words.size() == 1
+                    ? asked(command, () -> overview.status(target -> shown(target, command)))
+                    : Replies.notUnderstood(command.text());
+            case "history" -> words.size() <= 2 ? history(command, words) : Replies.notUnderstood(command.text());
             case "cancel" -> words.size() == 2 ? cancel(command, words.get(1)) : Replies.notUnderstood(command.text());
             default -> words.size() == 1 ? begin(command, words.getFirst()) : Replies.notUnderstood(command.text());
         };
+    }
+
+    private Report history(Command command, List<String> words) {
+        Optional<String> target = words.stream().skip(1).findFirst();
+        if (target.isPresent() && names.meant(target.get()).size() != 1) return names.unknown(target.get());
+        return asked(command, () -> overview.history(target, it -> shown(it, command)));
+    }
+
+    private Report asked(Command command, Supplier<Report> question) {
+        answers.later(command, question);
+        return Replies.lookingUp();
+    }
+
+    /** A target is spoken of where it may be asked for. */
+    private boolean shown(String target, Command command) {
+        return names.meant(target).stream().anyMatch(entry -> mayBeAccepted(entry, command.channelName()));
     }
 
     private Report begin(Command command, String name) {
@@ -54,12 +81,12 @@ public final class CommandHandler implements Inbox {
             answers.writeDownLater(command, closed.get().target().name(), no);
             return no;
         }
-        return each(command, name, entries, Replies.looking(targets(entries)), entry -> begin.work(command, entry));
+        return each(command, name, entries, Replies.looking(targets(entries)), entry -> doings.begin().work(command, entry));
     }
 
     private Report cancel(Command command, String name) {
         List<ConfiguredTarget> entries = names.meant(name);
-        return each(command, name, entries, Replies.cancelling(targets(entries)), entry -> cancel.work(command, entry.target().name()));
+        return each(command, name, entries, Replies.cancelling(targets(entries)), entry -> doings.cancel().work(command, entry.target().name()));
     }
 
     /** Each target of a group by itself, so that trouble with one leaves the others alone. */

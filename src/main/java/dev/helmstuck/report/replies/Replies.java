@@ -25,6 +25,11 @@ public final class Replies {
                 "I open a thread in this channel and post each check there. Nothing is deleted before a second engineer says yes.");
     }
 
+    /** The acknowledgement of a question. */
+    public static Report lookingUp() {
+        return say(Tone.WORKING, "Looking it up", "The answer comes in a moment, to you alone.");
+    }
+
     /** How to use the command. */
     public static Report help(List<String> targets, List<String> groups, String version) {
         List<Line> names = new ArrayList<>();
@@ -35,6 +40,8 @@ public final class Replies {
                         Line.bullet(new Span.Code("/helm-stuck TARGET"),
                                 new Span.Text(" runs every check in a thread and, if all allow it, asks a second engineer")),
                         Line.bullet(new Span.Code("/helm-stuck cancel TARGET"), new Span.Text(" calls your own request off")),
+                        Line.bullet(new Span.Code("/helm-stuck status"), new Span.Text(" shows what is open, and for whom it waits")),
+                        Line.bullet(new Span.Code("/helm-stuck history [TARGET]"), new Span.Text(" shows how the last ones ended")),
                         Line.bullet(new Span.Code("/helm-stuck targets"), new Span.Text(" lists what is known"))),
                 new Section("Known here", names), Section.plain(Line.of("Version " + version + ". It never rolls back.")));
     }
@@ -112,6 +119,12 @@ public final class Replies {
         return say(Tone.NEUTRAL, "Cancelled: " + target, "Nothing was deleted. For another look type /helm-stuck " + target + ".");
     }
 
+    /** The rerun after an unlock was cancelled by its requester. */
+    public static Report rerunCancelled(String target) {
+        return say(Tone.NEUTRAL, "Cancelled: the rerun for " + target,
+                "Helm stays unlocked, and nothing is rerun. The thread says which job it was about.");
+    }
+
     /** The acknowledgement of a cancel. */
     public static Report cancelling(List<String> targets) {
         return say(Tone.WORKING, "Cancelling " + String.join(", ", targets), "I tell you in a moment whether that was possible.");
@@ -131,7 +144,17 @@ public final class Replies {
     /** Too late to cancel. */
     public static Report tooLate(String target, State state) {
         return say(Tone.CAREFUL, "Too late to cancel " + target,
-                (state.ended() ? "It has already ended." : "The delete has already begun.") + " Its thread says how it went.");
+                switch (state) {
+                    case State.Closing c -> "It has already ended.";
+                    case State.Closed c -> "It has already ended.";
+                    case State.Rerunning r -> "The job is being rerun; cancel it in GitLab, and mind that its Helm may live on.";
+                    case State.Following f -> "The job is being rerun; cancel it in GitLab, and mind that its Helm may live on.";
+                    case State.Diagnosing d -> "The delete has already begun.";
+                    case State.AwaitingApproval a -> "The delete has already begun.";
+                    case State.Rechecking r -> "The delete has already begun.";
+                    case State.Deleting d -> "The delete has already begun.";
+                    case State.Validating v -> "The delete has already begun.";
+                } + " Its thread says how it went.");
     }
 
     /** The answer to a reaction that does not count, for that person. */

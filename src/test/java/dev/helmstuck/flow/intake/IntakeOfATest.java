@@ -15,8 +15,8 @@ import dev.helmstuck.ports.Version;
 public record IntakeOfATest(Catalog catalog, Remediations store, Conversation chat, Executor background, Clock clock) {
 
     public Inbox inbox(ReactionTally people, Queue queue) {
-        return new CommandHandler(new Names(catalog, new Version("random")), new Begin(store, chat, people, queue, clock),
-                new Cancel(store, queue, clock), new Answers(store, chat, background, duration -> {}, clock),
+        return new CommandHandler(new Names(catalog, new Version("random")), new CommandHandler.Doings(
+                new Begin(store, chat, people, queue, clock), new Cancel(store, queue, clock)), new Overview(store, chat, clock), new Answers(store, chat, background, duration -> {}, clock),
                 new Deliveries(store, queue, background, clock));
     }
 }

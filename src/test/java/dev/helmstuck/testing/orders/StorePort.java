@@ -64,6 +64,11 @@ record StorePort(Replica replica) implements Remediations {
     }
 
     @Override
+    public List<Remediation> newest(Optional<String> target, int most) {
+        return read("newest", () -> store().newest(target, most));
+    }
+
+    @Override
     public boolean save(Remediation next, List<AuditRow> rows) {
         replica.between("the moment before saving " + next.state().word(), Duration.ZERO);
         // what is only noted, by the timer of any process, is no intent and lets nobody do anything
