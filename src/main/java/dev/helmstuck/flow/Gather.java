@@ -118,7 +118,10 @@ public final class Gather {
                     evidence.now()));
             Future<Finding> settled = tasks.submit(() -> WorkloadsSettled.check(target, evidence.footprint(), evidence.samples(),
                     evidence.nodes()));
-            Standing standing = new Standing(Look.got(inFlight), evidence.releases(), Look.got(settled), evidence.samples().either(
+            Finding still = Look.got(inFlight);
+            // it asks for the records as well, and only one may ask while the other waits
+            Finding calm = Look.got(settled);
+            Standing standing = new Standing(still, evidence.releases(), calm, evidence.samples().either(
                     samples -> new Fact.Known<>(samples.second()), missing -> new Fact.Unavailable<>(missing.source(), missing.why())));
             if (Thread.currentThread().isInterrupted()) throw new StoppedException();
             return standing;

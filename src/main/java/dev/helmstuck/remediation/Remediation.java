@@ -106,9 +106,18 @@ public record Remediation(String id, String target, Requester requester, String 
 
     /** The end of a rerun is told together with the unlock before it. */
     private State told(State next) {
-        return next instanceof State.Closing(Ending ending)
-                ? new State.Closing(unlocked().map(ending::after).orElse(ending))
-                : next;
+        if (!(next instanceof State.Closing(Ending ending))) return next;
+        return new State.Closing(unlocked().map(ending::after).or(() -> lockGone(ending)).orElse(ending));
+    }
+
+    /** That nothing is stuck is not the whole of it where a rerun had met a lock. */
+    private Optional<Ending> lockGone(Ending ending) {
+        if (ending.outcome() != Outcome.NOT_STUCK) return Optional.empty();
+        Optional<AllowedRerun> met = notes.stream().filter(note -> note instanceof Note.RerunMetLock)
+                .map(note -> ((Note.RerunMetLock) note).rerun()).reduce((a, b) -> b);
+        return unlock().flatMap(before -> met.map(rerun -> Ending
+                .of(Outcome.UNLOCKED, "After the rerun Helm was locked again, and that lock is gone by now: " + ending.why(), rerun)
+                .after(before)));
     }
 
     private boolean ofRerun() {

@@ -41,9 +41,19 @@ public sealed interface RerunChoice {
             return new None("The deploy job that ran last, " + named(newest) + ", is of an older pipeline than " + named(newestPipeline)
                     + ": its rerun would deploy an older version, which is a rollback. Which version is wanted, people decide.");
         }
+        return judged(again(newest, deploys), stuckSince);
+    }
+
+    /** GitLab reruns a job once. One that was rerun already and whose new job never began is rerun through that one. */
+    private static CiJob again(CiJob ran, List<CiJob> deploys) {
+        return deploys.stream().filter(job -> job.pipeline() == ran.pipeline() && job.name().equals(ran.name()))
+                .max(Comparator.comparingLong(CiJob::id)).orElse(ran);
+    }
+
+    private static RerunChoice judged(CiJob newest, Instant stuckSince) {
         return switch (newest.status()) {
             case "failed", "canceled" -> new Chosen(newest);
-            case "success" -> newest.started().get().isAfter(stuckSince.plus(CLOCKS))
+            case "success" -> newest.started().filter(stuckSince.plus(CLOCKS)::isBefore).isPresent()
                     ? new Chosen(newest)
                     : new None("There is nothing to rerun: as far as GitLab shows, this target's newest deploy job, " + named(newest)
                             + ", did not fail.");

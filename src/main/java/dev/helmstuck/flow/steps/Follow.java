@@ -6,11 +6,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import dev.helmstuck.flow.Gather;
 import dev.helmstuck.flow.steps.Progress.Entry;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Pipelines;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Aftermath.Helm;
 import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.Proof;
@@ -50,20 +52,27 @@ final class Follow {
             }
             return job.status().equals(state.job().status()) ? new Progress.Waits() : seen(job);
         }
-        Helm helm = HelmNow.over(state.plan().revision(), cluster.releases(target));
-        if (helm instanceof Helm.StillPending) return ended(new Event.LockedAgain(job), job, job.status() + ", locked again");
-        return job.status().equals("success")
-                ? proof(state, job, helm, target)
-                : ended(new Event.RerunFailed(job, failed(job)), job,
-                        job.status());
+        if (job.status().equals("success")) return proof(state, job, target);
+        return HelmNow.over(state.plan().revision(), cluster.releases(target)) instanceof Helm.StillPending
+                ? lockedAgain(job)
+                : ended(new Event.RerunFailed(job, failed(job)), job, job.status());
+    }
+
+    private static Progress lockedAgain(CiJob job) {
+        return ended(new Event.LockedAgain(job), job, job.status() + ", locked again");
     }
 
     private static String failed(CiJob job) {
         return "The rerun, #" + job.id() + ", " + job.stands() + ". Helm is not locked.";
     }
 
-    private Progress proof(State.Following state, CiJob job, Helm helm, Target target) {
+    /** The revision and the workloads are of the same look: an earlier answer proves nothing of what is there now. */
+    private Progress proof(State.Following state, CiJob job, Target target) {
         Gather.Standing standing = gather.standing(target);
+        Helm helm = HelmNow.over(state.plan().revision(), standing.releases().either(Function.identity(), missing -> {
+            throw new UnavailableException(missing.source(), missing.why());
+        }));
+        if (helm instanceof Helm.StillPending) return lockedAgain(job);
         Optional<String> unsettled = Optional.of(standing.settled()).filter(finding -> finding.result().blocks())
                 .map(finding -> finding.summary());
         Instant patient = job.finished().orElse(clock.instant()).plus(SETTLING);

@@ -70,6 +70,9 @@ final class RerunLook {
         try {
             return switch (choice(target, remediation)) {
                 case RerunChoice.None(String why) -> Optional.of(why);
+                case RerunChoice.Chosen(CiJob job) when job.id() > plan.job().id() && job.pipeline() == plan.job().pipeline()
+                        && job.name().equals(plan.job().name()) ->
+                    Optional.of("Somebody has rerun it meanwhile, as #" + job.id() + ", which is " + job.status() + ".");
                 case RerunChoice.Chosen(CiJob job) when job.id() != plan.job().id() -> Optional.of("The newest deploy job is now "
                         + job.name()
                         + " #" + job.id() + ": a rerun of #" + plan.job().id() + " would deploy an older version, which is a rollback.");

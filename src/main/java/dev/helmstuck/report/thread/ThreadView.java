@@ -75,7 +75,10 @@ public final class ThreadView {
         Optional<AllowedRerun> rerun = remediation.state() instanceof State.Following(var plan, var approvals, var before, var job)
                 ? Optional.of(new AllowedRerun(plan.job(), approvals, Optional.of(job), Optional.empty()))
                 : remediation.state().end().flatMap(Ending::rerun);
-        return rerun.flatMap(it -> remediation.proposal().map(proposal -> job(proposal.number(), it)));
+        return rerun.flatMap(it -> remediation.proposal().filter(proposal -> remediation.notes().stream()
+                // a note tells it already
+                .noneMatch(note -> note instanceof Note.RerunMetLock(int number, var met) && number == proposal.number()))
+                .map(proposal -> job(proposal.number(), it)));
     }
 
     private static ThreadMessage job(int proposal, AllowedRerun rerun) {

@@ -108,37 +108,63 @@ record ClusterPort(Replica replica) implements Cluster, Pipelines, Reruns {
         return look(Party.CLUSTER, Source.COPY_REHEARSAL, () -> cluster().rehearseCopy(secret));
     }
 
+    private FakeGitlab gitlab() {
+        return cluster().gitlab;
+    }
+
     @Override
     public Deploys deploys(String project, List<String> resourceGroups) {
-        var unused = look(Party.GITLAB, Source.DEPLOYING, () -> cluster().deploying);
-        return cluster().deploys();
+        var unused = look(Party.GITLAB, Source.DEPLOYING, () -> gitlab().deploying());
+        return gitlab().deploys();
     }
 
     @Override
     public Pipeline pipeline(String project, long id) {
-        boolean unused = look(Party.GITLAB, Source.GATE, () -> cluster().gated);
-        return cluster().pipeline();
+        boolean unused = look(Party.GITLAB, Source.GATE, () -> gitlab().gated);
+        return gitlab().pipeline(id);
     }
 
     @Override
     public CiJob job(String project, long id) {
-        throw new UnsupportedOperationException("nothing is rerun here");
+        return replica.read(Party.GITLAB, "job " + id, () -> gitlab().job(id).orElseThrow());
     }
 
     @Override
     public boolean allowed() {
-        return false;
+        return replica.ground.reruns;
     }
 
     @Override
     public RerunAnswer rerun(CiJob job) {
-        throw new UnsupportedOperationException("nothing is rerun here");
+        othersRerun();
+        replica.ground.meanwhile("the rerun of " + job.id(), 8);
+        long before = replica.ground.count.reruns;
+        boolean heard = false;
+        try {
+            RerunAnswer heardOf = replica.act(Party.GITLAB, "rerun " + job.id(), () -> {
+                replica.ground.oracle.beforeRerun(replica, job);
+                RerunAnswer answer = gitlab().rerun(job.id());
+                if (answer instanceof RerunAnswer.Made(long made)) replica.ground.oracle.rerun(job, made);
+                return answer;
+            });
+            heard = true;
+            return heardOf;
+        } finally {
+            if (!heard) replica.ground.count.unheardReruns += replica.ground.count.reruns - before;
+        }
+    }
+
+    /** Somebody was quicker by a moment. */
+    private void othersRerun() {
+        if (!replica.ground.chance.of(replica.ground.mood.meanwhile() > 0 ? 0.05 : 0)) return;
+        replica.ground.count.meanwhile++;
+        String what = gitlab().retriedByOthers();
+        replica.ground.note(() -> "right before the rerun: " + what);
     }
 
     @Override
     public List<CiJob> jobsSince(String project, Instant since) {
-        var unused = look(Party.GITLAB, Source.OWNER, () -> cluster().owner);
-        return cluster().jobs();
+        return look(Party.GITLAB, Source.OWNER, gitlab()::read).jobs();
     }
 
     @Override

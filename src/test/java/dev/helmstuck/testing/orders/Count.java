@@ -22,6 +22,13 @@ final class Count {
     long intents;
     long deleteRequests;
     long deletes;
+    /** Requests to rerun that people were asked, calls that came to GitLab, jobs made of them, and of these without an answer. */
+    long offers;
+    long rerunCalls;
+    long reruns;
+    long unheardReruns;
+    /** A new job that left Helm locked again. */
+    long renewedLocks;
     /** Ended as done by us, though others took the record away while an attempt of ours may have been under way: nobody can know. */
     long credited;
     final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
@@ -46,6 +53,11 @@ final class Count {
         deleteRequests += other.deleteRequests;
         deletes += other.deletes;
         credited += other.credited;
+        offers += other.offers;
+        rerunCalls += other.rerunCalls;
+        reruns += other.reruns;
+        unheardReruns += other.unheardReruns;
+        renewedLocks += other.renewedLocks;
         other.outcomes.forEach((outcome, many) -> outcomes.merge(outcome, many, Long::sum));
     }
 
@@ -55,6 +67,9 @@ final class Count {
         return sequences + " sequences, " + events + " events, " + calls + " calls to the outside of which " + failures + " failed and "
                 + lostAnswers + " lost their answer; " + meanwhile + " changes meanwhile, " + kills + " kills, " + restarts + " restarts, "
                 + takeovers + " takeovers, " + lostRaces + " lost races; " + remediations + " remediations, " + intents + " intents, "
-                + deleteRequests + " delete requests, " + deletes + " deletes (" + credited + " more credited); ended: " + ends;
+                + deleteRequests + " delete requests, " + deletes + " deletes (" + credited + " more credited), " + offers
+                + " offers of a rerun, "
+                + rerunCalls + " calls for it, " + reruns + " reruns of which " + unheardReruns + " were not heard of by who asked, "
+                + renewedLocks + " renewed locks; ended: " + ends;
     }
 }

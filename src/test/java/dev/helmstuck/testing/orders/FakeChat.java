@@ -68,6 +68,7 @@ final class FakeChat {
 
     /** The requests, oldest first. */
     List<ChatMessage> requests() {
-        return messages.values().stream().filter(message -> message.key().startsWith("request:")).toList();
+        return messages.values().stream().filter(message -> message.key().startsWith("request:") || message.key().startsWith("rerun:"))
+                .toList();
     }
 }

@@ -10,7 +10,6 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 import dev.helmstuck.ports.Cluster.BackupAnswer;
 import dev.helmstuck.release.Payload;
@@ -22,9 +21,7 @@ import dev.helmstuck.runbook.CopyAnswer;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Deploys;
 import dev.helmstuck.runbook.JobLog;
-import dev.helmstuck.runbook.LogEnd;
 import dev.helmstuck.runbook.Nodes;
-import dev.helmstuck.runbook.Pipeline;
 import dev.helmstuck.runbook.ReleasePod;
 import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.SecretRef;
@@ -51,23 +48,6 @@ public final class FakeCluster {
         }
     }
 
-    /** How the jobs that wrote the records are. */
-    enum Owner {
-        ENDED("failed", "script_failure"),
-        RUNNING("running", ""),
-        LOST("failed", "runner_system_failure"),
-        CANCELED("canceled", ""),
-        NONE("", "");
-
-        private final String status;
-        private final String reason;
-
-        Owner(String status, String reason) {
-            this.status = status;
-            this.reason = reason;
-        }
-    }
-
     private final FakeClock clock;
     private final NavigableMap<Integer, StoredSecret> records = new TreeMap<>();
     private final Map<String, StoredSecret> copies = new HashMap<>();
@@ -81,19 +61,18 @@ public final class FakeCluster {
     boolean ready = true;
     boolean mayDelete = true;
     boolean mayCopy = true;
-    Optional<String> deploying = Optional.empty();
-    /** Whether the pipeline of the deploying job waits for a person. */
-    boolean gated = true;
-    Owner owner = Owner.ENDED;
+    final FakeGitlab gitlab;
 
     public FakeCluster(FakeClock clock) {
         this.clock = clock;
+        this.gitlab = new FakeGitlab(clock);
         put(Some.STUCK - 1, ReleaseStatus.DEPLOYED, Duration.ofHours(30));
         put(Some.STUCK, ReleaseStatus.PENDING_UPGRADE, Duration.ofHours(3));
     }
 
     private void put(int number, ReleaseStatus status, Duration age) {
         Instant created = clock.instant().minus(age);
+        gitlab.wrote(number, created);
         records.put(number, new StoredSecret(number, "uid-" + numbers++, "" + numbers++, created, status, true, true, numbers++));
     }
 
@@ -146,34 +125,15 @@ public final class FakeCluster {
     }
 
     public Deploys deploys() {
-        return new Deploys(Some.PROJECT,
-                deploying.map(status -> List.of(job(9, "gprd-cny:upgrade", status, "", clock.instant()))).orElse(List.of()),
-                List.of());
-    }
-
-    public Pipeline pipeline() {
-        List<CiJob> gate = List.of(job(8, "approve", gated ? "manual" : "running", "", clock.instant()));
-        return new Pipeline(77, gated ? "manual" : "running", Stream.concat(gate.stream(), deploys().active().stream()).toList(), "");
+        return gitlab.deploys();
     }
 
     public List<CiJob> jobs() {
-        if (owner == Owner.NONE) return List.of();
-        return records.values().stream()
-                .map(it -> job(1000 + it.number(), "gprd-cny:auto-deploy", owner.status, owner.reason, it.created())).toList();
+        return gitlab.jobs();
     }
 
-    /** Proves nothing: whether the owner is dead stays what its job's end says. */
     public JobLog log() {
-        return new JobLog(Optional.of("kubernetes"), Optional.of("runners"), LogEnd.NO_CLOSING_LINE);
-    }
-
-    private static CiJob job(long id, String name, String status, String reason, Instant around) {
-        boolean over = status.equals("failed") || status.equals("canceled");
-        return new CiJob(Some.PROJECT, id, name, status, Optional.of(around.minusSeconds(600)),
-                status.equals("created") ? Optional.empty() : Optional.of(around.minusSeconds(500)),
-                over ? Optional.of(around.plusSeconds(500)) : Optional.empty(),
-                status.equals("failed") ? Optional.of(reason) : Optional.empty(), 77,
-                "deployer", "https://ops.example.com/jobs/" + id);
+        return FakeGitlab.log();
     }
 
     // what the bot may do
@@ -237,16 +197,12 @@ public final class FakeCluster {
                 yield "workloads settled: " + settled;
             }
             case 13 -> {
-                deploying = deploying.isPresent()
-                        ? Optional.empty()
-                        : Optional.of(chance.one("running", "pending", "waiting_for_resource", "created", "created", "canceling",
-                                "a_status_of_tomorrow"));
-                gated = chance.of(0.7);
-                yield "deploying: " + deploying + (gated ? ", a person is waited for" : "");
+                gitlab.gated = chance.of(0.7);
+                yield gitlab.othersDeploy(chance) + (gitlab.gated ? ", a person is waited for" : "");
             }
             case 14 -> {
-                owner = chance.one(Owner.values());
-                yield "the owner's job: " + owner;
+                gitlab.owner = chance.one(FakeGitlab.Owner.values());
+                yield "the owner's job: " + gitlab.owner;
             }
             case 15 -> {
                 mayDelete = !mayDelete;
@@ -309,13 +265,52 @@ public final class FakeCluster {
     String stuckAgain() {
         settled = ready = mayDelete = mayCopy = true;
         crashing = false;
-        deploying = Optional.empty();
-        owner = Owner.ENDED;
+        gitlab.nobodyDeploys();
+        gitlab.owner = FakeGitlab.Owner.ENDED;
+        gitlab.mayRerun = true;
         List<StoredSecret> now = stored();
         boolean fine = now.size() > 1 && now.get(0).status().isPending() && now.get(0).decodes() && now.get(0).labelled()
                 && !now.get(1).status().isPending() && now.get(1).decodes() && now.get(1).labelled();
         if (fine) return "the world is calm";
         next(ReleaseStatus.DEPLOYED, Duration.ofHours(5));
         return next(ReleaseStatus.PENDING_UPGRADE, Duration.ofHours(3));
+    }
+
+    // a rerun on its way
+
+    /** A job that was rerun goes on: Helm writes its record first, and then what came of it, or nothing. */
+    String jobGoesOn(Chance chance) {
+        Optional<CiJob> job = gitlab.runningAgain();
+        if (job.isEmpty()) return "no job runs again";
+        return job.get().started().isEmpty() ? begins(job.get(), chance) : ends(job.get(), chance);
+    }
+
+    private String begins(CiJob job, Chance chance) {
+        if (chance.of(0.05)) return "it ended before it began: " + gitlab.end(job, "canceled");
+        CiJob runs = gitlab.start(job);
+        if (locked() || chance.of(0.2)) return "it runs: " + runs;
+        String record = next(ReleaseStatus.PENDING_UPGRADE, Duration.ZERO);
+        gitlab.wrote(records.lastKey(), runs);
+        return "it runs: " + runs + " and writes " + record;
+    }
+
+    private boolean locked() {
+        return !records.isEmpty() && records.lastEntry().getValue().status().isPending();
+    }
+
+    private String ends(CiJob job, Chance chance) {
+        boolean writes = gitlab.writer(records.isEmpty() ? 0 : records.lastKey()).equals(Optional.of(job.id())) && locked();
+        if (!writes) return "it wrote nothing: " + gitlab.end(job, chance.one("success", "failed", "failed", "canceled"));
+        return switch (chance.below(10)) {
+            case 0 -> "it leaves its record: " + gitlab.end(job, "canceled");
+            case 1, 2 -> "it leaves its record: " + gitlab.end(job, "failed");
+            case 3 -> written(ReleaseStatus.FAILED, gitlab.end(job, "failed"));
+            case 4 -> written(ReleaseStatus.FAILED, gitlab.end(job, "success"));
+            default -> written(ReleaseStatus.DEPLOYED, gitlab.end(job, "success"));
+        };
+    }
+
+    private String written(ReleaseStatus status, CiJob job) {
+        return onTop("it ended: " + job, it -> again(it, it.uid(), status, true, true, numbers++));
     }
 }

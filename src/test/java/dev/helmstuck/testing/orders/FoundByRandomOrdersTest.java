@@ -80,7 +80,7 @@ class FoundByRandomOrdersTest {
         yes();
         assertThat(request().now.title()).startsWith("Yes from Ann");
 
-        ground.cluster.deploying = Optional.of("running");
+        ground.cluster.gitlab.deploying("running", Optional.empty());
         replica = started();
         passes(EngineOfATest.LEASE.plusSeconds(1));
 

@@ -49,6 +49,8 @@ final class Ground {
     final List<Replica> replicas = new ArrayList<>();
     final Set<Party> silent = EnumSet.noneOf(Party.class);
     Mood mood;
+    /** Whether the bot has a token to rerun jobs with. */
+    boolean reruns;
     Optional<Script> script = Optional.empty();
     private final Optional<List<String>> story;
     private Optional<Violation> violation = Optional.empty();
@@ -99,6 +101,10 @@ final class Ground {
         silent.clear();
         people.mend();
         for (int round = 0; round < MOST_ROUNDS; round++) {
+            if (cluster.gitlab.runningAgain().isPresent()) {
+                String what = cluster.jobGoesOn(chance);
+                note(() -> what);
+            }
             for (Replica replica : replicas) {
                 replica.run(replica.timer::tick);
                 replica.drain();

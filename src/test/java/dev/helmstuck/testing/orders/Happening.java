@@ -29,8 +29,16 @@ final class Happening {
     }
 
     static void cluster(Ground ground) {
-        String what = ground.cluster.change(ground.chance);
+        String what = ground.reruns && ground.chance.of(0.3) ? job(ground) : ground.cluster.change(ground.chance);
         ground.note(() -> what);
+    }
+
+    /** Something happens to a job, or to what the bot may do with it. */
+    static String job(Ground ground) {
+        if (ground.cluster.gitlab.runningAgain().isPresent() && ground.chance.of(0.8)) return ground.cluster.jobGoesOn(ground.chance);
+        if (ground.chance.of(0.7)) return ground.cluster.gitlab.retriedByOthers();
+        ground.cluster.gitlab.mayRerun = !ground.cluster.gitlab.mayRerun;
+        return "may rerun: " + ground.cluster.gitlab.mayRerun;
     }
 
     static void people(Ground ground) {

@@ -23,10 +23,11 @@ import dev.helmstuck.testing.orders.FakeChat.ChatMessage;
  * @param deleted a delete of ours took the record away
  * @param credible others took it away, and nobody can know that it was not an attempt of ours
  * @param copied the state with a copy was saved, so that a delete may have been sent
+ * @param before a record was deleted by us, and the job that was rerun after it met another lock
  * @param impatient the telling took so long that edits were given up
  */
 record LastWords(Ground ground, Remediation remediation, Ending ending, boolean deleted, boolean credible, boolean copied,
-        boolean impatient) {
+        boolean impatient, boolean before) {
 
     Optional<String> wrong() {
         return outcome().or(this::messages).or(this::requests).or(this::agreement).or(this::audit);
@@ -39,7 +40,7 @@ record LastWords(Ground ground, Remediation remediation, Ending ending, boolean 
     private Optional<String> outcome() {
         Outcome said = ending.outcome();
         return switch (said) {
-            case RESOLVED, UNLOCKED -> unless(deleted || credible, said + ", but nothing of ours deleted it");
+            case RESOLVED, UNLOCKED -> unless(deleted || credible || before, said + ", but nothing of ours deleted it");
             case NEEDS_ATTENTION -> unless(copied, "NEEDS_ATTENTION, but no delete can have been sent");
             case NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, ALREADY_GONE, FAILED ->
                 unless(!deleted, said + ", but the record was deleted by us");
@@ -64,8 +65,10 @@ record LastWords(Ground ground, Remediation remediation, Ending ending, boolean 
         String text = last.now.toString().toLowerCase(Locale.ROOT);
         boolean denies = text.contains("no delete,") || text.contains("nothing was deleted")
                 || text.contains("nothing deleted") || text.contains("not deleted by me");
+        // what was deleted before the rerun is told by the messages above
+        if (before && text.contains("no delete,")) return Optional.of("the last message denies the delete before the rerun: " + text);
         if (deleted && denies) return Optional.of("the last message denies the delete: " + text);
-        return unless(deleted || credible || !text.contains("strong[text=deleted]"), "the last message claims a delete: " + text);
+        return unless(deleted || credible || before || !text.contains("strong[text=deleted]"), "the last message claims a delete: " + text);
     }
 
     /** Each message says what follows from the end alone, so none looks open, and none is there that nothing follows from. */
@@ -88,7 +91,7 @@ record LastWords(Ground ground, Remediation remediation, Ending ending, boolean 
     /** No request looks open after the end. */
     private Optional<String> requests() {
         if (impatient) return Optional.empty();
-        return ground.chat.of(remediation.id()).stream().filter(it -> it.key().startsWith("request:"))
+        return ground.chat.of(remediation.id()).stream().filter(it -> it.key().startsWith("request:") || it.key().startsWith("rerun:"))
                 .filter(it -> it.now.tone() != Tone.NEUTRAL).findFirst().map(it -> it.key() + " still looks open: " + it.now.title());
     }
 

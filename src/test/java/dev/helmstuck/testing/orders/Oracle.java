@@ -9,9 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
+import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.DeletePlan;
+import dev.helmstuck.runbook.RerunPlan;
 import dev.helmstuck.runbook.SecretRef;
 
 /**
@@ -27,6 +30,11 @@ final class Oracle {
     /** Remediations of which a process found a saved copy without knowing how far another one came, or got no answer to a delete. */
     private final Set<String> unsure = new HashSet<>();
     private final Set<String> copied = new HashSet<>();
+    /** Remediations that deleted a record, reran the job, and met another lock. */
+    private final Set<String> before = new HashSet<>();
+    private final Set<String> calls = new HashSet<>();
+    /** By the old job: the new one that GitLab made of it for us. */
+    private final Map<Long, Long> reruns = new HashMap<>();
     private final Map<String, Instant> closing = new HashMap<>();
 
     Oracle(Ground ground) {
@@ -37,13 +45,16 @@ final class Oracle {
 
     void beforeSave(Replica by, Remediation next) {
         complaint = Optional.empty();
+        if (next.state() instanceof State.Rerunning rerunning) complaint = new RerunRules(ground, by, next, rerunning).broken();
+        if (next.state() instanceof State.Closing(var ending) && ending.outcome() == Outcome.RESOLVED)
+            complaint = RerunRules.resolved(ground, by.readings, next);
         if (!(next.state() instanceof State.Deleting deleting) || deleting.backup().isPresent()) return;
         complaint = new Rules(ground, by, next, deleting).broken();
     }
 
     /** It is in the store, whether or not the process hears of it. */
     void stored(Remediation next) {
-        complaint.ifPresent(broken -> ground.violated("an intent was saved, but " + broken, null));
+        complaint.ifPresent(broken -> ground.violated(next.state().word() + " was saved, but " + broken, null));
         switch (next.state()) {
             case State.Deleting deleting -> {
                 if (deleting.backup().isPresent()) copied.add(next.id());
@@ -54,8 +65,11 @@ final class Oracle {
                 ground.count.ended(closed.ending().outcome());
             }
             case State.Diagnosing d -> {
+                ground.count.renewedLocks++;
+                if (deletes.remove(next.id()) != null) before.add(next.id());
             }
             case State.AwaitingApproval a -> {
+                if (a.plan() instanceof RerunPlan && a.request().isPresent()) ground.count.offers++;
             }
             case State.Rechecking r -> {
             }
@@ -74,6 +88,10 @@ final class Oracle {
 
     /** The process knows that it is in the store. */
     void saved(Replica by, Remediation next) {
+        if (next.state() instanceof State.Rerunning rerunning) {
+            by.reruns.put(next.id(), rerunning.plan());
+            by.intended.put(next.id(), next.version());
+        }
         if (!(next.state() instanceof State.Deleting deleting)) return;
         by.intents.put(next.id(), deleting.plan());
         by.intended.put(next.id(), next.version());
@@ -129,6 +147,26 @@ final class Oracle {
         if (earlier != null) ground.violated("one remediation deleted twice: " + earlier + " and " + object, null);
     }
 
+    /** GitLab takes the call at this moment. */
+    void beforeRerun(Replica by, CiJob job) {
+        ground.count.rerunCalls++;
+        Optional<Remediation> willing = ground.store.all().stream()
+                .filter(it -> it.state() instanceof State.Rerunning rerunning && rerunning.plan().job().id() == job.id()).findFirst();
+        if (willing.isEmpty()) {
+            ground.violated("a rerun of " + job.id() + " is sent while no saved state says so", null);
+            return;
+        }
+        String id = willing.get().id();
+        if (Optional.ofNullable(by.reruns.get(id)).filter(plan -> plan.job().id() == job.id()).isEmpty())
+            ground.violated("a rerun is sent on an intent that this process did not save just before", null);
+        if (!calls.add(id + " " + job.id())) ground.violated("a second rerun of job " + job.id() + " is sent", null);
+    }
+
+    void rerun(CiJob job, long made) {
+        ground.count.reruns++;
+        reruns.put(job.id(), made);
+    }
+
     // the end
 
     void end() {
@@ -140,8 +178,9 @@ final class Oracle {
                     && ending.plan().filter(plan -> ground.cluster.takenByOthers(plan.uid())).isPresent();
             if (deleted.isEmpty() && credible) ground.count.credited++;
             LastWords words = new LastWords(ground, it, ending, deleted.isPresent(), credible, copied.contains(it.id()),
-                    closing.containsKey(it.id()));
-            words.wrong().ifPresent(what -> ground.violated(what + "\n" + it, null));
+                    closing.containsKey(it.id()), before.contains(it.id()));
+            words.wrong().or(() -> new RerunWords(ground, it, ending, reruns).wrong())
+                    .ifPresent(what -> ground.violated(what + "\n" + it, null));
         });
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -128,10 +127,13 @@ class RandomOrdersTest {
 
     /** A test in which nothing happens proves nothing. */
     private static void enoughHappened(Count all) {
-        for (Outcome outcome : EnumSet.complementOf(EnumSet.of(Outcome.RESOLVED)))
+        for (Outcome outcome : Outcome.values())
             assertThat(all.outcomes.getOrDefault(outcome, 0L)).as("ended as " + outcome).isGreaterThan(all.sequences / 2_000);
         assertThat(all.outcomes.get(Outcome.UNLOCKED)).isGreaterThan(all.sequences / 20);
         assertThat(all.deletes).isGreaterThan(all.sequences / 20);
+        assertThat(List.of(all.offers, all.rerunCalls, all.reruns)).allMatch(many -> many > all.sequences / 200);
+        assertThat(all.renewedLocks).isGreaterThan(all.sequences / 4_000);
+        assertThat(all.unheardReruns).isPositive();
         assertThat(List.of(all.kills, all.restarts, all.takeovers, all.lostRaces, all.lostAnswers, all.failures, all.meanwhile))
                 .allMatch(many -> many > all.sequences / 100);
     }

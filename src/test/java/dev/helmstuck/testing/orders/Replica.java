@@ -22,6 +22,7 @@ import dev.helmstuck.ports.People;
 import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.runbook.DeletePlan;
+import dev.helmstuck.runbook.RerunPlan;
 import dev.helmstuck.testing.orders.Readings.Reading;
 
 /**
@@ -44,6 +45,8 @@ final class Replica implements Executor {
     boolean talking;
     /** By remediation: the intent that this process has saved in this round and may carry out. */
     final Map<String, DeletePlan> intents = new HashMap<>();
+    /** The same of a rerun. */
+    final Map<String, RerunPlan> reruns = new HashMap<>();
     /** The version at which it did. */
     final Map<String, Long> intended = new HashMap<>();
 

@@ -10,6 +10,7 @@ import dev.helmstuck.approval.Members;
 import dev.helmstuck.approval.Policy;
 import dev.helmstuck.flow.engine.EngineOfATest;
 import dev.helmstuck.ports.ConfiguredTarget;
+import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.runbook.Target;
 import dev.helmstuck.testing.Some;
 
@@ -18,6 +19,7 @@ final class Sequence {
     private static final List<Pattern> CHANNELS = List.of(Pattern.compile("^inc-"));
     private static final Members ANYBODY = new Members(Set.of(), Set.of());
     private static final Target TARGET = Some.target();
+    private static final int MOST_EVENTS = 50;
 
     private final Ground ground;
     private final Chance chance;
@@ -28,6 +30,7 @@ final class Sequence {
         this.ground = ground;
         this.chance = ground.chance;
         this.configured = Optional.of(entry());
+        ground.reruns = chance.of(0.5);
         int replicas = chance.of(0.4) ? 2 : 1;
         for (int each = 0; each < replicas; each++)
             ground.replicas.add(replica());
@@ -65,11 +68,31 @@ final class Sequence {
         for (int each = 0; each < events && ground.violation().isEmpty(); each++) {
             ground.count.events++;
             ground.clock.advance(Duration.ofMillis(1 + chance.below(3000)));
-            event();
+            if (rerunIsUnderWay() && chance.of(0.6)) {
+                rerunEvent();
+            } else {
+                event();
+            }
             settle();
+            // it is the later part of a remediation, which few events would come to
+            if (rerunIsUnderWay() && events < MOST_EVENTS) events++;
         }
         if (ground.violation().isEmpty()) calm();
         if (ground.violation().isEmpty()) ground.oracle.end();
+    }
+
+    private boolean rerunIsUnderWay() {
+        return ground.store.openFor(TARGET.name()).flatMap(Remediation::unlocked).isPresent();
+    }
+
+    private void rerunEvent() {
+        if (ground.cluster.gitlab.runningAgain().isPresent() && chance.of(0.6)) {
+            String what = ground.cluster.jobGoesOn(chance);
+            ground.note(() -> what);
+            tick();
+        } else {
+            Happening.goodYes(ground);
+        }
     }
 
     private void event() {

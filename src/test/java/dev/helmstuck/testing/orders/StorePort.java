@@ -43,9 +43,14 @@ record StorePort(Replica replica) implements Remediations {
         Optional<Remediation> found = read("find", () -> store().find(id));
         // what somebody else saved is nothing to carry out without people
         if (found.map(Remediation::version).filter(version -> version.equals(replica.intended.get(id))).isEmpty())
-            replica.intents.remove(id);
+            forget(id);
         found.ifPresent(it -> replica.ground.oracle.takenUp(it));
         return found;
+    }
+
+    private void forget(String id) {
+        replica.intents.remove(id);
+        replica.reruns.remove(id);
     }
 
     @Override
@@ -107,7 +112,7 @@ record StorePort(Replica replica) implements Remediations {
     @Override
     public void release(String id, String owner) {
         // the next round has to ask people again
-        replica.intents.remove(id);
+        forget(id);
         does("release", () -> store().release(id, owner));
     }
 
