@@ -118,9 +118,11 @@ public final class Gather {
                     evidence.now()));
             Future<Finding> settled = tasks.submit(() -> WorkloadsSettled.check(target, evidence.footprint(), evidence.samples(),
                     evidence.nodes()));
+            Future<Finding> healthy = tasks.submit(() -> ClusterIsHealthy.check(target, new ClusterIsHealthy.Signs(evidence.ready(),
+                    evidence.samples(), evidence.nodes(), evidence.warnings()), evidence.now()));
             Finding still = Look.got(inFlight);
-            // it asks for the records as well, and only one may ask while the other waits
-            Finding calm = Look.got(settled);
+            // they ask for the records as well, and only one may ask while the other waits
+            List<Finding> calm = List.of(Look.got(settled), Look.got(healthy));
             Standing standing = new Standing(still, evidence.releases(), calm, evidence.samples().either(
                     samples -> new Fact.Known<>(samples.second()), missing -> new Fact.Unavailable<>(missing.source(), missing.why())));
             if (Thread.currentThread().isInterrupted()) throw new StoppedException();
@@ -132,9 +134,13 @@ public final class Gather {
      * Where a release stands.
      *
      * @param inFlight whether a job writes it
-     * @param settled whether its workloads are settled
+     * @param settled whether its workloads are settled, and whether the cluster and its pods are in trouble
      */
-    public record Standing(Finding inFlight, Fact<Releases> releases, Finding settled, Fact<Workloads> workloads) {}
+    public record Standing(Finding inFlight, Fact<Releases> releases, List<Finding> settled, Fact<Workloads> workloads) {
+        public Standing {
+            settled = List.copyOf(settled);
+        }
+    }
 
     /**
      * A diagnosis and a forecast from the same look.

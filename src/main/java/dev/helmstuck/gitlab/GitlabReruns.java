@@ -18,10 +18,12 @@ import org.gitlab4j.api.GitLabApiException;
  * "Job is not retryable".
  */
 final class GitlabReruns implements Reruns {
-    static {
-        // the JDK's client would send a POST a second time by itself if the connection breaks
-        System.setProperty("sun.net.http.retryPost", "false");
-    }
+    /**
+     * Nothing is sent to where a redirect leads. A body that is sent in chunks is sent once: the JDK's client repeats any other request, a
+     * POST too, by itself when the connection breaks off before an answer.
+     */
+    private static final Map<String, Object> ONCE = Map.of("jersey.config.client.followRedirects", false,
+            "jersey.config.client.request.entity.processing", "CHUNKED");
 
     private final GitlabSettings settings;
     private final GitlabErrors errors;
@@ -42,7 +44,7 @@ final class GitlabReruns implements Reruns {
         Optional<Token> token = settings.rerunToken();
         if (token.isEmpty()) return new RerunAnswer.NotMade("there is no GITLAB_RERUN_TOKEN.");
         try (GitLabApi api = new GitLabApi(ApiVersion.V4, settings.url().toString(), token.get().value(), null,
-                Map.of("jersey.config.client.followRedirects", false))) {
+                ONCE)) {
             api.setRequestTimeout(GitlabCalls.CONNECT_MILLIS, GitlabCalls.READ_MILLIS);
             return new RerunAnswer.Made(api.getJobApi().retryJob(job.project(), job.id()).getId());
         } catch (GitLabApiException refused) {

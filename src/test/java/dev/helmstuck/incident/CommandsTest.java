@@ -390,7 +390,8 @@ class CommandsTest {
             incident.yes(BOB, request);
             incident.repaired();
             incident.type(BOB, "history gitlab-cny");
-            assertThat(incident.answers(BOB, 3).getLast().text()).contains("How the last 1 ended", "gitlab-cny", "unlocked", "asked for by alice",
+            assertThat(incident.answers(BOB, 3).getLast().text()).contains("How the last 1 ended", "gitlab-cny", "unlocked",
+                    "asked for by alice",
                     "yes from bob", "took");
             incident.type(BOB, "status");
             assertThat(incident.answers(BOB, 4).getLast().text()).contains("Nothing is open");

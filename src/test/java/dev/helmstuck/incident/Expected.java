@@ -106,7 +106,8 @@ final class Expected {
     static int mostCalls(Cell cell) {
         return switch (cell.whose()) {
             case GITLAB -> 25;
-            case CLUSTER -> 45;
+            // the look back after the delete asks for every kind of the release, each kind again while it is refused
+            case CLUSTER -> 90;
             // the waits between tries are cut short here: seven tries a round, and rounds go on while a slow machine is looked at
             case SLACK, POSTING -> cell.heals() ? 70 : 140;
         };

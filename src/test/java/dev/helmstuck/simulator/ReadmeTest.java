@@ -60,7 +60,8 @@ class ReadmeTest {
         var unused = world.slack().react(World.BOB, World.CHANNEL, request.ts(), "white_check_mark");
         String last = world.slack().transcript(world.last());
         assertThat(world.settled(request)).isTrue();
-        String shortened = without(asked, "• 2a", "What Helm will show") + "\n" + without(last, "What it lists and rolls", "").stripTrailing();
+        String shortened = without(asked, "• 2a", "What Helm will show") + "\n"
+                + without(last, "What it lists and rolls", "").stripTrailing();
         return shortened.replace(world.gitlab().url().toString(), "https://ops.example.com");
     }
 

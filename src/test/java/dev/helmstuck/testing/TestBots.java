@@ -25,6 +25,7 @@ import dev.helmstuck.ports.Inbox;
 import dev.helmstuck.ports.People;
 import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.Reruns;
 import dev.helmstuck.ports.Sleeper;
 import dev.helmstuck.ports.Version;
 import dev.helmstuck.slack.HurriedSlack;
@@ -73,7 +74,8 @@ public final class TestBots {
                 bind(Clock.class).toInstance(Clock.fixed(Some.NOW, ZoneOffset.UTC));
                 bind(Sleeper.class).toInstance(time -> {});
                 bind(Version.class).toInstance(new Version("test"));
-                List.of(Conversation.class, People.class, Cluster.class, Pipelines.class).forEach(port -> bindNone(binder(), port));
+                List.of(Conversation.class, People.class, Cluster.class, Pipelines.class, Reruns.class)
+                        .forEach(port -> bindNone(binder(), port));
             }
         });
         injector.getInstance(Background.class).drain(Duration.ZERO);

@@ -40,7 +40,8 @@ final class Cancel {
             Remediation next = remediation.on(new Event.Cancelled(remediation.requester().name()), clock.instant());
             if (!remediations.save(next, List.of(row(remediation, command, "asked")))) return work(command, target);
             queue.poke(remediation.id());
-            return new CommandResult.Saying(remediation.unlocked().isPresent() ? Replies.rerunCancelled(target) : Replies.cancelled(target));
+            return new CommandResult.Saying(
+                    remediation.unlocked().isPresent() ? Replies.rerunCancelled(target) : Replies.cancelled(target));
         } catch (IllegalMove tooLate) {
             return new CommandResult.Saying(Replies.tooLate(target, remediation.state()));
         }

@@ -86,7 +86,8 @@ public final class CommandHandler implements Inbox {
 
     private Report cancel(Command command, String name) {
         List<ConfiguredTarget> entries = names.meant(name);
-        return each(command, name, entries, Replies.cancelling(targets(entries)), entry -> doings.cancel().work(command, entry.target().name()));
+        return each(command, name, entries, Replies.cancelling(targets(entries)),
+                entry -> doings.cancel().work(command, entry.target().name()));
     }
 
     /** Each target of a group by itself, so that trouble with one leaves the others alone. */

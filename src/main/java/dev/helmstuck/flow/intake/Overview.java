@@ -1,7 +1,6 @@
 package dev.helmstuck.flow.intake;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 

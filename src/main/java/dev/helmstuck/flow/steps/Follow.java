@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import dev.helmstuck.flow.Gather;
 import dev.helmstuck.flow.steps.Progress.Entry;
@@ -19,6 +20,7 @@ import dev.helmstuck.remediation.Proof;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Rollout;
 import dev.helmstuck.runbook.Target;
 import jakarta.inject.Inject;
@@ -73,8 +75,9 @@ final class Follow {
             throw new UnavailableException(missing.source(), missing.why());
         }));
         if (helm instanceof Helm.StillPending) return lockedAgain(job);
-        Optional<String> unsettled = Optional.of(standing.settled()).filter(finding -> finding.result().blocks())
-                .map(finding -> finding.summary());
+        String stops = standing.settled().stream().filter(finding -> finding.result().blocks()).map(Finding::summary)
+                .collect(Collectors.joining(" "));
+        Optional<String> unsettled = Optional.of(stops).filter(text -> !text.isEmpty());
         Instant patient = job.finished().orElse(clock.instant()).plus(SETTLING);
         if (helm instanceof Helm.NewRevision && unsettled.isPresent() && clock.instant().isBefore(patient)) {
             return job.status().equals(state.job().status()) ? new Progress.Waits() : seen(job);

@@ -47,7 +47,8 @@ public final class OverviewReply {
         Remediation it = open.remediation();
         List<Span> spans = new ArrayList<>(List.of(new Span.Strong(it.target()), new Span.Text(": ")));
         spans.addAll(waits(it.state()));
-        spans.add(new Span.Text(". Asked for by " + it.requester().name() + " " + Formats.duration(Duration.between(it.opened(), now)) + " ago"));
+        spans.add(new Span.Text(
+                ". Asked for by " + it.requester().name() + " " + Formats.duration(Duration.between(it.opened(), now)) + " ago"));
         open.thread().ifPresent(link -> spans.addAll(List.of(new Span.Text(", "), new Span.Anchor("its thread", link))));
         return new Line(Line.Kind.BULLET, spans);
     }
@@ -89,8 +90,9 @@ public final class OverviewReply {
 
     /** How the last ones ended, the newest first. */
     public static Report history(List<Remediation> ended) {
-        if (ended.isEmpty()) return Report.of(Tone.NEUTRAL, "Nothing has ended so far", Section.plain(Line.of("Type /helm-stuck status for "
-                + "what is open.")));
+        if (ended.isEmpty())
+            return Report.of(Tone.NEUTRAL, "Nothing has ended so far", Section.plain(Line.of("Type /helm-stuck status for "
+                    + "what is open.")));
         return Report.of(Tone.NEUTRAL, "How the last " + ended.size() + " ended", new Section("", ended.stream()
                 .flatMap(it -> it.state().end().map(ending -> line(it, ending)).stream()).toList()));
     }

@@ -16,7 +16,8 @@ public record IntakeOfATest(Catalog catalog, Remediations store, Conversation ch
 
     public Inbox inbox(ReactionTally people, Queue queue) {
         return new CommandHandler(new Names(catalog, new Version("random")), new CommandHandler.Doings(
-                new Begin(store, chat, people, queue, clock), new Cancel(store, queue, clock)), new Overview(store, chat, clock), new Answers(store, chat, background, duration -> {}, clock),
+                new Begin(store, chat, people, queue, clock), new Cancel(store, queue, clock)), new Overview(store, chat, clock),
+                new Answers(store, chat, background, duration -> {}, clock),
                 new Deliveries(store, queue, background, clock));
     }
 }

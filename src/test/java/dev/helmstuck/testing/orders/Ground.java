@@ -34,7 +34,8 @@ final class Ground {
         }
     }
 
-    private static final int MOST_ROUNDS = 40;
+    /** Longer than a job is followed. */
+    private static final int MOST_ROUNDS = 72;
     private static final List<Duration> CALM_STEPS = List.of(Duration.ofSeconds(2), Duration.ofSeconds(61), EngineOfATest.PATIENCE,
             Duration.ofMinutes(15));
 

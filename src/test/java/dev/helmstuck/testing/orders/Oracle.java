@@ -159,7 +159,9 @@ final class Oracle {
         String id = willing.get().id();
         if (Optional.ofNullable(by.reruns.get(id)).filter(plan -> plan.job().id() == job.id()).isEmpty())
             ground.violated("a rerun is sent on an intent that this process did not save just before", null);
-        if (!calls.add(id + " " + job.id())) ground.violated("a second rerun of job " + job.id() + " is sent", null);
+        // after a process that died between its intent and its call people's yes is looked at again, and one that made no job may be repeated
+        if (reruns.containsKey(job.id())) ground.violated("a rerun of job " + job.id() + " is sent after one that made a job", null);
+        if (!calls.add(id + " " + willing.get().version())) ground.violated("a rerun of job " + job.id() + " is sent twice on one intent", null);
     }
 
     void rerun(CiJob job, long made) {

@@ -68,7 +68,7 @@ class RandomOrdersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1, 6, 7})
     void one_seed_gives_one_story(long seed) {
         List<String> first = new ArrayList<>();
         List<String> again = new ArrayList<>();
