@@ -161,7 +161,8 @@ final class Oracle {
             ground.violated("a rerun is sent on an intent that this process did not save just before", null);
         // after a process that died between its intent and its call people's yes is looked at again, and one that made no job may be repeated
         if (reruns.containsKey(job.id())) ground.violated("a rerun of job " + job.id() + " is sent after one that made a job", null);
-        if (!calls.add(id + " " + willing.get().version())) ground.violated("a rerun of job " + job.id() + " is sent twice on one intent", null);
+        if (!calls.add(id + " " + willing.get().version()))
+            ground.violated("a rerun of job " + job.id() + " is sent twice on one intent", null);
     }
 
     void rerun(CiJob job, long made) {
