@@ -55,17 +55,21 @@ final class Follow {
             return job.status().equals(state.job().status()) ? new Progress.Waits() : seen(job);
         }
         if (job.status().equals("success")) return proof(state, job, target);
-        return HelmNow.over(state.plan().revision(), cluster.releases(target)) instanceof Helm.StillPending
-                ? lockedAgain(job)
-                : ended(new Event.RerunFailed(job, failed(job)), job, job.status());
+        return switch (HelmNow.over(state.plan().revision(), cluster.releases(target))) {
+            case Helm.StillPending pending -> lockedAgain(job);
+            case Helm.Unlocked unlocked -> failed(job, "Helm is not locked.");
+            case Helm.NewRevision there -> failed(job, "Helm is not locked.");
+            case Helm.NotFound none -> failed(job, "Helm has no record of the release any more.");
+            case Helm.Unread(String why) -> failed(job, "Whether Helm is locked could not be read: " + why);
+        };
     }
 
     private static Progress lockedAgain(CiJob job) {
         return ended(new Event.LockedAgain(job), job, job.status() + ", locked again");
     }
 
-    private static String failed(CiJob job) {
-        return "The rerun, #" + job.id() + ", " + job.stands() + ". Helm is not locked.";
+    private static Progress failed(CiJob job, String helm) {
+        return ended(new Event.RerunFailed(job, "The rerun, #" + job.id() + ", " + job.stands() + ". " + helm), job, job.status());
     }
 
     /** The revision and the workloads are of the same look: an earlier answer proves nothing of what is there now. */

@@ -78,9 +78,9 @@ final class NextSteps {
                     new Span.Text(" was rerun, before anybody reruns it")), List.of());
         }
         CiJob job = rerun.job().get();
-        return new Next(List.of(new Span.Text("look at "), RerunReport.job(job)), rerun.proof().isPresent()
+        return new Next(List.of(new Span.Text("look at "), RerunReport.job(job)), rerun.proof().isPresent() || job.active()
                 ? List.of(history(target))
-                : List.of(Line.of("It did not meet the lock: Helm is unlocked. Its own error says what to do."), history(target)));
+                : List.of(Line.of("Its own error says what to do."), history(target)));
     }
 
     private static Next settle(List<Finding> findings, String again) {
