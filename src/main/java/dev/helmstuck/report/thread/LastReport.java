@@ -125,7 +125,7 @@ public final class LastReport {
         ending.rerun().ifPresent(rerun -> lines.add(Line.bullet(RerunReport.done(rerun))));
         lines.add(Line
                 .bullet("not done: " + (act.isPresent() ? "" : remediation.unlockedBefore() ? "no further delete, " : "no delete, ")
-                        // the rerun's deploy changes what it changes
+                // the rerun's deploy changes what it changes
                         + "no rollback, no uninstall" + (ending.rerun().isPresent() ? "" : ", no change to any workload")));
         return new Section(act.isPresent() ? "Done" : "", lines);
     }
