@@ -43,8 +43,11 @@ public final class CommandHandler implements Inbox {
 
     @Override
     public Report command(Command command) {
-        List<String> words = CommandText.words(command.text());
-        if (words.isEmpty()) return names.help();
+        ParsedCommand parsed = ParsedCommand.of(command.text());
+        List<String> words = parsed.words();
+        if (parsed.problem().isPresent()) return Replies.notUnderstood(command.text(), parsed.problem().get());
+        if (words.isEmpty() && parsed.options().isEmpty()) return names.help();
+        if (words.isEmpty()) return Replies.notUnderstood(command.text(), "It names no target.");
         return switch (words.getFirst()) {
             case "help", "targets" -> names.help();
             case "rollback" -> Replies.noRollback();
@@ -53,7 +56,7 @@ public final class CommandHandler implements Inbox {
                     : Replies.notUnderstood(command.text());
             case "history" -> words.size() <= 2 ? history(command, words) : Replies.notUnderstood(command.text());
             case "cancel" -> words.size() == 2 ? cancel(command, words.get(1)) : Replies.notUnderstood(command.text());
-            default -> words.size() == 1 ? begin(command, words.getFirst()) : Replies.notUnderstood(command.text());
+            default -> words.size() == 1 && parsed.options().isEmpty() ? begin(command, words.getFirst()) : Replies.notUnderstood(command.text());
         };
     }
 

@@ -65,6 +65,11 @@ public final class Replies {
         return say(Tone.CAREFUL, "I did not understand " + quoted(text), "Type /helm-stuck help.");
     }
 
+    /** A command that cannot be taken, and why, as a whole sentence. */
+    public static Report notUnderstood(String text, String why) {
+        return say(Tone.CAREFUL, "I did not understand " + quoted(text), why + " Type /helm-stuck help.");
+    }
+
     /** The channel's name is not one of those that the policy accepts. */
     public static Report channelNotAllowed(Policy policy) {
         return say(Tone.CAREFUL, "Not in this channel", "I work only in channels whose name matches "
