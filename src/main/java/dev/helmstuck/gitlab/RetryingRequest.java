@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.helmstuck.ports.Backoff;
+import dev.helmstuck.ports.Retry;
 import dev.helmstuck.ports.Sleeper;
 
 /**
@@ -18,8 +20,8 @@ final class RetryingRequest {
 
     /** For failed attempts and for waiting between them, over all requests of the visit. */
     static final Duration BUDGET = Duration.ofSeconds(15);
-    private static final int ATTEMPTS = 5;
     private static final Duration FIRST_WAIT = Duration.ofMillis(500);
+    private static final Retry.Limits AGAIN = new Retry.Limits(new Backoff(FIRST_WAIT, 2, BUDGET), 5, 5);
 
     private final GitlabCalls calls;
     private final GitlabErrors refusals;
@@ -53,28 +55,30 @@ final class RetryingRequest {
     }
 
     private GitlabResponse ask(Endpoint subject, HttpTry one) {
+        Retry retry = new Retry(AGAIN, left);
         for (int attempt = 1;; attempt++) {
             Instant began = clock.instant();
-            Optional<Duration> wanted;
+            Optional<Duration> wait;
             try {
                 GitlabResponse answer = one.fetch();
-                if (!answer.passing()) {
-                    return answer;
-                }
-                wanted = answer.retryAfter(clock);
-                if (!affordable(began, attempt, wanted)) {
-                    throw refusals.stillPassing(answer, subject, attempt, wanted.map(wait -> wait.toSeconds() + " s"));
-                }
+                if (!answer.passing()) return answer;
+                Optional<Duration> wanted = answer.retryAfter(clock);
+                wait = next(retry, began, wanted);
+                if (wait.isEmpty()) throw refusals.stillPassing(answer, subject, attempt, wanted.map(time -> time.toSeconds() + " s"));
             } catch (IOException e) {
-                wanted = Optional.empty();
-                if (!affordable(began, attempt, wanted)) {
-                    throw refusals.broken(e, subject, attempt);
-                }
+                wait = next(retry, began, Optional.empty());
+                if (wait.isEmpty()) throw refusals.broken(e, subject, attempt);
             }
-            Duration wait = wait(attempt, wanted);
-            left = left.minus(wait);
-            pause.pause(wait);
+            pause.pause(wait.get());
         }
+    }
+
+    /** GitLab is given half a second, however little it asks for. */
+    private Optional<Duration> next(Retry retry, Instant began, Optional<Duration> wanted) {
+        retry.took(Duration.between(began, clock.instant()));
+        Optional<Duration> wait = retry.after(wanted.map(time -> time.compareTo(FIRST_WAIT) < 0 ? FIRST_WAIT : time));
+        left = retry.left();
+        return wait;
     }
 
     /** The same, and whatever is not 200 is refused in words. */
@@ -88,16 +92,5 @@ final class RetryingRequest {
 
     GitlabErrors refusals() {
         return refusals;
-    }
-
-    private boolean affordable(Instant began, int attempt, Optional<Duration> wanted) {
-        left = left.minus(Duration.between(began, clock.instant()));
-        return attempt < ATTEMPTS && wait(attempt, wanted).compareTo(left) <= 0;
-    }
-
-    /** Half a second, then twice as long each time, unless GitLab says how long; never shorter than half a second. */
-    private static Duration wait(int attempt, Optional<Duration> wanted) {
-        return wanted.map(wait -> wait.compareTo(FIRST_WAIT) < 0 ? FIRST_WAIT : wait)
-                .orElse(FIRST_WAIT.multipliedBy(1L << (attempt - 1)));
     }
 }

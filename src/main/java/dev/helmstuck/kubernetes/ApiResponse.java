@@ -2,6 +2,7 @@ package dev.helmstuck.kubernetes;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +20,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 record ApiResponse(int code, String body, Optional<Duration> retryAfter) {
     static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_SAID = 500;
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,6}");
+
+    /** How long {@code Retry-After} asks us to wait. The API server says seconds; a date is nothing that it would send. */
+    static Optional<Duration> asked(String retryAfter) {
+        return Optional.ofNullable(retryAfter).map(String::strip).filter(SECONDS.asMatchPredicate()).map(Long::valueOf)
+                .map(Duration::ofSeconds).filter(Duration::isPositive);
+    }
+
+    /** Whether it may be another one a moment later. */
+    boolean passing() {
+        return code == 429 || code >= 500;
+    }
 
     /** The JSON object of this kind, if that is what the body is. */
     Optional<JsonNode> ofKind(String kind) {

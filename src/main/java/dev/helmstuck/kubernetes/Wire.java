@@ -7,6 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+import dev.helmstuck.ports.Backoff;
+import dev.helmstuck.ports.Retry;
 import dev.helmstuck.ports.Sleeper;
 import okhttp3.Call;
 import okhttp3.Headers;
@@ -23,6 +28,9 @@ final class Wire implements AutoCloseable {
     private static final MediaType JSON = MediaType.get("application/json");
     private static final String PAUSE = "Asked-Pause";
     private static final int LONGEST_BODY = 128 << 20;
+
+    /** A busy server gets three tries within a second; one that says {@code Retry-After} is left alone as long, up to ten times as client-go does. */
+    private static final Retry.Limits AGAIN = new Retry.Limits(new Backoff(Duration.ofMillis(200), 2, Duration.ofSeconds(1)), 3, 10);
 
     private final Access access;
     private final Headers headers;
@@ -66,17 +74,28 @@ final class Wire implements AutoCloseable {
 
     /** Sends again, a little, when the server is busy or the connection broke; waits as long as the server asks, if there is time. */
     ApiResponse patiently(Request request) throws IOException {
-        RetryPolicy patience = new RetryPolicy(timeouts.whole());
+        Retry retry = new Retry(AGAIN, timeouts.whole());
         while (true) {
+            long began = System.nanoTime();
+            Optional<Duration> wait;
             try {
-                ApiResponse answer = exchange(request, patience.left());
-                Optional<Duration> pause = patience.after(answer);
-                if (pause.isEmpty()) return answer;
-                sleeper.pause(pause.get());
+                ApiResponse answer = exchange(request, retry.left());
+                retry.took(Duration.ofNanos(System.nanoTime() - began));
+                wait = answer.passing() ? retry.after(answer.retryAfter()) : Optional.empty();
+                if (wait.isEmpty()) return answer;
             } catch (IOException broken) {
-                sleeper.pause(patience.after(broken).orElseThrow(() -> broken));
+                retry.took(Duration.ofNanos(System.nanoTime() - began));
+                if (isHopeless(broken)) throw broken;
+                wait = Optional.of(retry.after(Optional.empty()).orElseThrow(() -> broken));
             }
+            sleeper.pause(wait.get());
         }
+    }
+
+    /** A server that is not the right one stays the wrong one. */
+    private static boolean isHopeless(IOException broken) {
+        return broken instanceof SSLHandshakeException || broken instanceof SSLPeerUnverifiedException
+                || Thread.currentThread().isInterrupted();
     }
 
     private ApiResponse exchange(Request request, Duration limit) throws IOException {
@@ -86,7 +105,7 @@ final class Wire implements AutoCloseable {
             byte[] body = response.body().byteStream().readNBytes(LONGEST_BODY + 1);
             if (body.length > LONGEST_BODY) throw new IOException("an answer of more than " + LONGEST_BODY + " bytes");
             return new ApiResponse(response.code(), new String(body, StandardCharsets.UTF_8),
-                    RetryPolicy.asked(response.header(PAUSE)));
+                    ApiResponse.asked(response.header(PAUSE)));
         } finally {
             if (closed) client.connectionPool().evictAll();
         }

@@ -1,13 +1,15 @@
 package dev.helmstuck.slack;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.config.Token;
+import dev.helmstuck.ports.Backoff;
+import dev.helmstuck.ports.Retry;
 import dev.helmstuck.ports.UnavailableException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -21,9 +23,10 @@ import jakarta.inject.Singleton;
 final class SlackApi {
     /** How long one call waits in all because of rate limits. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final List<Duration> AFTER_LOSS = List.of(Duration.ofMillis(500), Duration.ofSeconds(2));
-    private static final List<Duration> WITHOUT_RETRY_AFTER = List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(5),
-            Duration.ofSeconds(10), Duration.ofSeconds(20));
+    private static final Retry.Limits AGAIN = new Retry.Limits(new Backoff(Duration.ofMillis(500), 4, Duration.ofSeconds(2)), 3,
+            Integer.MAX_VALUE);
+    /** For a 429 that names no time. */
+    private static final Backoff UNTOLD = new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(20));
     private static final Set<String> ONCE = Set.of("chat.postMessage", "chat.postEphemeral", "files.completeUploadExternal");
 
     private final SlackWire wire;
@@ -70,37 +73,34 @@ final class SlackApi {
     }
 
     private SlackWire.Attempt.Answered persist(String method, boolean repeatable, Try once) {
-        Duration waited = Duration.ZERO;
-        int limited = 0;
-        int lost = 0;
-        while (true) {
+        Retry retry = new Retry(AGAIN, PATIENCE);
+        for (int limited = 1;;) {
             switch (once.attempt()) {
                 case SlackWire.Attempt.Answered answered -> {
                     return answered;
                 }
                 case SlackWire.Attempt.Refused refused -> throw refused.error();
                 case SlackWire.Attempt.Later later -> {
-                    Duration wait = later.after().orElse(WITHOUT_RETRY_AFTER.get(Math.min(limited, WITHOUT_RETRY_AFTER.size() - 1)));
-                    limited++;
-                    waited = waited.plus(wait);
-                    if (waited.compareTo(PATIENCE) > 0) {
-                        throw new UnavailableException("Slack",
-                                "Slack limits how often it may be asked, and " + method + " had no turn within a minute. Try again later.");
-                    }
-                    pause.pause(wait);
+                    Duration wanted = later.after().orElse(UNTOLD.after(limited++));
+                    pause.pause(retry.after(Optional.of(wanted)).orElseThrow(() -> noTurn(method)));
                 }
                 case SlackWire.Attempt.Lost loss -> {
                     boolean again = repeatable || !loss.sent();
-                    if (!again || lost == AFTER_LOSS.size()) {
-                        String known = repeatable || !loss.sent() ? "" : " It is not known whether Slack did it.";
-                        throw new UnavailableException("Slack",
-                                "Slack gave no usable answer to " + method + ": " + loss.why() + "." + known);
-                    }
-                    pause.pause(AFTER_LOSS.get(lost));
-                    lost++;
+                    pause.pause(Optional.of(retry).filter(it -> again).flatMap(it -> it.after(Optional.empty()))
+                            .orElseThrow(() -> noAnswer(method, loss, again)));
                 }
             }
         }
+    }
+
+    private static UnavailableException noTurn(String method) {
+        return new UnavailableException("Slack",
+                "Slack limits how often it may be asked, and " + method + " had no turn within a minute. Try again later.");
+    }
+
+    private static UnavailableException noAnswer(String method, SlackWire.Attempt.Lost loss, boolean known) {
+        return new UnavailableException("Slack", "Slack gave no usable answer to " + method + ": " + loss.why() + "."
+                + (known ? "" : " It is not known whether Slack did it."));
     }
 
     /** One attempt. */
