@@ -95,6 +95,8 @@ final class NextDeploy {
         if (immutable.isPresent()) {
             return new Effect(id, What.REFUSED, Optional.of(before), List.of(), List.of(), immutable.get() + " can never be changed");
         }
+        Optional<String> invalid = differences.isEmpty() ? Optional.empty() : Invalid.refused(facts.schema(), after, root);
+        if (invalid.isPresent()) return new Effect(id, What.REFUSED, Optional.of(before), List.of(), List.of(), invalid.get());
         return new Effect(id, differences.isEmpty() ? What.SAME : What.CHANGED, Optional.of(after), differences, List.of(), "");
     }
 

@@ -69,7 +69,7 @@ final class ServerSideApply {
     }
 
     private Object merge(Object live, Object wanted, Shape shape, List<Owned> nodes, String path) {
-        boolean whole = schema.isAtomic(shape);
+        boolean whole = schema.isAtomic(shape) || isOwnedWhole(live, shape, nodes);
         if (wanted instanceof Map<?, ?> && !whole && !(Tree.isNothing(live) && Tree.isNothing(wanted))) {
             return maps(Tree.map(live), Tree.map(wanted), shape, nodes, path);
         }
@@ -79,6 +79,12 @@ final class ServerSideApply {
         }
         if (!Objects.equals(live, wanted)) conflict(path, nodes);
         return Tree.copy(wanted);
+    }
+
+    /** Of a custom resource its owners tell what is taken as a whole: nobody owns a part of what is there. */
+    private static boolean isOwnedWhole(Object live, Shape shape, List<Owned> nodes) {
+        return shape.of().equals(Shape.ANY.of()) && live instanceof Map<?, ?> && !Tree.isNothing(live)
+                && !nodes.isEmpty() && nodes.stream().allMatch(node -> node.fields().isEmpty());
     }
 
     private void conflict(String path, List<Owned> nodes) {

@@ -98,10 +98,18 @@ public record Remediation(String id, String target, Requester requester, String 
                 proposed(next, looked, now), all, version + 1);
     }
 
-    /** The findings that say something else than the look before. */
+    /** The findings that say something else than the look before, or foretell something else, as of another plan. */
     private List<Finding> unseen(Diagnosis look) {
         return look.findings().stream().filter(finding -> findings.stream()
-                .noneMatch(before -> before.step() == finding.step() && before.result() == finding.result())).toList();
+                .noneMatch(before -> before.step() == finding.step() && before.result() == finding.result()
+                        && !foretellsElse(finding, before)))
+                .toList();
+    }
+
+    /** Of all tables only the forecast's goes on elsewhere. */
+    private static boolean foretellsElse(Finding finding, Finding before) {
+        return finding.table().filter(table -> table.rest().isPresent()).filter(table -> !before.table().equals(Optional.of(table)))
+                .isPresent();
     }
 
     /** The end of a rerun is told together with the unlock before it. */

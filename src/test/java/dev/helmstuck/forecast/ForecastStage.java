@@ -35,20 +35,27 @@ import io.fabric8.kubernetes.api.model.Secret;
 /** A namespace of its own in which real Helm deploys a chart and is stopped at a chosen moment. */
 final class ForecastStage {
     static final String RELEASE = "app";
-    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final Duration BOUND = Duration.ofSeconds(240);
 
     private final RealCluster cluster;
     private Flavour flavour;
     private final JudgedChart chart;
+    private final int patience;
     private final String namespace;
     private List<String> attempted = List.of();
     private List<String> deployed = List.of();
     private Optional<Snapshot> clean = Optional.empty();
 
     ForecastStage(RealCluster cluster, Flavour flavour, JudgedChart chart) {
+        this(cluster, flavour, chart, 1);
+    }
+
+    /** @param patience how many times as long as usual Helm waits, for a machine that is busy */
+    ForecastStage(RealCluster cluster, Flavour flavour, JudgedChart chart, int patience) {
         this.cluster = cluster;
         this.flavour = flavour;
         this.chart = chart;
+        this.patience = patience;
         this.namespace = cluster.namespace();
         if (chart.isSpread()) cluster.createNamespace(other());
     }
@@ -91,6 +98,16 @@ final class ForecastStage {
     /** The objects as that one left them. */
     Optional<Snapshot> clean() {
         return clean;
+    }
+
+    /** As Helm's flag {@code --timeout} takes it. */
+    String timeout(int seconds) {
+        return seconds * patience + "s";
+    }
+
+    /** Whether the newest record is one of an operation that never ended. */
+    boolean isStuck() {
+        return newest().getMetadata().getLabels().get("status").startsWith("pending-");
     }
 
     /** A label that no node has, so that pods which want it wait. */
@@ -194,7 +211,7 @@ final class ForecastStage {
 
     /** An upgrade that times out, and that Helm marks failed. */
     ForecastStage fails(String... sets) {
-        Ran ran = run("upgrade", List.of("--wait", "--timeout", "3s"), sets);
+        Ran ran = run("upgrade", List.of("--wait", "--timeout", timeout(3)), sets);
         if (ran.exit() == 0) throw new AssertionError("it did not fail");
         return this;
     }
@@ -290,9 +307,12 @@ final class ForecastStage {
 
     /** The runbook's delete. */
     void deleteNewest() {
-        Secret newest = records().max(Comparator.comparing(secret -> Integer.valueOf(secret.getMetadata().getLabels().get("version"))))
+        cluster.kubectl("delete", "secret", "-n", namespace, newest().getMetadata().getName()).succeeded();
+    }
+
+    private Secret newest() {
+        return records().max(Comparator.comparing(secret -> Integer.valueOf(secret.getMetadata().getLabels().get("version"))))
                 .orElseThrow();
-        cluster.kubectl("delete", "secret", "-n", namespace, newest.getMetadata().getName()).succeeded();
     }
 
     /** Holds the first request that fits, and lets none through. */

@@ -15,7 +15,9 @@ enum JudgedChart {
     /** Of the shape of an operator's: CRDs with objects, webhooks, members with volumes, objects of no namespace. */
     OPERATOR("operator", "databases.judged.example.com,queues.judged.example.com,classes.judged.example.com"),
     /** Of the shape of what watches a cluster: more than a hundred objects in two namespaces and in none. */
-    MONITORING("monitoring", "monitors.watch.example.com,rules.watch.example.com");
+    MONITORING("monitoring", "monitors.watch.example.com,rules.watch.example.com"),
+    /** Of kinds and fields that merge, default, convert or refuse in odd ways, nearly all of which {@code full=true} changes. */
+    ODD("odd", "gadgets.odd.example.com");
 
     private final String folder;
     private final String kinds;
@@ -36,6 +38,6 @@ enum JudgedChart {
 
     /** Whether objects of it lie in a second namespace. */
     boolean isSpread() {
-        return this == OPERATOR || this == MONITORING;
+        return this == OPERATOR || this == MONITORING || this == ODD;
     }
 }

@@ -21,6 +21,7 @@ import dev.helmstuck.testing.cluster.RealCluster;
  */
 final class Jury {
     private static final int MAX_NAMES = 12;
+    private static final int MAX_PATIENCE = 4;
 
     private final List<String> table = new ArrayList<>();
     private final JudgedChart chart;
@@ -32,8 +33,7 @@ final class Jury {
     /** Fails on a statement that is not true, and on one that is left open. */
     void judge(Way way, Flavour flavour) {
         Verdict verdict = new Verdict();
-        ForecastStage repeated = new ForecastStage(RealCluster.shared(), flavour, chart);
-        way.leave().accept(repeated);
+        ForecastStage repeated = stuck(way, flavour, 1);
         Forecast forecast = repeated.foretell();
         verdict.same("died", Set.copyOf(way.couldBe()), Set.copyOf(forecast.died().couldBe()));
         verdict.same("unknown", List.of(), forecast.unknown());
@@ -41,8 +41,7 @@ final class Jury {
         verdict.deploy("repeated", truth, forecast, forecast.ifRepeated());
         row(way, flavour, forecast, truth, "repeated", forecast.ifRepeated());
         if (!repeated.deployed().isEmpty()) {
-            ForecastStage reverted = new ForecastStage(RealCluster.shared(), flavour, chart);
-            way.leave().accept(reverted);
+            ForecastStage reverted = stuck(way, flavour, 1);
             Forecast twin = reverted.foretell();
             Truth back = Truth.of(reverted, reverted.deployed());
             verdict.deploy("reverted", back, twin, twin.ifReverted());
@@ -51,6 +50,20 @@ final class Jury {
         }
         if (!verdict.wrong.isEmpty()) table.add("WRONG " + way + ", " + flavour + ", " + chart + ": " + verdict.wrong);
         assertThat(verdict.wrong).as("%s, %s: %s", way, flavour.words(), forecast.died().evidence()).isEmpty();
+    }
+
+    /** Once more and with more patience, if the machine was so busy that a wait of Helm's ended too early. */
+    private ForecastStage stuck(Way way, Flavour flavour, int patience) {
+        ForecastStage stage = new ForecastStage(RealCluster.shared(), flavour, chart, patience);
+        try {
+            way.leave().accept(stage);
+            if (!stage.isStuck()) throw new AssertionError(way + ", " + flavour + ": Helm ended, and nothing is stuck");
+            return stage;
+        } catch (AssertionError e) {
+            if (patience >= MAX_PATIENCE) throw e;
+            System.out.println("once more with more patience: " + way + ", " + flavour + ": " + e.getMessage());
+            return stuck(way, flavour, patience * 4);
+        }
     }
 
     private void row(Way way, Flavour flavour, Forecast forecast, Truth truth, String deploy, Deploy foretold) {
@@ -85,6 +98,15 @@ final class Jury {
             if (!truth.equals(foretold)) wrong.add(what + ": is " + truth + ", foretold " + foretold);
         }
 
+        private void same(String what, Set<String> truth, Set<String> foretold) {
+            Set<String> missed = new TreeSet<>(truth);
+            missed.removeAll(foretold);
+            Set<String> invented = new TreeSet<>(foretold);
+            invented.removeAll(truth);
+            if (!missed.isEmpty()) wrong.add(what + " that were not foretold: " + missed);
+            if (!invented.isEmpty()) wrong.add(what + " that were foretold, and are none: " + invented);
+        }
+
         void deploy(String which, Truth truth, Forecast forecast, Deploy foretold) {
             String status = forecast.helmStatus().map(it -> it.word() + " " + forecast.helmRevision().orElseThrow()).orElse("not found");
             same(which + " status", truth.status(), status);
@@ -112,8 +134,9 @@ final class Jury {
                     .forEach(one -> wrong.add("foretold as left, and is not: " + name + " " + one)));
         }
 
+        /** The truth has a list whose elements have no names as one value. */
         private static boolean isBelow(String field, String path) {
-            return path.equals(field) || path.startsWith(field + ".") || path.startsWith(field + "[");
+            return path.equals(field) || path.startsWith(field + ".") || path.startsWith(field + "[") || field.startsWith(path + "[");
         }
 
         private Set<String> told(String what, PartlyKnown<List<String>> told) {

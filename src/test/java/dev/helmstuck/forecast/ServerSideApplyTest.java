@@ -95,6 +95,18 @@ class ServerSideApplyTest {
     }
 
     @Test
+    void a_map_of_a_custom_resource_of_which_nobody_owns_a_part_is_taken_as_a_whole() {
+        Map<String, Object> live = with(
+                Yaml.object("{apiVersion: x.io/v1, kind: W, metadata: {name: a}, spec: {whole: {a: b, c: d}, parts: {a: b, c: d}}}"),
+                "[{manager: helm, operation: Apply, fieldsV1: {\"f:spec\": {\"f:whole\": {}, \"f:parts\": {\"f:a\": {}}}}}]");
+        Map<String, Object> wanted = Yaml
+                .object("{apiVersion: x.io/v1, kind: W, metadata: {name: a}, spec: {whole: {a: b}, parts: {a: b}}}");
+        var applied = ServerSideApply.apply(Yaml.schema(), wanted, live, Yaml.root(live), "helm", false);
+        assertThat(Tree.at(applied.object(), "spec", "whole")).contains(Map.of("a", "b"));
+        assertThat(Tree.at(applied.object(), "spec", "parts")).contains(Map.of("a", "b", "c", "d"));
+    }
+
+    @Test
     void the_order_is_the_manifests() {
         Map<String, Object> live = Yaml.object(Yaml.deployment("containers: [{name: a}, {name: x}, {name: b}, {name: c}]"));
         Map<String, Object> wanted = Yaml.object(Yaml.deployment("containers: [{name: c}, {name: a}, {name: b}]"));

@@ -17,11 +17,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 record Snapshot(Map<String, JsonNode> objects, Map<String, Long> generations) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> KINDS = List.of("configmaps", "secrets", "services", "serviceaccounts", "persistentvolumeclaims",
-            "limitranges", "pods", "deployments.apps", "statefulsets.apps", "daemonsets.apps", "replicasets.apps", "cronjobs.batch",
+            "limitranges", "resourcequotas", "endpoints", "pods", "deployments.apps", "statefulsets.apps", "daemonsets.apps",
+            "replicasets.apps", "cronjobs.batch",
             "jobs.batch", "poddisruptionbudgets.policy", "networkpolicies.networking.k8s.io", "ingresses.networking.k8s.io",
             "roles.rbac.authorization.k8s.io", "rolebindings.rbac.authorization.k8s.io", "horizontalpodautoscalers.autoscaling",
             // of no namespace: they come with each
             "clusterroles.rbac.authorization.k8s.io", "clusterrolebindings.rbac.authorization.k8s.io", "priorityclasses.scheduling.k8s.io",
+            "ingressclasses.networking.k8s.io", "validatingadmissionpolicies.admissionregistration.k8s.io",
             "validatingwebhookconfigurations.admissionregistration.k8s.io", "mutatingwebhookconfigurations.admissionregistration.k8s.io");
 
     /** Controllers count in them. */
@@ -67,6 +69,8 @@ record Snapshot(Map<String, JsonNode> objects, Map<String, Long> generations) {
     private static JsonNode stripped(JsonNode item) {
         ObjectNode copy = item.deepCopy();
         copy.remove(List.of("status", "apiVersion"));
+        // a controller gathers them
+        if (copy.has("aggregationRule")) copy.remove("rules");
         ObjectNode metadata = (ObjectNode) copy.path("metadata");
         metadata.remove(List.of("resourceVersion", "uid", "generation", "creationTimestamp", "managedFields"));
         if (metadata.path("annotations") instanceof ObjectNode annotations) annotations.remove(COUNTERS);

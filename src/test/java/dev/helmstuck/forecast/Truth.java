@@ -42,7 +42,7 @@ record Truth(String status, Set<String> lists, Set<String> changes, Set<String> 
         Snapshot before = stage.snapshot();
         Ran deploy = status.isEmpty()
                 ? stage.run("install", stage.flavour().install(), values.toArray(String[]::new))
-                : stage.run("upgrade", List.of("--install", "--timeout", "60s"), values.toArray(String[]::new));
+                : stage.run("upgrade", List.of("--install", "--timeout", "240s"), values.toArray(String[]::new));
         Snapshot after = stage.snapshot();
         Set<String> reruns = ran(status, status(stage));
         Set<String> orphans = new TreeSet<>(after.objects().keySet());

@@ -123,7 +123,7 @@ record Way(String name, Consumer<ForecastStage> leave, List<Moment> couldBe, Set
     }
 
     private static String[] atomic(ForecastStage stage) {
-        return new String[]{stage.flavour().helm().atomic(), "--wait", "--timeout", "15s"};
+        return new String[]{stage.flavour().helm().atomic(), "--wait", "--timeout", stage.timeout(15)};
     }
 
     private static String[] install(ForecastStage stage) {

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.ReleaseState;
 import dev.helmstuck.runbook.Result;
+import dev.helmstuck.runbook.Table;
 import dev.helmstuck.testing.Some;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +54,20 @@ class RemediationTest {
         assertThat(again.looks()).isEqualTo(2);
         assertThat(again.findings()).isEqualTo(Some.findings(Result.STOP));
         assertThat(again.state().ended()).isTrue();
+    }
+
+    @Test
+    void what_another_plan_foretells_is_evidence_though_no_check_says_something_else() {
+        Remediation approved = OPEN.on(new Event.Diagnosed(Some.diagnosis()), LATER).on(new Event.Asked(Some.request()), LATER)
+                .on(new Event.Approved(List.of(Some.approval())), LATER);
+        List<Finding> foretold = new ArrayList<>(Some.findings(Result.PASS));
+        Finding stuck = foretold.getFirst();
+        foretold.set(0,
+                new Finding(stuck.step(), stuck.result(), stuck.summary(), stuck.seen(), stuck.next(), stuck.links(), stuck.byHand(),
+                        Optional.of(new Table(List.of("next deploy"), List.of(List.of("Deployment/web")), Optional.of("a terminal")))));
+        Diagnosis again = Some.diagnosis(new ReleaseState.Stuck(Some.stuck()), foretold);
+        assertThat(approved.on(new Event.Confirmed(again, List.of(Some.approval())), LATER).notes()).last()
+                .isEqualTo(new Note.Evidence(2, List.of(foretold.getFirst())));
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs the cluster's own programs with an environment of their own: nothing of the developer's Helm or kubectl is read or written. */
 final class Commands {
-    private static final long BOUND_SECONDS = 120;
+    private static final long BOUND_SECONDS = 300;
 
     private final Path programs;
     private final Path folder;
