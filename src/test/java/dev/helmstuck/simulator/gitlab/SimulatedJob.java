@@ -178,6 +178,7 @@ public final class SimulatedJob {
         retried = true;
         SimulatedJob again = project.job(name).createdAt(now).by(user).pipeline(pipeline).status("pending");
         group.ifPresent(again::resourceGroup);
+        project.retried(again);
         return Optional.of(again);
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -22,6 +23,7 @@ public final class SimulatedProject {
     private final List<SimulatedJob> jobs = new CopyOnWriteArrayList<>();
     private final Map<Long, SimulatedPipeline> pipelines = new ConcurrentHashMap<>();
     private final Map<String, SimulatedGroup> groups = new ConcurrentHashMap<>();
+    private volatile Consumer<SimulatedJob> runner = nobody -> {};
 
     SimulatedProject(long id, String path, String server, Clock clock, AtomicLong ids) {
         this.id = id;
@@ -54,6 +56,17 @@ public final class SimulatedProject {
     /** The pipeline of this id, which jobs may be put into. */
     public SimulatedPipeline pipeline(long number) {
         return pipelines.computeIfAbsent(number, id -> new SimulatedPipeline(this, id));
+    }
+
+    /** Whoever takes the jobs that a retry makes; returns at once, and tells later what became of the job. Without one they stay pending. */
+    public SimulatedProject runner(Consumer<SimulatedJob> takes) {
+        runner = takes;
+        return this;
+    }
+
+    /** The retry of a job has made this one. */
+    void retried(SimulatedJob again) {
+        runner.accept(again);
     }
 
     /** So many jobs of that status, all created now. */

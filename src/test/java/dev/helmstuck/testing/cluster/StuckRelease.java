@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -29,7 +30,7 @@ public record StuckRelease(RealCluster cluster, Helm helm, String namespace, Str
     public static final String LOCKED = "another operation (install/upgrade/rollback) is in progress";
     private static final Duration BOUND = Duration.ofSeconds(60);
     /** What either Helm says, with --debug, once it has applied everything and waits. */
-    private static final String WAITS = "beginning wait|waiting for resource";
+    public static final String WAITS = "beginning wait|waiting for resource";
     private static final String NEWER = "global.image.tag=v18.6.1";
 
     public StuckRelease {
@@ -97,6 +98,21 @@ public record StuckRelease(RealCluster cluster, Helm helm, String namespace, Str
         return stuck(cluster, helm, namespace, Map.of(1, "deployed", 2, "failed", 3, "pending-rollback"), label);
     }
 
+    /**
+     * Helm is killed while its hook waits for a node: revision 2 is {@code pending-upgrade} over a {@code deployed} revision 1, and nothing
+     * of it is applied. The hook's Job is not done until {@link #settle()}.
+     */
+    public static StuckRelease killedInHook(RealCluster cluster, Helm helm) {
+        String namespace = install(cluster, helm, cluster.namespace());
+        String label = "stuck/" + namespace;
+        RunningHelm running = cluster.startHelm(helm, upgrade(namespace, "--set", NEWER, "--set", "gitlab.migrations.enabled=true", "--set",
+                "gitlab.migrations.nodeSelector." + label + "=yes"));
+        Await.until("the hook's pod waits for a node", BOUND,
+                () -> !cluster.client().pods().inNamespace(namespace).withLabel("app", "migrations").list().getItems().isEmpty());
+        running.kill();
+        return stuck(cluster, helm, namespace, Map.of(1, "deployed", 2, "pending-upgrade"), label);
+    }
+
     /** A first install that is killed while it waits: a sole {@code pending-install}. */
     public static StuckRelease installKilled(RealCluster cluster, Helm helm) {
         String namespace = cluster.namespace();
@@ -117,7 +133,7 @@ public record StuckRelease(RealCluster cluster, Helm helm, String namespace, Str
         return stuck(cluster, helm, namespace, Map.of(1, "superseded", 2, "deployed"), "");
     }
 
-    /** The node gets what the pods wait for; returns once every Deployment is complete. Helm is dead and notices nothing. */
+    /** The node gets what the pods wait for; returns once every Deployment and Job is complete. Helm is dead and notices nothing. */
     public StuckRelease settle() {
         if (!missing.isEmpty())
             cluster.labelNode(missing, "yes");
@@ -131,12 +147,23 @@ public record StuckRelease(RealCluster cluster, Helm helm, String namespace, Str
     }
 
     public Secret secret(int wanted) {
-        return cluster.client().secrets().inNamespace(namespace).withName(secretName(wanted)).require();
+        return secretIfThere(wanted).orElseThrow();
+    }
+
+    public Optional<Secret> secretIfThere(int wanted) {
+        return Optional.ofNullable(cluster.client().secrets().inNamespace(namespace).withName(secretName(wanted)).get());
     }
 
     /** The next deploy of the same change, as CI would run it. */
     public Ran upgradeAgain() {
         return cluster.helm(helm, upgrade(namespace, "--set", NEWER));
+    }
+
+    /** The same deploy, as CI runs it again: begins it and returns at once. */
+    public RunningHelm startAgain(String... more) {
+        List<String> all = new ArrayList<>(List.of("--set", NEWER));
+        all.addAll(List.of(more));
+        return cluster.startHelm(helm, upgrade(namespace, all.toArray(String[]::new)));
     }
 
     /** The service account "deployer" may do everything that Helm wants, but never update a Secret. */

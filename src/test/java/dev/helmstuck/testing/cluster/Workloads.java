@@ -15,9 +15,11 @@ final class Workloads {
     private Workloads() {}
 
     static void awaitSettled(KubernetesClient client, String namespace) {
-        Await.until("every Deployment of " + namespace + " is complete, every HPA content", BOUND, () -> {
+        Await.until("every Deployment and Job of " + namespace + " is complete, every HPA content", BOUND, () -> {
             List<Deployment> deployments = client.apps().deployments().inNamespace(namespace).list().getItems();
             return !deployments.isEmpty() && deployments.stream().allMatch(Workloads::complete)
+                    && client.batch().v1().jobs().inNamespace(namespace).list().getItems().stream()
+                            .allMatch(job -> job.getStatus().getCompletionTime() != null)
                     && client.autoscaling().v2().horizontalPodAutoscalers().inNamespace(namespace).list().getItems().stream()
                             .allMatch(scaler -> content(scaler, deployments));
         });

@@ -2,9 +2,6 @@ package dev.helmstuck.testing.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -70,7 +67,7 @@ class DrillTest {
             assertThat(stuck.secret(stuck.revision()).getMetadata().getUid()).isEqualTo(uid);
             world.slack().react(World.BOB, World.CHANNEL, request.ts(), "white_check_mark");
             Message last = world.last();
-            keep(world, stuck);
+            Kept.thread(world, stuck.helm() + "-" + stuck.statuses().get(stuck.revision()) + "-" + stuck.namespace());
             assertThat(last.text()).as(world.slack().transcript(World.CHANNEL)).contains(": Helm is unlocked. Next: ");
         }
         helmAgrees(stuck);
@@ -109,18 +106,6 @@ class DrillTest {
 
     private static int restore(World world) {
         return HelmStuckCommand.run(world.environment(), world.dir(), "restore", World.TARGET);
-    }
-
-    /** The thread as it was, to be read by people: target/drill/. */
-    private static void keep(World world, StuckRelease stuck) {
-        try {
-            Path file = Path.of("target", "drill",
-                    stuck.helm() + "-" + stuck.statuses().get(stuck.revision()) + "-" + stuck.namespace() + ".txt");
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, world.slack().transcript(World.CHANNEL));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private World world(StuckRelease stuck) {
