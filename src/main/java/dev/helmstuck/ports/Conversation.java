@@ -50,8 +50,15 @@ public interface Conversation {
     /** Says something to one person in a thread, unseen by others. */
     void whisper(MessageRef thread, String user, Report report);
 
-    /** Answers a command later; works without membership. */
-    void answer(String responseUrl, Report report);
+    /** Tells one person something that nobody else reads. */
+    void answer(Aside aside, Report report);
+
+    /**
+     * Shows somebody a choice of targets; what they choose comes to {@link Inbox#mention}.
+     *
+     * @param names what there is to choose from, in order, not empty
+     */
+    void offer(Inbox.Shortcut shortcut, List<String> names);
 
     /** A link to a message, and to the root of its thread if it is not one itself. Asks the chat only where the link cannot be told. */
     String permalink(MessageRef message, Optional<MessageRef> thread);

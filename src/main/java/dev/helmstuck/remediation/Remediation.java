@@ -18,6 +18,7 @@ import dev.helmstuck.runbook.RerunPlan;
  * @param target the target's name
  * @param requester who typed the command
  * @param channel the chat channel it was typed in
+ * @param thread the message in whose thread it was asked, by its timestamp; empty: it begins a thread of its own
  * @param opened when
  * @param state where it stands
  * @param since when it came to that state
@@ -27,8 +28,8 @@ import dev.helmstuck.runbook.RerunPlan;
  * @param notes what happened on the way and is told in the thread, in order
  * @param version counts the saves; a save succeeds only on the version it was read at
  */
-public record Remediation(String id, String target, Requester requester, String channel, Instant opened, State state, Instant since,
-        int looks, List<Finding> findings, List<Proposal> proposals, List<Note> notes, long version) {
+public record Remediation(String id, String target, Requester requester, String channel, Optional<String> thread, Instant opened,
+        State state, Instant since, int looks, List<Finding> findings, List<Proposal> proposals, List<Note> notes, long version) {
 
     public Remediation {
         findings = List.copyOf(findings);
@@ -39,14 +40,19 @@ public record Remediation(String id, String target, Requester requester, String 
     /** Who typed the command, as known then; {@code identity} is the e-mail if Slack shows it, else the id. */
     public record Requester(String user, String name, String identity) {}
 
-    /** A new one, about to look. */
+    /** A new one, about to look, with a thread of its own. */
     public static Remediation open(String id, String target, Requester requester, String channel, Instant now) {
-        return new Remediation(id, target, requester, channel, now, new State.Diagnosing(), now, 0, List.of(), List.of(), List.of(), 0);
+        return open(id, target, requester, channel, Optional.empty(), now);
+    }
+
+    /** A new one, about to look. */
+    public static Remediation open(String id, String target, Requester requester, String channel, Optional<String> thread, Instant now) {
+        return new Remediation(id, target, requester, channel, thread, now, new State.Diagnosing(), now, 0, List.of(), List.of(), List.of(), 0);
     }
 
     /** The same version while its checks run, with what they have found so far. */
     public Remediation found(List<Finding> soFar) {
-        return new Remediation(id, target, requester, channel, opened, state, since, looks, soFar, proposals, notes, version);
+        return new Remediation(id, target, requester, channel, thread, opened, state, since, looks, soFar, proposals, notes, version);
     }
 
     /** The plan that people are or were asked about last. */
@@ -93,7 +99,7 @@ public record Remediation(String id, String target, Requester requester, String 
         look.map(this::unseen).filter(unseen -> !unseen.isEmpty()).ifPresent(unseen -> all.add(new Note.Evidence(looked, unseen)));
         all.addAll(noted);
         byItself(event, looked).ifPresent(all::add);
-        return new Remediation(id, target, requester, channel, opened, next, event.moves() ? now : since, looked,
+        return new Remediation(id, target, requester, channel, thread, opened, next, event.moves() ? now : since, looked,
                 look.map(Diagnosis::findings).orElse(event instanceof Event.LockedAgain ? List.of() : findings),
                 proposed(next, looked, now), all, version + 1);
     }

@@ -1,10 +1,12 @@
 package dev.helmstuck.slack;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.helmstuck.ports.Aside;
 import dev.helmstuck.ports.MessageRef;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.report.Line;
@@ -22,15 +24,18 @@ final class EphemeralMessages {
         this.aloud = aloud;
     }
 
-    void whisper(MessageRef thread, String user, Report report) {
+    void whisper(Aside.ByWhisper to, Report report) {
+        Map<String, String> place = new HashMap<>(Map.of("channel", to.channel()));
+        to.thread().ifPresent(thread -> place.put("thread_ts", thread));
+        Map<String, String> person = new HashMap<>(place);
+        person.put("user", to.user());
         try {
-            Sending.send(api, "chat.postEphemeral", Map.of("channel", thread.channel(), "user", user, "thread_ts", thread.ts()),
-                    Blocks.render(report), () -> {});
+            Sending.send(api, "chat.postEphemeral", person, Blocks.render(report), () -> {});
         } catch (SlackError e) {
             if (!e.refusesPerson()) {
                 throw e.inWords();
             }
-            aloud.post(Map.of("channel", thread.channel(), "thread_ts", thread.ts()), named(report, user));
+            aloud.post(place, named(report, to.user()));
         }
     }
 

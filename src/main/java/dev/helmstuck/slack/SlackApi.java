@@ -27,7 +27,7 @@ final class SlackApi {
             Integer.MAX_VALUE);
     /** For a 429 that names no time. */
     private static final Backoff UNTOLD = new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(20));
-    private static final Set<String> ONCE = Set.of("chat.postMessage", "chat.postEphemeral", "files.completeUploadExternal");
+    private static final Set<String> ONCE = Set.of("chat.postMessage", "chat.postEphemeral", "views.open", "files.completeUploadExternal");
 
     private final SlackWire wire;
     private final Waiting pause;

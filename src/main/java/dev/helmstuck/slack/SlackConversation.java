@@ -12,7 +12,9 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.helmstuck.ports.Aside;
 import dev.helmstuck.ports.Conversation;
+import dev.helmstuck.ports.Inbox;
 import dev.helmstuck.ports.MessageRef;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.report.Attachment;
@@ -158,11 +160,23 @@ final class SlackConversation implements Conversation {
 
     @Override
     public void whisper(MessageRef thread, String user, Report report) {
-        whispers.whisper(thread, user, report);
+        whispers.whisper(new Aside.ByWhisper(thread.channel(), Optional.of(thread.ts()), user), report);
     }
 
     @Override
-    public void answer(String responseUrl, Report report) {
+    public void answer(Aside aside, Report report) {
+        switch (aside) {
+            case Aside.ByAddress(String url) -> answer(url, report);
+            case Aside.ByWhisper whisper -> whispers.whisper(whisper, report);
+        }
+    }
+
+    @Override
+    public void offer(Inbox.Shortcut shortcut, List<String> names) {
+        JsonNode unused = ask("views.open", TargetChoice.opening(shortcut, names));
+    }
+
+    private void answer(String responseUrl, Report report) {
         Rendered rendered = Blocks.render(report);
         try {
             api.answer(responseUrl, body(rendered, true).toString());

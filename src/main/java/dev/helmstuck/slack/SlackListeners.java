@@ -70,6 +70,7 @@ final class SlackListeners {
                     ? Response.ok()
                     : reaction(payload.getEventId(), event.getUser(), item.getType(), item.getChannel(), item.getTs());
         });
+        new ThreadListeners(inbox, ourselves).listen(app);
         return app;
     }
 
@@ -106,14 +107,14 @@ final class SlackListeners {
         return Response.ok();
     }
 
-    private static String known(String value) {
+    static String known(String value) {
         if (value == null || value.isBlank()) {
             throw new IllegalArgumentException("Slack left out a field that it always sends");
         }
         return value;
     }
 
-    private static String text(String value) {
+    static String text(String value) {
         return value == null ? "" : value;
     }
 }

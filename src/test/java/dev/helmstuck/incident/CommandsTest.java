@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is typed, where, and by whom: what starts a remediation and what is refused, each with its reason. */
 class CommandsTest {
-    private static final String TWO = """
+    static final String TWO = """
             policy:
               channels: ['^inc-', '^incident-']
               approvers: { groups: [S0SRE] }

@@ -326,10 +326,12 @@ final class Incident implements AutoCloseable {
         Message last = alone ? root : saidOnce(ours, "last");
         assertThat(ours.stream().filter(Message::broadcast).filter(message -> !World.key(message).startsWith("reminder:")))
                 .containsExactlyElementsOf(alone ? List.of() : List.of(last));
-        assertThat(root.thread()).isEmpty();
-        assertThat(ours.stream().filter(message -> !message.equals(root)))
-                .allSatisfy(message -> assertThat(message.thread()).contains(root.ts()));
         assertThat(rows.getFirst().action()).isEqualTo("command");
+        Optional<String> given = Optional.of(rows.getFirst().result()).filter(result -> result.contains(", thread "))
+                .map(result -> result.substring(result.indexOf(", thread ") + ", thread ".length()));
+        assertThat(root.thread()).isEqualTo(given);
+        assertThat(ours.stream().filter(message -> !message.equals(root)))
+                .allSatisfy(message -> assertThat(message.thread()).contains(given.orElse(root.ts())));
         assertThat(rows.getLast()).isEqualTo(end);
         everyMessageIsProper();
         onlyRequestsAreSeeded(ours);

@@ -39,7 +39,8 @@ class SlackManifestTest {
             Map.entry("reactions.get", Set.of("reactions:read")), Map.entry("usergroups.users.list", Set.of("usergroups:read")),
             // with the e-mail address, by which approvers may be named
             Map.entry("users.info", Set.of("users:read", "users:read.email")), Map.entry("reaction_added", Set.of("reactions:read")),
-            Map.entry("reaction_removed", Set.of("reactions:read")), Map.entry("slash command", Set.of("commands")));
+            Map.entry("reaction_removed", Set.of("reactions:read")), Map.entry("slash command", Set.of("commands")), Map.entry("app_mention", Set.of("app_mentions:read")),
+            Map.entry("views.open", Set.of()));
 
     @ParameterizedTest
     @ValueSource(strings = {"socket.yaml", "http.yaml"})
@@ -58,25 +59,31 @@ class SlackManifestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"socket.yaml", "http.yaml"})
-    void the_events_are_exactly_those_that_are_heard_and_nothing_is_interactive(String file) throws IOException {
+    void the_events_are_exactly_those_that_are_heard_and_nothing_but_the_shortcut_and_its_dialog_is_interactive(String file) throws IOException {
         JsonNode manifest = manifest(file);
         assertThat(texts(manifest.at("/settings/event_subscriptions/bot_events"))).containsExactlyInAnyOrderElementsOf(events());
-        assertThat(found("app\\.(blockAction|viewSubmission|messageShortcut|globalShortcut|blockSuggestion)")).isEmpty();
-        assertThat(manifest.at("/settings/interactivity/is_enabled").asBoolean(true)).isFalse();
+        assertThat(found("app\\.(blockAction|viewSubmission|messageShortcut|globalShortcut|blockSuggestion)"))
+                .containsExactly("messageShortcut", "viewSubmission");
+        assertThat(manifest.at("/settings/interactivity/is_enabled").asBoolean(false)).isTrue();
+        assertThat(manifest.at("/settings/interactivity/message_menu_options_url").isMissingNode()).isTrue();
+        assertThat(manifest.at("/features/shortcuts").size()).isEqualTo(1);
+        assertThat(manifest.at("/features/shortcuts/0/type").asText()).isEqualTo("message");
+        assertThat(found("String SHORTCUT = \"([^\"]+)\"")).containsExactly(manifest.at("/features/shortcuts/0/callback_id").asText());
         assertThat(manifest.at("/features/slash_commands").size()).isEqualTo(1);
         assertThat(manifest.at("/features/slash_commands/0/command").asText()).isEqualTo("/helm-stuck");
         assertThat(manifest.at("/features/slash_commands/0/should_escape").asBoolean(true)).isFalse();
     }
 
     @Test
-    void socket_mode_has_no_url_and_http_mode_has_one_for_commands_and_events() {
+    void socket_mode_has_no_url_and_http_mode_has_one_for_commands_events_and_dialogs() {
         JsonNode socket = manifest("socket.yaml");
         assertThat(socket.at("/settings/socket_mode_enabled").asBoolean()).isTrue();
         assertThat(socket.toString()).doesNotContain("https://");
         JsonNode http = manifest("http.yaml");
         assertThat(http.at("/settings/socket_mode_enabled").asBoolean(true)).isFalse();
         assertThat(http.at("/features/slash_commands/0/url").asText()).endsWith("/slack/events")
-                .isEqualTo(http.at("/settings/event_subscriptions/request_url").asText());
+                .isEqualTo(http.at("/settings/event_subscriptions/request_url").asText())
+                .isEqualTo(http.at("/settings/interactivity/request_url").asText());
     }
 
     /** Slack's limits for the fields that have any. */
@@ -88,6 +95,9 @@ class SlackManifestTest {
         assertThat(manifest.at("/display_information/description").asText()).isNotBlank().hasSizeLessThanOrEqualTo(140);
         assertThat(manifest.at("/features/bot_user/display_name").asText()).matches("[a-z0-9-_.]{1,80}");
         assertThat(manifest.at("/features/slash_commands/0/command").asText()).hasSizeLessThanOrEqualTo(32);
+        assertThat(manifest.at("/features/shortcuts/0/name").asText()).isNotBlank().hasSizeLessThanOrEqualTo(24);
+        assertThat(manifest.at("/features/shortcuts/0/description").asText()).isNotBlank().hasSizeLessThanOrEqualTo(150);
+        assertThat(manifest.at("/features/shortcuts/0/callback_id").asText()).isNotBlank().hasSizeLessThanOrEqualTo(255);
     }
 
     /** Events by Bolt's class: {@code ReactionAddedEvent} is {@code reaction_added}. */

@@ -110,7 +110,7 @@ public final class HostileMessages {
 
     private static Remediation waiting(String text) {
         List<Approval> yes = List.of(new Approval("UANN", text, text, Some.NOW), new Approval("UBEN", text, text, Some.NOW));
-        return new Remediation("r1", text, new Requester("URUTH", text, text), "C1", Some.NOW,
+        return new Remediation("r1", text, new Requester("URUTH", text, text), "C1", Optional.empty(), Some.NOW,
                 new State.AwaitingApproval(plan(text), Optional.of(Some.request()), yes), Some.NOW, 1, List.of(harmful(text)),
                 List.of(new Proposal(1, plan(text), Some.NOW, text)), List.of(), 3);
     }
@@ -122,7 +122,7 @@ public final class HostileMessages {
     }
 
     private static Report root(String text) {
-        Remediation remediation = new Remediation("r1", text, new Requester("URUTH", text, text), "C1", Some.NOW,
+        Remediation remediation = new Remediation("r1", text, new Requester("URUTH", text, text), "C1", Optional.empty(), Some.NOW,
                 new State.Closing(ending(Outcome.NEEDS_ATTENTION, text)), Some.NOW, 1, List.of(harmful(text)), List.of(), List.of(), 3);
         return RootReport.of(remediation, SomeLives.around());
     }
@@ -138,7 +138,7 @@ public final class HostileMessages {
     }
 
     private static Remediation remediation(String text, Ending ending, List<Finding> findings) {
-        return new Remediation("r1", text, new Requester(text, text, text), "C1", Some.NOW, new State.Closing(ending), Some.NOW, 1,
+        return new Remediation("r1", text, new Requester(text, text, text), "C1", Optional.empty(), Some.NOW, new State.Closing(ending), Some.NOW, 1,
                 findings, List.of(), List.of(), 3);
     }
 

@@ -16,6 +16,8 @@ final class RecordingInbox implements Inbox {
     record Reaction(String eventId, MessageRef message) {}
 
     final List<Command> commands = new CopyOnWriteArrayList<>();
+    final List<Command> mentions = new CopyOnWriteArrayList<>();
+    final List<Shortcut> shortcuts = new CopyOnWriteArrayList<>();
     final List<Reaction> reactions = new CopyOnWriteArrayList<>();
     final AtomicInteger connections = new AtomicInteger();
     final AtomicInteger failures = new AtomicInteger();
@@ -25,6 +27,16 @@ final class RecordingInbox implements Inbox {
     public Report command(Command command) {
         commands.add(command);
         return answers.apply(command);
+    }
+
+    @Override
+    public void mention(Command command) {
+        mentions.add(command);
+    }
+
+    @Override
+    public void shortcut(Shortcut shortcut) {
+        shortcuts.add(shortcut);
     }
 
     @Override

@@ -77,7 +77,7 @@ class SocketModeTest {
     void aCommandCanBeAnsweredLaterByItsAddress() {
         slack.slash("U0ALICE", CHANNEL, "gitlab-cny");
 
-        bot.conversation.answer(bot.inbox.commands.getFirst().responseUrl(), Report.of(Tone.BAD, "The bot is not in this channel"));
+        bot.conversation.answer(bot.inbox.commands.getFirst().aside(), Report.of(Tone.BAD, "The bot is not in this channel"));
 
         assertThat(slack.responses()).singleElement().satisfies(post -> {
             assertThat(post.status()).isEqualTo(200);

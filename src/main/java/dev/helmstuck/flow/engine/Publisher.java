@@ -44,9 +44,10 @@ final class Publisher {
 
     private final Remediations remediations;
     private final Conversation conversation;
+    private final Threads threads;
     private final Leases leases;
     private final Clock clock;
-    /** For the case that the store is lost: then this is all that is known of the threads. */
+    /** For the case that the store is lost: then this is all that is known of the threads that they began. */
     private final Map<String, MessageRef> roots = new ConcurrentHashMap<>();
 
     /**
@@ -58,9 +59,10 @@ final class Publisher {
     record Agreement(Map<String, MessageRef> at, Optional<UnavailableException> unedited) {}
 
     @Inject
-    Publisher(Remediations remediations, Conversation conversation, Leases leases, Clock clock) {
+    Publisher(Remediations remediations, Conversation conversation, Threads threads, Leases leases, Clock clock) {
         this.remediations = remediations;
         this.conversation = conversation;
+        this.threads = threads;
         this.leases = leases;
         this.clock = clock;
     }
@@ -93,24 +95,24 @@ final class Publisher {
         for (Note note : notes) {
             if (!(note instanceof Note.RefusedReaction(var request, Vote.Rejected why)) || !ThreadView.privately(why)) continue;
             try {
-                root(remediation.id()).ifPresent(
-                        root -> conversation.whisper(root, why.user(), Replies.refusedReaction(why, request.deadline())));
+                known(remediation).or(() -> threads.of(remediation)).ifPresent(
+                        thread -> conversation.whisper(thread, why.user(), Replies.refusedReaction(why, request.deadline())));
             } catch (UnavailableException unsaid) {
                 LOG.warn("{}: a refusal could not be said: {}", remediation.id(), unsaid.why());
             }
         }
     }
 
-    private Optional<MessageRef> root(String id) {
-        return Optional.ofNullable(roots.get(id)).or(() -> remediations.postings(id).stream()
-                .filter(posting -> posting.key().equals(ThreadView.ROOT)).findFirst().flatMap(Posting::at));
+    /** The message in whose thread it is told of, as far as that is known without the store. */
+    private Optional<MessageRef> known(Remediation remediation) {
+        return Threads.given(remediation).or(() -> Optional.ofNullable(roots.get(remediation.id())));
     }
 
     /** Says something in a thread while the store, and with it every right and intention, is away: once, whichever process does it. */
     void sayWithoutStore(Remediation remediation, String key, Report report) {
-        MessageRef root = roots.get(remediation.id());
-        if (root == null) return;
-        Draft draft = new Draft(remediation.id() + "/" + key, root.channel(), Optional.of(root), false, report);
+        Optional<MessageRef> thread = known(remediation);
+        if (thread.isEmpty()) return;
+        Draft draft = new Draft(remediation.id() + "/" + key, remediation.channel(), thread, false, report);
         try {
             MessageRef unused = conversation.post(draft, () -> {
                 if (conversation.find(draft).isPresent()) throw new LeaseLostException("it is said already");
@@ -220,8 +222,8 @@ final class Publisher {
 
         private Draft draft(ThreadMessage message) {
             Optional<MessageRef> thread = switch (message.place()) {
-                case ROOT -> Optional.empty();
-                case REPLY, REPLY_AND_CHANNEL -> Optional.of(at.get(ThreadView.ROOT));
+                case ROOT -> Threads.given(remediation);
+                case REPLY, REPLY_AND_CHANNEL -> Threads.given(remediation).or(() -> Optional.of(at.get(ThreadView.ROOT)));
             };
             return new Draft(id + "/" + message.key(), remediation.channel(), thread,
                     message.place() == ThreadMessage.Destination.REPLY_AND_CHANNEL,

@@ -7,15 +7,10 @@ import java.util.regex.Pattern;
 
 import dev.helmstuck.ports.Catalog;
 import dev.helmstuck.ports.ConfiguredTarget;
-import dev.helmstuck.ports.Conversation;
 import dev.helmstuck.ports.MessageRef;
 import dev.helmstuck.ports.People;
-import dev.helmstuck.ports.Remediations;
-import dev.helmstuck.ports.Remediations.Posting;
-import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Remediation;
-import dev.helmstuck.remediation.Request;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.report.thread.Surroundings;
 import dev.helmstuck.report.thread.ThreadMessage;
@@ -28,15 +23,13 @@ import jakarta.inject.Inject;
 final class Views {
     private final Catalog catalog;
     private final People people;
-    private final Conversation conversation;
-    private final Remediations remediations;
+    private final Threads threads;
 
     @Inject
-    Views(Catalog catalog, People people, Conversation conversation, Remediations remediations) {
+    Views(Catalog catalog, People people, Threads threads) {
         this.catalog = catalog;
         this.people = people;
-        this.conversation = conversation;
-        this.remediations = remediations;
+        this.threads = threads;
     }
 
     /** Nothing more while a target that is no longer configured keeps it from going on. */
@@ -50,18 +43,9 @@ final class Views {
     private Surroundings configured(Remediation remediation, ConfiguredTarget entry) {
         return remediation.state() instanceof State.AwaitingApproval(var plan, var request, var yes)
                 ? new Surroundings(entry.target(), Optional.of(entry.policy()), people.named(entry.policy().approvers()),
-                        request.flatMap(it -> link(remediation, it)))
+                        // the request can be found in the thread without it
+                        request.flatMap(it -> threads.link(remediation, new MessageRef(it.channel(), it.ts()))))
                 : new Surroundings(entry.target(), Optional.of(entry.policy()), List.of(), Optional.empty());
-    }
-
-    private Optional<String> link(Remediation remediation, Request request) {
-        try {
-            Optional<MessageRef> root = remediations.postings(remediation.id()).stream()
-                    .filter(posting -> posting.key().equals(ThreadView.ROOT)).findFirst().flatMap(Posting::at);
-            return Optional.of(conversation.permalink(new MessageRef(request.channel(), request.ts()), root));
-        } catch (UnavailableException noLink) {
-            return Optional.empty(); // the request can be found in the thread without it
-        }
     }
 
     /** What is still known of a target that is no longer configured. */

@@ -2,6 +2,7 @@ package dev.helmstuck.flow.intake;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -80,14 +81,19 @@ final class Answers {
 
     /** Answers a question that is about no single target. */
     void later(Command command, Supplier<Report> question) {
+        aside(command, () -> Optional.of(question.get()));
+    }
+
+    /** The same where there may be nothing to say. */
+    void aside(Command command, Supplier<Optional<Report>> question) {
         background.execute(() -> {
-            Report answer;
+            Optional<Report> answer;
             try {
                 answer = question.get();
             } catch (UnavailableException silent) {
-                answer = Replies.notStarted(silent.source(), silent.why());
+                answer = Optional.of(Replies.notStarted(silent.source(), silent.why()));
             }
-            answer(command, answer);
+            answer.ifPresent(report -> answer(command, report));
         });
     }
 
@@ -108,7 +114,7 @@ final class Answers {
     private void answer(Command command, Report report) {
         try {
             AGAIN.ask(TRIES, sleeper, () -> {
-                conversation.answer(command.responseUrl(), report);
+                conversation.answer(command.aside(), report);
                 return true;
             });
         } catch (UnavailableException chat) {

@@ -3,22 +3,17 @@ package dev.helmstuck.flow.intake;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 import dev.helmstuck.ports.ConfiguredTarget;
-import dev.helmstuck.ports.Inbox;
-import dev.helmstuck.ports.MessageRef;
+import dev.helmstuck.ports.Inbox.Command;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.report.Report;
+import dev.helmstuck.report.Tone;
 import dev.helmstuck.report.replies.Replies;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 
 /** Answers at once what is known at once, and leaves the rest to the background. */
-@Singleton
-public final class CommandHandler implements Inbox {
-    /** Slack's names for places whose real name a command does not carry. */
-    private static final Pattern NAMELESS = Pattern.compile("privategroup|mpdm-.*|");
+final class CommandHandler {
 
     private final Names names;
     private final Doings doings;
@@ -41,8 +36,8 @@ public final class CommandHandler implements Inbox {
         this.deliveries = deliveries;
     }
 
-    @Override
-    public Report command(Command command) {
+    /** What to answer with at once; {@link Tone#WORKING} if more follows. */
+    Report command(Command command) {
         ParsedCommand parsed = ParsedCommand.of(command.text());
         List<String> words = parsed.words();
         if (parsed.problem().isPresent()) return Replies.notUnderstood(command.text(), parsed.problem().get());
@@ -73,12 +68,12 @@ public final class CommandHandler implements Inbox {
 
     /** A target is spoken of where it may be asked for. */
     private boolean shown(String target, Command command) {
-        return names.meant(target).stream().anyMatch(entry -> mayBeAccepted(entry, command.channelName()));
+        return names.meant(target).stream().anyMatch(entry -> Names.mayBeAccepted(entry, command.channelName()));
     }
 
     private Report begin(Command command, String name) {
         List<ConfiguredTarget> entries = names.meant(name);
-        Optional<ConfiguredTarget> closed = entries.stream().filter(entry -> !mayBeAccepted(entry, command.channelName())).findFirst();
+        Optional<ConfiguredTarget> closed = entries.stream().filter(entry -> !Names.mayBeAccepted(entry, command.channelName())).findFirst();
         if (closed.isPresent()) {
             Report no = Replies.channelNotAllowed(closed.get().policy());
             answers.writeDownLater(command, closed.get().target().name(), no);
@@ -107,19 +102,5 @@ public final class CommandHandler implements Inbox {
 
     private static List<String> targets(List<ConfiguredTarget> entries) {
         return entries.stream().map(entry -> entry.target().name()).toList();
-    }
-
-    private static boolean mayBeAccepted(ConfiguredTarget entry, String channelName) {
-        return NAMELESS.matcher(channelName).matches() || entry.policy().acceptsChannel(channelName);
-    }
-
-    @Override
-    public void reaction(String eventId, MessageRef message) {
-        deliveries.reaction(eventId, message);
-    }
-
-    @Override
-    public void connected() {
-        deliveries.connected();
     }
 }

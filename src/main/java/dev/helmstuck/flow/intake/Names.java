@@ -3,6 +3,8 @@ package dev.helmstuck.flow.intake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.helmstuck.ports.Catalog;
 import dev.helmstuck.ports.ConfiguredTarget;
@@ -14,6 +16,9 @@ import jakarta.inject.Inject;
 
 /** What a command may name: targets, and groups of them. */
 final class Names {
+    /** Slack's names for places whose real name a command does not carry. */
+    private static final Pattern NAMELESS = Pattern.compile("privategroup|mpdm-.*|");
+
     private final Catalog catalog;
     private final Version version;
 
@@ -27,6 +32,22 @@ final class Names {
     List<ConfiguredTarget> meant(String name) {
         List<String> targets = catalog.target(name).map(entry -> List.of(name)).or(() -> catalog.group(name)).orElse(List.of());
         return targets.stream().map(catalog::target).flatMap(Optional::stream).toList();
+    }
+
+    /** Whether a target may be asked for in a channel that the chat calls so; the channel itself decides. */
+    static boolean mayBeAccepted(ConfiguredTarget entry, String channelName) {
+        return NAMELESS.matcher(channelName).matches() || entry.policy().acceptsChannel(channelName);
+    }
+
+    /** What may be asked for in such a channel: targets, then groups. */
+    List<String> acceptedIn(String channelName) {
+        return Stream.concat(catalog.targetNames().stream(), catalog.groupNames().stream())
+                .filter(name -> meant(name).stream().allMatch(entry -> mayBeAccepted(entry, channelName))).toList();
+    }
+
+    /** The answer where nothing may be asked for. */
+    Report nothingThere() {
+        return Replies.channelNotAllowed(meant(catalog.targetNames().getFirst()).getFirst().policy());
     }
 
     Report unknown(String name) {

@@ -25,6 +25,13 @@ public final class Replies {
                 "I open a thread in this channel and post each check there. Nothing is deleted before a second engineer says yes.");
     }
 
+    /** No choice of targets could be shown. */
+    public static Report noChoice(String source, String why) {
+        return Report.of(Tone.BAD, "I could not ask you which target", Section.plain(
+                Line.of(source + ": " + Formats.sentence(why) + " Nothing was done. Name the target in a reply to that message:"),
+                Line.command("@helm-stuck TARGET")));
+    }
+
     /** The acknowledgement of a question. */
     public static Report lookingUp() {
         return say(Tone.WORKING, "Looking it up", "The answer comes in a moment, to you alone.");

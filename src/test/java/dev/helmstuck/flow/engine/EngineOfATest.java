@@ -18,9 +18,10 @@ public record EngineOfATest(Queue queue, Timer timer) {
     public static EngineOfATest of(Catalog catalog, Remediations store, Conversation chat, People people, Steps steps, Executor background,
             Clock clock) {
         Leases leases = new Leases(store, clock);
-        Publisher publisher = new Publisher(store, chat, leases, clock);
+        Threads threads = new Threads(store, chat);
+        Publisher publisher = new Publisher(store, chat, threads, leases, clock);
         DatabaseOutage outage = new DatabaseOutage(store, publisher, background, clock);
-        Display display = new Display(publisher, new Views(catalog, people, chat, store), outage, background, clock);
+        Display display = new Display(publisher, new Views(catalog, people, threads), outage, background, clock);
         Queue queue = new Queue(new Driver(store, steps, display, leases, clock), outage, background, clock);
         return new EngineOfATest(queue, new Timer(store, queue, display, outage, clock));
     }

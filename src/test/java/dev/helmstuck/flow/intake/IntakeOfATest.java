@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.concurrent.Executor;
 
 import dev.helmstuck.flow.engine.Queue;
+import dev.helmstuck.flow.engine.Threads;
 import dev.helmstuck.flow.steps.ReactionTally;
 import dev.helmstuck.ports.Catalog;
 import dev.helmstuck.ports.Conversation;
@@ -15,9 +16,13 @@ import dev.helmstuck.ports.Version;
 public record IntakeOfATest(Catalog catalog, Remediations store, Conversation chat, Executor background, Clock clock) {
 
     public Inbox inbox(ReactionTally people, Queue queue) {
-        return new CommandHandler(new Names(catalog, new Version("random")), new CommandHandler.Doings(
-                new Begin(store, chat, people, queue, clock), new Cancel(store, queue, clock)), new Overview(store, chat, clock),
-                new Answers(store, chat, background, duration -> {}, clock),
-                new Deliveries(store, queue, background, clock));
+        Threads threads = new Threads(store, chat);
+        Names names = new Names(catalog, new Version("random"));
+        Answers answers = new Answers(store, chat, background, duration -> {}, clock);
+        Deliveries deliveries = new Deliveries(store, queue, background, clock);
+        CommandHandler commands = new CommandHandler(names, new CommandHandler.Doings(
+                new Begin(store, new Admission(chat, people, clock), threads, queue, clock), new Cancel(store, queue, clock)),
+                new Overview(store, threads, clock), answers, deliveries);
+        return new Reception(commands, new Mentions(commands, names, chat, answers, deliveries), deliveries);
     }
 }

@@ -2,7 +2,7 @@ package dev.helmstuck.simulator.slack;
 
 import java.util.Optional;
 
-/** The events that the app subscribed to: reactions, in channels that it is in, while it has the scope. */
+/** The events that the app subscribed to: reactions and its own mentions, in channels that it is in, while it has the scope. */
 final class AppEvents {
 
     private final SlackMemory memory;
@@ -21,6 +21,16 @@ final class AppEvents {
         Optional<Delivery> event = memory.channel(message.channel())
                 .filter(channel -> channel.botIsMember() && scopes.has("reactions:read"))
                 .map(channel -> payloads.reaction(type, message, channel, user, name));
+        event.ifPresent(deliveries::sendEvent);
+        return event;
+    }
+
+    /** Nobody hears of a mention that an edit brings. */
+    Optional<Delivery> mention(Message message) {
+        boolean mentioned = Mentions.in(message.text()).stream().anyMatch(each -> each.startsWith("<@" + SlackWorkspace.BOT_USER));
+        Optional<Delivery> event = memory.channel(message.channel())
+                .filter(channel -> mentioned && channel.botIsMember() && scopes.has("app_mentions:read"))
+                .map(channel -> payloads.mention(message, channel, memory.member(message.user()).filter(member -> member.flags().getOrDefault("is_bot", false)).isPresent()));
         event.ifPresent(deliveries::sendEvent);
         return event;
     }

@@ -217,8 +217,12 @@ public final class Connections implements Transport {
     private static ObjectNode envelope(String id, Delivery delivery, int attempt, String reason) {
         ObjectNode envelope = SlackJson.object().put("envelope_id", id);
         envelope.set("payload", delivery.payload());
-        boolean command = delivery.kind() == Delivery.DeliveryKind.COMMAND;
-        envelope.put("type", command ? "slash_commands" : "events_api").put("accepts_response_payload", command);
-        return command ? envelope : envelope.put("retry_attempt", attempt).put("retry_reason", reason);
+        boolean event = delivery.kind() == Delivery.DeliveryKind.EVENT;
+        envelope.put("type", switch (delivery.kind()) {
+            case EVENT -> "events_api";
+            case COMMAND -> "slash_commands";
+            case INTERACTION -> "interactive";
+        }).put("accepts_response_payload", !event);
+        return !event ? envelope : envelope.put("retry_attempt", attempt).put("retry_reason", reason);
     }
 }

@@ -5,7 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** An event or a command on its way to the app, with every attempt to bring it there. */
+/** An event, a command or an interaction on its way to the app, with every attempt to bring it there. */
 public final class Delivery {
 
     private final DeliveryKind kind;
@@ -24,7 +24,9 @@ public final class Delivery {
         /** An Events API callback: tried again until it is acknowledged. */
         EVENT,
         /** A slash command: tried once, the person waits. */
-        COMMAND
+        COMMAND,
+        /** A shortcut or a dialog that was submitted: tried once, too. */
+        INTERACTION
     }
 
     /**
@@ -35,7 +37,7 @@ public final class Delivery {
      */
     public record Attempt(int number, String failure) {}
 
-    /** Event or command. */
+    /** What it is. */
     public DeliveryKind kind() {
         return kind;
     }

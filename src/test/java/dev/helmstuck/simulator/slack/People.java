@@ -14,13 +14,16 @@ final class People {
     private final ResponseUrls responseUrls;
     private final Payloads payloads;
     private final ReactionMethods reactions;
+    private final AppEvents events;
 
-    People(SlackMemory memory, Deliveries deliveries, ResponseUrls responseUrls, Payloads payloads, ReactionMethods reactions) {
+    People(SlackMemory memory, Deliveries deliveries, ResponseUrls responseUrls, Payloads payloads, ReactionMethods reactions,
+            AppEvents events) {
         this.memory = memory;
         this.deliveries = deliveries;
         this.responseUrls = responseUrls;
         this.payloads = payloads;
         this.reactions = reactions;
+        this.events = events;
     }
 
     SlashReply slash(String user, String channel, String text) {
@@ -79,6 +82,7 @@ final class People {
         Message message = Message.posted(channel(channel).id(), memory.nextTs(), member(user).id(),
                 new Message.Content(text, SlackJson.array(), Optional.empty()), thread, false);
         memory.put(message);
+        Optional<Delivery> unused = events.mention(message);
         return message;
     }
 

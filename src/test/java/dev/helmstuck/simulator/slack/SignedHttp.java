@@ -87,10 +87,14 @@ final class SignedHttp implements Transport {
     }
 
     private SignedRequest signed(Delivery delivery, String secret, String timestamp, Map<String, String> more) {
-        boolean command = delivery.kind() == Delivery.DeliveryKind.COMMAND;
-        String body = command ? form(delivery) : delivery.payload().toString();
+        boolean event = delivery.kind() == Delivery.DeliveryKind.EVENT;
+        String body = switch (delivery.kind()) {
+            case EVENT -> delivery.payload().toString();
+            case COMMAND -> form(delivery);
+            case INTERACTION -> "payload=" + URLEncoder.encode(delivery.payload().toString(), StandardCharsets.UTF_8);
+        };
         Map<String, String> headers = new LinkedHashMap<>(more);
-        headers.put("Content-Type", command ? "application/x-www-form-urlencoded" : "application/json");
+        headers.put("Content-Type", event ? "application/json" : "application/x-www-form-urlencoded");
         headers.put("User-Agent", "Slackbot 1.0 (+https://api.slack.com/robots)");
         headers.put(TIMESTAMP, timestamp);
         headers.put(SIGNATURE, "v0=" + hmac(secret, "v0:" + timestamp + ":" + body));

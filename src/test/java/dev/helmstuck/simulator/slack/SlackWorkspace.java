@@ -47,6 +47,7 @@ public final class SlackWorkspace implements AutoCloseable {
     private final Connections connections;
     private final Deliveries deliveries;
     private final People people;
+    private final Dialogs dialogs;
     private final WebApi api;
     private final FileMethods fileMethods;
     private final HttpServer http;
@@ -66,12 +67,14 @@ public final class SlackWorkspace implements AutoCloseable {
         ChatMethods chat = new ChatMethods(memory, rooms, scopes, faults);
         ResponseUrls responseUrls = new ResponseUrls(memory, chat);
         Payloads payloads = new Payloads(memory, () -> reachedBy.orElseGet(this::webUrl));
-        ReactionMethods reactions = new ReactionMethods(memory, rooms, scopes, new AppEvents(memory, scopes, deliveries, payloads));
-        people = new People(memory, deliveries, responseUrls, payloads, reactions);
+        AppEvents events = new AppEvents(memory, scopes, deliveries, payloads);
+        ReactionMethods reactions = new ReactionMethods(memory, rooms, scopes, events);
+        people = new People(memory, deliveries, responseUrls, payloads, reactions, events);
+        dialogs = new Dialogs(memory, payloads, deliveries, responseUrls);
         fileMethods = new FileMethods(memory, rooms, scopes, () -> reachedBy.orElseGet(this::webUrl));
         api = new WebApi(memory, faults, scopes, limits,
                 List.of(chat.methods(), fileMethods.methods(), reactions.methods(), new PeopleMethods(memory, scopes).methods(),
-                        new ConversationMethods(memory, rooms, scopes).methods(),
+                        new ConversationMethods(memory, rooms, scopes).methods(), dialogs.methods(),
                         Map.of("auth.test", params -> identity(), "apps.connections.open", connections::openUrl)));
         http.createContext("/api/", heads.before(api::handle));
         http.createContext("/" + ResponseUrls.PATH, heads.before(responseUrls::handle));
@@ -214,12 +217,27 @@ public final class SlackWorkspace implements AutoCloseable {
         return people.unreact(user, channel, ts, name);
     }
 
-    /** Somebody writes in the channel. */
+    /** Somebody picks the app's shortcut in the menu of a message; returns once the app acknowledged, or failed to. */
+    public Delivery shortcut(String user, String channel, String ts) {
+        return dialogs.shortcut(memory.member(user).orElseThrow(), memory.channel(channel).orElseThrow(), ts);
+    }
+
+    /** The dialogs that were opened, oldest first. */
+    public List<Dialog> dialogs() {
+        return dialogs.opened();
+    }
+
+    /** Somebody chooses an option in their dialog, and submits it. */
+    public Delivery submit(Dialog dialog, String value) {
+        return dialogs.submit(dialog, value);
+    }
+
+    /** Somebody writes in the channel; who mentions the bot is heard. */
     public Message say(String user, String channel, String text) {
         return people.say(user, channel, Optional.empty(), text);
     }
 
-    /** Somebody writes in a thread. */
+    /** Somebody writes in a thread; who mentions the bot is heard. */
     public Message reply(String user, String channel, String thread, String text) {
         return people.say(user, channel, Optional.of(thread), text);
     }

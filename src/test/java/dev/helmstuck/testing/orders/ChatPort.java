@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import dev.helmstuck.ports.Aside;
 import dev.helmstuck.ports.Conversation;
+import dev.helmstuck.ports.Inbox;
 import dev.helmstuck.ports.MessageRef;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.testing.orders.Ground.Party;
@@ -74,8 +76,13 @@ record ChatPort(Replica replica) implements Conversation {
     }
 
     @Override
-    public void answer(String responseUrl, Report report) {
+    public void answer(Aside aside, Report report) {
         act("answer \"" + report.title() + "\"", () -> {});
+    }
+
+    @Override
+    public void offer(Inbox.Shortcut shortcut, List<String> names) {
+        act("offer " + names, () -> {});
     }
 
     @Override
