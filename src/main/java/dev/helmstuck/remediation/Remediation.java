@@ -47,7 +47,8 @@ public record Remediation(String id, String target, Requester requester, String 
 
     /** A new one, about to look. */
     public static Remediation open(String id, String target, Requester requester, String channel, Optional<String> thread, Instant now) {
-        return new Remediation(id, target, requester, channel, thread, now, new State.Diagnosing(), now, 0, List.of(), List.of(), List.of(), 0);
+        return new Remediation(id, target, requester, channel, thread, now, new State.Diagnosing(), now, 0, List.of(), List.of(), List.of(),
+                0);
     }
 
     /** The same version while its checks run, with what they have found so far. */

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 @Singleton
 final class BotIdentity {
     /** What the bot needs; {@code manifests/} asks for the same. */
-    static final Set<String> SCOPES = Set.of("commands", "app_mentions:read", "chat:write", "reactions:read", "reactions:write", "users:read",
+    static final Set<String> SCOPES = Set.of("commands", "app_mentions:read", "chat:write", "reactions:read", "reactions:write",
+            "users:read",
             "users:read.email",
             "usergroups:read", "channels:read", "groups:read", "channels:join", "channels:history", "groups:history", "files:write");
     private static final Logger LOG = LoggerFactory.getLogger(BotIdentity.class);

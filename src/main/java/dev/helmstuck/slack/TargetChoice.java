@@ -101,7 +101,8 @@ final class TargetChoice {
         Optional<String> thread = Optional.ofNullable(kept.path("thread").textValue());
         Aside aside = Optional.ofNullable(kept.path("url").textValue()).<Aside>map(Aside.ByAddress::new)
                 .orElseGet(() -> new Aside.ByWhisper(channel, thread, user));
-        return new Inbox.Command(view.getId(), user, channel, kept.path("name").asText(), value.getSelectedOption().getValue(), aside, thread);
+        return new Inbox.Command(view.getId(), user, channel, kept.path("name").asText(), value.getSelectedOption().getValue(), aside,
+                thread);
     }
 
     private static JsonNode read(String metadata) {

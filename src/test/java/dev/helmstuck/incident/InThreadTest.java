@@ -99,7 +99,8 @@ class InThreadTest {
         try (Incident incident = Incident.start(dir)) {
             Message thread = incidentIsRunning(incident);
             List<String> said = List.of("help", "status", "history", "gitlab-cyn", "rollback", "delete &amp; go");
-            List<String> answers = List.of("/helm-stuck cancel TARGET", "Nothing is open", "Nothing has ended so far", "Did you mean gitlab-cny",
+            List<String> answers = List.of("/helm-stuck cancel TARGET", "Nothing is open", "Nothing has ended so far",
+                    "Did you mean gitlab-cny",
                     "No rollback", "delete &amp; go");
             for (int i = 0; i < said.size(); i++) {
                 incident.slack().reply(ALICE, CHANNEL, thread.ts(), mention(incident) + said.get(i));

@@ -39,7 +39,8 @@ class SlackManifestTest {
             Map.entry("reactions.get", Set.of("reactions:read")), Map.entry("usergroups.users.list", Set.of("usergroups:read")),
             // with the e-mail address, by which approvers may be named
             Map.entry("users.info", Set.of("users:read", "users:read.email")), Map.entry("reaction_added", Set.of("reactions:read")),
-            Map.entry("reaction_removed", Set.of("reactions:read")), Map.entry("slash command", Set.of("commands")), Map.entry("app_mention", Set.of("app_mentions:read")),
+            Map.entry("reaction_removed", Set.of("reactions:read")), Map.entry("slash command", Set.of("commands")),
+            Map.entry("app_mention", Set.of("app_mentions:read")),
             Map.entry("views.open", Set.of()));
 
     @ParameterizedTest
@@ -59,7 +60,8 @@ class SlackManifestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"socket.yaml", "http.yaml"})
-    void the_events_are_exactly_those_that_are_heard_and_nothing_but_the_shortcut_and_its_dialog_is_interactive(String file) throws IOException {
+    void the_events_are_exactly_those_that_are_heard_and_nothing_but_the_shortcut_and_its_dialog_is_interactive(String file)
+            throws IOException {
         JsonNode manifest = manifest(file);
         assertThat(texts(manifest.at("/settings/event_subscriptions/bot_events"))).containsExactlyInAnyOrderElementsOf(events());
         assertThat(found("app\\.(blockAction|viewSubmission|messageShortcut|globalShortcut|blockSuggestion)"))

@@ -138,7 +138,8 @@ public final class HostileMessages {
     }
 
     private static Remediation remediation(String text, Ending ending, List<Finding> findings) {
-        return new Remediation("r1", text, new Requester(text, text, text), "C1", Optional.empty(), Some.NOW, new State.Closing(ending), Some.NOW, 1,
+        return new Remediation("r1", text, new Requester(text, text, text), "C1", Optional.empty(), Some.NOW, new State.Closing(ending),
+                Some.NOW, 1,
                 findings, List.of(), List.of(), 3);
     }
 

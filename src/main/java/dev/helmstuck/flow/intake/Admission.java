@@ -40,7 +40,8 @@ final class Admission {
     }
 
     Admitted to(Inbox.Command command, ConfiguredTarget entry) {
-        return place(command.channel(), entry.policy()).<Admitted>map(Admitted.Turned::new).orElseGet(() -> person(command, entry.policy()));
+        return place(command.channel(), entry.policy()).<Admitted>map(Admitted.Turned::new)
+                .orElseGet(() -> person(command, entry.policy()));
     }
 
     /** Why nothing may be asked for there. */

@@ -57,6 +57,7 @@ final class Begin {
 
     /** Which one is open already, with a link to its first message if that can be had. */
     private Report alreadyOpen(Remediation other) {
-        return threads.link(other).map(link -> Replies.alreadyOpen(other.target(), link)).orElseGet(() -> Replies.alreadyOpen(other.target()));
+        return threads.link(other).map(link -> Replies.alreadyOpen(other.target(), link))
+                .orElseGet(() -> Replies.alreadyOpen(other.target()));
     }
 }

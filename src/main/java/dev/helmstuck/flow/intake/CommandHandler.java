@@ -73,7 +73,8 @@ final class CommandHandler {
 
     private Report begin(Command command, String name) {
         List<ConfiguredTarget> entries = names.meant(name);
-        Optional<ConfiguredTarget> closed = entries.stream().filter(entry -> !Names.mayBeAccepted(entry, command.channelName())).findFirst();
+        Optional<ConfiguredTarget> closed = entries.stream().filter(entry -> !Names.mayBeAccepted(entry, command.channelName()))
+                .findFirst();
         if (closed.isPresent()) {
             Report no = Replies.channelNotAllowed(closed.get().policy());
             answers.writeDownLater(command, closed.get().target().name(), no);

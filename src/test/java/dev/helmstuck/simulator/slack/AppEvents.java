@@ -30,7 +30,8 @@ final class AppEvents {
         boolean mentioned = Mentions.in(message.text()).stream().anyMatch(each -> each.startsWith("<@" + SlackWorkspace.BOT_USER));
         Optional<Delivery> event = memory.channel(message.channel())
                 .filter(channel -> mentioned && channel.botIsMember() && scopes.has("app_mentions:read"))
-                .map(channel -> payloads.mention(message, channel, memory.member(message.user()).filter(member -> member.flags().getOrDefault("is_bot", false)).isPresent()));
+                .map(channel -> payloads.mention(message, channel,
+                        memory.member(message.user()).filter(member -> member.flags().getOrDefault("is_bot", false)).isPresent()));
         event.ifPresent(deliveries::sendEvent);
         return event;
     }
