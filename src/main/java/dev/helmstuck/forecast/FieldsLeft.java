@@ -5,9 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds what an object still has from another revision although the deployed manifest does not say it. All in {@link NormalForm}. */
 final class FieldsLeft {
+    private static final String SERVICE = "core.v1.Service";
+    /** What the API server itself fills in after a field, and what stays with it. */
+    private static final Map<String, String> CONSEQUENCES = Map.of("spec.sessionAffinity", "spec.sessionAffinityConfig",
+            "spec.externalTrafficPolicy", "spec.healthCheckNodePort");
+
     private final Schema schema;
     private final List<String> paths = new ArrayList<>();
 
@@ -19,7 +25,8 @@ final class FieldsLeft {
     static List<String> of(Schema schema, Map<String, Object> after, Map<String, Object> deployed, Map<String, Object> origin, Shape root) {
         FieldsLeft left = new FieldsLeft(schema);
         left.maps("", after, deployed, origin, root);
-        return left.paths;
+        return Stream.concat(left.paths.stream(), CONSEQUENCES.entrySet().stream().filter(one -> left.paths.contains(one.getKey()))
+                .filter(one -> root.of().equals(SERVICE)).map(Map.Entry::getValue)).toList();
     }
 
     private void maps(String path, Map<String, Object> after, Map<String, Object> deployed, Map<String, Object> origin, Shape shape) {
@@ -45,9 +52,14 @@ final class FieldsLeft {
             Optional<String> name = ElementName.of(schema, element, shape);
             if (name.isEmpty()) return;
             Optional<Object> there = find(after, name.get(), shape);
-            there.ifPresent(
-                    it -> values(path + "[" + label(it, name.get()) + "]", it, find(deployed, name.get(), shape).orElse(null), element,
-                            schema.element(shape)));
+            Optional<Object> wanted = find(deployed, name.get(), shape);
+            there.ifPresent(it -> {
+                String place = path + "[" + label(it, name.get()) + "]";
+                // with whatever the API server has given it since
+                if (wanted.isEmpty()) paths.add(place);
+                else
+                    values(place, it, wanted.get(), element, schema.element(shape));
+            });
         }
     }
 

@@ -39,6 +39,6 @@ public final class Forecaster {
         Deploy repeated = foretelling.foretell("ifRepeated", history.attempted());
         Deploy reverted = foretelling.foretell("ifReverted", history.reverted());
         return new Forecast(history.left().flatMap(history::record).map(ReleaseRecord::status), history.left().map(Revision::number), died,
-                repeated, reverted, Remarks.of(history), unknowns.all(), new Tracking(facts, repeated, reverted).baseline());
+                repeated, reverted, Remarks.of(facts), unknowns.all(), new Tracking(facts, repeated, reverted).baseline());
     }
 }

@@ -1,6 +1,7 @@
 package dev.helmstuck.forecast;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 
 import dev.helmstuck.forecast.Effect.What;
 import dev.helmstuck.release.ApplyMethod;
+import dev.helmstuck.release.Hook;
 import dev.helmstuck.release.Manifest;
 import dev.helmstuck.release.ManifestObject;
 import dev.helmstuck.release.ReleaseRecord;
@@ -45,15 +47,20 @@ final class Foretelling {
      */
     Deploy foretell(String part, Optional<Revision> which) {
         Manifest deployed = facts.manifests().of(which);
-        List<Effect> effects = which.isEmpty() || blocked().isPresent() ? List.of() : run(deployed);
+        List<Effect> played = which.isEmpty() || blocked().isPresent() ? List.of() : run(deployed);
+        Optional<HookInTheWay> before = doesNotBegin(played) ? Optional.empty() : inTheWay(which, "pre-");
+        List<Effect> effects = before.isPresent() ? List.of() : played;
+        Optional<HookInTheWay> stopped = before.or(() -> isRefused(effects) ? Optional.empty() : inTheWay(which, "post-"));
         boolean read = all(areRead(part + ".reallyChanges", which), areRead(part + ".rolls", which));
         boolean seen = all(read, unknowns.isSeen(part + ".reallyChanges", effects));
         boolean rollsSeen = all(read, unknowns.isSeen(part + ".rolls", effects.stream().filter(Foretelling::isWorkload).toList()));
+        PartlyKnown<Map<String, List<String>>> left = fieldsLeft(part, deployed, effects);
         return new Deploy(which.map(Revision::number), dryRun(part, which, deployed),
                 new PartlyKnown<>(words(effects.stream().filter(Effect::isReal)), seen),
-                new PartlyKnown<>(words(effects.stream().filter(Foretelling::rolls)), rollsSeen), hooks(part, which, effects), serverSide,
-                conflicts(effects),
-                fails(effects), orphans(part, which, deployed, effects), fieldsLeft(part, deployed, effects), changes(effects));
+                new PartlyKnown<>(words(effects.stream().filter(Foretelling::rolls)), rollsSeen), hooks(part, which, effects, stopped),
+                serverSide,
+                conflicts(effects), fails(effects, stopped), orphans(part, which, deployed, effects, before.isPresent()),
+                left, serverSide ? Map.of() : new CustomsLeft(facts, left.known()).of(deployed, effects), changes(effects));
     }
 
     /** Both were asked, so that each has said what it does not know. */
@@ -102,19 +109,39 @@ final class Foretelling {
         return Optional.ofNullable(object).map(ManifestObject::content);
     }
 
-    private PartlyKnown<List<String>> hooks(String part, Optional<Revision> which, List<Effect> effects) {
+    private PartlyKnown<List<String>> hooks(String part, Optional<Revision> which, List<Effect> effects, Optional<HookInTheWay> stopped) {
         if (doesNotBegin(effects)) return new PartlyKnown<>(List.of(), true);
         Optional<ReleaseRecord> record = which.flatMap(facts.history()::record);
         if (which.isPresent() && record.isEmpty()) {
             unknowns.add(part + ".rerunsHooks", "the record of revision " + which.get().number() + " cannot be read");
             return new PartlyKnown<>(List.of(), false);
         }
-        String operation = installs ? "install" : "upgrade";
-        Stream<String> events = effects.stream().anyMatch(effect -> effect.what() == What.REFUSED)
-                ? Stream.of("pre-")
-                : Stream.of("pre-", "post-");
-        return new PartlyKnown<>(record.map(it -> events.flatMap(when -> HookTraces.of(it, when + operation).stream())
-                .map(hook -> hook.kind() + "/" + hook.name()).distinct().toList()).orElse(List.of()), true);
+        List<Hook> hooks = new ArrayList<>(hooks(which, "pre-"));
+        if (!isRefused(effects)) hooks.addAll(hooks(which, "post-"));
+        int last = stopped.map(it -> hooks.indexOf(it.hook()) + 1).orElse(hooks.size());
+        boolean seen = unknowns.isSeen(part + ".rerunsHooks", unseen(hooks.subList(0, last)));
+        return new PartlyKnown<>(hooks.subList(0, last).stream().map(hook -> hook.kind() + "/" + hook.name()).distinct().toList(), seen);
+    }
+
+    /** Those of which it is not known whether they are in the way. */
+    private List<Effect> unseen(List<Hook> hooks) {
+        return hooks.stream().flatMap(hook -> HookInTheWay.objects(hook).stream()).map(facts.scope()::id)
+                .flatMap(id -> facts.state().unread(id)
+                        .map(why -> new Effect(id, What.UNKNOWN, Optional.empty(), List.of(), List.of(), why)).stream())
+                .toList();
+    }
+
+    private List<Hook> hooks(Optional<Revision> which, String when) {
+        return which.flatMap(facts.history()::record).map(record -> HookTraces.of(record, when + (installs ? "install" : "upgrade")))
+                .orElse(List.of());
+    }
+
+    private Optional<HookInTheWay> inTheWay(Optional<Revision> which, String when) {
+        return blocked().isPresent() ? Optional.empty() : HookInTheWay.of(facts, hooks(which, when));
+    }
+
+    private static boolean isRefused(List<Effect> effects) {
+        return effects.stream().anyMatch(effect -> effect.what() == What.REFUSED);
     }
 
     /** Helm looks for what it must not touch before it begins. */
@@ -140,19 +167,21 @@ final class Foretelling {
         return conflicts;
     }
 
-    private Map<String, String> fails(List<Effect> effects) {
+    private Map<String, String> fails(List<Effect> effects, Optional<HookInTheWay> stopped) {
         Map<String, String> fails = new TreeMap<>();
+        stopped.ifPresent(hook -> fails.put(hook.name(), hook.why()));
         blocked().ifPresent(why -> fails.put(RELEASE, why));
         effects.stream().filter(effect -> effect.what() == What.REFUSED && effect.conflicts().isEmpty())
                 .forEach(effect -> fails.put(facts.scope().words(effect.id()), effect.why()));
         return fails;
     }
 
-    private PartlyKnown<List<String>> orphans(String part, Optional<Revision> which, Manifest deployed, List<Effect> effects) {
+    private PartlyKnown<List<String>> orphans(String part, Optional<Revision> which, Manifest deployed, List<Effect> effects,
+            boolean stopped) {
         Set<ObjectId> orphans = new LinkedHashSet<>(facts.state().owned());
         orphans.removeAll(facts.objects(deployed).keySet());
         effects.stream().filter(effect -> effect.what() == What.REMOVED).map(Effect::id).forEach(orphans::remove);
-        boolean fails = effects.stream().anyMatch(effect -> effect.what() == What.REFUSED);
+        boolean fails = stopped || isRefused(effects);
         // a deploy that fails removes nothing, but the next one still can
         if (fails) orphans.removeAll(facts.objects(facts.manifests().of(facts.history().current())).keySet());
         return new PartlyKnown<>(facts.scope().words(orphans),
@@ -169,7 +198,23 @@ final class Foretelling {
         });
         boolean read = facts.manifests().all().stream().map(manifest -> unknowns.isRead(part + ".fieldsLeft", manifest)).reduce(true,
                 Boolean::logicalAnd);
-        return new PartlyKnown<>(fields, all(read, unknowns.isSeen(part + ".fieldsLeft", effects)));
+        return new PartlyKnown<>(fields, all(all(read, unknowns.isSeen(part + ".fieldsLeft", effects)),
+                unknowns.isSeen(part + ".fieldsLeft", converted(objects, others))));
+    }
+
+    /** What another revision says in a version of the API whose fields are others. */
+    private List<Effect> converted(Map<ObjectId, ManifestObject> objects, List<Map<ObjectId, ManifestObject>> others) {
+        List<Effect> converted = new ArrayList<>();
+        objects.forEach((id, object) -> others.stream().map(all -> all.get(id)).filter(Objects::nonNull)
+                .filter(other -> !root(other).equals(root(object))).findFirst()
+                .ifPresent(other -> converted.add(new Effect(id, What.UNKNOWN, Optional.empty(), List.of(), List.of(), "it is "
+                        + object.apiVersion() + " in this revision and " + other.apiVersion()
+                        + " in another, and which fields stay cannot be told across versions of an API"))));
+        return converted;
+    }
+
+    private Shape root(ManifestObject object) {
+        return facts.schema().root(object.apiVersion(), object.kind());
     }
 
     private List<String> fieldsLeft(ObjectId id, Map<String, Object> after, ManifestObject object,

@@ -44,17 +44,28 @@ final class Manifests {
                 .toList();
     }
 
-    /** Everything that has to be looked at: what any manifest names, and the Jobs and Pods of the stuck revision's hooks. */
+    /**
+     * Everything that has to be looked at: what any manifest names, the Jobs and Pods of the stuck revision's hooks, and what may be in the
+     * way of a hook of the next deploy.
+     */
     List<Wanted> wanted() {
         Map<KindInNamespace, Set<String>> names = new LinkedHashMap<>();
-        Stream<ManifestObject> hooks = history.stuck().flatMap(history::record).map(ReleaseRecord::hooks).orElse(List.of()).stream()
-                .filter(hook -> HOOKS.contains(hook.kind())).map(Hook::manifest).flatMap(text -> Manifest.of(text).objects().stream());
-        Stream.concat(all().stream().flatMap(manifest -> manifest.objects().stream()), hooks).forEach(object -> names
-                .computeIfAbsent(new KindInNamespace(object.apiVersion(), object.kind(), object.namespace()), none -> new LinkedHashSet<>())
-                .add(object.name()));
+        Stream<ManifestObject> hooks = hooks(history.stuck()).filter(hook -> HOOKS.contains(hook.kind())).map(Hook::manifest)
+                .flatMap(text -> Manifest.of(text).objects().stream());
+        Stream<ManifestObject> inTheWay = Stream.of(history.attempted(), history.reverted()).flatMap(this::hooks)
+                .flatMap(hook -> HookInTheWay.objects(hook).stream());
+        Stream.of(all().stream().flatMap(manifest -> manifest.objects().stream()), hooks, inTheWay).flatMap(it -> it)
+                .forEach(object -> names
+                        .computeIfAbsent(new KindInNamespace(object.apiVersion(), object.kind(), object.namespace()),
+                                none -> new LinkedHashSet<>())
+                        .add(object.name()));
         return names.entrySet().stream()
                 .map(entry -> new Wanted(entry.getKey().apiVersion(), entry.getKey().kind(), entry.getKey().namespace(), entry.getValue()))
                 .toList();
+    }
+
+    private Stream<Hook> hooks(Optional<Revision> revision) {
+        return revision.flatMap(history::record).map(ReleaseRecord::hooks).orElse(List.of()).stream();
     }
 
     private record KindInNamespace(String apiVersion, String kind, Optional<String> namespace) {}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.helmstuck.release.ApplyMethod;
 import dev.helmstuck.release.ReleaseRecord;
@@ -18,12 +19,13 @@ final class Remarks {
         this.history = history;
     }
 
-    static List<String> of(ReleaseHistory history) {
-        Remarks remarks = new Remarks(history);
+    static List<String> of(Facts facts) {
+        Remarks remarks = new Remarks(facts.history());
         remarks.current();
         remarks.severalDeployed();
         remarks.gaps();
         remarks.applyMethods();
+        remarks.erasedMark(facts.live());
         return remarks.remarks;
     }
 
@@ -67,5 +69,18 @@ final class Remarks {
                         + " client-side: what it wrote belongs to another manager, so a server-side deploy that changes it fails with a conflict"
                 : "revision " + left.get().version() + " was applied client-side, revision " + stuck.get().version()
                         + " server-side; the next deploy is client-side again unless it is told otherwise");
+    }
+
+    /** Only the objects still tell that Helm 4 applied them server-side. */
+    private void erasedMark(Live live) {
+        Optional<ReleaseRecord> left = history.left().flatMap(history::record);
+        boolean unsaid = Stream.of(left, history.stuck().flatMap(history::record)).flatMap(Optional::stream)
+                .allMatch(record -> record.applyMethod() == ApplyMethod.UNSAID);
+        boolean applied = live.objects().stream().flatMap(object -> FieldOwner.of(object.content()).stream())
+                .anyMatch(owner -> owner.isHelm() && owner.applies());
+        if (left.isEmpty() || !unsaid || !applied) return;
+        remarks.add("its objects were applied server-side, but the record of revision " + left.get().version()
+                + " does not say so: a deploy by Helm 3 takes that mark out. Helm 4, too, deploys it client-side from now on, and then no"
+                + " deploy takes away a field that only a deploy in between had set; --server-side=true brings the mark back");
     }
 }

@@ -44,7 +44,7 @@ public final class ForecastLines {
         ForecastReport.hooks(again).ifPresent(next::add);
         ForecastReport.emptyDryRun(again).ifPresent(next::add);
         next.add(back(forecast.ifReverted()));
-        Set<String> left = forecast.ifReverted().fieldsLeft().known().keySet();
+        Set<String> left = forecast.ifReverted().keepers();
         if (!left.isEmpty()) next.add("Going back would leave fields in " + names(List.copyOf(left)) + ".");
         if (!forecast.unknown().isEmpty()) next.add(untold(target, forecast.unknown()));
         String paths = ChangeWords.paths(again);
@@ -141,14 +141,14 @@ public final class ForecastLines {
         objects.addAll(deploy.conflicts().keySet());
         Stream.of(deploy.rolls(), deploy.orphans(), deploy.reallyChanges(), deploy.rerunsHooks(), deploy.dryRunLists())
                 .forEach(told -> objects.addAll(told.known()));
-        objects.addAll(deploy.fieldsLeft().known().keySet());
+        objects.addAll(deploy.keepers());
         return objects;
     }
 
     private static int rank(Deploy deploy, String object) {
         if (deploy.fails().containsKey(object) || deploy.conflicts().containsKey(object)) return 0;
         if (deploy.rolls().known().contains(object)) return 1;
-        if (deploy.orphans().known().contains(object) || deploy.fieldsLeft().known().containsKey(object)) return 2;
+        if (deploy.orphans().known().contains(object) || deploy.keepers().contains(object)) return 2;
         if (deploy.reallyChanges().known().contains(object)) return 3;
         return deploy.rerunsHooks().known().contains(object) ? 4 : 5;
     }
@@ -165,7 +165,7 @@ public final class ForecastLines {
         if (changes && !listed && deploy.dryRunLists().complete()) words.add("not in the dry run");
         if (deploy.rerunsHooks().known().contains(object)) words.add("runs again");
         if (deploy.orphans().known().contains(object)) words.add("orphan");
-        List<String> left = deploy.fieldsLeft().known().getOrDefault(object, List.of());
+        List<String> left = deploy.kept(object);
         if (!left.isEmpty()) words.add("keeps " + String.join(", ", Formats.most(left, MOST_PATHS)));
         String how = ChangeWords.of(deploy, object);
         return cut(String.join(", ", words) + (how.isEmpty() ? "" : ": " + how), LONGEST_CELL);

@@ -22,6 +22,7 @@ import dev.helmstuck.runbook.Target;
 public final class ForecastReport {
     private static final int MOST_NAMES = 6;
     private static final int MOST_ITEMS = 20;
+    private static final int MOST_PATHS = 4;
 
     private ForecastReport() {}
 
@@ -165,7 +166,19 @@ public final class ForecastReport {
         list(details, "orphans, which nothing will ever prune: ", deploy.orphans().known());
         for (Map.Entry<String, List<String>> left : deploy.fieldsLeft().known().entrySet())
             details.add("stays in " + left.getKey() + ": " + String.join(", ", Formats.most(left.getValue(), MOST_NAMES)));
+        customs(deploy).ifPresent(details::add);
         return details;
+    }
+
+    /** Why a revert of a custom resource may do nothing at all. */
+    private static Optional<String> customs(Deploy deploy) {
+        List<String> kept = deploy.customsLeft().entrySet().stream()
+                .map(one -> one.getKey() + " (" + String.join(", ", Formats.most(one.getValue(), MOST_PATHS)) + ")").toList();
+        return kept.isEmpty()
+                ? Optional.empty()
+                : Optional
+                        .of("Helm changes a custom resource only where two manifests differ, whatever the cluster has, so these keep what "
+                                + "another revision set: " + names(kept) + ".");
     }
 
     private static void list(List<String> details, String what, List<String> names) {

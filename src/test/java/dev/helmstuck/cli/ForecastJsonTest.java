@@ -33,7 +33,8 @@ class ForecastJsonTest {
         return Stream.of(Arguments.of("nothing-applied", SomeForecasts.nothingApplied()),
                 Arguments.of("all-applied", SomeForecasts.allApplied()),
                 Arguments.of("rolled-back", SomeForecasts.rolledBack()), Arguments.of("partly-unknown", SomeForecasts.partlyUnknown()),
-                Arguments.of("failing", SomeForecasts.failing()), Arguments.of("first-install", SomeForecasts.firstInstall()));
+                Arguments.of("failing", SomeForecasts.failing()), Arguments.of("first-install", SomeForecasts.firstInstall()),
+                Arguments.of("custom-resource", SomeForecasts.customResource()), Arguments.of("odd-history", SomeForecasts.oddHistory()));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -216,6 +216,13 @@ final class ForecastStage {
         return this;
     }
 
+    /** The first deploy times out, and Helm marks it failed. */
+    ForecastStage failsInstall(String... sets) {
+        Ran ran = run("install", Stream.concat(flavour.install().stream(), Stream.of("--wait", "--timeout", timeout(3))).toList(), sets);
+        if (ran.exit() == 0) throw new AssertionError("it did not fail");
+        return this;
+    }
+
     /** The next Helm is another one. */
     ForecastStage by(Flavour other) {
         flavour = other;

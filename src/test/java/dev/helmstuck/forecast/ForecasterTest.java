@@ -100,6 +100,69 @@ class ForecasterTest {
     }
 
     @Test
+    void a_hook_that_stayed_and_that_helm_deletes_only_afterwards_is_in_its_own_way() {
+        String job = "{apiVersion: batch/v1, kind: Job, metadata: {name: migrate}, spec: {ttlSecondsAfterFinished: 600}}";
+        for (String when : List.of("pre", "post")) {
+            SomeRelease release = new SomeRelease().revision(2, DEPLOYED, "Upgrade complete", OLD)
+                    .revision(3, PENDING_UPGRADE, "Preparing upgrade", NEW, SomeRelease.hook("aaa", when + "-upgrade", Optional.empty()),
+                            SomeRelease.hook("migrate", when + "-upgrade", "hook-succeeded"),
+                            SomeRelease.hook("zzz", when + "-upgrade", Optional.empty()))
+                    .old(2, OLD);
+            assertThat(release.foretell().ifRepeated().fails()).isEmpty();
+            Deploy repeated = release.foreign(job).foretell().ifRepeated();
+            assertThat(repeated.fails()).containsOnlyKeys("Job/migrate");
+            assertThat(repeated.fails().get("Job/migrate")).contains("600 s after it has ended");
+            assertThat(repeated.rerunsHooks().known()).containsExactly("Job/aaa", "Job/migrate");
+            assertThat(repeated.reallyChanges().known()).hasSize(when.equals("pre") ? 0 : 4);
+        }
+    }
+
+    @Test
+    void whether_a_hook_is_in_its_own_way_is_not_guessed() {
+        Forecast forecast = new SomeRelease().revision(2, DEPLOYED, "Upgrade complete", OLD)
+                .revision(3, PENDING_UPGRADE, "Preparing upgrade", NEW, SomeRelease.hook("migrate", "pre-upgrade", "hook-succeeded"))
+                .old(2, OLD).unread("batch/v1", "Job", "ns", "jobs may not be listed").foretell();
+        assertThat(forecast.ifRepeated().rerunsHooks().complete()).isFalse();
+        assertThat(forecast.unknown()).anyMatch(one -> one.line().contains("ifRepeated.rerunsHooks")
+                && one.why().equals("Job/migrate: jobs may not be listed"));
+    }
+
+    @Test
+    void a_port_stays_with_all_that_it_was_given_and_a_field_with_what_follows_from_it() {
+        String service = "{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {type: NodePort, %s ports: [{name: a, port: 80%s}%s]}}";
+        SomeRelease release = new SomeRelease().revision(2, DEPLOYED, "Upgrade complete", service.formatted("", "", ""))
+                .revision(3, PENDING_UPGRADE, "Preparing upgrade",
+                        service.formatted("sessionAffinity: ClientIP,", "", ", {name: b, port: 81}"))
+                .old(3, service.formatted("sessionAffinity: ClientIP, sessionAffinityConfig: {clientIP: {timeoutSeconds: 10800}},",
+                        ", nodePort: 30001", ", {name: b, port: 81, nodePort: 30002}"));
+        assertThat(release.foretell().ifReverted().fieldsLeft().known()).isEqualTo(
+                Map.of("Service/s", List.of("spec.ports[b]", "spec.sessionAffinity", "spec.sessionAffinityConfig")));
+    }
+
+    @Test
+    void which_fields_stay_is_not_guessed_across_versions_of_an_api() {
+        String hpa = "{apiVersion: autoscaling/%s, kind: HorizontalPodAutoscaler, metadata: {name: web}, spec: {maxReplicas: 2%s}}";
+        String newer = hpa.formatted("v2", ", behavior: {scaleDown: {stabilizationWindowSeconds: 60}}");
+        Forecast forecast = new SomeRelease().revision(2, DEPLOYED, "Upgrade complete", hpa.formatted("v1", ""))
+                .revision(3, PENDING_UPGRADE, "Preparing upgrade", newer).old(3, newer).old(3, hpa.formatted("v1", "")).foretell();
+        assertThat(forecast.ifReverted().fieldsLeft().complete()).isFalse();
+        assertThat(forecast.unknown()).singleElement().satisfies(one -> assertThat(one.line())
+                .contains("ifReverted.fieldsLeft: HorizontalPodAutoscaler/web: it is autoscaling/v1 in this revision and autoscaling/v2"));
+    }
+
+    @Test
+    void a_custom_resource_keeps_values_and_lists_where_a_revert_sends_nothing() {
+        String queue = "{apiVersion: x.io/v1, kind: Queue, metadata: {name: q}, spec: {version: %s, bindings: [a%s], ttl: 30}}";
+        SomeRelease release = new SomeRelease().revision(2, DEPLOYED, "Upgrade complete", queue.formatted("1", ""))
+                .revision(3, PENDING_UPGRADE, "Preparing upgrade", queue.formatted("2", ", b")).old(3, queue.formatted("2", ", b"));
+        Forecast forecast = release.foretell();
+        assertThat(forecast.ifReverted().reallyChanges().known()).isEmpty();
+        assertThat(forecast.ifReverted().fieldsLeft().known()).isEmpty();
+        assertThat(forecast.ifReverted().customsLeft()).isEqualTo(Map.of("Queue/q", List.of("spec.bindings", "spec.version")));
+        assertThat(forecast.ifRepeated().customsLeft()).isEmpty();
+    }
+
+    @Test
     void a_service_keeps_its_address() {
         String service = "{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {%s ports: [{port: 80}]}}";
         SomeRelease release = new SomeRelease().revision(2, DEPLOYED, "Upgrade complete", service.formatted(""))

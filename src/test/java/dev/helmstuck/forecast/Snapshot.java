@@ -117,7 +117,7 @@ record Snapshot(Map<String, JsonNode> objects, Map<String, Long> generations) {
         if (node.isObject() && !node.isEmpty()) {
             node.properties()
                     .forEach(field -> leaves(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), values));
-        } else if (node.isArray() && !node.isEmpty() && node.path(0).has("name")) {
+        } else if (node.isArray() && !node.isEmpty() && StreamSupport.stream(node.spliterator(), false).allMatch(one -> one.has("name"))) {
             node.forEach(element -> leaves(path + "[" + element.path("name").asText() + "]", element, values));
         } else {
             values.put(path, node);

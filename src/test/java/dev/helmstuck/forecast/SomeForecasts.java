@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.helmstuck.release.ApplyMethod;
+
 /** Forecasts for other packages' tests. */
 public final class SomeForecasts {
     private static final String OLD = """
@@ -42,6 +44,8 @@ public final class SomeForecasts {
         all.put("partly unknown", partlyUnknown());
         all.put("failing", failing());
         all.put("first install", firstInstall());
+        all.put("custom resource", customResource());
+        all.put("odd history", oddHistory());
         return all;
     }
 
@@ -85,5 +89,20 @@ public final class SomeForecasts {
     public static Forecast firstInstall() {
         return new SomeRelease().revision(1, PENDING_INSTALL, "Initial install underway", NEW)
                 .live(1, "{apiVersion: v1, kind: ConfigMap, metadata: {name: extra}, data: {a: b}}").foretell();
+    }
+
+    /** A custom resource was changed, and a revert would not touch it. */
+    public static Forecast customResource() {
+        String queue = "{apiVersion: judged.example.com/v1, kind: Queue, metadata: {name: orders}, spec: {bindings: [a%s], policy: {ttl: 30%s}}}";
+        String older = queue.formatted("", "") + "\n---\n" + OLD;
+        String newer = queue.formatted(", b", ", limit: 5") + "\n---\n" + NEW;
+        return new SomeRelease().revision(2, DEPLOYED, "Upgrade complete", older).revision(3, PENDING_UPGRADE, "Preparing upgrade", newer)
+                .old(3, queue.formatted(", b", ", limit: 5")).live(3, NEW).foretell();
+    }
+
+    /** Helm 3 took Helm 4's mark away, a record is missing, and two are marked deployed. */
+    public static Forecast oddHistory() {
+        return new SomeRelease().revision(2, DEPLOYED, "Upgrade complete", OLD).revision(5, DEPLOYED, "Upgrade complete", OLD)
+                .revision(6, PENDING_UPGRADE, "Preparing upgrade", NEW).applied(ApplyMethod.SERVER_SIDE).old(5, OLD).foretell();
     }
 }

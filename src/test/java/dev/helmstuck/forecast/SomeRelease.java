@@ -104,6 +104,12 @@ final class SomeRelease {
                 new ManifestText.RenderedYaml("{apiVersion: batch/v1, kind: Job, metadata: {name: " + name + "}}"));
     }
 
+    /** One that Helm deletes only so. */
+    static Hook hook(String name, String event, String deletePolicy) {
+        Hook hook = hook(name, event, Optional.empty());
+        return new Hook(hook.kind(), name, hook.path(), hook.events(), 0, List.of(deletePolicy), hook.lastRun(), hook.manifest());
+    }
+
     ReleaseHistory history() {
         return new ReleaseHistory(revisions, payloads);
     }

@@ -26,9 +26,10 @@ import dev.helmstuck.testing.cluster.Ran;
  * @param lists the objects that differ between {@code helm get manifest} and the rendered chart
  * @param left the values that objects have more than after the last deploy that went well, of those that are in the manifest
  * @param others the same, and those that are others than then
+ * @param conflicts on which it failed: per object, the fields and their managers
  */
 record Truth(String status, Set<String> lists, Set<String> changes, Set<String> rolls, Set<String> reruns, Set<String> orphans,
-        Map<String, Set<String>> left, Map<String, Set<String>> others, Ran deploy) {
+        Map<String, Set<String>> left, Map<String, Set<String>> others, Map<String, Set<String>> conflicts, Ran deploy) {
     private static final YAMLMapper YAML = new YAMLMapper();
 
     /** Deletes the newest record and deploys these values. */
@@ -50,7 +51,8 @@ record Truth(String status, Set<String> lists, Set<String> changes, Set<String> 
         return new Truth(status.map(it -> it.path("info").path("status").asText() + " " + it.path("version").asText()).orElse("not found"),
                 lists,
                 Snapshot.changes(before, after), Snapshot.rolls(before, after), reruns, orphans,
-                left(stage, after, orphans, Snapshot::extras), left(stage, after, orphans, Snapshot::others), deploy);
+                left(stage, after, orphans, Snapshot::extras), left(stage, after, orphans, Snapshot::others),
+                RealConflicts.of(deploy.stderr(), stage.namespace()), deploy);
     }
 
     private static Map<String, Set<String>> left(ForecastStage stage, Snapshot after, Set<String> orphans,

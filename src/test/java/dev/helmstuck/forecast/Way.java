@@ -94,10 +94,38 @@ record Way(String name, Consumer<ForecastStage> leave, List<Moment> couldBe, Set
                         .kubectl("set", "env", "deployment/web", "FEATURE=off", "BY_HAND=1")
                         .kubectl("patch", "configmap/settings", "--type=merge", "-p", "{\"data\":{\"version\":\"by hand\"}}"),
                         AFTER_APPLYING),
+                way("in the hook before, which stays", stage -> hooked(stage, "before=true", "hookStays=true", waits("hookWaits", stage))
+                        .killedOnce("Job/migrate-before", "upgrade"), IN_HOOK),
+                way("in the hook after, which stays", stage -> hooked(stage, "after=true", "hookStays=true", waits("hookWaits", stage))
+                        .killedOnce("Job/migrate-after", "upgrade"), IN_HOOK),
+                way("over somebody else's object", stage -> full(stage).killedAt(writes(), "upgrade")
+                        .kubectl("create", "configmap", "extra", "--from-literal=a=b"), BEFORE_APPLYING),
+                way("over a failed install, between two objects", stage -> stage.failsInstall("tag=1", waits("webWaits", stage))
+                        .attempts("tag=2").killedAt(writes("deployments/web"), "upgrade"), WHILE_APPLYING),
+                new Way("by force, half", stage -> full(stage).killedAt(writes("deployments/web"), "upgrade", force(stage)),
+                        List.of(WHILE_APPLYING), ALL),
+                new Way("server-side over a client-side one", stage -> full(stage).killedAt(putRecord(2), "upgrade", "--server-side=true"),
+                        List.of(AFTER_APPLYING), Set.of(Flavour.HELM_4_CLIENT)),
                 new Way("Helm 3 over a server-side one", stage -> full(stage).by(Flavour.HELM_3).killedAt(putRecord(2), "upgrade")
                         .by(Flavour.HELM_4_SERVER), List.of(AFTER_APPLYING), Set.of(Flavour.HELM_4_SERVER)),
+                new Way("Helm 3 erased the mark of a server-side one", stage -> full(stage).by(Flavour.HELM_3)
+                        .killedAt(putRecord(3), "upgrade").by(Flavour.HELM_4_SERVER), List.of(AFTER_APPLYING),
+                        Set.of(Flavour.HELM_4_SERVER)),
                 way("install, in the wait", stage -> stage.attempts("tag=1", waits("webWaits", stage))
                         .killedAfter(WAITS, "install", with(install(stage), "--wait")), AFTER_APPLYING));
+    }
+
+    /** On the chart of odd kinds alone. */
+    static List<Way> odd() {
+        return List.of(
+                new Way("a controller owns a field", stage -> two(stage).attempts(NEWER, "rules=true").refusing(putRecords(), "upgrade"),
+                        List.of(WHILE_APPLYING), Set.of(Flavour.HELM_4_SERVER)),
+                way("a Job's template", stage -> two(stage).attempts(NEWER, "job=2").refusing(putRecords(), "upgrade"), WHILE_APPLYING),
+                way("ports by hand", stage -> two(stage).attempts(NEWER, FULL).killedAt(putRecord(2), "upgrade")
+                        .kubectl("patch", "service/web", "--type=json", "-p",
+                                "[{\"op\": \"replace\", \"path\": \"/spec/ports/0/port\", \"value\": 8081}]")
+                        .kubectl("label", "configmap/settings", "by=hand").kubectl("scale", "deployment/web", "--replicas=3"),
+                        AFTER_APPLYING));
     }
 
     private static Way way(String name, Consumer<ForecastStage> leave, Moment... couldBe) {
@@ -124,6 +152,14 @@ record Way(String name, Consumer<ForecastStage> leave, List<Moment> couldBe, Set
 
     private static String[] atomic(ForecastStage stage) {
         return new String[]{stage.flavour().helm().atomic(), "--wait", "--timeout", stage.timeout(15)};
+    }
+
+    private static String force(ForecastStage stage) {
+        return switch (stage.flavour()) {
+            case HELM_3 -> "--force";
+            case HELM_4_CLIENT -> "--force-replace";
+            case HELM_4_SERVER -> "--force-conflicts";
+        };
     }
 
     private static String[] install(ForecastStage stage) {

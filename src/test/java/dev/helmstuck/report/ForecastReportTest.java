@@ -36,7 +36,8 @@ class ForecastReportTest {
         return Stream.of(Arguments.of("nothing-applied", SomeForecasts.nothingApplied()),
                 Arguments.of("all-applied", SomeForecasts.allApplied()),
                 Arguments.of("rolled-back", SomeForecasts.rolledBack()), Arguments.of("partly-unknown", SomeForecasts.partlyUnknown()),
-                Arguments.of("failing", SomeForecasts.failing()), Arguments.of("first-install", SomeForecasts.firstInstall()));
+                Arguments.of("failing", SomeForecasts.failing()), Arguments.of("first-install", SomeForecasts.firstInstall()),
+                Arguments.of("custom-resource", SomeForecasts.customResource()), Arguments.of("odd-history", SomeForecasts.oddHistory()));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -60,7 +61,7 @@ class ForecastReportTest {
         PartlyKnown<Map<String, List<String>>> fields = new PartlyKnown<>(
                 Map.of(many.getFirst(), Collections.nCopies(50, "data." + "x".repeat(300))), true);
         Deploy deploy = new Deploy(Optional.of(2), all, all, all, all, false, Map.of(),
-                Map.of(many.getFirst(), "no ".repeat(500)), all, fields, List.of());
+                Map.of(many.getFirst(), "no ".repeat(500)), all, fields, fields.known(), List.of());
         Forecast forecast = new Forecast(Optional.of(ReleaseStatus.DEPLOYED), Optional.of(2),
                 new Died(false, List.of(Moment.IN_HOOK), Optional.of("Job/" + "x".repeat(900)), many), deploy, deploy, many,
                 many.stream().map(why -> new Untold(List.of("ifRepeated"), why)).toList(), new Baseline(List.of(), 0));

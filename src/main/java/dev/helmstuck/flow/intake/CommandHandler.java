@@ -51,7 +51,8 @@ final class CommandHandler {
                     : Replies.notUnderstood(command.text());
             case "history" -> words.size() <= 2 ? history(command, words) : Replies.notUnderstood(command.text());
             case "cancel" -> words.size() == 2 ? cancel(command, words.get(1)) : Replies.notUnderstood(command.text());
-            default -> words.size() == 1 && parsed.options().isEmpty() ? begin(command, words.getFirst()) : Replies.notUnderstood(command.text());
+            default ->
+                words.size() == 1 && parsed.options().isEmpty() ? begin(command, words.getFirst()) : Replies.notUnderstood(command.text());
         };
     }
 

@@ -22,10 +22,11 @@ record ParsedCommand(List<String> words, Map<CommandOption, String> options, Opt
     private static final Pattern QUOTE = Pattern.compile("[" + DOUBLE + SINGLE + "]+");
 
     /** A phone makes one long dash of two. A quote that is never closed ends with the text; an apostrophe within a word closes nothing. */
-    private static final Pattern PART = Pattern.compile("(?:--|[–—]-?|-)(?<option>\\p{Alpha}[\\p{Alnum}-]*)(?:=\\s*|(?=[\\s" + DOUBLE + "])|$)"
-            + "|[" + DOUBLE + "](?<quoted>[^" + DOUBLE + "]*)(?:[" + DOUBLE + "]|$)"
-            + "|[" + SINGLE + "](?<single>[^" + DOUBLE + "]+?)[" + SINGLE + "](?=\\s|$)"
-            + "|(?<bare>\\S+)");
+    private static final Pattern PART = Pattern
+            .compile("(?:--|[–—]-?|-)(?<option>\\p{Alpha}[\\p{Alnum}-]*)(?:=\\s*|(?=[\\s" + DOUBLE + "])|$)"
+                    + "|[" + DOUBLE + "](?<quoted>[^" + DOUBLE + "]*)(?:[" + DOUBLE + "]|$)"
+                    + "|[" + SINGLE + "](?<single>[^" + DOUBLE + "]+?)[" + SINGLE + "](?=\\s|$)"
+                    + "|(?<bare>\\S+)");
 
     ParsedCommand {
         words = List.copyOf(words);

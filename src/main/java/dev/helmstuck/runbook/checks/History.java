@@ -51,7 +51,8 @@ final class History {
             if (missing > 0) {
                 gaps.add("no record of "
                         + (missing == 1 ? "revision " + (above - 1) : "revisions " + (next.number() + 1) + " to " + (above - 1))
-                        + ": pruned by Helm's history limit, or deleted by hand");
+                        + ": pruned by Helm's history limit, or deleted by hand; what only " + (missing == 1 ? "it" : "they")
+                        + " added, no deploy removes any more");
             }
             above = next.number();
         }

@@ -54,7 +54,8 @@ class ParsedCommandTest {
 
     @Test
     void an_option_that_is_unknown_or_there_twice_is_said() {
-        assertThat(ParsedCommand.of("cny --force").problem()).hasValueSatisfying(why -> assertThat(why).contains("--force", "--owner-dead"));
+        assertThat(ParsedCommand.of("cny --force").problem())
+                .hasValueSatisfying(why -> assertThat(why).contains("--force", "--owner-dead"));
         assertThat(ParsedCommand.of("cny —owner-dead a —owner-dead b").problem())
                 .hasValueSatisfying(why -> assertThat(why).contains("--owner-dead", "twice"));
         assertThat(ParsedCommand.of("cny - and -- are no options").problem()).isEmpty();

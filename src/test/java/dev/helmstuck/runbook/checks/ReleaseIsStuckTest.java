@@ -201,8 +201,8 @@ class ReleaseIsStuckTest {
         Releases releases = history(List.of(Some.revision(TOP - 3, SUPERSEDED), Some.revision(TOP - 20, SUPERSEDED)), PENDING_UPGRADE,
                 DEPLOYED);
         assertThat(check(releases).finding().seen()).contains(
-                "no record of revision 1232: pruned by Helm's history limit, or deleted by hand",
-                "no record of revisions 1215 to 1230: pruned by Helm's history limit, or deleted by hand");
+                "no record of revision 1232: pruned by Helm's history limit, or deleted by hand; what only it added, no deploy removes any more",
+                "no record of revisions 1215 to 1230: pruned by Helm's history limit, or deleted by hand; what only they added, no deploy removes any more");
     }
 
     @Test
