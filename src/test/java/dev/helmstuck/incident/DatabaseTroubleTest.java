@@ -22,6 +22,8 @@ import dev.helmstuck.store.Cable;
 import dev.helmstuck.store.PostgresServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -46,6 +48,7 @@ class DatabaseTroubleTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource
     void while_people_are_asked_the_thread_says_so_once_and_a_yes_given_meanwhile_counts_afterwards(DatabaseTrouble trouble)
             throws SQLException {
@@ -68,6 +71,7 @@ class DatabaseTroubleTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource
     void lost_between_the_yes_and_the_saved_intent_nothing_is_deleted_until_it_is_back(DatabaseTrouble trouble) throws SQLException {
         try (Cable cable = new Cable(PostgresServer.port()); Incident incident = incident(cable)) {
@@ -84,6 +88,7 @@ class DatabaseTroubleTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void lost_while_the_delete_is_under_way_the_thread_claims_nothing_and_the_delete_is_looked_up_afterwards() throws SQLException {
         try (Cable cable = new Cable(PostgresServer.port()); Incident incident = incident(cable)) {
             Message request = incident.asked();
@@ -98,6 +103,7 @@ class DatabaseTroubleTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void lost_while_the_checks_run_the_thread_says_so() throws SQLException {
         try (Cable cable = new Cable(PostgresServer.port()); Incident incident = incident(cable)) {
             incident.meanwhile(() -> {
@@ -114,6 +120,7 @@ class DatabaseTroubleTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_sqlite_file_that_somebody_else_holds_is_said_and_nothing_is_deleted() throws SQLException {
         try (Incident incident = Incident.start(dir)) {
             Message request = incident.asked();
@@ -131,6 +138,7 @@ class DatabaseTroubleTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_moment_without_a_database_is_not_worth_a_message() throws SQLException {
         try (Cable cable = new Cable(PostgresServer.port()); Incident incident = incident(cable)) {
             Message request = incident.asked();

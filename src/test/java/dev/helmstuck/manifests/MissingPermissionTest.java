@@ -13,6 +13,8 @@ import dev.helmstuck.testing.cluster.RealCluster;
 import dev.helmstuck.testing.cluster.StuckRelease;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Where a Role lacks something, the finding says what, for whom, and the line to add; nothing is taken for fine. */
 @NeedsRealCluster
@@ -21,6 +23,7 @@ class MissingPermissionTest {
     Path dir;
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_finding_names_verb_resource_namespace_account_and_the_line_to_add() {
         StuckRelease stuck = StuckRelease.lastWriteRefused(RealCluster.shared(), Helm.V3);
         try (FencedWorld fenced = new FencedWorld(dir, stuck)) {
@@ -37,6 +40,7 @@ class MissingPermissionTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_delete_that_rbac_forbids_is_found_before_anybody_is_asked_with_the_line_to_add() {
         StuckRelease stuck = StuckRelease.lastWriteRefused(RealCluster.shared(), Helm.V3);
         try (FencedWorld fenced = new FencedWorld(dir, stuck)) {

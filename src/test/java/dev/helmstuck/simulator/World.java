@@ -1,12 +1,11 @@
 package dev.helmstuck.simulator;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -194,15 +193,15 @@ public final class World implements AutoCloseable {
 
     /** What the bot tells whoever asks: path, status and body. */
     private static String told(int port, String path) {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer = client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
-                    BodyHandlers.ofString());
-            return path + " " + answer.statusCode() + " " + answer.body();
+        try {
+            // asked again and again: a HttpClient would bring threads and a key store of its own each time
+            HttpURLConnection asked = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+            asked.setRequestProperty("Connection", "close");
+            try (InputStream body = asked.getResponseCode() < 400 ? asked.getInputStream() : asked.getErrorStream()) {
+                return path + " " + asked.getResponseCode() + " " + new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            }
         } catch (IOException notYet) {
             return path + " does not answer";
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return path + " was not asked";
         }
     }
 

@@ -16,6 +16,8 @@ import dev.helmstuck.testing.Canary;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -49,6 +51,7 @@ final class PostgresTroubleTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_server_that_is_not_there_is_said_at_the_start() {
         try (Cable cable = new Cable(PostgresServer.port())) {
             cable.cut();
@@ -60,6 +63,7 @@ final class PostgresTroubleTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_login_or_database_that_is_not_known_is_said_at_the_start() {
         unavailable(AT_THE_START, "it refuses the login",
                 () -> open(PostgresServer.url(database).replace("user=postgres", "user=stranger")));
@@ -85,6 +89,7 @@ final class PostgresTroubleTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_role_that_may_not_make_tables_and_a_read_only_database_are_said_at_the_start() throws SQLException {
         PostgresServer.sql(database, "CREATE ROLE weak LOGIN");
         unavailable(AT_THE_START, "its role lacks a right", () -> open(PostgresServer.url(database).replace("user=postgres", "user=weak")));
@@ -93,6 +98,7 @@ final class PostgresTroubleTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_database_that_is_lost_while_it_is_used_is_said_and_used_again_once_it_is_back() {
         try (Cable cable = new Cable(PostgresServer.port()); Store store = open(PostgresServer.url(database, cable.port()))) {
             SqlRemediations remediations = new SqlRemediations(store);
@@ -109,6 +115,7 @@ final class PostgresTroubleTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_database_that_falls_silent_is_said_within_a_bounded_time_and_used_again_once_it_speaks() {
         try (Cable cable = new Cable(PostgresServer.port()); Store store = open(PostgresServer.url(database, cable.port()))) {
             SqlRemediations remediations = new SqlRemediations(store);
@@ -136,6 +143,7 @@ final class PostgresTroubleTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_row_that_somebody_else_holds_and_a_statement_without_end_are_given_up_in_words() throws SQLException {
         try (Store store = open(PostgresServer.url(database))) {
             SqlRemediations remediations = new SqlRemediations(store);

@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -25,6 +27,7 @@ class StuckReleaseTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource
     void aRefusedLastWriteLeavesAPendingUpgradeOverHealthyWorkloads(Helm helm) {
         StuckRelease stuck = StuckRelease.lastWriteRefused(cluster, helm);
@@ -35,31 +38,20 @@ class StuckReleaseTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource
     void aHelmKilledInItsWaitLeavesAPendingUpgradeWhoseWorkloadsSettleLater(Helm helm) {
         StuckRelease stuck = StuckRelease.killedWhileWaiting(cluster, helm);
         assertThat(stuck.statuses()).isEqualTo(Map.of(1, "deployed", 2, "pending-upgrade"));
         assertLocked(stuck);
-        assertThat(waiting(stuck).getStatus().getUnavailableReplicas()).isEqualTo(1);
+        assertPassesTheRunbooksTwoConditionsWithOnePodUnavailable(waiting(stuck).getStatus());
         stuck.settle();
         assertComplete(stuck, "v18.6.1");
         assertLocked(stuck);
     }
 
     @ParameterizedTest
-    @EnumSource
-    void aHalfDoneRolloutPassesTheRunbooksTwoConditionsWithOnePodUnavailable(Helm helm) {
-        DeploymentStatus status = waiting(StuckRelease.halfDoneRollout(cluster, helm)).getStatus();
-        assertThat(status.getConditions()).extracting(DeploymentCondition::getType, DeploymentCondition::getStatus)
-                .containsExactlyInAnyOrder(tuple("Available", "True"),
-                        tuple("Progressing", "True"));
-        assertThat(status.getReplicas()).isEqualTo(2);
-        assertThat(status.getUpdatedReplicas()).isEqualTo(1);
-        assertThat(status.getAvailableReplicas()).isEqualTo(1);
-        assertThat(status.getUnavailableReplicas()).isEqualTo(1);
-    }
-
-    @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource
     void aHelmKilledInItsAtomicRollbackLeavesAPendingRollbackOverAFailedRevision(Helm helm) {
         StuckRelease stuck = StuckRelease.atomicRollbackKilled(cluster, helm);
@@ -70,6 +62,16 @@ class StuckReleaseTest {
         stuck.settle();
         assertComplete(stuck, "v18.6.0");
         assertLocked(stuck);
+    }
+
+    private static void assertPassesTheRunbooksTwoConditionsWithOnePodUnavailable(DeploymentStatus status) {
+        assertThat(status.getConditions()).extracting(DeploymentCondition::getType, DeploymentCondition::getStatus)
+                .containsExactlyInAnyOrder(tuple("Available", "True"),
+                        tuple("Progressing", "True"));
+        assertThat(status.getReplicas()).isEqualTo(2);
+        assertThat(status.getUpdatedReplicas()).isEqualTo(1);
+        assertThat(status.getAvailableReplicas()).isEqualTo(1);
+        assertThat(status.getUnavailableReplicas()).isEqualTo(1);
     }
 
     private static void assertLocked(StuckRelease stuck) {

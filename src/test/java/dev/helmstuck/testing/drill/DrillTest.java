@@ -15,6 +15,8 @@ import dev.helmstuck.testing.cluster.StuckRelease;
 import io.fabric8.kubernetes.api.model.Secret;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -25,24 +27,28 @@ class DrillTest {
     Path dir;
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(Helm.class)
     void a_release_whose_last_write_was_refused_is_repaired(Helm helm) {
         repaired(StuckRelease.lastWriteRefused(RealCluster.shared(), helm));
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(Helm.class)
     void a_release_whose_helm_was_killed_while_waiting_is_repaired_once_the_workloads_settled(Helm helm) {
         repaired(StuckRelease.killedWhileWaiting(RealCluster.shared(), helm).settle());
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(Helm.class)
     void a_release_whose_atomic_rollback_was_killed_is_repaired(Helm helm) {
         repaired(StuckRelease.atomicRollbackKilled(RealCluster.shared(), helm).settle());
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_half_done_rollout_blocks_although_available_and_progressing_are_both_true() {
         StuckRelease stuck = StuckRelease.halfDoneRollout(RealCluster.shared(), Helm.V3);
         try (World world = world(stuck)) {

@@ -2,9 +2,8 @@ package dev.helmstuck.testing.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +21,8 @@ import dev.helmstuck.testing.cluster.RealCluster;
 import dev.helmstuck.testing.cluster.StuckRelease;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -45,6 +46,7 @@ class LivingHelmTest {
 
     /** Helm's time limit bounds each of its waits: the hook, then the wait for the address, and the run takes longer than the limit. */
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(Helm.class)
     void a_helm_that_has_waited_longer_than_its_time_limit_is_not_taken_for_dead(Helm helm) {
         Duration limit = Duration.ofSeconds(20);
@@ -66,6 +68,7 @@ class LivingHelmTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_helm_that_was_killed_is_dead_once_all_its_waits_can_be_over() {
         try (LivingHelm living = LivingHelm.inHook(RealCluster.shared(), Helm.V3, LONG); World world = world(living, "5s", "")) {
             job(world, living.created().minusSeconds(10)).failedAt(living.created().plusSeconds(1), "runner_system_failure");
@@ -82,6 +85,7 @@ class LivingHelmTest {
 
     /** The runner learns late or not at all of a cancel, and ends only its own children. */
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(Helm.class)
     void a_helm_whose_job_was_canceled_is_not_taken_for_dead(Helm helm) {
         RealCluster cluster = RealCluster.shared();
@@ -113,6 +117,7 @@ class LivingHelmTest {
 
     /** The next deploy runs into a lock that is somebody else's. */
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(Helm.class)
     void a_helm_that_was_started_by_hand_is_not_taken_for_the_job_that_met_its_lock(Helm helm) {
         try (LivingHelm living = LivingHelm.waiting(RealCluster.shared(), helm, LONG); World world = world(living, "1h", "")) {
@@ -147,14 +152,8 @@ class LivingHelmTest {
     }
 
     private static Checked check(World world) {
-        PrintStream usual = System.out;
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        try {
-            int exit = HelmStuckCommand.run(world.environment(), world.dir(), "check", World.TARGET);
-            return new Checked(exit, printed.toString(StandardCharsets.UTF_8).replaceAll("\\s+", " "));
-        } finally {
-            System.setOut(usual);
-        }
+        StringWriter printed = new StringWriter();
+        int exit = HelmStuckCommand.line(world.environment(), world.dir()).setOut(new PrintWriter(printed)).execute("check", World.TARGET);
+        return new Checked(exit, printed.toString().replaceAll("\\s+", " "));
     }
 }

@@ -20,6 +20,8 @@ import dev.helmstuck.testing.drill.HelmRunner.HelmScript;
 import io.fabric8.kubernetes.api.model.Secret;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * An incident from the command to a proven deploy: real Helm left the release stuck on a real API server, and the job that the bot reruns
@@ -34,6 +36,7 @@ class ProvenDeployTest {
     Path dir;
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void over_socket_mode_with_helm_3_nothing_rolls_where_all_was_applied_before() {
         StuckRelease stuck = StuckRelease.lastWriteRefused(RealCluster.shared(), Helm.V3);
         try (HelmRunner runner = new HelmRunner(stuck, HelmScript.upgrade("--wait", "--timeout", "60s"));
@@ -48,6 +51,7 @@ class ProvenDeployTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void over_signed_http_with_helm_4_what_rolled_is_told_where_nothing_was_applied_before() {
         StuckRelease stuck = StuckRelease.killedInHook(RealCluster.shared(), Helm.V4).settle();
         try (HelmRunner runner = new HelmRunner(stuck, HelmScript.upgrade("--wait", "--timeout", "60s"));
@@ -63,6 +67,7 @@ class ProvenDeployTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_rerun_whose_chart_does_not_render_is_no_deploy_and_leaves_helm_unlocked() {
         StuckRelease stuck = StuckRelease.lastWriteRefused(RealCluster.shared(), Helm.V4);
         try (HelmRunner runner = new HelmRunner(stuck, HelmScript.upgrade("--set", "gitlab.sidekiq=broken"));
@@ -77,6 +82,7 @@ class ProvenDeployTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_rerun_whose_helm_is_killed_is_diagnosed_anew_in_the_same_thread_and_rerun_to_its_end() {
         StuckRelease stuck = StuckRelease.lastWriteRefused(RealCluster.shared(), Helm.V3);
         String label = "rerun/" + stuck.namespace();

@@ -33,13 +33,19 @@ final class BotProcess implements AutoCloseable {
      * @param ahead how far its clock is ahead, so that its dead predecessor's lease has run out
      */
     static BotProcess start(World world, String life, String fatal, Duration ahead) {
+        return start(world, life, fatal, ahead, BotArchive.options());
+    }
+
+    /** The same with these options of the JVM, the class path among them. */
+    static BotProcess start(World world, String life, String fatal, Duration ahead, List<String> options) {
         Path passed = world.dir().resolve(life + ".passed");
         Path log = world.dir().resolve(life + ".log");
         // the killed leave their temporary files to the test's folder
-        ProcessBuilder builder = new ProcessBuilder(ChildJvm.command("--enable-native-access=ALL-UNNAMED", MortalBot.OPENS,
-                "-Dguice_bytecode_gen_option=DISABLED", "-Djava.io.tmpdir=" + world.dir(), "-cp", System.getProperty("java.class.path"),
-                MortalBot.class.getName(), passed.toString(), ahead.toString(), fatal)).redirectErrorStream(true)
-                .redirectOutput(log.toFile())
+        List<String> command = ChildJvm.command("--enable-native-access=ALL-UNNAMED", MortalBot.OPENS,
+                "-Dguice_bytecode_gen_option=DISABLED", "-Djava.io.tmpdir=" + world.dir());
+        command.addAll(options);
+        command.addAll(List.of(MortalBot.class.getName(), passed.toString(), ahead.toString(), fatal));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile())
                 .redirectInput(new File("/dev/null"));
         builder.environment().clear();
         builder.environment().putAll(world.environment());

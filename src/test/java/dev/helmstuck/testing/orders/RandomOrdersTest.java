@@ -28,10 +28,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The full million: {@code mvn test -Dtests.without=none -Dtest=RandomOrdersTest}.
  */
 class RandomOrdersTest {
-    private static final int USUAL = Integer.getInteger("random.sequences", 20_000);
+    private static final int USUAL = Integer.getInteger("random.sequences", 10_000);
     private static final int FULL = 1_000_000;
-    /** The rarest outcomes come some 35 times in so many; a third of that is asked for. Fewer sequences may well have none. */
-    private static final int USUAL_LEAST = 20_000;
+    /** The rarest outcome comes some 12 times in so many; more than once is asked for. Fewer sequences may well have none. */
+    private static final int USUAL_LEAST = 10_000;
+    /** Nobody hears of some ten reruns in so many. */
+    private static final int LEAST_FOR_UNHEARD = 20_000;
     private static final Optional<Long> ONLY = Optional.ofNullable(Long.getLong("random.seed"));
     private Bugs bugs;
 
@@ -128,12 +130,12 @@ class RandomOrdersTest {
     /** A test in which nothing happens proves nothing. */
     private static void enoughHappened(Count all) {
         for (Outcome outcome : Outcome.values())
-            assertThat(all.outcomes.getOrDefault(outcome, 0L)).as("ended as " + outcome).isGreaterThan(all.sequences / 2_000);
+            assertThat(all.outcomes.getOrDefault(outcome, 0L)).as("ended as " + outcome).isGreaterThan(all.sequences / 10_000);
         assertThat(all.outcomes.get(Outcome.UNLOCKED)).isGreaterThan(all.sequences / 20);
         assertThat(all.deletes).isGreaterThan(all.sequences / 20);
         assertThat(List.of(all.offers, all.rerunCalls, all.reruns)).allMatch(many -> many > all.sequences / 200);
         assertThat(all.renewedLocks).isGreaterThan(all.sequences / 4_000);
-        assertThat(all.unheardReruns).isPositive();
+        if (all.sequences >= LEAST_FOR_UNHEARD) assertThat(all.unheardReruns).isPositive();
         assertThat(List.of(all.kills, all.restarts, all.takeovers, all.lostRaces, all.lostAnswers, all.failures, all.meanwhile))
                 .allMatch(many -> many > all.sequences / 100);
     }
