@@ -35,7 +35,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 /** A namespace of its own in which real Helm deploys a chart and is stopped at a chosen moment. */
 final class ForecastStage {
     static final String RELEASE = "app";
-    private static final Duration BOUND = Duration.ofSeconds(240);
+    private static final Duration BOUND = Duration.ofMinutes(4);
 
     private final RealCluster cluster;
     private Flavour flavour;
