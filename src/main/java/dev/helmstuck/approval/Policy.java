@@ -4,6 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import dev.helmstuck.runbook.DeletePlan;
+import dev.helmstuck.runbook.Plan;
+import dev.helmstuck.runbook.RerunPlan;
+
 /**
  * Who may ask and who may say yes, where and for how long.
  *
@@ -15,9 +19,10 @@ import java.util.regex.Pattern;
  * @param sampleGap between the two looks at the workloads
  * @param approve emoji names that mean yes, without colons
  * @param deny emoji names that mean no
+ * @param vouching whether a person's word may stand for the proof that what wrote a stuck record lives no more; one more has to say yes then
  */
 public record Policy(List<Pattern> channels, Members approvers, Members requesters, int approvals, Duration deadline, Duration sampleGap,
-        List<String> approve, List<String> deny) {
+        List<String> approve, List<String> deny, boolean vouching) {
 
     public Policy {
         channels = List.copyOf(channels);
@@ -26,6 +31,29 @@ public record Policy(List<Pattern> channels, Members approvers, Members requeste
         if (approvers.isEmpty()) throw new IllegalArgumentException("approvers must not be empty");
         if (approvals < 1) throw new IllegalArgumentException("approvals must be at least 1");
         if (approve.isEmpty() || deny.isEmpty()) throw new IllegalArgumentException("emoji must not be empty");
+    }
+
+    /** One under which people may vouch. */
+    public Policy(List<Pattern> channels, Members approvers, Members requesters, int approvals, Duration deadline, Duration sampleGap,
+            List<String> approve, List<String> deny) {
+        this(channels, approvers, requesters, approvals, deadline, sampleGap, approve, deny, true);
+    }
+
+    /** What holds for this plan: one more has to say yes to what relies on a person's word. */
+    public Policy on(Plan plan) {
+        return switch (plan) {
+            case DeletePlan delete -> delete.vouching().isPresent() ? vouched() : this;
+            case RerunPlan rerun -> this;
+        };
+    }
+
+    private Policy vouched() {
+        return new Policy(channels, approvers, requesters, approvals + 1, deadline, sampleGap, approve, deny, vouching);
+    }
+
+    /** Whether people may vouch, and enough of them could say yes then. */
+    public boolean takesVouching() {
+        return vouching && (!approvers.groups().isEmpty() || approvers.users().size() > approvals);
     }
 
     /** Whether the command is accepted in a channel of this name. */

@@ -13,7 +13,8 @@ import dev.helmstuck.approval.Members;
 /** Reads {@code policy}, of the whole file or of one target: there it names what differs. */
 final class PolicyReader {
 
-    static final List<String> KEYS = List.of("channels", "approvers", "requesters", "approvals", "deadline", "sampleGap", "emoji");
+    static final List<String> KEYS = List.of("channels", "approvers", "requesters", "approvals", "deadline", "sampleGap", "emoji",
+            "vouching");
     static final List<String> MEMBERS = List.of("users", "groups");
     static final List<String> EMOJI = List.of("approve", "deny");
 
@@ -61,7 +62,8 @@ final class PolicyReader {
                 policy.at("deadline").or(base.deadline(), time -> time.duration(SHORTEST, LONGEST_DEADLINE)),
                 policy.at("sampleGap").or(base.sampleGap(), time -> time.duration(SHORTEST, LONGEST_GAP)),
                 emojiReadable ? emoji.at("approve").or(base.approve(), PolicyReader::emoji) : Optional.empty(),
-                emojiReadable ? emoji.at("deny").or(base.deny(), PolicyReader::emoji) : Optional.empty());
+                emojiReadable ? emoji.at("deny").or(base.deny(), PolicyReader::emoji) : Optional.empty(),
+                policy.at("vouching").or(base.vouching(), Node::bool));
         checkApprovals(policy, draft);
         checkEmoji(emoji, draft);
         return draft;

@@ -24,12 +24,12 @@ import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.Finding;
-import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Step;
 import dev.helmstuck.runbook.StuckRevision;
 import dev.helmstuck.runbook.Target;
+import dev.helmstuck.runbook.Vouching;
 import dev.helmstuck.runbook.Workloads;
 import dev.helmstuck.runbook.checks.ClusterIsHealthy;
 import dev.helmstuck.runbook.checks.DeleteIsPossible;
@@ -75,13 +75,26 @@ public final class Gather {
      * @param known is told each finding as soon as it is known, one at a time
      */
     public Diagnosis look(Target target, Duration gap, Consumer<Finding> known) {
-        return lookAhead(target, gap, known).diagnosis();
+        return look(target, gap, Optional.empty(), known);
+    }
+
+    /**
+     * The same, with a person's word on the owner of what is stuck.
+     *
+     * @param vouching what they say, if anybody does
+     */
+    public Diagnosis look(Target target, Duration gap, Optional<Vouching> vouching, Consumer<Finding> known) {
+        return lookAhead(target, gap, vouching, known).diagnosis();
     }
 
     /** The same, with all that could be foretold. */
     public Ahead lookAhead(Target target, Duration gap, Consumer<Finding> known) {
+        return lookAhead(target, gap, Optional.empty(), known);
+    }
+
+    private Ahead lookAhead(Target target, Duration gap, Optional<Vouching> vouching, Consumer<Finding> known) {
         try (ExecutorService tasks = threads.get()) {
-            Questions evidence = new Questions(sources, target, gap, tasks);
+            Questions evidence = new Questions(sources, target, gap, vouching, tasks);
             var forecast = evidence.forecast();
             Diagnosis seen = new Look(evidence, known).run(tasks);
             return new Ahead(Foretold.in(seen, forecast.answer()), forecast.answer());
@@ -91,10 +104,12 @@ public final class Gather {
     /**
      * Makes every check once more, after a yes to this plan. What was foretold for the yes stays; only a plan that needs another yes is
      * waited for with a forecast of its own.
+     *
+     * @param vouching a person's word, which counts for this plan's object alone
      */
-    public Diagnosis lookAgain(Target target, Duration gap, Plan plan) {
+    public Diagnosis lookAgain(Target target, Duration gap, DeletePlan plan, Optional<Vouching> vouching) {
         try (ExecutorService tasks = threads.get()) {
-            Questions evidence = new Questions(sources, target, gap, tasks);
+            Questions evidence = new Questions(sources, target, gap, vouching.map(word -> word.on(plan.object())), tasks);
             Diagnosis seen = new Look(evidence, finding -> {}).run(tasks);
             boolean other = seen.plan().filter(now -> !now.fingerprint().equals(plan.fingerprint())).isPresent();
             return other ? Foretold.in(seen, evidence.forecast().answer()) : seen;
@@ -113,7 +128,7 @@ public final class Gather {
     /** Where a release stands that is not to be deleted from: before its job is rerun, and after. */
     public Standing standing(Target target) {
         try (ExecutorService tasks = threads.get()) {
-            Questions evidence = new Questions(sources, target, Duration.ZERO, tasks);
+            Questions evidence = new Questions(sources, target, Duration.ZERO, Optional.empty(), tasks);
             Future<Finding> inFlight = tasks.submit(() -> NoDeployInFlight.check(target, evidence.deploys(), evidence.pipelines(),
                     evidence.now()));
             Future<Finding> settled = tasks.submit(() -> WorkloadsSettled.check(target, evidence.footprint(), evidence.samples(),

@@ -37,6 +37,7 @@ import dev.helmstuck.runbook.RunnerPods;
 import dev.helmstuck.runbook.Samples;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
+import dev.helmstuck.runbook.Vouching;
 import dev.helmstuck.runbook.WarningEvent;
 import dev.helmstuck.runbook.Workloads;
 import dev.helmstuck.runbook.checks.LaterJobs;
@@ -58,6 +59,7 @@ final class Questions {
     private final Target target;
     private final Duration gap;
     private final ExecutorService tasks;
+    private final Optional<Vouching> vouching;
     private final Asking asking;
 
     private final Question<List<Fact<Deploys>>> deploys = new Question<>(() -> projects(target().watched().keySet(),
@@ -85,12 +87,14 @@ final class Questions {
 
     /**
      * @param gap between two looks at what may be moving
+     * @param vouching what a person says of the stuck revision's owner
      * @param tasks runs the questions
      */
-    Questions(Sources sources, Target target, Duration gap, ExecutorService tasks) {
+    Questions(Sources sources, Target target, Duration gap, Optional<Vouching> vouching, ExecutorService tasks) {
         this.sources = sources;
         this.target = target;
         this.gap = gap;
+        this.vouching = vouching;
         this.tasks = tasks;
         this.asking = new Asking(sources.deadline(), tasks);
     }
@@ -188,7 +192,7 @@ final class Questions {
                 place -> cluster(cluster -> cluster.runnerPods(place)))).begin(tasks);
         return new OwnerEvidence(jobs,
                 asking.each(logged, CiJob::id, job -> asking.ask(GITLAB, () -> sources.pipelines().log(job.project(), job.id()))),
-                pods.answer());
+                pods.answer(), vouching);
     }
 
     private Revision stuck() {

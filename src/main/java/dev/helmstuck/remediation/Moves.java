@@ -146,6 +146,10 @@ final class Moves {
         if (!before.resourceVersion().equals(now.resourceVersion())) return "the Secret was changed after the request was posted";
         if (before.leftRevision() != now.leftRevision() || before.leftStatus() != now.leftStatus())
             return "the revision below it is another one now";
+        if (before.vouching().isPresent() && now.vouching().isEmpty())
+            return "that what wrote the record has ended is proven by now, so nobody has to vouch for it";
+        if (before.vouching().isEmpty() && now.vouching().isPresent())
+            return "that what wrote the record has ended is no longer proven, and " + now.vouching().get().name() + " vouches for it";
         return "a check has another result than when the request was posted";
     }
 

@@ -10,6 +10,7 @@ import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.RerunPlan;
+import dev.helmstuck.runbook.Vouching;
 
 /**
  * One {@code /helm-stuck} of one target, from the command to the last message: all that the thread says follows from this value.
@@ -27,14 +28,22 @@ import dev.helmstuck.runbook.RerunPlan;
  * @param proposals every plan that people were asked about, the current one last
  * @param notes what happened on the way and is told in the thread, in order
  * @param version counts the saves; a save succeeds only on the version it was read at
+ * @param vouching what the requester says of the owner of what is stuck, if they said it with the command
  */
 public record Remediation(String id, String target, Requester requester, String channel, Optional<String> thread, Instant opened,
-        State state, Instant since, int looks, List<Finding> findings, List<Proposal> proposals, List<Note> notes, long version) {
+        State state, Instant since, int looks, List<Finding> findings, List<Proposal> proposals, List<Note> notes, long version,
+        Optional<Vouching> vouching) {
 
     public Remediation {
         findings = List.copyOf(findings);
         proposals = List.copyOf(proposals);
         notes = List.copyOf(notes);
+    }
+
+    /** One in which nobody vouches. */
+    public Remediation(String id, String target, Requester requester, String channel, Optional<String> thread, Instant opened, State state,
+            Instant since, int looks, List<Finding> findings, List<Proposal> proposals, List<Note> notes, long version) {
+        this(id, target, requester, channel, thread, opened, state, since, looks, findings, proposals, notes, version, Optional.empty());
     }
 
     /** Who typed the command, as known then; {@code identity} is the e-mail if Slack shows it, else the id. */
@@ -51,9 +60,16 @@ public record Remediation(String id, String target, Requester requester, String 
                 0);
     }
 
+    /** The same, whose requester says this of what wrote the stuck record; nothing is said if the reason is empty. */
+    public Remediation vouched(Optional<String> reason) {
+        return new Remediation(id, target, requester, channel, thread, opened, state, since, looks, findings, proposals, notes, version,
+                reason.map(words -> new Vouching(requester.user(), requester.name(), words, opened, Optional.empty())));
+    }
+
     /** The same version while its checks run, with what they have found so far. */
     public Remediation found(List<Finding> soFar) {
-        return new Remediation(id, target, requester, channel, thread, opened, state, since, looks, soFar, proposals, notes, version);
+        return new Remediation(id, target, requester, channel, thread, opened, state, since, looks, soFar, proposals, notes, version,
+                vouching);
     }
 
     /** The plan that people are or were asked about last. */
@@ -102,7 +118,7 @@ public record Remediation(String id, String target, Requester requester, String 
         byItself(event, looked).ifPresent(all::add);
         return new Remediation(id, target, requester, channel, thread, opened, next, event.moves() ? now : since, looked,
                 look.map(Diagnosis::findings).orElse(event instanceof Event.LockedAgain ? List.of() : findings),
-                proposed(next, looked, now), all, version + 1);
+                proposed(next, looked, now), all, version + 1, vouching);
     }
 
     /** The findings that say something else than the look before, or foretell something else, as of another plan. */

@@ -15,18 +15,27 @@ import dev.helmstuck.release.Revision;
  * @param leftStatus its status
  * @param fingerprint of the diagnosis that the approver saw
  * @param outlook what the records tell of the next deploy; empty in a plan that an older version stored
+ * @param vouching the word of a person that it relies on where a proof is missing; then one more has to say yes
  */
 public record DeletePlan(String cluster, String namespace, String release, String secret, int revision, String uid, String resourceVersion,
         ReleaseStatus status, Instant created, String chart, String appVersion, String description, int leftRevision,
-        ReleaseStatus leftStatus, String fingerprint, Optional<Outlook> outlook) implements Plan {
+        ReleaseStatus leftStatus, String fingerprint, Optional<Outlook> outlook, Optional<Vouching> vouching) implements Plan {
 
-    static DeletePlan of(Target target, StuckRevision stuck, String fingerprint) {
+    /** One that relies on nobody's word. */
+    public DeletePlan(String cluster, String namespace, String release, String secret, int revision, String uid, String resourceVersion,
+            ReleaseStatus status, Instant created, String chart, String appVersion, String description, int leftRevision,
+            ReleaseStatus leftStatus, String fingerprint, Optional<Outlook> outlook) {
+        this(cluster, namespace, release, secret, revision, uid, resourceVersion, status, created, chart, appVersion, description,
+                leftRevision, leftStatus, fingerprint, outlook, Optional.empty());
+    }
+
+    static DeletePlan of(Target target, StuckRevision stuck, String fingerprint, Optional<Vouching> vouching) {
         Revision revision = stuck.revision();
         ReleaseRecord record = stuck.record();
         return new DeletePlan(target.cluster(), target.namespace(), target.release(), revision.secret(), revision.number(), revision.uid(),
                 revision.resourceVersion(), record.status(), revision.created(), record.chart(), record.appVersion(),
                 record.description(), stuck.below().number(), stuck.belowStatus(), fingerprint,
-                Optional.of(Outlook.of(stuck)));
+                Optional.of(Outlook.of(stuck)), vouching);
     }
 
     /** The object this plan names. */

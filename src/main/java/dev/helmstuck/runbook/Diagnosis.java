@@ -39,7 +39,7 @@ public record Diagnosis(Target target, Instant at, ReleaseState release, List<Fi
     /** What a yes would do; empty unless {@link #verdict} is {@link Verdict#STUCK}. */
     public Optional<DeletePlan> plan() {
         return verdict() == Verdict.STUCK && release instanceof ReleaseState.Stuck(StuckRevision stuck)
-                ? Optional.of(DeletePlan.of(target, stuck, fingerprint(stuck)))
+                ? Optional.of(DeletePlan.of(target, stuck, fingerprint(stuck), Unproven.vouching(findings)))
                 : Optional.empty();
     }
 
@@ -63,6 +63,8 @@ public record Diagnosis(Target target, Instant at, ReleaseState release, List<Fi
             findings.stream().filter(finding -> finding.step() == step)
                     .forEach(finding -> text.append('\n').append(step).append(' ').append(shown(finding)));
         }
+        // whose word it relies on, and what they say, is shown to whoever says yes
+        Unproven.vouching(findings).ifPresent(word -> text.append('\n').append(word.user()).append(' ').append(word.reason()));
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, 8);

@@ -55,6 +55,8 @@ final class MaskedLine {
     private static final Pattern TOKEN = Pattern
             .compile("(?i)(?<![a-z0-9])(?:gl(?:pat|dt|rt|rtr|cbt|ptt|ft|soat|agent|imt|ffct|wt)-|gh[opusr]_"
                     + "|github_pat_|xox[a-z]-|xapp-|sk-|hv[sbr]\\.|npm_|dckr_|ya29|eyJ|AKIA|ASIA|AIza|H4sI)");
+    /** A word for a secret, and then a value. */
+    private static final Pattern SAID = Pattern.compile("(?i)" + SECRET + "\\s*[:=]\\s*\\S");
     private static final Pattern WORD = Pattern.compile("[^\\s\"'`" + HIDDEN + "]+");
     private static final Pattern BETWEEN = Pattern.compile("[-._/:,;()\\[\\]*]+");
     /** Lower case, upper case, the kinds and reasons of Kubernetes; numbers, versions, durations, sizes; names that end with a number. */
@@ -77,6 +79,11 @@ final class MaskedLine {
         shown = WORD.matcher(shown).replaceAll(found -> Matcher.quoteReplacement(word(found.group())));
         shown = shown.replaceAll(HIDDEN + "(?:[\\s:,;]*" + HIDDEN + ")+", HIDDEN);
         return shown.length() <= MOST_SHOWN ? shown : shown.substring(0, shown.lastIndexOf(' ', MOST_SHOWN - 2) + 1) + HIDDEN;
+    }
+
+    /** Whether a text holds what looks like a token, a key or a password. */
+    static boolean looksSecret(String text) {
+        return TOKEN.matcher(text).find() || text.contains("-----BEGIN") || SAID.matcher(text).find();
     }
 
     private record Hiding(Pattern what, Function<MatchResult, String> shown) {

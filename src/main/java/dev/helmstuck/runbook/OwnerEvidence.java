@@ -10,13 +10,25 @@ import java.util.Optional;
  * @param jobs what each of the target's projects says of its jobs since well before the record was made
  * @param logs what the logs say, by job; of those jobs only whose end proves too little by itself or whose Helm may have met the lock
  * @param pods what is left of jobs in each place where runners run them as pods
+ * @param vouching what a person says who has looked
  */
-public record OwnerEvidence(List<Fact<List<CiJob>>> jobs, Map<Long, Fact<JobLog>> logs, Map<RunnerPlace, Fact<RunnerPods>> pods) {
+public record OwnerEvidence(List<Fact<List<CiJob>>> jobs, Map<Long, Fact<JobLog>> logs, Map<RunnerPlace, Fact<RunnerPods>> pods,
+        Optional<Vouching> vouching) {
 
     public OwnerEvidence {
         jobs = List.copyOf(jobs);
         logs = Map.copyOf(logs);
         pods = Map.copyOf(pods);
+    }
+
+    /** Without anybody's word. */
+    public OwnerEvidence(List<Fact<List<CiJob>>> jobs, Map<Long, Fact<JobLog>> logs, Map<RunnerPlace, Fact<RunnerPods>> pods) {
+        this(jobs, logs, pods, Optional.empty());
+    }
+
+    /** The same, and what a person says. */
+    public OwnerEvidence and(Optional<Vouching> word) {
+        return new OwnerEvidence(jobs, logs, pods, word);
     }
 
     /** The jobs, and nothing further. */

@@ -66,6 +66,7 @@ final class TargetsTest {
                   deadline: 1h30m
                   sampleGap: 45s
                   emoji: { approve: ['+1', heavy_check_mark], deny: ['-1', x] }
+                  vouching: false
                 targets:
                   second-in-the-alphabet:
                     environment: gprd-cny
@@ -100,6 +101,7 @@ final class TargetsTest {
         assertThat(policy.sampleGap()).isEqualTo(Duration.ofSeconds(45));
         assertThat(policy.approve()).containsExactly("+1", "heavy_check_mark");
         assertThat(policy.deny()).containsExactly("-1", "x");
+        assertThat(policy.vouching()).isFalse();
         assertThat(targets.targets().keySet()).containsExactly("second-in-the-alphabet", "first-in-the-alphabet");
         assertThat(targets.groups().keySet()).containsExactly("zonal", "canary");
         assertThat(targets.groups().get("zonal")).containsExactly("first-in-the-alphabet", "second-in-the-alphabet");

@@ -153,13 +153,14 @@ class GatherTest {
         assertThat(forecasts).hasValue(1);
         assertThat(plan.outlook().orElseThrow().prospect()).isPresent();
 
-        assertThat(gather.lookAgain(Some.target(), Duration.ZERO, plan).plan().orElseThrow().fingerprint()).isEqualTo(plan.fingerprint());
+        assertThat(gather.lookAgain(Some.target(), Duration.ZERO, plan, Optional.empty()).plan().orElseThrow().fingerprint())
+                .isEqualTo(plan.fingerprint());
         assertThat(forecasts).as("read again for the same plan").hasValue(1);
 
         world.touch();
         answers.put("releases", FakeCluster.releases(world.stored()));
         answers.put("revision", Optional.of(FakeCluster.revision(world.stored().getFirst())));
-        DeletePlan other = gather.lookAgain(Some.target(), Duration.ZERO, plan).plan().orElseThrow();
+        DeletePlan other = gather.lookAgain(Some.target(), Duration.ZERO, plan, Optional.empty()).plan().orElseThrow();
         assertThat(other.outlook().orElseThrow().prospect()).isPresent();
         assertThat(forecasts).hasValue(2);
     }

@@ -1,6 +1,7 @@
 package dev.helmstuck.flow.intake;
 
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 
 import dev.helmstuck.flow.engine.Queue;
@@ -34,18 +35,20 @@ final class Begin {
         this.clock = clock;
     }
 
-    CommandResult work(Inbox.Command command, ConfiguredTarget entry) {
+    CommandResult work(Inbox.Command command, ParsedCommand parsed, ConfiguredTarget entry) {
         return switch (admission.to(command, entry)) {
             case Admission.Admitted.Turned(Report why) -> new CommandResult.Refusing(why);
-            case Admission.Admitted.Granted(Requester requester) -> open(command, entry.target().name(), requester);
+            case Admission.Admitted.Granted(Requester requester) ->
+                open(command, entry.target().name(), requester, parsed.option(CommandOption.OWNER_DEAD));
         };
     }
 
-    private CommandResult open(Inbox.Command command, String target, Requester requester) {
+    private CommandResult open(Inbox.Command command, String target, Requester requester, Optional<String> word) {
         Remediation remediation = Remediation.open(UUID.randomUUID().toString(), target, requester, command.channel(), command.thread(),
-                clock.instant());
+                clock.instant()).vouched(word);
         AuditRow row = new AuditRow(remediation.id(), clock.instant(), requester.user(), "command", target,
-                "opened in " + command.channel() + command.thread().map(thread -> ", thread " + thread).orElse(""));
+                "opened in " + command.channel() + command.thread().map(thread -> ", thread " + thread).orElse("")
+                        + word.map(reason -> ", vouching that the owner is dead: " + reason).orElse(""));
         return switch (remediations.open(remediation, row)) {
             case Opening.Opened() -> {
                 queue.poke(remediation.id());

@@ -2,6 +2,7 @@ package dev.helmstuck.flow.intake;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import dev.helmstuck.ports.ConfiguredTarget;
@@ -14,6 +15,9 @@ import jakarta.inject.Inject;
 
 /** Answers at once what is known at once, and leaves the rest to the background. */
 final class CommandHandler {
+
+    /** Words that take no option. */
+    private static final Set<String> VERBS = Set.of("help", "targets", "rollback", "status", "history", "cancel");
 
     private final Names names;
     private final Doings doings;
@@ -43,6 +47,7 @@ final class CommandHandler {
         if (parsed.problem().isPresent()) return Replies.notUnderstood(command.text(), parsed.problem().get());
         if (words.isEmpty() && parsed.options().isEmpty()) return names.help();
         if (words.isEmpty()) return Replies.notUnderstood(command.text(), "It names no target.");
+        if (VERBS.contains(words.getFirst()) && !parsed.options().isEmpty()) return Replies.notUnderstood(command.text());
         return switch (words.getFirst()) {
             case "help", "targets" -> names.help();
             case "rollback" -> Replies.noRollback();
@@ -51,8 +56,7 @@ final class CommandHandler {
                     : Replies.notUnderstood(command.text());
             case "history" -> words.size() <= 2 ? history(command, words) : Replies.notUnderstood(command.text());
             case "cancel" -> words.size() == 2 ? cancel(command, words.get(1)) : Replies.notUnderstood(command.text());
-            default ->
-                words.size() == 1 && parsed.options().isEmpty() ? begin(command, words.getFirst()) : Replies.notUnderstood(command.text());
+            default -> words.size() == 1 ? begin(command, parsed) : Replies.notUnderstood(command.text());
         };
     }
 
@@ -72,7 +76,8 @@ final class CommandHandler {
         return names.meant(target).stream().anyMatch(entry -> Names.mayBeAccepted(entry, command.channelName()));
     }
 
-    private Report begin(Command command, String name) {
+    private Report begin(Command command, ParsedCommand parsed) {
+        String name = parsed.words().getFirst();
         List<ConfiguredTarget> entries = names.meant(name);
         Optional<ConfiguredTarget> closed = entries.stream().filter(entry -> !Names.mayBeAccepted(entry, command.channelName()))
                 .findFirst();
@@ -81,7 +86,12 @@ final class CommandHandler {
             answers.writeDownLater(command, closed.get().target().name(), no);
             return no;
         }
-        return each(command, name, entries, Replies.looking(targets(entries)), entry -> doings.begin().work(command, entry));
+        Optional<Report> noWord = OwnerDead.refused(parsed, entries);
+        if (noWord.isPresent()) {
+            entries.stream().limit(1).forEach(entry -> answers.writeDownLater(command, entry.target().name(), noWord.get()));
+            return noWord.get();
+        }
+        return each(command, name, entries, Replies.looking(targets(entries)), entry -> doings.begin().work(command, parsed, entry));
     }
 
     private Report cancel(Command command, String name) {

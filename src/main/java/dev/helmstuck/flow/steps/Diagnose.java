@@ -2,14 +2,19 @@ package dev.helmstuck.flow.steps;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import dev.helmstuck.flow.Gather;
 import dev.helmstuck.flow.steps.Progress.Entry;
+import dev.helmstuck.flow.steps.Progress.Moved;
 import dev.helmstuck.ports.ConfiguredTarget;
 import dev.helmstuck.remediation.Event;
+import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Vouching;
 import jakarta.inject.Inject;
 
 /** {@code Diagnosing}: runs the checks. What they find is known one by one, and saved when all are done. */
@@ -22,13 +27,24 @@ final class Diagnose {
     }
 
     /** @param found is told all findings so far, each time there is one more */
-    Progress work(ConfiguredTarget entry, Consumer<List<Finding>> found) {
+    Progress work(Remediation remediation, ConfiguredTarget entry, Consumer<List<Finding>> found) {
         List<Finding> soFar = new ArrayList<>();
-        Diagnosis diagnosis = gather.look(entry.target(), entry.policy().sampleGap(), finding -> {
+        Diagnosis diagnosis = gather.look(entry.target(), entry.policy().sampleGap(), word(remediation, entry), finding -> {
             soFar.add(finding);
             found.accept(List.copyOf(soFar));
         });
         String results = String.join(", ", diagnosis.findings().stream().map(each -> each.step() + " " + each.result()).toList());
-        return Progress.moved(new Event.Diagnosed(diagnosis), Entry.ours("diagnosis", results, diagnosis.verdict().name()));
+        Moved moved = Progress.moved(new Event.Diagnosed(diagnosis), Entry.ours("diagnosis", results, diagnosis.verdict().name()));
+        return diagnosis.plan().flatMap(Diagnose::vouched).map(moved::and).orElse(moved);
+    }
+
+    /** The requester's word, if the target takes it: the file may have changed since. */
+    static Optional<Vouching> word(Remediation remediation, ConfiguredTarget entry) {
+        return remediation.vouching().filter(given -> entry.policy().vouching());
+    }
+
+    /** Whose word a plan relies on, for the audit trail. */
+    static Optional<Entry> vouched(DeletePlan plan) {
+        return plan.vouching().map(word -> new Entry(word.user(), "vouching", plan.describe(), word.reason()));
     }
 }

@@ -30,6 +30,12 @@ public sealed interface Progress {
             return new Moved(event, allNotes, allEntries, waits);
         }
 
+        Moved and(Entry entry) {
+            List<Entry> all = new ArrayList<>(entries);
+            all.add(entry);
+            return new Moved(event, notes, all, waits);
+        }
+
         Moved andWaits() {
             return new Moved(event, notes, entries, true);
         }

@@ -49,7 +49,7 @@ final class Recheck {
     }
 
     private Progress beforeDelete(Remediation remediation, State.Rechecking state, DeletePlan plan, ConfiguredTarget entry) {
-        Diagnosis diagnosis = gather.lookAgain(entry.target(), entry.policy().sampleGap(), plan);
+        Diagnosis diagnosis = gather.lookAgain(entry.target(), entry.policy().sampleGap(), plan, Diagnose.word(remediation, entry));
         return people(remediation, state, entry, (again, seen) -> confirmed(plan, diagnosis, again, seen));
     }
 
@@ -71,7 +71,7 @@ final class Recheck {
             BiFunction<Tally, Instant, Moved> stands) {
         Instant seen = state.approvals().getFirst().seen();
         Set<String> approvers = state.approvals().stream().map(Approval::user).collect(Collectors.toSet());
-        Tally again = reactions.recount(remediation.requester(), state.request(), entry.policy(), seen, approvers);
+        Tally again = reactions.recount(remediation.requester(), state.request(), entry.policy().on(state.plan()), seen, approvers);
         Moved moved = Approve.no(state.plan(), again)
                 .orElseGet(() -> again.complete() ? stands.apply(again, seen) : reopened(state, again));
         return RefusedReactions.told(remediation, state.request(), again, state.approvals(), Optional.of(moved));
@@ -80,8 +80,9 @@ final class Recheck {
     private static Moved confirmed(DeletePlan plan, Diagnosis diagnosis, Tally tally, Instant seen) {
         List<Approval> approvals = approvals(tally, seen);
         boolean same = diagnosis.plan().filter(again -> again.fingerprint().equals(plan.fingerprint())).isPresent();
-        return new Moved(new Event.Confirmed(diagnosis, approvals), List.of(), entries(plan, approvals,
+        Moved moved = new Moved(new Event.Confirmed(diagnosis, approvals), List.of(), entries(plan, approvals,
                 diagnosis.verdict().name() + (same ? ", same plan: intent to delete" : ", another plan")), false);
+        return diagnosis.plan().flatMap(Diagnose::vouched).map(moved::and).orElse(moved);
     }
 
     private static List<Approval> approvals(Tally tally, Instant seen) {

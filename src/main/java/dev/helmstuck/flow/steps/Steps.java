@@ -54,8 +54,9 @@ public final class Steps {
      */
     public Progress work(Remediation remediation, boolean resumed, ThreadOf thread) {
         return switch (remediation.state()) {
-            case State.Diagnosing diagnosing -> diagnose.work(configured(remediation), thread::found);
-            case State.AwaitingApproval awaiting -> approve.work(remediation, awaiting, resumed, configured(remediation).policy(), thread);
+            case State.Diagnosing diagnosing -> diagnose.work(remediation, configured(remediation), thread::found);
+            case State.AwaitingApproval awaiting -> approve.work(remediation, awaiting, resumed,
+                    configured(remediation).policy().on(awaiting.plan()), thread);
             case State.Rechecking rechecking -> resumed
                     ? Progress.moved(new Event.Reopened(rechecking.approvals()))
                     : afterYes.recheck().work(remediation, rechecking, configured(remediation));

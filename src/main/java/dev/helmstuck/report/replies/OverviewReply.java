@@ -104,6 +104,8 @@ public final class OverviewReply {
         spans.addAll(List.of(new Span.Text(" "), new Span.Strong(it.target()), new Span.Text(": " + outcome + ", asked for by "
                 + it.requester().name())));
         if (!ending.approvals().isEmpty()) spans.add(new Span.Text(", yes from " + names(ending.approvals())));
+        ending.plan().flatMap(DeletePlan::vouching)
+                .ifPresent(word -> spans.add(new Span.Text(", the owner's end vouched for by " + word.name())));
         ending.rerun().flatMap(AllowedRerun::job).ifPresent(job -> spans.add(new Span.Text(", rerun as #" + job.id())));
         spans.add(new Span.Text(", took " + Formats.duration(Duration.between(it.opened(), it.since()))));
         return new Line(Line.Kind.BULLET, spans);

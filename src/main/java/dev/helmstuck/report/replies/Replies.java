@@ -77,6 +77,35 @@ public final class Replies {
         return say(Tone.CAREFUL, "I did not understand " + quoted(text), why + " Type /helm-stuck help.");
     }
 
+    /** Nobody may vouch for this target. */
+    public static Report vouchingOff(String target) {
+        return say(Tone.CAREFUL, "Nobody vouches for " + target,
+                "policy.vouching of its targets file is false: the end of what wrote the stuck "
+                        + "record has to be proven, or its time to pass. Type /helm-stuck " + target + " alone to see when that is.");
+    }
+
+    /** Not enough people could say yes to what is vouched for. */
+    public static Report vouchingForTooFew(String target, Policy policy) {
+        return say(Tone.CAREFUL, "Nobody vouches for " + target, "That takes " + (policy.approvals() + 1)
+                + " approvers, one more than usual, and the targets file names only "
+                + Formats.count(policy.approvers().users().size(), "approver")
+                + ". Type /helm-stuck " + target + " alone.");
+    }
+
+    /** No usable reason why a word should be believed; {@code why} is a whole sentence. */
+    public static Report vouchingForNothing(String target, String why) {
+        return Report.of(Tone.CAREFUL, "Say what you have seen",
+                Section.plain(Line.of(why + " Whoever says yes relies on your words, so say in a "
+                        + "few of them where you looked and what was there:"),
+                        Line.command("/helm-stuck " + target + " --owner-dead \"pod gone, checked on the runner\"")));
+    }
+
+    /** One process was looked at, not several. */
+    public static Report vouchingForSeveral(List<String> targets) {
+        return say(Tone.CAREFUL, "Vouch for one target at a time", "You name " + String.join(", ", targets)
+                + ". Each has a process of its own, which somebody has to have looked at.");
+    }
+
     /** The channel's name is not one of those that the policy accepts. */
     public static Report channelNotAllowed(Policy policy) {
         return say(Tone.CAREFUL, "Not in this channel", "I work only in channels whose name matches "

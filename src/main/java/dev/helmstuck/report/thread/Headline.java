@@ -33,7 +33,7 @@ final class Headline {
         return switch (remediation.state()) {
             case State.Diagnosing d -> Line.of(name + ": the checks are running, nothing is wanted from anybody yet");
             case State.AwaitingApproval(Plan plan, var request, List<Approval> yes) -> request.isPresent() && around.policy().isPresent()
-                    ? wanted(stuck(name, plan), yes, request.get().deadline(), around.policy().get(), around.approvers())
+                    ? wanted(stuck(name, plan), yes, request.get().deadline(), around.policy().get().on(plan), around.approvers())
                     : Line.of(stuck(name, plan) + ": a second engineer is being asked");
             case State.Rechecking(Plan plan, Request request, List<Approval> approvals) ->
                 Line.of(stuck(name, plan) + ": " + names(approvals) + " said yes, " + switch (plan) {

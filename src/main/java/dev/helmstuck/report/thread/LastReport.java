@@ -38,6 +38,7 @@ public final class LastReport {
         if (!saidAbove(remediation, ending)) sections.add(Section.plain(Line.of(Formats.sentence(ending.why()))));
         sections.add(new Section("", next.lines()));
         if (!stops.isEmpty()) sections.add(new Section("What stops it", stopping(stops)));
+        VouchingLines.offered(remediation, around, ending).ifPresent(sections::add);
         remembered(remediation.findings(), stops, ending).ifPresent(sections::add);
         ending.rerun().flatMap(AllowedRerun::proof).ifPresent(proof -> sections.add(RerunReport.proof(proof, target)));
         ending.plan().filter(plan -> asForetold(ending) && ending.rerun().isEmpty())
@@ -122,6 +123,7 @@ public final class LastReport {
         ending.plan().filter(plan -> act.isPresent()).ifPresent(plan -> lines.addAll(record(act.get(), plan)));
         ending.backup().ifPresent(name -> lines.addAll(copy(name)));
         lines.add(Line.bullet(people));
+        VouchingLines.done(remediation, ending).ifPresent(lines::add);
         ending.rerun().ifPresent(rerun -> lines.add(Line.bullet(RerunReport.done(rerun))));
         lines.add(Line
                 .bullet("not done: " + (act.isPresent() ? "" : remediation.unlockedBefore() ? "no further delete, " : "no delete, ")

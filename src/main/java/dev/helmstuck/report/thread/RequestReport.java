@@ -45,6 +45,7 @@ public final class RequestReport {
             List<Named> approvers) {
         Proposal proposal = remediation.proposal().orElseThrow();
         List<Section> sections = new ArrayList<>();
+        VouchingLines.asked(remediation, plan, policy).ifPresent(sections::add);
         if (!proposal.voided().isEmpty()) {
             sections.add(Section.plain(Line
                     .of("This replaces the earlier request: " + proposal.voided() + ". A yes given there does not count here.")));

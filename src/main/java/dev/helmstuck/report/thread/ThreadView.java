@@ -169,7 +169,8 @@ public final class ThreadView {
 
     private static ThreadMessage open(Remediation remediation, State.AwaitingApproval state, Proposal proposal, Policy policy,
             List<Named> approvers) {
-        return new ThreadMessage(request(proposal), Destination.REPLY, RequestReport.open(remediation, state, proposal, policy, approvers),
+        return new ThreadMessage(request(proposal), Destination.REPLY, RequestReport.open(remediation, state, proposal,
+                policy.on(proposal.plan()), approvers),
                 List.of(policy.approve().getFirst(), policy.deny().getFirst()), state.request().isPresent());
     }
 

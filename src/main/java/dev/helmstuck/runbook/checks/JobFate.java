@@ -29,8 +29,8 @@ sealed interface JobFate {
     /** It is proven to have ended. */
     record Dead(String why) implements JobFate {}
 
-    /** Nothing proves that it has ended. */
-    record MayLive(String why) implements JobFate {}
+    /** Nothing proves that it has ended; {@code unseen} if what would show it alive could not be looked at. */
+    record MayLive(String why, boolean unseen) implements JobFate {}
 
     /** Its log shows that it made no record. */
     record WroteNothing(String why) implements JobFate {}
@@ -80,10 +80,11 @@ sealed interface JobFate {
         why.add("\"" + ending(job) + "\" does not prove that its Helm has ended");
         Optional<JobFate> byPods = target.runnerPods(job).flatMap(place -> evidence.pods(place)
                 .flatMap(fact -> fact.either(pods -> byPods(job, place, pods, log, now, why), missing -> unread(missing, why))));
+        boolean unseen = target.runnerPods(job).flatMap(evidence::pods).filter(fact -> fact instanceof Fact.Unavailable).isPresent();
         if (byPods.isPresent()) return byPods.get();
         if (locked) return wroteNothing();
         return evidence.log(job).flatMap(fact -> fact.either(known -> byLog(known, why), missing -> unread(missing, why)))
-                .orElseGet(() -> new MayLive(String.join("; ", why)));
+                .orElseGet(() -> new MayLive(String.join("; ", why), unseen));
     }
 
     static Optional<JobLog> read(Fact<JobLog> fact) {

@@ -63,7 +63,7 @@ public final class LaterJobs {
         List<String> seen = new ArrayList<>(finding.seen());
         later.failed().stream().findFirst().ifPresent(newest -> seen.add(later.follower(newest, evidence.log(newest))));
         Finding linked = new Finding(finding.step(), finding.result(), finding.summary(), seen, finding.next(), links, finding.byHand(),
-                finding.table(), finding.cause());
+                finding.table(), finding.cause(), finding.unproven());
         Optional<CiJob> green = later.green().stream().findFirst();
         return green.map(newest -> linked.after(List.of(later.nothing(newest, evidence.log(newest))))
                 .remarking("But a job that is green deployed nothing.", "Do not take " + label(newest)

@@ -80,7 +80,14 @@ public final class OwnerIsDead {
     public static Finding check(Target target, StuckRevision stuck, Fact<Optional<Revision>> later, OwnerEvidence evidence, Instant now) {
         Finding finding = later.either(again -> new Owners(target, stuck, evidence, now).judge(again),
                 missing -> Unknown.of(Step.OWNER_IS_DEAD, "the stuck revision could not be read a second time", missing, byHand(target)));
-        return LaterJobs.said(finding, target, stuck.revision(), evidence);
+        return LaterJobs.said(heard(finding, evidence), target, stuck.revision(), evidence);
+    }
+
+    /** A word that does not count is said to. */
+    private static Finding heard(Finding finding, OwnerEvidence evidence) {
+        return evidence.vouching().filter(word -> finding.result().blocks()).map(word -> finding.after(List.of(word.name()
+                + " vouches for its end, which does not count here: a person's word may stand for a proof, and never against what was seen,"
+                + " nor for a look that failed"))).orElse(finding);
     }
 
     /** Those that ran when the record was made. */

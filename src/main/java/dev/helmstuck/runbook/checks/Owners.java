@@ -19,6 +19,8 @@ import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Step;
 import dev.helmstuck.runbook.StuckRevision;
 import dev.helmstuck.runbook.Target;
+import dev.helmstuck.runbook.Unproven;
+import dev.helmstuck.runbook.Vouching;
 
 /** Judges all that may have written a stuck revision together, by the table of {@link OwnerIsDead}; gathers what is shown on the way. */
 final class Owners {
@@ -75,9 +77,28 @@ final class Owners {
             return finding(Result.PASS, "The Helm that wrote the stuck revision has ended with its job.", "");
         }
         if (all.isEmpty()) nobody();
-        return byTime(ran.stream().allMatch(JobFate.WroteNothing.class::isInstance)
+        boolean unseen = all.stream().anyMatch(fate -> fate instanceof JobFate.MayLive may && may.unseen());
+        Finding finding = byTime(ran.stream().allMatch(JobFate.WroteNothing.class::isInstance)
                 ? "No CI job is known to have written it"
                 : "That its job ended does not prove that its Helm did", sooner());
+        return unseen || finding.result() == Result.PASS ? finding : unproven(finding);
+    }
+
+    /** Only a proof is missing: a person's word stands for it, if it is a word on this record. */
+    private Finding unproven(Finding stop) {
+        Optional<Vouching> word = evidence.vouching();
+        Optional<String> not = word.flatMap(it -> it.notOn(stuck.revision()));
+        if (not.isPresent()) return stop.after(List.of(not.get()));
+        if (word.isEmpty()) {
+            return new Finding(stop.step(), stop.result(), stop.summary(), stop.seen(), stop.next(), stop.links(), stop.byHand(),
+                    stop.table(), stop.cause(), Optional.of(new Unproven(word)));
+        }
+        return new Finding(stop.step(), Result.WARN, word.get().name() + " vouches that the Helm which wrote the stuck revision has ended."
+                + " No check proves it.",
+                Stream.concat(Stream.of(word.get().name() + " says: “" + word.get().reason() + "”", stop.summary()),
+                        stop.seen().stream()).toList(),
+                "If it lives all the same, it will write its record over that of the next deploy.", stop.links(), stop.byHand(),
+                stop.table(), stop.cause(), Optional.of(new Unproven(word)));
     }
 
     /** What has become of the Helm in this job; it is shown with all that says so. */
