@@ -16,7 +16,7 @@ final class Fence {
     private Fence() {}
 
     /** {@code kubectl apply -k manifests/target/cluster}; again has no effect. */
-    static void raise(RealCluster cluster) {
+    static synchronized void raise(RealCluster cluster) {
         cluster.kubectl("apply", "-k", MANIFESTS.resolve("target/cluster").toString()).succeeded();
         cluster.kubectl("apply", "-k", MANIFESTS.resolve("target/nodes").toString()).succeeded();
     }
