@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** A Helm at work, to be killed at a chosen point. */
 public record RunningHelm(Process process, Path log) {
-    private static final Duration BOUND = Duration.ofSeconds(240);
+    private static final Duration BOUND = Duration.ofMinutes(4);
 
     /** Everything it has said so far, both streams. */
     public String output() {
