@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param reallyChanges the objects whose content the deploy changes in the cluster
  * @param rolls the workloads whose generation grows
  * @param rerunsHooks the hooks that run
+ * @param hooksTaken hooks that do not run although Helm comes to them: their Jobs are still there, and Helm 4 takes them as they are
  * @param serverSide whether Helm 4 would apply it by server-side apply; Helm 3 never does
  * @param conflicts on which a server-side apply fails, per object; no dry run shows them
  * @param fails why the deploy would fail, per object, conflicts apart
@@ -27,7 +28,8 @@ import java.util.stream.Stream;
  */
 public record Deploy(Optional<Integer> revision, PartlyKnown<List<String>> dryRunLists, PartlyKnown<List<String>> reallyChanges,
         PartlyKnown<List<String>> rolls,
-        PartlyKnown<List<String>> rerunsHooks, boolean serverSide, Map<String, List<Conflict>> conflicts, Map<String, String> fails,
+        PartlyKnown<List<String>> rerunsHooks, List<String> hooksTaken, boolean serverSide, Map<String, List<Conflict>> conflicts,
+        Map<String, String> fails,
         PartlyKnown<List<String>> orphans, PartlyKnown<Map<String, List<String>>> fieldsLeft, Map<String, List<String>> customsLeft,
         List<ObjectChange> changes) {
 

@@ -48,17 +48,22 @@ final class Foretelling {
     Deploy foretell(String part, Optional<Revision> which) {
         Manifest deployed = facts.manifests().of(which);
         List<Effect> played = which.isEmpty() || blocked().isPresent() ? List.of() : run(deployed);
-        Optional<HookInTheWay> before = doesNotBegin(played) ? Optional.empty() : inTheWay(which, "pre-");
+        NextHooks hooks = new NextHooks(facts, which.flatMap(facts.history()::record), installs ? "install" : "upgrade", serverSide);
+        Optional<HookInTheWay> before = doesNotBegin(played) ? Optional.empty() : hooks.inTheWay("pre-");
         List<Effect> effects = before.isPresent() ? List.of() : played;
-        Optional<HookInTheWay> stopped = before.or(() -> isRefused(effects) ? Optional.empty() : inTheWay(which, "post-"));
+        Optional<HookInTheWay> stopped = before.or(() -> doesNotBegin(effects) || isRefused(effects)
+                ? Optional.empty()
+                : hooks.inTheWay("post-"));
+        List<Hook> begun = doesNotBegin(effects) ? List.of() : hooks.begun(!isRefused(effects), stopped);
         boolean read = all(areRead(part + ".reallyChanges", which), areRead(part + ".rolls", which));
         boolean seen = all(read, unknowns.isSeen(part + ".reallyChanges", effects));
         boolean rollsSeen = all(read, unknowns.isSeen(part + ".rolls", effects.stream().filter(Foretelling::isWorkload).toList()));
         PartlyKnown<Map<String, List<String>>> left = fieldsLeft(part, deployed, effects);
         return new Deploy(which.map(Revision::number), dryRun(part, which, deployed),
                 new PartlyKnown<>(words(effects.stream().filter(Effect::isReal)), seen),
-                new PartlyKnown<>(words(effects.stream().filter(Foretelling::rolls)), rollsSeen), hooks(part, which, effects, stopped),
-                serverSide,
+                new PartlyKnown<>(words(effects.stream().filter(Foretelling::rolls)), rollsSeen),
+                reruns(part, which, hooks, begun, stopped),
+                hooks.taken(begun, stopped), serverSide,
                 conflicts(effects), fails(effects, stopped), orphans(part, which, deployed, effects, before.isPresent()),
                 left, serverSide ? Map.of() : new CustomsLeft(facts, left.known()).of(deployed, effects), changes(effects));
     }
@@ -109,35 +114,13 @@ final class Foretelling {
         return Optional.ofNullable(object).map(ManifestObject::content);
     }
 
-    private PartlyKnown<List<String>> hooks(String part, Optional<Revision> which, List<Effect> effects, Optional<HookInTheWay> stopped) {
-        if (doesNotBegin(effects)) return new PartlyKnown<>(List.of(), true);
-        Optional<ReleaseRecord> record = which.flatMap(facts.history()::record);
-        if (which.isPresent() && record.isEmpty()) {
+    private PartlyKnown<List<String>> reruns(String part, Optional<Revision> which, NextHooks hooks, List<Hook> begun,
+            Optional<HookInTheWay> stopped) {
+        if (which.isPresent() && facts.history().record(which.get()).isEmpty()) {
             unknowns.add(part + ".rerunsHooks", "the record of revision " + which.get().number() + " cannot be read");
             return new PartlyKnown<>(List.of(), false);
         }
-        List<Hook> hooks = new ArrayList<>(hooks(which, "pre-"));
-        if (!isRefused(effects)) hooks.addAll(hooks(which, "post-"));
-        int last = stopped.map(it -> hooks.indexOf(it.hook()) + 1).orElse(hooks.size());
-        boolean seen = unknowns.isSeen(part + ".rerunsHooks", unseen(hooks.subList(0, last)));
-        return new PartlyKnown<>(hooks.subList(0, last).stream().map(hook -> hook.kind() + "/" + hook.name()).distinct().toList(), seen);
-    }
-
-    /** Those of which it is not known whether they are in the way. */
-    private List<Effect> unseen(List<Hook> hooks) {
-        return hooks.stream().flatMap(hook -> HookInTheWay.objects(hook).stream()).map(facts.scope()::id)
-                .flatMap(id -> facts.state().unread(id)
-                        .map(why -> new Effect(id, What.UNKNOWN, Optional.empty(), List.of(), List.of(), why)).stream())
-                .toList();
-    }
-
-    private List<Hook> hooks(Optional<Revision> which, String when) {
-        return which.flatMap(facts.history()::record).map(record -> HookTraces.of(record, when + (installs ? "install" : "upgrade")))
-                .orElse(List.of());
-    }
-
-    private Optional<HookInTheWay> inTheWay(Optional<Revision> which, String when) {
-        return blocked().isPresent() ? Optional.empty() : HookInTheWay.of(facts, hooks(which, when));
+        return new PartlyKnown<>(hooks.run(begun, stopped), unknowns.isSeen(part + ".rerunsHooks", hooks.unseen(begun)));
     }
 
     private static boolean isRefused(List<Effect> effects) {

@@ -81,7 +81,10 @@ final class Traces {
     private Trace trace(ObjectId id, ManifestObject object) {
         List<Optional<ManifestObject>> old = before.stream().map(objects -> Optional.ofNullable(objects.get(id))).toList();
         Optional<Map<String, Object>> found = live.find(id, object.apiVersion());
-        if (found.isEmpty()) return old.stream().anyMatch(Optional::isEmpty) ? Trace.OLD : Trace.SAYS_NOTHING;
+        boolean madeByHelm = found.filter(facts.scope()::owns).isPresent();
+        if (found.isEmpty() || (!madeByHelm && old.stream().anyMatch(Optional::isEmpty))) {
+            return old.stream().anyMatch(Optional::isEmpty) ? Trace.OLD : Trace.SAYS_NOTHING;
+        }
         if (made(found.get(), operation.began())) return Trace.APPLIED;
         return compare(id, object, old, found.get());
     }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.helmstuck.forecast.Deploy;
 import dev.helmstuck.forecast.Died;
@@ -129,9 +130,12 @@ public final class ForecastReport {
     }
 
     static Optional<String> hooks(Deploy deploy) {
-        return deploy.rerunsHooks().known().isEmpty()
-                ? Optional.empty()
-                : Optional.of("It runs its hooks again: " + names(deploy.rerunsHooks().known()) + ".");
+        String runs = deploy.rerunsHooks().known().isEmpty() ? "" : "It runs its hooks again: " + names(deploy.rerunsHooks().known()) + ".";
+        String taken = deploy.hooksTaken().isEmpty()
+                ? ""
+                : "It does not run " + names(deploy.hooksTaken()) + ": that is still there, and Helm 4 takes it as it is.";
+        return Optional.of(Stream.of(runs, taken).filter(one -> !one.isEmpty()).collect(Collectors.joining(" ")))
+                .filter(one -> !one.isEmpty());
     }
 
     static Optional<String> trouble(Deploy deploy) {

@@ -11,8 +11,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,7 +24,9 @@ import dev.helmstuck.config.ClusterSettings;
 import dev.helmstuck.config.ProxyVariables;
 import dev.helmstuck.flow.Foretell;
 import dev.helmstuck.kubernetes.KubernetesCluster;
+import dev.helmstuck.runbook.Baseline;
 import dev.helmstuck.runbook.Ci;
+import dev.helmstuck.runbook.Hindsight;
 import dev.helmstuck.runbook.Target;
 import dev.helmstuck.testing.cluster.Await;
 import dev.helmstuck.testing.cluster.Gateway;
@@ -140,6 +145,12 @@ final class ForecastStage {
 
     Snapshot snapshot() {
         return Snapshot.of(this);
+    }
+
+    /** Jobs and Pods with what tells them from others of the name: {@code Job/name uid}. */
+    Set<String> uids() {
+        return new TreeSet<>(cluster.kubectl("get", "jobs,pods", "-n", namespace, "-o",
+                "jsonpath={range .items[*]}{.kind}/{.metadata.name} {.metadata.uid}{\"\\n\"}{end}").succeeded().stdout().lines().toList());
     }
 
     /** Until no controller writes any more. */
@@ -294,12 +305,29 @@ final class ForecastStage {
 
     /** What the bot foretells with what this account may read. */
     Forecast foretell(Path kubeconfig, String context) {
+        return asBot(kubeconfig, bot -> new Foretell(bot).of(target(context)).either(
+                known -> known.orElseThrow(() -> new AssertionError("not stuck")), missing -> {
+                    throw new AssertionError(missing.source() + ": " + missing.why());
+                }));
+    }
+
+    /** How the objects are of which something is foretold, once no controller writes any of them. */
+    Baseline restingBaseline() {
+        return Await.answer("nobody writes the objects of " + namespace, BOUND, () -> Optional.of(foretell().baseline())
+                .filter(baseline -> lookBack(baseline).stream().allMatch(one -> one.became() == Hindsight.Became.CAME_TRUE)));
+    }
+
+    /** What the bot's second look tells of a forecast. */
+    List<Hindsight.Statement> lookBack(Baseline baseline) {
+        return asBot(cluster.kubeconfig(),
+                bot -> new Retrospect(baseline, bot.live(target(RealCluster.CONTEXT), Retrospect.wanted(baseline)),
+                        namespace).unchanged());
+    }
+
+    private static <T> T asBot(Path kubeconfig, Function<KubernetesCluster, T> look) {
         try (KubernetesCluster bot = new KubernetesCluster(new ClusterSettings(List.of(kubeconfig), ProxyVariables.NONE), Clock.systemUTC(),
                 wait -> {})) {
-            return new Foretell(bot).of(target(context)).either(
-                    known -> known.orElseThrow(() -> new AssertionError("not stuck")), missing -> {
-                        throw new AssertionError(missing.source() + ": " + missing.why());
-                    });
+            return look.apply(bot);
         }
     }
 

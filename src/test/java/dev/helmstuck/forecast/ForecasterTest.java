@@ -118,6 +118,32 @@ class ForecasterTest {
     }
 
     @Test
+    void helm_4_takes_a_hook_that_stayed_for_its_own_if_it_can_and_does_not_run_it_again() {
+        String job = "{apiVersion: batch/v1, kind: Job, metadata: {name: migrate}, spec: {backoffLimit: 6%s}}";
+        for (String template : List.of("", ", template: {spec: {hostNetwork: true}}")) {
+            Deploy repeated = new SomeRelease().applied(ApplyMethod.SERVER_SIDE).revision(2, DEPLOYED, "Upgrade complete", OLD)
+                    .revision(3, PENDING_UPGRADE, "Preparing upgrade", NEW,
+                            SomeRelease.hook("migrate", "pre-upgrade", "hook-succeeded", job.formatted("")))
+                    .old(2, OLD).foreign(job.formatted(template)).foretell().ifRepeated();
+            assertThat(repeated.fails()).isEmpty();
+            assertThat(repeated.rerunsHooks().known()).isEmpty();
+            assertThat(repeated.hooksTaken()).containsExactly("Job/migrate");
+        }
+        Deploy other = new SomeRelease().applied(ApplyMethod.SERVER_SIDE).revision(2, DEPLOYED, "Upgrade complete", OLD)
+                .revision(3, PENDING_UPGRADE, "Preparing upgrade", NEW, SomeRelease.hook("migrate", "pre-upgrade", "hook-succeeded",
+                        job.formatted(", template: {spec: {restartPolicy: Never}}")))
+                .old(2, OLD).foreign(job.formatted("")).foretell().ifRepeated();
+        assertThat(other.fails().get("Job/migrate")).contains("its spec.template can never be changed");
+    }
+
+    @Test
+    void what_somebody_else_made_since_is_not_taken_for_helms_work() {
+        Forecast forecast = upgrade().old(2, OLD).foreign("{apiVersion: v1, kind: ConfigMap, metadata: {name: extra, creationTimestamp: \""
+                + SomeRelease.made(3).plusSeconds(60) + "\"}}").foretell();
+        assertThat(forecast.died().couldBe()).containsExactly(Moment.BEFORE_APPLYING);
+    }
+
+    @Test
     void whether_a_hook_is_in_its_own_way_is_not_guessed() {
         Forecast forecast = new SomeRelease().revision(2, DEPLOYED, "Upgrade complete", OLD)
                 .revision(3, PENDING_UPGRADE, "Preparing upgrade", NEW, SomeRelease.hook("migrate", "pre-upgrade", "hook-succeeded"))

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import dev.helmstuck.runbook.Hindsight.Became;
 import dev.helmstuck.testing.cluster.RealCluster;
 
 /**
@@ -39,12 +40,14 @@ final class Jury {
         verdict.same("unknown", List.of(), forecast.unknown().stream().filter(one -> !one.why().matches(chart.untold())).toList());
         Truth truth = Truth.of(repeated, repeated.attempted());
         verdict.deploy("repeated", truth, forecast, forecast.ifRepeated());
+        verdict.secondLook(truth, repeated.namespace());
         row(way, flavour, forecast, truth, "repeated", forecast.ifRepeated());
         if (!repeated.deployed().isEmpty()) {
             ForecastStage reverted = stuck(way, flavour, 1);
             Forecast twin = reverted.foretell();
             Truth back = Truth.of(reverted, reverted.deployed());
             verdict.deploy("reverted", back, twin, twin.ifReverted());
+            verdict.secondLook(back, reverted.namespace());
             verdict.left(back, twin.ifReverted(), twin.unknown().stream().map(Untold::why).toList());
             row(way, flavour, twin, back, "reverted", twin.ifReverted());
         }
@@ -118,6 +121,16 @@ final class Jury {
             boolean fails = !foretold.conflicts().isEmpty() || !foretold.fails().isEmpty();
             same(which + " fails", truth.deploy().exit() != 0, fails);
             if (fails != (truth.deploy().exit() != 0)) wrong.add(truth.deploy().output());
+        }
+
+        /** Before a deploy all is as it was; after one whatever it changed is seen to be otherwise. */
+        void secondLook(Truth truth, String namespace) {
+            truth.look().undeployed().stream().filter(one -> one.became() != Became.CAME_TRUE)
+                    .forEach(one -> wrong.add("the second look before any deploy: " + one));
+            List<String> seen = truth.look().deployed().stream().flatMap(one -> one.seen().stream()).toList();
+            truth.look().baseline().objects().stream().map(one -> one.words(namespace)).filter(truth.changes()::contains)
+                    .filter(name -> seen.stream().noneMatch(line -> line.startsWith(name + " ") || line.startsWith("…")))
+                    .forEach(name -> wrong.add("the second look after the deploy does not see that it changed: " + name));
         }
 
         /** @param untold why something is not told, of which objects */

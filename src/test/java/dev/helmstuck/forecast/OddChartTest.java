@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @NeedsRealCluster
 class OddChartTest {
     private static final Set<String> WAYS = Set.of("before applying, no hook", "hook done, nothing applied", "between two objects",
-            "before the removals", "both last writes refused", "last write lost", "atomic, rollback applied", "rollback by hand, half");
+            "before the removals", "both last writes refused", "last write lost", "rollback by hand, half", "by force, half");
     private static final Jury JURY = new Jury(JudgedChart.ODD);
 
     static List<Object[]> everything() {

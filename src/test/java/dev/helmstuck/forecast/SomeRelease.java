@@ -106,8 +106,12 @@ final class SomeRelease {
 
     /** One that Helm deletes only so. */
     static Hook hook(String name, String event, String deletePolicy) {
-        Hook hook = hook(name, event, Optional.empty());
-        return new Hook(hook.kind(), name, hook.path(), hook.events(), 0, List.of(deletePolicy), hook.lastRun(), hook.manifest());
+        return hook(name, event, deletePolicy, "{apiVersion: batch/v1, kind: Job, metadata: {name: " + name + "}}");
+    }
+
+    static Hook hook(String name, String event, String deletePolicy, String job) {
+        return new Hook("Job", name, "hooks.yaml", List.of(event), 0, List.of(deletePolicy), Optional.empty(),
+                new ManifestText.RenderedYaml(job));
     }
 
     ReleaseHistory history() {

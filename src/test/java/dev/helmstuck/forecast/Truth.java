@@ -17,6 +17,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.helmstuck.runbook.Baseline;
+import dev.helmstuck.runbook.Hindsight.Statement;
 import dev.helmstuck.testing.cluster.Ran;
 
 /**
@@ -26,33 +28,50 @@ import dev.helmstuck.testing.cluster.Ran;
  * @param lists the objects that differ between {@code helm get manifest} and the rendered chart
  * @param left the values that objects have more than after the last deploy that went well, of those that are in the manifest
  * @param others the same, and those that are others than then
+ * @param look what the bot tells afterwards of what it foretold
  * @param conflicts on which it failed: per object, the fields and their managers
  */
 record Truth(String status, Set<String> lists, Set<String> changes, Set<String> rolls, Set<String> reruns, Set<String> orphans,
-        Map<String, Set<String>> left, Map<String, Set<String>> others, Map<String, Set<String>> conflicts, Ran deploy) {
+        Map<String, Set<String>> left, Map<String, Set<String>> others, Map<String, Set<String>> conflicts, SecondLook look, Ran deploy) {
+    /**
+     * What becomes of a forecast.
+     *
+     * @param baseline how the objects were
+     * @param undeployed what is told after the delete and before any deploy
+     * @param deployed what is told after the deploy
+     */
+    record SecondLook(Baseline baseline, List<Statement> undeployed, List<Statement> deployed) {}
+
     private static final YAMLMapper YAML = new YAMLMapper();
 
     /** Deletes the newest record and deploys these values. */
     static Truth of(ForecastStage stage, List<String> values) {
         stage.letRun();
         stage.settle();
+        Baseline baseline = stage.restingBaseline();
         stage.deleteNewest();
+        List<Statement> hindsight = stage.lookBack(baseline);
         Optional<JsonNode> status = status(stage);
         Map<String, JsonNode> newest = status.isEmpty() ? Map.of() : manifest(stage, helm(stage, "get", "manifest").succeeded());
         Set<String> lists = differ(newest, rendered(stage, values));
         Snapshot before = stage.snapshot();
+        Set<String> stayed = stage.uids();
         Ran deploy = status.isEmpty()
                 ? stage.run("install", stage.flavour().install(), values.toArray(String[]::new))
                 : stage.run("upgrade", List.of("--install", "--timeout", "240s"), values.toArray(String[]::new));
         Snapshot after = stage.snapshot();
+        stayed.retainAll(stage.uids());
         Set<String> reruns = ran(status, status(stage));
+        // whatever Helm says, a Job that is the same as before has not run again
+        if (deploy.exit() == 0) reruns.removeIf(hook -> stayed.stream().anyMatch(one -> one.startsWith(hook + " ")));
         Set<String> orphans = new TreeSet<>(after.objects().keySet());
         orphans.removeAll(manifest(stage, helm(stage, "get", "manifest").succeeded()).keySet());
         return new Truth(status.map(it -> it.path("info").path("status").asText() + " " + it.path("version").asText()).orElse("not found"),
                 lists,
                 Snapshot.changes(before, after), Snapshot.rolls(before, after), reruns, orphans,
                 left(stage, after, orphans, Snapshot::extras), left(stage, after, orphans, Snapshot::others),
-                RealConflicts.of(deploy.stderr(), stage.namespace()), deploy);
+                RealConflicts.of(deploy.stderr(), stage.namespace()),
+                new SecondLook(baseline, hindsight, stage.lookBack(baseline)), deploy);
     }
 
     private static Map<String, Set<String>> left(ForecastStage stage, Snapshot after, Set<String> orphans,

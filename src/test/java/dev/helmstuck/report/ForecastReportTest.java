@@ -60,7 +60,7 @@ class ForecastReportTest {
         PartlyKnown<List<String>> all = new PartlyKnown<>(many, true);
         PartlyKnown<Map<String, List<String>>> fields = new PartlyKnown<>(
                 Map.of(many.getFirst(), Collections.nCopies(50, "data." + "x".repeat(300))), true);
-        Deploy deploy = new Deploy(Optional.of(2), all, all, all, all, false, Map.of(),
+        Deploy deploy = new Deploy(Optional.of(2), all, all, all, all, List.of(), false, Map.of(),
                 Map.of(many.getFirst(), "no ".repeat(500)), all, fields, fields.known(), List.of());
         Forecast forecast = new Forecast(Optional.of(ReleaseStatus.DEPLOYED), Optional.of(2),
                 new Died(false, List.of(Moment.IN_HOOK), Optional.of("Job/" + "x".repeat(900)), many), deploy, deploy, many,
