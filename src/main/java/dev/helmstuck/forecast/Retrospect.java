@@ -71,7 +71,7 @@ public final class Retrospect {
         Map<String, Object> object = live.get(new Key(before.apiVersion(), before.kind(), before.namespace(), before.name()));
         if (object == null) return before.wasThere() ? Optional.of(words + " is gone") : Optional.empty();
         if (!before.wasThere()) return Optional.of(words + " is there by now");
-        if (Tracking.seal(object).equals(before.seal())) return Optional.empty();
+        if (Tracking.isIntact(before.seal(), object)) return Optional.empty();
         long generation = Tracking.generation(object);
         return Optional.of(words + (generation > before.generation()
                 ? " was changed: generation " + before.generation() + " became " + generation

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 import dev.helmstuck.release.ManifestObject;
 import dev.helmstuck.runbook.Baseline;
@@ -20,6 +21,7 @@ import dev.helmstuck.runbook.TrackedObject;
 /** Notes how the objects are of which something was foretold, so that a later look can tell what became of it. */
 final class Tracking {
     private static final int MOST = 200;
+    private static final String SEALED_WITH_FIELDS = "2:";
     /** Controllers write the one all the time and the other whenever the load changes. */
     private static final Set<String> RESTLESS = Set.of("status", "scale");
     private static final Set<String> WORKLOADS = Set.of("Deployment", "StatefulSet", "DaemonSet");
@@ -70,12 +72,25 @@ final class Tracking {
         return Tree.at(object, "metadata", "generation").filter(Number.class::isInstance).map(one -> ((Number) one).longValue()).orElse(0L);
     }
 
-    /** Who wrote it last, by which way and when. Where that is not told, its generation stands for it. */
+    /**
+     * Who wrote it last, by which way, when and what: to take a field away moves no date. Where that is not told, its generation stands for
+     * it.
+     */
     static String seal(Map<String, Object> object) {
+        return SEALED_WITH_FIELDS + seal(object, owner -> " " + owner.fields());
+    }
+
+    /** Whether nobody has written it since; a seal without fields is an older version's. */
+    static boolean isIntact(String seal, Map<String, Object> object) {
+        return seal.equals(seal.startsWith(SEALED_WITH_FIELDS) ? seal(object) : seal(object, owner -> ""));
+    }
+
+    private static String seal(Map<String, Object> object, Function<FieldOwner, String> what) {
         List<FieldOwner> owners = FieldOwner.of(object).stream().filter(owner -> !RESTLESS.contains(owner.subresource())).toList();
         StringBuilder text = new StringBuilder(Tree.text(object, "metadata", "uid")).append('\n');
         owners.stream().map(owner -> owner.manager() + " " + owner.applies() + " " + owner.subresource() + " "
-                + owner.written().map(Object::toString).orElse("")).sorted().forEach(owner -> text.append(owner).append('\n'));
+                + owner.written().map(Object::toString).orElse("") + what.apply(owner)).sorted()
+                .forEach(owner -> text.append(owner).append('\n'));
         if (owners.isEmpty()) text.append(generation(object));
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));

@@ -147,10 +147,12 @@ final class ForecastStage {
         return Snapshot.of(this);
     }
 
-    /** Jobs and Pods with what tells them from others of the name: {@code Job/name uid}. */
-    Set<String> uids() {
-        return new TreeSet<>(cluster.kubectl("get", "jobs,pods", "-n", namespace, "-o",
-                "jsonpath={range .items[*]}{.kind}/{.metadata.name} {.metadata.uid}{\"\\n\"}{end}").succeeded().stdout().lines().toList());
+    /** The Jobs that ever made a Pod, with what tells them from others of the name: {@code Job/name uid}. */
+    Set<String> runs() {
+        return new TreeSet<>(cluster.kubectl("get", "events", "-n", namespace, "--field-selector",
+                "involvedObject.kind=Job,reason=SuccessfulCreate", "-o",
+                "jsonpath={range .items[*]}Job/{.involvedObject.name} {.involvedObject.uid}{\"\\n\"}{end}").succeeded().stdout().lines()
+                .toList());
     }
 
     /** Until no controller writes any more. */

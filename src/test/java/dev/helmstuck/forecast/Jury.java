@@ -143,6 +143,9 @@ final class Jury {
                 rest.removeIf(path -> said.getOrDefault(name, List.of()).stream().anyMatch(one -> isBelow(one, path)));
                 if (!rest.isEmpty()) unexpected.put(name, rest);
             });
+            // what is refused stays wholly as it is
+            unexpected.keySet().removeAll(foretold.fails().keySet());
+            unexpected.keySet().removeAll(foretold.conflicts().keySet());
             unexpected.keySet().removeIf(name -> untold.stream().anyMatch(why -> why.startsWith(name + ": ")));
             if (!unexpected.isEmpty()) wrong.add("fields left that were not foretold: " + unexpected);
             foretold.customsLeft().forEach((name, paths) -> paths.stream()

@@ -101,6 +101,18 @@ class RetrospectTest {
     }
 
     @Test
+    void a_field_that_was_taken_away_is_seen_though_it_moves_no_date() {
+        String owner = "{apiVersion: v1, kind: Service, metadata: {name: s, uid: u, managedFields: [{manager: helm, operation: Update, "
+                + "time: '2026-11-21T12:00:00Z', fieldsV1: {'f:spec': {%s}}}]}}";
+        Map<String, Object> before = Yaml.object(owner.formatted("'f:ports': {}, 'f:type': {}"));
+        Map<String, Object> after = Yaml.object(owner.formatted("'f:ports': {}"));
+        assertThat(Tracking.isIntact(Tracking.seal(before), before)).isTrue();
+        assertThat(Tracking.isIntact(Tracking.seal(before), after)).isFalse();
+        // as the version before this one made it
+        assertThat(Tracking.isIntact("86b1df1a2e2d1c35", before)).isFalse();
+    }
+
+    @Test
     void what_cannot_be_read_any_more_is_named_and_neither_true_nor_false() {
         List<Live.LiveObject> now = release.live().objects().stream().filter(object -> !object.kind().equals("Deployment")).toList();
         Live live = new Live(now, List.of(new Live.UnreadKind("apps/v1", "Deployment", "ns", "deployments may not be listed")), Set.of());

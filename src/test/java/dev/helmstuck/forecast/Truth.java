@@ -55,15 +55,18 @@ record Truth(String status, Set<String> lists, Set<String> changes, Set<String> 
         Map<String, JsonNode> newest = status.isEmpty() ? Map.of() : manifest(stage, helm(stage, "get", "manifest").succeeded());
         Set<String> lists = differ(newest, rendered(stage, values));
         Snapshot before = stage.snapshot();
-        Set<String> stayed = stage.uids();
+        Set<String> runs = stage.runs();
         Ran deploy = status.isEmpty()
                 ? stage.run("install", stage.flavour().install(), values.toArray(String[]::new))
                 : stage.run("upgrade", List.of("--install", "--timeout", "240s"), values.toArray(String[]::new));
         Snapshot after = stage.snapshot();
-        stayed.retainAll(stage.uids());
         Set<String> reruns = ran(status, status(stage));
-        // whatever Helm says, a Job that is the same as before has not run again
-        if (deploy.exit() == 0) reruns.removeIf(hook -> stayed.stream().anyMatch(one -> one.startsWith(hook + " ")));
+        // whatever Helm says: a Job that made no Pod has not run
+        Set<String> more = stage.runs();
+        more.removeAll(runs);
+        if (deploy.exit() == 0) {
+            reruns.removeIf(hook -> hook.startsWith("Job/") && more.stream().noneMatch(one -> one.startsWith(hook + " ")));
+        }
         Set<String> orphans = new TreeSet<>(after.objects().keySet());
         orphans.removeAll(manifest(stage, helm(stage, "get", "manifest").succeeded()).keySet());
         return new Truth(status.map(it -> it.path("info").path("status").asText() + " " + it.path("version").asText()).orElse("not found"),

@@ -119,7 +119,7 @@ record Way(String name, Consumer<ForecastStage> leave, List<Moment> couldBe, Set
     static List<Way> odd() {
         return List.of(
                 new Way("a controller owns a field", stage -> two(stage).attempts(NEWER, "rules=true").refusing(putRecords(), "upgrade"),
-                        List.of(WHILE_APPLYING), Set.of(Flavour.HELM_4_SERVER)),
+                        List.of(AFTER_APPLYING), Set.of(Flavour.HELM_4_SERVER)),
                 way("a Job's template", stage -> two(stage).attempts(NEWER, "job=2").refusing(putRecords(), "upgrade"), WHILE_APPLYING),
                 way("ports by hand", stage -> two(stage).attempts(NEWER, FULL).killedAt(putRecord(2), "upgrade")
                         .kubectl("patch", "service/web", "--type=json", "-p",
