@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import dev.helmstuck.remediation.Deed;
 import dev.helmstuck.remediation.Remediation;
 
 /**
@@ -95,5 +96,10 @@ public interface Remediations {
      * @param object exactly what it was done to, e.g. a Secret with uid and resourceVersion
      * @param result what came of it
      */
-    record AuditRow(String remediation, Instant at, String actor, String action, String object, String result) {}
+    record AuditRow(String remediation, Instant at, String actor, String action, String object, String result) {
+        /** The same within its remediation. */
+        public Deed deed() {
+            return new Deed(at, actor, action, object, result);
+        }
+    }
 }

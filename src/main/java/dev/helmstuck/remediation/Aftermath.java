@@ -38,5 +38,17 @@ public record Aftermath(Helm helm, Optional<CiJob> rerun, String jobsUnread, Opt
 
         /** It could not be read. */
         record Unread(String why) implements Helm {}
+
+        /** In a few words, for the audit trail. */
+        default String words() {
+            return switch (this) {
+                case Unlocked(int revision, ReleaseStatus status) -> "revision " + revision + " is " + status.word() + ", Helm is unlocked";
+                case NewRevision(int revision, ReleaseStatus status) -> "new revision " + revision + " is " + status.word();
+                case StillPending(int revision, ReleaseStatus status) ->
+                    "revision " + revision + " is " + status.word() + ", Helm is locked";
+                case NotFound() -> "no record of the release";
+                case Unread(String why) -> "not read: " + why;
+            };
+        }
     }
 }

@@ -31,6 +31,20 @@ public sealed interface Note {
     /** The job of this proposal was rerun and met a lock again. */
     record RerunMetLock(int proposal, AllowedRerun rerun) implements Note {}
 
+    /** Helm's records, the newest first: as they were before anything was done, and after it. */
+    record HelmHistory(Occasion when, Instant at, List<HistoryLine> records) implements Note {
+        public HelmHistory {
+            records = List.copyOf(records);
+        }
+    }
+
+    /** When Helm's records were written down. */
+    enum Occasion {
+        BEFORE,
+        AFTER_DELETE,
+        AFTER_RERUN
+    }
+
     /** The bot's own database was away. */
     record DatabaseAway(Instant from, Instant until) implements Note {}
 }

@@ -9,8 +9,10 @@ import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.ReleaseState;
 import dev.helmstuck.runbook.RerunPlan;
 import dev.helmstuck.runbook.Vouching;
+import dev.helmstuck.runbook.StuckRevision;
 
 /**
  * One {@code /helm-stuck} of one target, from the command to the last message: all that the thread says follows from this value.
@@ -116,6 +118,7 @@ public record Remediation(String id, String target, Requester requester, String 
         look.map(this::unseen).filter(unseen -> !unseen.isEmpty()).ifPresent(unseen -> all.add(new Note.Evidence(looked, unseen)));
         all.addAll(noted);
         byItself(event, looked).ifPresent(all::add);
+        if (event instanceof Event.Diagnosed(Diagnosis first)) stuckHistory(first).ifPresent(all::add);
         return new Remediation(id, target, requester, channel, thread, opened, next, event.moves() ? now : since, looked,
                 look.map(Diagnosis::findings).orElse(event instanceof Event.LockedAgain ? List.of() : findings),
                 proposed(next, looked, now), all, version + 1, vouching);
@@ -175,6 +178,12 @@ public record Remediation(String id, String target, Requester requester, String 
                     new AllowedRerun(before.plan().job(), before.approvals(), Optional.of(job), Optional.empty())));
         }
         return Optional.empty();
+    }
+
+    private static Optional<Note> stuckHistory(Diagnosis look) {
+        return look.release() instanceof ReleaseState.Stuck(StuckRevision stuck)
+                ? Optional.of(new Note.HelmHistory(Note.Occasion.BEFORE, look.at(), HistoryLine.of(stuck.all())))
+                : Optional.empty();
     }
 
     /** People are asked about a plan once, and again when it changed. */

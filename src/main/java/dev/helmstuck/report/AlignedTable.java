@@ -32,7 +32,12 @@ public final class AlignedTable {
 
     /** All of it, a line for each row. */
     public static String whole(Table table) {
-        return String.join("\n", aligned(table, table.rows().size())) + "\n";
+        return String.join("\n", rows(table)) + "\n";
+    }
+
+    /** The same, a text for each row. */
+    public static List<String> rows(Table table) {
+        return aligned(table, table.rows().size());
     }
 
     /** How many of the lines a message has room for; the columns' names always. */

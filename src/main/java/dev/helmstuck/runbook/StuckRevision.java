@@ -47,6 +47,13 @@ public record StuckRevision(Revision revision, ReleaseRecord record, Revision be
         return belowRecord.status();
     }
 
+    /** All of the release's records, newest first. */
+    public List<Revision> all() {
+        List<Revision> all = new ArrayList<>(List.of(revision, below));
+        all.addAll(older);
+        return all;
+    }
+
     /** All revisions that are marked deployed, newest first: one at most, unless two Helms ran at once. */
     public List<Revision> deployed() {
         List<Revision> deployed = new ArrayList<>(older.stream().filter(it -> it.isLabelled(ReleaseStatus.DEPLOYED)).toList());

@@ -58,6 +58,7 @@ final class StateJson {
             Map.entry(Note.HalfTime.class, "half-time"),
             Map.entry(Note.HelmUnlocked.class, "helm-unlocked"),
             Map.entry(Note.RerunMetLock.class, "locked-again"),
+            Map.entry(Note.HelmHistory.class, "helm-history"),
             Map.entry(Note.DatabaseAway.class, "database-away"));
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

@@ -25,6 +25,7 @@ import dev.helmstuck.simulator.kubernetes.Fault;
 import dev.helmstuck.simulator.kubernetes.Kind;
 import dev.helmstuck.simulator.slack.Ephemeral;
 import dev.helmstuck.simulator.slack.Message;
+import dev.helmstuck.simulator.slack.SharedFile;
 import dev.helmstuck.simulator.slack.SlackWorkspace;
 import dev.helmstuck.simulator.slack.SlashReply;
 import dev.helmstuck.slack.HurriedSlack;
@@ -175,7 +176,17 @@ final class Incident implements AutoCloseable {
     }
 
     List<Message> messages(String keyStart) {
-        return slack().messages(World.CHANNEL).stream().filter(message -> World.key(message).startsWith(keyStart)).toList();
+        return slack().messages(World.CHANNEL).stream().filter(message -> !isFile(message) && World.key(message).startsWith(keyStart))
+                .toList();
+    }
+
+    private boolean isFile(Message message) {
+        return slack().files().stream().anyMatch(file -> file.ts().equals(message.ts()));
+    }
+
+    /** The texts of the files whose name ends so. */
+    List<String> files(String nameEnd) {
+        return slack().files().stream().filter(file -> file.name().endsWith(nameEnd)).map(SharedFile::text).toList();
     }
 
     /** The n-th approval request, once the bot waits for its answer. */
@@ -190,7 +201,8 @@ final class Incident implements AutoCloseable {
     }
 
     List<Message> thread() {
-        return slack().messages(World.CHANNEL).stream().filter(message -> message.thread().isPresent()).toList();
+        return slack().messages(World.CHANNEL).stream().filter(message -> message.thread().isPresent() && !isFile(message))
+                .toList();
     }
 
     /** What this person was told privately in a thread, once there is so much of it. */

@@ -62,7 +62,7 @@ class ThreadTest {
     }
 
     @Test
-    void a_whole_remediation_takes_twenty_calls_of_slack_at_most() {
+    void a_whole_remediation_takes_twenty_calls_of_slack_at_most_and_two_for_its_record() {
         try (Incident incident = Incident.start(dir)) {
             incident.until("the connection", () -> incident.slack().connections().open() == 1);
             int before = incident.slack().methodsCalled().size();
@@ -79,7 +79,9 @@ class ThreadTest {
             });
             incident.yes(BOB, request);
             incident.repaired();
-            assertThat(incident.slack().methodsCalled().stream().skip(before)).hasSizeLessThanOrEqualTo(20).contains("chat.update");
+            List<String> calls = incident.slack().methodsCalled().stream().skip(before).toList();
+            assertThat(calls).filteredOn(call -> !call.startsWith("files.")).hasSizeLessThanOrEqualTo(20).contains("chat.update");
+            assertThat(calls).filteredOn(call -> call.startsWith("files.")).hasSize(2);
         }
     }
 
@@ -136,7 +138,7 @@ class ThreadTest {
             incident.until("the file", () -> !incident.slack().files().isEmpty());
             incident.yes(BOB, request);
             incident.repaired();
-            assertThat(incident.slack().files()).singleElement().satisfies(file -> {
+            assertThat(incident.slack().files()).filteredOn(file -> file.name().startsWith("forecast-")).singleElement().satisfies(file -> {
                 assertThat(file.text()).contains("the same again", "ConfigMap/more-1 ", "Secret/more-57 ").doesNotContain(CANARY,
                         ENCODED_CANARY, "CANARY");
                 assertThat(file.text().lines().filter(line -> line.contains("/more-"))).hasSize(60);
@@ -158,7 +160,7 @@ class ThreadTest {
             Message request = incident.asked();
             incident.yes(BOB, request);
             incident.repaired();
-            assertThat(incident.slack().files()).hasSize(1);
+            assertThat(incident.slack().files()).extracting(file -> file.name().substring(0, 4)).containsExactly("fore", "helm");
             assertThat(incident.slack().faults().left("files.completeUploadExternal")).isZero();
         }
     }
@@ -176,6 +178,37 @@ class ThreadTest {
             assertThat(incident.messages("forecast:")).singleElement().satisfies(
                     message -> assertThat(message.text()).contains("could not be attached", "files:write",
                             "helm-stuck forecast gitlab-cny"));
+            assertThat(incident.messages("record")).singleElement().satisfies(
+                    message -> assertThat(message.text()).contains("could not be attached", "files:write",
+                            "helm-stuck history gitlab-cny --markdown"));
+        }
+    }
+
+    @Test
+    void the_record_lies_as_markdown_beside_the_last_message_once_though_its_answer_was_lost() {
+        try (Incident incident = Incident.prepare(dir, Mode.SOCKET)) {
+            incident.slack().faults().next("files.completeUploadExternal", SlackFault.lostAnswer());
+            var unused = incident.go();
+            Message request = incident.asked();
+            incident.yes(BOB, request);
+            incident.repaired();
+            assertThat(incident.files(".md")).singleElement().satisfies(text -> assertThat(text)
+                    .contains("### Timeline", "**alice**: asked for it", "**bob**: said yes", "looked at Helm after the delete: revision 1233",
+                            "### History of the release before", "### History of the release after the delete", "### Findings",
+                            "### What was foretold for revision 1234", "What came true of the forecast")
+                    .doesNotContain(CANARY, ENCODED_CANARY, "@"));
+        }
+    }
+
+    @Test
+    void of_a_release_that_is_not_stuck_there_is_no_record() {
+        try (Incident incident = Incident.prepare(dir, Mode.SOCKET)) {
+            assertThat(incident.cluster.remove(Kind.SECRET, NAMESPACE, STUCK)).isTrue();
+            var unused = incident.go();
+            incident.type(ALICE, World.TARGET);
+            incident.endedUntouched(Outcome.NOT_STUCK);
+            assertThat(incident.slack().files()).isEmpty();
+            assertThat(incident.messages("record")).isEmpty();
         }
     }
 

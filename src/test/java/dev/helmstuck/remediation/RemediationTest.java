@@ -74,7 +74,8 @@ class RemediationTest {
     @Test
     void the_first_look_is_evidence_and_a_later_one_where_it_differs() {
         Remediation asked = OPEN.on(new Event.Diagnosed(Some.diagnosis()), LATER).on(new Event.Asked(Some.request()), LATER);
-        assertThat(asked.notes()).containsExactly(new Note.Evidence(1, Some.findings(Result.PASS)));
+        assertThat(asked.notes()).containsExactly(new Note.Evidence(1, Some.findings(Result.PASS)), new Note.HelmHistory(
+                Note.Occasion.BEFORE, Some.NOW, HistoryLine.of(Some.stuck().all())));
 
         Remediation approved = asked.on(new Event.Approved(List.of(Some.approval())), LATER);
         assertThat(approved.on(new Event.Confirmed(Some.diagnosis(), List.of(Some.approval())), LATER).notes()).isEqualTo(asked.notes());

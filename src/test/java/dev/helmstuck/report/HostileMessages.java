@@ -13,6 +13,8 @@ import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Aftermath.Helm;
 import dev.helmstuck.remediation.Approval;
 import dev.helmstuck.remediation.Ending;
+import dev.helmstuck.remediation.HistoryLine;
+import dev.helmstuck.remediation.Note;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.remediation.Proposal;
 import dev.helmstuck.remediation.Remediation;
@@ -141,6 +143,15 @@ public final class HostileMessages {
         return new Remediation("r1", text, new Requester(text, text, text), "C1", Optional.empty(), Some.NOW, new State.Closing(ending),
                 Some.NOW, 1,
                 findings, List.of(), List.of(), 3);
+    }
+
+    /** A remediation that ended, with all that was noted on its way. */
+    static Remediation endedBadly() {
+        return new Remediation("r1", HARM, new Requester(HARM, HARM, HARM), "C1", Some.NOW,
+                new State.Closing(ending(Outcome.UNLOCKED, HARM)), Some.NOW, 1, List.of(), List.of(),
+                List.of(new Note.Evidence(1, List.of(harmful(HARM))), new Note.HelmHistory(Note.Occasion.BEFORE, Some.NOW,
+                        List.of(new HistoryLine(1234, HARM, HARM, HARM, HARM, Some.NOW)))),
+                3);
     }
 
     private static Ending ending(Outcome outcome, String text) {

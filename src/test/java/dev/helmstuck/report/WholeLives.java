@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.helmstuck.release.ReleaseStatus;
+import dev.helmstuck.release.Revision;
 import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Aftermath.Helm;
 import dev.helmstuck.remediation.Event;
+import dev.helmstuck.remediation.HistoryLine;
 import dev.helmstuck.remediation.Note;
 import dev.helmstuck.remediation.Proof;
 import dev.helmstuck.remediation.Remediation;
@@ -105,7 +107,12 @@ public final class WholeLives {
     }
 
     private static Course deleted(Diagnosis diagnosis) {
-        return deleting(diagnosis).then(0, new Event.DeleteAnswered(new DeleteAnswer.Done(), false));
+        Course course = deleting(diagnosis).then(0, new Event.DeleteAnswered(new DeleteAnswer.Done(), false));
+        return course.noted(0, history(Note.Occasion.AFTER_DELETE, course.at, Some.revision(1233, ReleaseStatus.DEPLOYED)));
+    }
+
+    private static Note history(Note.Occasion when, Instant at, Revision... records) {
+        return new Note.HelmHistory(when, at, HistoryLine.of(List.of(records)));
     }
 
     private static Course offered(Diagnosis diagnosis) {
@@ -120,7 +127,9 @@ public final class WholeLives {
     }
 
     private static Course proven(Diagnosis diagnosis, Helm helm, List<String> changed) {
-        return following(diagnosis).then(9,
+        Course course = following(diagnosis);
+        return course.noted(0, history(Note.Occasion.AFTER_RERUN, course.at.plus(Duration.ofMinutes(9)),
+                Some.revision(1234, ReleaseStatus.DEPLOYED), Some.revision(1233, ReleaseStatus.SUPERSEDED))).then(9,
                 new Event.Proven(over("success"), new Proof(helm, Optional.empty(), changed, Optional.empty())));
     }
 

@@ -12,6 +12,7 @@ import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.AllowedRerun;
 import dev.helmstuck.remediation.Approval;
 import dev.helmstuck.remediation.Ending;
+import dev.helmstuck.remediation.HistoryLine;
 import dev.helmstuck.remediation.Note;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.remediation.Proof;
@@ -75,6 +76,7 @@ final class Stored {
         return List.of(new Note.Evidence(1, List.of(FINDING)),
                 new Note.RefusedReaction(REQUEST, new Vote.Rejected("U4", "Di", Reason.GUEST, "is_restricted")),
                 new Note.YesTakenBack(REQUEST, NOW.plusSeconds(7)), new Note.HalfTime(2, NOW.plusSeconds(901)),
+                new Note.HelmHistory(Note.Occasion.BEFORE, NOW, List.of(new HistoryLine(8, "pending-upgrade", "s8", "uid-8", "77", NOW))),
                 new Note.HelmUnlocked(2, new Unlock(PLAN, APPROVALS, "backup-1", aftermath(new Aftermath.Helm.NotFound()))),
                 new Note.RerunMetLock(2, new AllowedRerun(JOB, APPROVALS, Optional.of(JOB), Optional.empty())),
                 new Note.DatabaseAway(NOW.plusSeconds(8), NOW.plusSeconds(9)));

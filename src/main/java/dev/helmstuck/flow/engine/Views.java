@@ -9,6 +9,9 @@ import dev.helmstuck.ports.Catalog;
 import dev.helmstuck.ports.ConfiguredTarget;
 import dev.helmstuck.ports.MessageRef;
 import dev.helmstuck.ports.People;
+import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.Remediations.AuditRow;
+import dev.helmstuck.remediation.Deed;
 import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
@@ -24,18 +27,21 @@ final class Views {
     private final Catalog catalog;
     private final People people;
     private final Threads threads;
+    private final Remediations remediations;
 
     @Inject
-    Views(Catalog catalog, People people, Threads threads) {
+    Views(Catalog catalog, People people, Threads threads, Remediations remediations) {
         this.catalog = catalog;
         this.people = people;
         this.threads = threads;
+        this.remediations = remediations;
     }
 
     /** Nothing more while a target that is no longer configured keeps it from going on. */
     List<ThreadMessage> of(Remediation remediation) {
         return catalog.target(remediation.target()).map(entry -> ThreadView.of(remediation, configured(remediation, entry)))
-                .or(() -> remediation.state().end().map(ending -> ThreadView.of(remediation, forgotten(remediation, ending))))
+                .or(() -> remediation.state().end().map(ending -> ThreadView.of(remediation,
+                        forgotten(remediation, ending).with(trail(remediation)))))
                 .orElse(List.of());
     }
 
@@ -45,7 +51,11 @@ final class Views {
                 ? new Surroundings(entry.target(), Optional.of(entry.policy()), people.named(entry.policy().approvers()),
                         // the request can be found in the thread without it
                         request.flatMap(it -> threads.link(remediation, new MessageRef(it.channel(), it.ts()))))
-                : new Surroundings(entry.target(), Optional.of(entry.policy()), List.of(), Optional.empty());
+                : new Surroundings(entry.target(), Optional.of(entry.policy()), List.of(), Optional.empty(), trail(remediation));
+    }
+
+    private List<Deed> trail(Remediation remediation) {
+        return remediation.state().ended() ? remediations.auditOf(remediation.id()).stream().map(AuditRow::deed).toList() : List.of();
     }
 
     /** What is still known of a target that is no longer configured. */

@@ -16,11 +16,14 @@ import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Aftermath.Helm;
 import dev.helmstuck.remediation.Event;
+import dev.helmstuck.remediation.HistoryLine;
+import dev.helmstuck.remediation.Note;
 import dev.helmstuck.remediation.Proof;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.Rollout;
 import dev.helmstuck.runbook.Target;
 import jakarta.inject.Inject;
@@ -75,9 +78,10 @@ final class Follow {
     /** The revision and the workloads are of the same look: an earlier answer proves nothing of what is there now. */
     private Progress proof(State.Following state, CiJob job, Target target) {
         Gather.Standing standing = gather.standing(target);
-        Helm helm = HelmNow.over(state.plan().revision(), standing.releases().either(Function.identity(), missing -> {
+        Releases records = standing.releases().either(Function.identity(), missing -> {
             throw new UnavailableException(missing.source(), missing.why());
-        }));
+        });
+        Helm helm = HelmNow.over(state.plan().revision(), records);
         if (helm instanceof Helm.StillPending) return lockedAgain(job);
         String stops = standing.settled().stream().filter(finding -> finding.result().blocks()).map(Finding::summary)
                 .collect(Collectors.joining(" "));
@@ -89,7 +93,9 @@ final class Follow {
         Proof proof = standing.workloads().either(
                 now -> new Proof(helm, unsettled, changed(state.before(), now.rollouts()), Optional.empty()),
                 missing -> new Proof(helm, unsettled, List.of(), Optional.of(missing.source() + ": " + missing.why())));
-        return ended(new Event.Proven(job, proof), job, job.status() + ", " + helm);
+        return Progress.moved(new Event.Proven(job, proof)).telling(
+                new Note.HelmHistory(Note.Occasion.AFTER_RERUN, clock.instant(), HistoryLine.of(records.revisions())),
+                entry(job, job.status() + ", " + helm.words()));
     }
 
     /** What a deploy did to the workloads, by generation, image and pod. */
@@ -127,6 +133,10 @@ final class Follow {
     }
 
     private static Progress ended(Event event, CiJob job, String result) {
-        return Progress.moved(event, Entry.ours("rerun ended", job.project() + " job " + job.id() + " " + job.name(), result));
+        return Progress.moved(event, entry(job, result));
+    }
+
+    private static Entry entry(CiJob job, String result) {
+        return Entry.ours("rerun ended", job.project() + " job " + job.id() + " " + job.name(), result);
     }
 }

@@ -1,5 +1,6 @@
 package dev.helmstuck.flow.steps;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,6 +17,8 @@ import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Aftermath.Helm;
 import dev.helmstuck.remediation.CameTrue;
 import dev.helmstuck.remediation.Event;
+import dev.helmstuck.remediation.HistoryLine;
+import dev.helmstuck.remediation.Note;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.DeletePlan;
@@ -23,6 +26,7 @@ import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.Hindsight;
 import dev.helmstuck.runbook.Hindsight.Became;
 import dev.helmstuck.runbook.Hindsight.Statement;
+import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.RerunChoice;
 import dev.helmstuck.runbook.RerunPlan;
 import dev.helmstuck.runbook.Target;
@@ -32,25 +36,30 @@ import jakarta.inject.Inject;
 final class Validate {
     private final Gather gather;
     private final Reruns reruns;
+    private final Clock clock;
 
     @Inject
-    Validate(Gather gather, Reruns reruns) {
+    Validate(Gather gather, Reruns reruns, Clock clock) {
         this.gather = gather;
         this.reruns = reruns;
+        this.clock = clock;
     }
 
     Progress work(State.Validating state, Target target) {
         DeletePlan plan = state.plan();
         LookBack seen = gather.lookBack(target, plan);
-        Helm helm = HelmNow.after(plan, seen.records().either(Function.identity(), missing -> {
+        Releases records = seen.records().either(Function.identity(), missing -> {
             throw new UnavailableException(missing.source(), missing.why());
-        }));
+        });
+        Helm helm = HelmNow.after(plan, records);
         Aftermath aftermath = aftermath(plan, helm, seen, target);
         Optional<CiJob> job = aftermath.rerun().filter(any -> reruns.allowed());
         Event event = helm instanceof Helm.Unlocked(int revision, ReleaseStatus status) && status.isUpgradable() && job.isPresent()
                 ? new Event.RerunOffered(aftermath, new RerunPlan(job.get(), revision))
                 : new Event.Validated(aftermath);
-        return Progress.moved(event, Entry.ours("validation", plan.describe(), helm.toString()));
+        return Progress.moved(event).telling(
+                new Note.HelmHistory(Note.Occasion.AFTER_DELETE, clock.instant(), HistoryLine.of(records.revisions())),
+                Entry.ours("validation", plan.describe(), helm.words()));
     }
 
     private static Aftermath aftermath(DeletePlan plan, Helm helm, LookBack seen, Target target) {

@@ -59,6 +59,7 @@ public final class ThreadView {
         rerun(remediation).ifPresent(thread::add);
         remediation.proposal().flatMap(proposal -> current(remediation, proposal, around)).ifPresent(thread::add);
         thread.addAll(ForecastFile.of(remediation));
+        RecordFile.of(remediation, around).ifPresent(thread::add);
         return thread;
     }
 
@@ -117,6 +118,8 @@ public final class ThreadView {
             case Note.HelmUnlocked(int look, Unlock unlock) ->
                 Optional.of(ThreadMessage.reply("unlocked:" + look, RerunReport.unlocked(remediation, around.target(), unlock)));
             case Note.RerunMetLock(int number, AllowedRerun rerun) -> Optional.of(job(number, rerun));
+            // it is for the record at the end
+            case Note.HelmHistory history -> Optional.empty();
             case Note.DatabaseAway(Instant from, Instant until) ->
                 Optional.of(ThreadMessage.reply("database-back:" + from.getEpochSecond() / 60,
                         OutageReport.over(Duration.between(from, until))));

@@ -28,7 +28,7 @@ public record StepsOfATest(Catalog catalog, Remediations store, Conversation cha
         RerunLook rerunLook = new RerunLook(gather, cluster);
         return new Steps(catalog, new Diagnose(gather), new Approve(reactions(), clock), new Steps.AfterYes(
                 new Recheck(gather, rerunLook, reactions(), clock), new Delete(store, cluster, sleeper),
-                new Validate(gather, cluster), new Rerun(cluster, cluster, sleeper),
+                new Validate(gather, cluster, clock), new Rerun(cluster, cluster, sleeper),
                 new Follow(cluster, cluster, gather, clock)));
     }
 }
