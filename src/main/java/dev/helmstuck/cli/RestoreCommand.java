@@ -14,6 +14,7 @@ import dev.helmstuck.ports.Catalog;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Cluster.Backup;
 import dev.helmstuck.ports.Cluster.RestoreAnswer;
+import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.report.NearestNames;
 import dev.helmstuck.runbook.Formats;
 import dev.helmstuck.runbook.Target;
@@ -73,7 +74,7 @@ final class RestoreCommand implements Callable<Integer> {
             return refuse("there is no backup '" + backup.get() + "'; nothing was changed. "
                     + (nearest.isEmpty() ? "See --list." : "Did you mean " + String.join(" or ", nearest) + "?"));
         }
-        return switch (cluster.restore(where, chosen.get())) {
+        return switch (put(cluster, where, chosen.get())) {
             case RestoreAnswer.Restored(String secret, String uid) -> {
                 PrintWriter out = spec.commandLine().getOut();
                 out.printf("%s is back in %s/%s with uid %s, from %s of %s.%nHelm is locked by it again if it is pending: %s history %s%n",
@@ -85,6 +86,26 @@ final class RestoreCommand implements Callable<Integer> {
             }
             case RestoreAnswer.NotRestored(String message) -> refuse("not restored: " + message + "; nothing was changed");
         };
+    }
+
+    /** Whatever comes of it is written down. */
+    private RestoreAnswer put(Cluster cluster, Target where, Backup chosen) {
+        String object = where.name() + " " + where.cluster() + "/" + where.namespace() + "/" + chosen.secret() + " from " + chosen.name();
+        try {
+            RestoreAnswer answer = cluster.restore(where, chosen);
+            writeDown(object, switch (answer) {
+                case RestoreAnswer.Restored(String secret, String uid) -> "back with uid " + uid;
+                case RestoreAnswer.NotRestored(String message) -> "not restored: " + message;
+            });
+            return answer;
+        } catch (UnavailableException unknown) {
+            writeDown(object, "it is not known whether it is back: " + unknown.why());
+            throw unknown;
+        }
+    }
+
+    private void writeDown(String object, String result) {
+        StoreOnTerminal.writeDown(main, spec.commandLine().getErr(), "restore", object, result);
     }
 
     private int refuse(String words) {

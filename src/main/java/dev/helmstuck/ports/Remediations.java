@@ -57,6 +57,12 @@ public interface Remediations {
     /** The audit rows of a remediation, in order of writing. */
     List<AuditRow> auditOf(String remediation);
 
+    /**
+     * The audit rows from this moment on, in order of writing; of one target, or of all. To a target belong the rows of its remediations, and
+     * those without a remediation whose object begins with its name.
+     */
+    List<AuditRow> auditSince(Optional<String> target, Instant from);
+
     /** Takes or renews the right to work on a remediation until then; false while somebody else holds it. */
     boolean lease(String id, String owner, Instant now, Instant until);
 
@@ -93,7 +99,8 @@ public interface Remediations {
      * @param remediation the remediation's id; empty text if there is none (a refused command)
      * @param actor a Slack user id, or "helm-stuck"
      * @param action a word: command, approval, refusal, delete, …
-     * @param object exactly what it was done to, e.g. a Secret with uid and resourceVersion
+     * @param object exactly what it was done to, e.g. a Secret with uid and resourceVersion; without a remediation it begins with the
+     *     target's name
      * @param result what came of it
      */
     record AuditRow(String remediation, Instant at, String actor, String action, String object, String result) {

@@ -20,6 +20,9 @@ interface Dialect {
                 "DATABASE_URL is not one that helm-stuck supports: it must begin with jdbc:sqlite: or " + Postgres.URL);
     }
 
+    /** Throws {@link UnavailableException} if opening it would make a new one, which holds nothing. */
+    void demandExisting();
+
     /** Where the migrations lie. */
     String migrations();
 

@@ -47,6 +47,11 @@ final class Postgres implements Dialect {
     }
 
     @Override
+    public void demandExisting() {
+        // a server makes no database by being asked for one
+    }
+
+    @Override
     public String migrations() {
         return "classpath:db/migration/postgresql";
     }

@@ -136,11 +136,23 @@ final class SqlRemediations implements Remediations {
 
     @Override
     public List<AuditRow> auditOf(String remediation) {
-        return store.ask(db -> db.createQuery("SELECT * FROM audit WHERE remediation = :remediation ORDER BY id")
-                .bind("remediation", remediation)
-                .map((row, context) -> new AuditRow(row.getString("remediation"), Instant.parse(row.getString("at")),
-                        row.getString("actor"), row.getString("action"), row.getString("object"), row.getString("result")))
-                .list());
+        return store.ask(db -> audited(db.createQuery("SELECT * FROM audit WHERE remediation = :remediation ORDER BY id")
+                .bind("remediation", remediation)));
+    }
+
+    @Override
+    public List<AuditRow> auditSince(Optional<String> target, Instant from) {
+        String of = target.isEmpty() ? "" : " AND " + """
+                (r.target = :target OR a.remediation = '' AND (a.object = :target
+                    OR substr(a.object, 1, length(:target) + 1) = :target || ' '))""";
+        return store.ask(db -> audited(db.createQuery("""
+                SELECT a.* FROM audit a LEFT JOIN remediation r ON r.id = a.remediation WHERE a.at >= :from""" + of + " ORDER BY a.id")
+                .bind("from", text(from)).bindMap(target.map(name -> Map.of("target", name)).orElse(Map.of()))));
+    }
+
+    private static List<AuditRow> audited(Query query) {
+        return query.map((row, context) -> new AuditRow(row.getString("remediation"), Instant.parse(row.getString("at")),
+                row.getString("actor"), row.getString("action"), row.getString("object"), row.getString("result"))).list();
     }
 
     @Override

@@ -25,6 +25,12 @@ final class Sqlite implements Dialect {
     }
 
     @Override
+    public void demandExisting() {
+        Path file = Path.of(name).toAbsolutePath();
+        if (!Files.isRegularFile(file)) throw new UnavailableException(Store.NAME, "there is no file " + file + ", which DATABASE_URL names");
+    }
+
+    @Override
     public String migrations() {
         return "classpath:db/migration/sqlite";
     }

@@ -2,6 +2,7 @@ package dev.helmstuck.store;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import com.zaxxer.hikari.HikariConfig;
@@ -35,7 +36,17 @@ public final class Store implements AutoCloseable {
 
     /** Opens the database, creates or migrates its tables, and proves that it can be written. */
     static Store open(StoreSettings settings) {
+        return open(settings, dialect -> {});
+    }
+
+    /** The same, unless there is none yet. */
+    static Store openExisting(StoreSettings settings) {
+        return open(settings, Dialect::demandExisting);
+    }
+
+    private static Store open(StoreSettings settings, Consumer<Dialect> before) {
         Dialect dialect = Dialect.of(settings);
+        before.accept(dialect);
         StoreErrors failures = new StoreErrors(settings, dialect);
         HikariDataSource pool = failures.translate("it cannot be opened", () -> connect(settings, dialect));
         try {

@@ -12,6 +12,21 @@ import jakarta.inject.Singleton;
  * ProvisionException has the {@link dev.helmstuck.ports.UnavailableException} as its cause. Whoever ends the program closes {@link Store}.
  */
 public final class StoreModule extends AbstractModule {
+    private final boolean existing;
+
+    /** For the bot, which makes the database if there is none yet. */
+    public StoreModule() {
+        this(false);
+    }
+
+    private StoreModule(boolean existing) {
+        this.existing = existing;
+    }
+
+    /** For whoever only looks at what the bot has stored, or adds to it. */
+    public static StoreModule existing() {
+        return new StoreModule(true);
+    }
 
     @Override
     protected void configure() {
@@ -22,6 +37,6 @@ public final class StoreModule extends AbstractModule {
     @Provides
     @Singleton
     Store store(StoreSettings settings) {
-        return Store.open(settings);
+        return existing ? Store.openExisting(settings) : Store.open(settings);
     }
 }

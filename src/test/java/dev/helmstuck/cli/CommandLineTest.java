@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -38,6 +39,7 @@ class CommandLineTest {
     private ClusterSimulator cluster;
     private World world;
     private Instant stuckSince;
+    private Optional<String> database = Optional.empty();
 
     private record CommandRan(int exit, String out, String err) {}
 
@@ -183,8 +185,48 @@ class CommandLineTest {
         assertThat(run("restore", World.TARGET, "--backup", list.out().strip()).exit()).isEqualTo(1);
     }
 
+    @Test
+    void history_tells_how_it_ended_exports_the_audit_trail_and_prints_the_record_that_lies_in_the_thread() throws Exception {
+        repair();
+        assertThat(run("history").out()).contains("How the last 1 ended", "gitlab-cny: unlocked, asked for by alice, yes from bob");
+        CommandRan record = run("history", World.TARGET, "--markdown");
+        assertThat(record.exit()).isEqualTo(0);
+        assertThat(world.slack().files()).filteredOn(file -> file.name().endsWith(".md")).singleElement()
+                .satisfies(file -> assertThat(record.out().strip()).isEqualTo(file.text().strip()));
+
+        assertThat(run("restore", World.TARGET).exit()).isEqualTo(0);
+        CommandRan trail = run("history", World.TARGET, "--json");
+        List<JsonNode> rows = JSON.readerFor(JsonNode.class).<JsonNode>readValues(trail.out()).readAll();
+        assertThat(trail.out().lines()).hasSameSizeAs(rows);
+        assertThat(rows).extracting(row -> row.get("action").asText()).containsSubsequence("command", "diagnosis", "approval", "backup",
+                "delete", "end", "restore");
+        assertThat(rows.getLast().get("object").asText()).startsWith("gitlab-cny gprd-gitlab-gke/gitlab-cny/" + STUCK + " from helm-stuck.");
+        assertThat(rows.getLast().get("result").asText()).startsWith("back with uid ");
+        assertThat(rows.getLast().get("actor").asText()).startsWith("terminal:");
+        assertThat(run("history", "gstg", "--json").out()).isEmpty();
+        assertThat(run("history", "gstg", "--markdown")).satisfies(ran -> {
+            assertThat(ran.exit()).isEqualTo(1);
+            assertThat(ran.err()).contains("no remediation of gstg that has ended");
+        });
+    }
+
+    @Test
+    void a_restore_is_done_though_the_audit_trail_is_out_of_reach_and_says_so() {
+        repair();
+        database = Optional.of("jdbc:sqlite:" + dir.resolve("elsewhere.db"));
+        CommandRan ran = run("restore", World.TARGET);
+        assertThat(ran.exit()).isEqualTo(0);
+        assertThat(ran.out()).contains("is back in");
+        assertThat(ran.err()).contains("This is not in the audit trail", "there is no file", "elsewhere.db");
+        assertThat(dir.resolve("elsewhere.db")).doesNotExist();
+        assertThat(run("history")).satisfies(history -> {
+            assertThat(history.exit()).isEqualTo(1);
+            assertThat(history.err()).contains("there is no file");
+        });
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "serve", "check", "targets", "restore"})
+    @ValueSource(strings = {"", "serve", "check", "targets", "restore", "history"})
     void help_and_version_are_everywhere_and_say_the_exit_codes(String command) {
         String[] help = command.isEmpty() ? new String[]{"--help"} : new String[]{command, "--help"};
         String[] version = command.isEmpty() ? new String[]{"--version"} : new String[]{command, "--version"};
@@ -196,7 +238,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "chekc gitlab-cny", "check", "check gitlab-cny --jsn", "restore", "check a b"})
+    @ValueSource(strings = {"", "chekc gitlab-cny", "check", "check gitlab-cny --jsn", "restore", "check a b", "history --since soon", "history --json --markdown"})
     void wrong_usage_ends_with_2(String arguments) {
         assertThat(run(arguments.isEmpty() ? new String[0] : arguments.split(" ")).exit()).isEqualTo(2);
     }
@@ -216,6 +258,7 @@ class CommandLineTest {
         // no Slack variable: none of these commands needs one
         Map<String, String> environment = new HashMap<>(world.environment());
         environment.keySet().removeIf(name -> name.startsWith("SLACK_"));
+        database.ifPresent(url -> environment.put("DATABASE_URL", url));
         CommandLine line = HelmStuckCommand.line(environment, dir).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         int exit = line.execute(arguments);
         LeftBehind.keep("output", List.of(out.toString(), err.toString()));

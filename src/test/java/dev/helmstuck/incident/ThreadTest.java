@@ -193,7 +193,8 @@ class ThreadTest {
             incident.yes(BOB, request);
             incident.repaired();
             assertThat(incident.files(".md")).singleElement().satisfies(text -> assertThat(text)
-                    .contains("### Timeline", "**alice**: asked for it", "**bob**: said yes", "looked at Helm after the delete: revision 1233",
+                    .contains("### Timeline", "**alice**: asked for it", "**bob**: said yes",
+                            "looked at Helm after the delete: revision 1233",
                             "### History of the release before", "### History of the release after the delete", "### Findings",
                             "### What was foretold for revision 1234", "What came true of the forecast")
                     .doesNotContain(CANARY, ENCODED_CANARY, "@"));
@@ -412,7 +413,7 @@ class ThreadTest {
             incident.until("it is said aloud", () -> incident.thread().stream().anyMatch(message -> World.key(message).isEmpty()));
             incident.yes(BOB, request);
             incident.repaired();
-            assertThat(incident.slack().messages(CHANNEL).stream().filter(message -> World.key(message).isEmpty())).singleElement()
+            assertThat(incident.thread().stream().filter(message -> World.key(message).isEmpty())).singleElement()
                     .satisfies(message -> assertThat(message.text()).contains("mallory"));
         }
     }

@@ -147,7 +147,7 @@ public final class HostileMessages {
 
     /** A remediation that ended, with all that was noted on its way. */
     static Remediation endedBadly() {
-        return new Remediation("r1", HARM, new Requester(HARM, HARM, HARM), "C1", Some.NOW,
+        return new Remediation("r1", HARM, new Requester(HARM, HARM, HARM), "C1", Optional.empty(), Some.NOW,
                 new State.Closing(ending(Outcome.UNLOCKED, HARM)), Some.NOW, 1, List.of(), List.of(),
                 List.of(new Note.Evidence(1, List.of(harmful(HARM))), new Note.HelmHistory(Note.Occasion.BEFORE, Some.NOW,
                         List.of(new HistoryLine(1234, HARM, HARM, HARM, HARM, Some.NOW)))),

@@ -89,7 +89,8 @@ class RecordFileTest {
     @Test
     void an_older_row_without_audit_rows_and_histories_has_a_record_too() {
         Remediation now = ended("resolved");
-        Remediation older = new Remediation(now.id(), now.target(), now.requester(), now.channel(), now.opened(), now.state(), now.since(),
+        Remediation older = new Remediation(now.id(), now.target(), now.requester(), now.channel(), now.thread(), now.opened(), now.state(),
+                now.since(),
                 now.looks(), now.findings(), now.proposals(),
                 now.notes().stream().filter(note -> !(note instanceof Note.HelmHistory)).toList(), now.version());
         assertThat(markdown(older, List.of())).contains("outcome: **resolved**", "### Identities").doesNotContain("### Timeline",
@@ -100,7 +101,8 @@ class RecordFileTest {
     void each_step_says_how_long_it_took_and_a_yes_stands_where_it_was_said() {
         String text = markdown(ended("resolved"), trail());
         assertThat(text).contains("2026-11-21 12:00:17 UTC (+17s) **helm-stuck**: every check has run: stuck",
-                "2026-11-21 12:03:00 UTC (+2m 20s) **Ann**: said yes", "2026-11-21 12:14:11 UTC (+9m) **helm-stuck**: the new job has ended");
+                "2026-11-21 12:03:00 UTC (+2m 20s) **Ann**: said yes",
+                "2026-11-21 12:14:11 UTC (+9m) **helm-stuck**: the new job has ended");
         assertThat(text.indexOf("**Ann**: said yes")).isLessThan(text.indexOf("same plan: intent to delete"));
     }
 

@@ -130,7 +130,7 @@ public final class WholeLives {
         Course course = following(diagnosis);
         return course.noted(0, history(Note.Occasion.AFTER_RERUN, course.at.plus(Duration.ofMinutes(9)),
                 Some.revision(1234, ReleaseStatus.DEPLOYED), Some.revision(1233, ReleaseStatus.SUPERSEDED))).then(9,
-                new Event.Proven(over("success"), new Proof(helm, Optional.empty(), changed, Optional.empty())));
+                        new Event.Proven(over("success"), new Proof(helm, Optional.empty(), changed, Optional.empty())));
     }
 
     /** The new job; over in nine minutes, unless it runs. */

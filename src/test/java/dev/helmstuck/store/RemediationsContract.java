@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 
 import dev.helmstuck.ports.MessageRef;
 import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.ports.Remediations.Opening;
 import dev.helmstuck.ports.Remediations.Posting;
 import dev.helmstuck.ports.UnavailableException;
@@ -90,6 +91,22 @@ abstract class RemediationsContract {
         assertThat(store().postings("r1")).isEmpty();
         assertThat(store().unfinished()).isEmpty();
         assertThat(store().auditOf("r1")).isEmpty();
+    }
+
+    @Test
+    void audit_rows_are_exported_from_a_moment_on_of_one_target_or_of_all_in_order_of_writing() {
+        open("r1", "gitlab-cny");
+        open("r2", "gstg-cny");
+        AuditRow refused = new AuditRow("", NOW.plusSeconds(5), "U1", "refused command", "gitlab-cny in C1", "no");
+        AuditRow restored = new AuditRow("", NOW.plusSeconds(6), "root on a terminal", "restore", "gitlab-cny", "back");
+        AuditRow other = new AuditRow("", NOW.plusSeconds(7), "U1", "refused command", "gitlab-cny-2 in C1", "no");
+        List.of(refused, restored, other).forEach(store()::audit);
+        AuditRow first = Stored.row("r1", "command");
+        assertThat(store().auditSince(Optional.empty(), Instant.EPOCH)).containsExactly(first, Stored.row("r2", "command"), refused,
+                restored, other);
+        assertThat(store().auditSince(Optional.of("gitlab-cny"), Instant.EPOCH)).containsExactly(first, refused, restored);
+        assertThat(store().auditSince(Optional.of("gitlab-cny"), NOW.plusSeconds(6))).containsExactly(restored);
+        assertThat(store().auditSince(Optional.of("gitlab%"), Instant.EPOCH)).isEmpty();
     }
 
     @Test

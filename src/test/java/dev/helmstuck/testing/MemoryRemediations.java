@@ -116,6 +116,17 @@ public final class MemoryRemediations implements Remediations {
     }
 
     @Override
+    public synchronized List<AuditRow> auditSince(Optional<String> target, Instant from) {
+        answer();
+        return audit.stream().filter(row -> !row.at().isBefore(from) && (target.isEmpty() || isOf(target.get(), row))).toList();
+    }
+
+    private boolean isOf(String target, AuditRow row) {
+        if (row.remediation().isEmpty()) return row.object().equals(target) || row.object().startsWith(target + " ");
+        return Optional.ofNullable(remediations.get(row.remediation())).filter(it -> it.target().equals(target)).isPresent();
+    }
+
+    @Override
     public synchronized boolean lease(String id, String owner, Instant now, Instant until) {
         answer();
         Lease held = leases.get(id);

@@ -1,9 +1,7 @@
 package dev.helmstuck.flow.engine;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import dev.helmstuck.ports.Catalog;
 import dev.helmstuck.ports.ConfiguredTarget;
@@ -12,14 +10,11 @@ import dev.helmstuck.ports.People;
 import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.remediation.Deed;
-import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.report.thread.Surroundings;
 import dev.helmstuck.report.thread.ThreadMessage;
 import dev.helmstuck.report.thread.ThreadView;
-import dev.helmstuck.runbook.Ci;
-import dev.helmstuck.runbook.Target;
 import jakarta.inject.Inject;
 
 /** What the thread of a remediation should say: what is saved of it, with the names and the link that belong to it now. */
@@ -41,7 +36,7 @@ final class Views {
     List<ThreadMessage> of(Remediation remediation) {
         return catalog.target(remediation.target()).map(entry -> ThreadView.of(remediation, configured(remediation, entry)))
                 .or(() -> remediation.state().end().map(ending -> ThreadView.of(remediation,
-                        forgotten(remediation, ending).with(trail(remediation)))))
+                        Surroundings.forgotten(remediation, ending).with(trail(remediation)))))
                 .orElse(List.of());
     }
 
@@ -56,15 +51,5 @@ final class Views {
 
     private List<Deed> trail(Remediation remediation) {
         return remediation.state().ended() ? remediations.auditOf(remediation.id()).stream().map(AuditRow::deed).toList() : List.of();
-    }
-
-    /** What is still known of a target that is no longer configured. */
-    private static Surroundings forgotten(Remediation remediation, Ending ending) {
-        String unknown = "(no longer configured)";
-        Ci ci = new Ci(unknown, Pattern.compile("(?!)"), Optional.empty(), List.of(), Duration.ZERO, false);
-        Target target = ending.plan()
-                .map(plan -> new Target(remediation.target(), unknown, plan.cluster(), plan.namespace(), plan.release(), List.of(ci)))
-                .orElseGet(() -> new Target(remediation.target(), unknown, unknown, unknown, unknown, List.of(ci)));
-        return new Surroundings(target, Optional.empty(), List.of(), Optional.empty());
     }
 }

@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 
 import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.AllowedRerun;
-import dev.helmstuck.remediation.Deed;
 import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.HistoryLine;
 import dev.helmstuck.remediation.Note;

@@ -33,13 +33,15 @@ final class RecordTimeline {
     static List<Line> of(Remediation remediation, List<Deed> trail) {
         Map<String, String> names = names(remediation);
         Set<Happening> happened = new LinkedHashSet<>();
-        trail.stream().filter(deed -> !deed.action().equals("end")).map(deed -> new Happening(at(deed), who(deed.actor(), names), words(deed)))
+        trail.stream().filter(deed -> !deed.action().equals("end"))
+                .map(deed -> new Happening(at(deed), who(deed.actor(), names), words(deed)))
                 .sorted(Comparator.comparing(Happening::at)).forEach(happened::add);
         List<Line> lines = new ArrayList<>();
         Instant before = remediation.opened();
         for (Happening happening : happened) {
             lines.add(Line.bullet(new Span.PointInTime(happening.at()),
-                    new Span.Text(" (+" + Formats.duration(Duration.between(before, happening.at())) + ") "), new Span.Strong(happening.who()),
+                    new Span.Text(" (+" + Formats.duration(Duration.between(before, happening.at())) + ") "),
+                    new Span.Strong(happening.who()),
                     new Span.Text(": " + happening.what())));
             before = happening.at();
         }

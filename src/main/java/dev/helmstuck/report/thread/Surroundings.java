@@ -1,11 +1,16 @@
 package dev.helmstuck.report.thread;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import dev.helmstuck.approval.Named;
 import dev.helmstuck.approval.Policy;
 import dev.helmstuck.remediation.Deed;
+import dev.helmstuck.remediation.Ending;
+import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.Target;
 
 /**
@@ -31,5 +36,15 @@ public record Surroundings(Target target, Optional<Policy> policy, List<Named> a
     /** The same with who did what when. */
     public Surroundings with(List<Deed> done) {
         return new Surroundings(target, policy, approvers, request, done);
+    }
+
+    /** What is still known of a target that is no longer configured. */
+    public static Surroundings forgotten(Remediation remediation, Ending ending) {
+        String unknown = "(no longer configured)";
+        Ci ci = new Ci(unknown, Pattern.compile("(?!)"), Optional.empty(), List.of(), Duration.ZERO, false);
+        Target target = ending.plan()
+                .map(plan -> new Target(remediation.target(), unknown, plan.cluster(), plan.namespace(), plan.release(), List.of(ci)))
+                .orElseGet(() -> new Target(remediation.target(), unknown, unknown, unknown, unknown, List.of(ci)));
+        return new Surroundings(target, Optional.empty(), List.of(), Optional.empty());
     }
 }

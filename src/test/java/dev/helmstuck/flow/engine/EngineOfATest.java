@@ -21,7 +21,7 @@ public record EngineOfATest(Queue queue, Timer timer) {
         Threads threads = new Threads(store, chat);
         Publisher publisher = new Publisher(store, chat, threads, leases, clock);
         DatabaseOutage outage = new DatabaseOutage(store, publisher, background, clock);
-        Display display = new Display(publisher, new Views(catalog, people, threads), outage, background, clock);
+        Display display = new Display(publisher, new Views(catalog, people, threads, store), outage, background, clock);
         Queue queue = new Queue(new Driver(store, steps, display, leases, clock), outage, background, clock);
         return new EngineOfATest(queue, new Timer(store, queue, display, outage, clock));
     }

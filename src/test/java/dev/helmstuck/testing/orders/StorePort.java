@@ -100,6 +100,11 @@ record StorePort(Replica replica) implements Remediations {
     }
 
     @Override
+    public List<AuditRow> auditSince(Optional<String> target, Instant from) {
+        return read("auditSince", () -> store().auditSince(target, from));
+    }
+
+    @Override
     public boolean lease(String id, String owner, Instant now, Instant until) {
         return act("lease", () -> store().lease(id, owner, now, until));
     }
