@@ -26,8 +26,17 @@ final class StoreOnTerminal {
     /** Asks it and closes it. Throws {@link UnavailableException} if it is out of reach, or there is none. */
     static <T> T ask(Settings settings, Function<Remediations, T> question) {
         Injector injector = Guice.createInjector(new ConfigModule(settings), StoreModule.existing());
-        try (Store open = injector.getInstance(Store.class)) {
+        Store open = opened(injector);
+        try {
             return question.apply(injector.getInstance(Remediations.class));
+        } finally {
+            open.close();
+        }
+    }
+
+    private static Store opened(Injector injector) {
+        try {
+            return injector.getInstance(Store.class);
         } catch (ProvisionException failed) {
             throw failed.getCause() instanceof UnavailableException silent ? silent : failed;
         }

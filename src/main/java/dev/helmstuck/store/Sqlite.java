@@ -27,7 +27,8 @@ final class Sqlite implements Dialect {
     @Override
     public void demandExisting() {
         Path file = Path.of(name).toAbsolutePath();
-        if (!Files.isRegularFile(file)) throw new UnavailableException(Store.NAME, "there is no file " + file + ", which DATABASE_URL names");
+        if (!Files.isRegularFile(file))
+            throw new UnavailableException(Store.NAME, "there is no file " + file + ", which DATABASE_URL names");
     }
 
     @Override

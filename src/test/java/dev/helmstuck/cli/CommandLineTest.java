@@ -200,7 +200,8 @@ class CommandLineTest {
         assertThat(trail.out().lines()).hasSameSizeAs(rows);
         assertThat(rows).extracting(row -> row.get("action").asText()).containsSubsequence("command", "diagnosis", "approval", "backup",
                 "delete", "end", "restore");
-        assertThat(rows.getLast().get("object").asText()).startsWith("gitlab-cny gprd-gitlab-gke/gitlab-cny/" + STUCK + " from helm-stuck.");
+        assertThat(rows.getLast().get("object").asText())
+                .startsWith("gitlab-cny gprd-gitlab-gke/gitlab-cny/" + STUCK + " from helm-stuck.");
         assertThat(rows.getLast().get("result").asText()).startsWith("back with uid ");
         assertThat(rows.getLast().get("actor").asText()).startsWith("terminal:");
         assertThat(run("history", "gstg", "--json").out()).isEmpty();
@@ -238,7 +239,8 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "chekc gitlab-cny", "check", "check gitlab-cny --jsn", "restore", "check a b", "history --since soon", "history --json --markdown"})
+    @ValueSource(strings = {"", "chekc gitlab-cny", "check", "check gitlab-cny --jsn", "restore", "check a b", "history --since soon",
+            "history --json --markdown"})
     void wrong_usage_ends_with_2(String arguments) {
         assertThat(run(arguments.isEmpty() ? new String[0] : arguments.split(" ")).exit()).isEqualTo(2);
     }
