@@ -11,8 +11,8 @@ import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.ReleaseState;
 import dev.helmstuck.runbook.RerunPlan;
-import dev.helmstuck.runbook.Vouching;
 import dev.helmstuck.runbook.StuckRevision;
+import dev.helmstuck.runbook.Vouching;
 
 /**
  * One {@code /helm-stuck} of one target, from the command to the last message: all that the thread says follows from this value.

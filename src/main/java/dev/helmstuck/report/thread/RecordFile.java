@@ -86,6 +86,9 @@ public final class RecordFile {
         lines.add(Line.bullet("asked for by " + remediation.requester().name()));
         RecordPeople.yes(remediation)
                 .forEach(yes -> lines.add(Line.bullet("yes to " + yes.to() + ": " + Headline.names(yes.approvals()))));
+        RecordPeople.acts(remediation).forEach(act -> act.plan().vouching().ifPresent(word -> lines
+                .add(Line.bullet("the end of the owner of revision " + act.plan().revision() + " was vouched for by " + word.name() + ": "
+                        + word.reason()))));
         return new Section("People", lines);
     }
 

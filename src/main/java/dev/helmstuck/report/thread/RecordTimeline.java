@@ -71,6 +71,7 @@ final class RecordTimeline {
             case "diagnosis" -> "every check has run: " + result.toLowerCase(Locale.ROOT).replace('_', ' ');
             case "request" -> "asked for a second engineer's yes: " + deed.object();
             case "yes" -> "said yes, " + result + " needed: " + deed.object();
+            case "vouching" -> "vouched that the owner of " + deed.object() + " has ended: " + result;
             case "approval" -> "said yes: " + deed.object();
             case "denial" -> "said no: " + deed.object() + ", " + result;
             case "cancel" -> result.equals("asked") ? "called it off" : "called it off: " + result;
@@ -98,6 +99,7 @@ final class RecordTimeline {
         });
         RecordPeople.yes(remediation).stream().map(RecordPeople.Yes::approvals).flatMap(List::stream)
                 .forEach((Approval approval) -> names.put(approval.user(), approval.name()));
+        RecordPeople.acts(remediation).forEach(act -> act.plan().vouching().ifPresent(word -> names.put(word.user(), word.name())));
         names.put(remediation.requester().user(), remediation.requester().name());
         return names;
     }
