@@ -66,9 +66,9 @@ public final class Retrospect {
     }
 
     /** In what it is otherwise than it was. */
-    private Optional<String> change(TrackedObject before) {
+    Optional<String> change(TrackedObject before) {
         String words = before.words(namespace);
-        Map<String, Object> object = live.get(new Key(before.apiVersion(), before.kind(), before.namespace(), before.name()));
+        Map<String, Object> object = find(before);
         if (object == null) return before.wasThere() ? Optional.of(words + " is gone") : Optional.empty();
         if (!before.wasThere()) return Optional.of(words + " is there by now");
         if (Tracking.isIntact(before.seal(), object)) return Optional.empty();
@@ -78,8 +78,21 @@ public final class Retrospect {
                 : " was written again"));
     }
 
+    private Map<String, Object> find(TrackedObject object) {
+        return live.get(new Key(object.apiVersion(), object.kind(), object.namespace(), object.name()));
+    }
+
+    boolean isThere(TrackedObject object) {
+        return find(object) != null;
+    }
+
+    /** As it is now; 0 if it is not there, or if the API server does not count it for its kind. */
+    long generation(TrackedObject object) {
+        return isThere(object) ? Tracking.generation(find(object)) : 0;
+    }
+
     /** Why it could not be looked at. */
-    private Optional<String> why(TrackedObject object) {
+    Optional<String> why(TrackedObject object) {
         return now.unread().stream().filter(one -> one.apiVersion().equals(object.apiVersion()) && one.kind().equals(object.kind()))
                 .filter(one -> one.namespace().equals(object.namespace()) || object.namespace().isEmpty()).map(Live.UnreadKind::why)
                 .findFirst();

@@ -49,7 +49,7 @@ final class Tracking {
             }
         }
         List<TrackedObject> objects = new ArrayList<>(tracked.values());
-        objects.removeIf(object -> object.claims().isEmpty() && !(object.wasThere() && WORKLOADS.contains(object.kind())));
+        objects.removeIf(object -> object.claims().isEmpty() && !(object.wasThere() && isWorkload(object.kind())));
         objects.sort(Comparator.comparing((TrackedObject object) -> -object.claims().size()));
         return new Baseline(objects.subList(0, Math.min(MOST, objects.size())), Math.max(0, objects.size() - MOST));
     }
@@ -66,6 +66,10 @@ final class Tracking {
         if (repeated.rolls().known().contains(object)) claims.add(Claim.ROLLS);
         if (reverted.orphans().known().contains(object)) claims.add(Claim.ORPHANED);
         return claims;
+    }
+
+    static boolean isWorkload(String kind) {
+        return WORKLOADS.contains(kind);
     }
 
     static long generation(Map<String, Object> object) {

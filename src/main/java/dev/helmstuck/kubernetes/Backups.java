@@ -12,6 +12,7 @@ import dev.helmstuck.ports.Cluster.BackupAnswer;
 import dev.helmstuck.ports.Cluster.BackupAnswer.Kept;
 import dev.helmstuck.ports.Cluster.BackupAnswer.NotKept;
 import dev.helmstuck.ports.Cluster.BackupAnswer.Replaced;
+import dev.helmstuck.release.Payload;
 import dev.helmstuck.runbook.CopyAnswer;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
@@ -74,6 +75,13 @@ final class Backups {
             return new Kept(name);
         return new NotKept(
                 "the Secret " + name + (exists ? " is there already and holds something else" : " does not read back as it was written"));
+    }
+
+    /** What a copy holds. */
+    Payload payload(Target target, String name) {
+        Optional<JsonNode> copy = clients.of(target).find(ApiRequest.secret(target, "get", name));
+        return copy.filter(it -> it.path("type").asText("").equals(BackupSecret.TYPE)).map(HelmSecrets::decode)
+                .orElseThrow(() -> ClusterErrors.of("there is no copy " + name + " in namespace " + target.namespace()));
     }
 
     /** Newest first. A Secret with the labels but without usable marks is no backup of ours. */

@@ -97,7 +97,7 @@ final class HelmSecrets {
         return Optional.of(decode(secret.get()));
     }
 
-    private static Payload decode(JsonNode secret) {
+    static Payload decode(JsonNode secret) {
         try {
             return RecordDecoder.decode(Base64.getDecoder().decode(secret.path("data").path("release").asText("")));
         } catch (IllegalArgumentException notBase64) {

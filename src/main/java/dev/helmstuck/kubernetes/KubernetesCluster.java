@@ -86,6 +86,11 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
     }
 
     @Override
+    public Payload copied(Target target, String backup) {
+        return backups.payload(target, backup);
+    }
+
+    @Override
     public Live live(Target target, List<Wanted> wanted) {
         return new LiveObjects(clients).read(target, wanted);
     }

@@ -18,6 +18,14 @@ public interface Contents {
      */
     Payload payload(Target target, Revision revision);
 
+    /**
+     * The payload that a copy holds, as {@link Cluster#backUp} made it.
+     *
+     * @param backup the copy's name
+     * @throws UnavailableException also if it is not there
+     */
+    Payload copied(Target target, String backup);
+
     /** The live objects, one list of each kind in each namespace; what could not be listed is named in the answer. */
     Live live(Target target, List<Wanted> wanted);
 }

@@ -2,6 +2,7 @@ package dev.helmstuck.remediation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import dev.helmstuck.remediation.Aftermath.Helm;
 import dev.helmstuck.runbook.DeletePlan;
@@ -29,6 +30,20 @@ public final class CameTrue {
                         List.of("it was foretold for revision " + plan.leftRevision() + " as the newest, so it no longer holds"))
                 : new Statement("what its dry run lists, what it changes and rolls", List.of(), Became.NOT_YET, List.of()));
         return new Hindsight(statements);
+    }
+
+    /**
+     * What the statements about the same deploy came to, once it has been.
+     *
+     * @param before what the look after the delete told
+     * @param objects what the look after the deploy tells of them
+     */
+    public static Hindsight afterDeploy(Optional<Hindsight> before, List<Statement> objects) {
+        boolean disturbed = before.stream().flatMap(seen -> seen.statements().stream()).anyMatch(said -> said.became() == Became.DID_NOT);
+        return new Hindsight(disturbed
+                ? List.of(new Statement("what was foretold of the same deploy came true", List.of(), Became.UNREAD,
+                        List.of("the release was already otherwise before the rerun")))
+                : objects);
     }
 
     /** Whether Helm stands where it was foretold. */

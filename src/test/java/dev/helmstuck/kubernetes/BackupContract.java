@@ -16,6 +16,7 @@ import dev.helmstuck.ports.Cluster.BackupAnswer.Replaced;
 import dev.helmstuck.ports.Cluster.RestoreAnswer.NotRestored;
 import dev.helmstuck.ports.Cluster.RestoreAnswer.Restored;
 import dev.helmstuck.ports.UnavailableException;
+import dev.helmstuck.release.Payload;
 import dev.helmstuck.runbook.CopyAnswer;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.SecretRef;
@@ -67,6 +68,16 @@ abstract class BackupContract {
         BackupAnswer answer = cluster.backUp(target, ref, "R-1");
         assertThat(answer).isInstanceOf(Kept.class);
         return ((Kept) answer).name();
+    }
+
+    @Test
+    void what_a_copy_holds_is_read_as_the_record_was_and_nothing_else_is_taken_for_a_copy() {
+        Payload record = cluster.payload(target, cluster.revision(target, stored.getMetadata().getName()).orElseThrow());
+        assertThat(cluster.copied(target, keep())).isEqualTo(record).isInstanceOf(Payload.Decoded.class);
+        for (String other : List.of("none", stored.getMetadata().getName())) {
+            assertThatThrownBy(() -> cluster.copied(target, other)).isInstanceOf(UnavailableException.class)
+                    .hasMessageContaining("there is no copy " + other);
+        }
     }
 
     @Test

@@ -19,12 +19,19 @@ import dev.helmstuck.remediation.Request;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Diagnosis;
+import dev.helmstuck.runbook.Hindsight;
+import dev.helmstuck.runbook.Hindsight.Became;
+import dev.helmstuck.runbook.Hindsight.Statement;
 import dev.helmstuck.runbook.RerunPlan;
 import dev.helmstuck.testing.Some;
 
 /** Remediations from the command to each outcome, by the events of real ones, with every state on the way. */
 public final class WholeLives {
 
+    private static final Optional<Hindsight> TOLD = Optional.of(new Hindsight(List.of(
+            new Statement("the same deploy rolls", List.of("Deployment/gitlab-webservice-default"), Became.CAME_TRUE, List.of()),
+            new Statement("the same deploy changes", List.of("ConfigMap/settings"), Became.DID_NOT,
+                    List.of("ConfigMap/settings is as it was")))));
     private static final String ROLLED = "Deployment gitlab-webservice-default was changed: registry.example.com/webservice:v18.5.0 -> "
             + "registry.example.com/webservice:v18.6.1, 3 of 3 pods are new";
 
@@ -57,7 +64,7 @@ public final class WholeLives {
                 offered(stuck).life("rerun-waiting", "white_check_mark"),
                 offered(stuck).then(2, new Event.Denied("Ann")).told("rerun-refused", "x"),
                 following(stuck).life("rerun-running", ""),
-                proven(stuck, new Helm.NewRevision(1234, ReleaseStatus.DEPLOYED), List.of(ROLLED)).told("resolved"),
+                proven(stuck, new Helm.NewRevision(1234, ReleaseStatus.DEPLOYED), List.of(ROLLED), TOLD).told("resolved"),
                 proven(stuck, new Helm.NewRevision(1234, ReleaseStatus.DEPLOYED), List.of()).told("resolved-nothing-rolled"),
                 proven(stuck, deployed, List.of()).told("rerun-green-without-a-deploy"),
                 following(stuck)
@@ -127,10 +134,14 @@ public final class WholeLives {
     }
 
     private static Course proven(Diagnosis diagnosis, Helm helm, List<String> changed) {
+        return proven(diagnosis, helm, changed, Optional.empty());
+    }
+
+    private static Course proven(Diagnosis diagnosis, Helm helm, List<String> changed, Optional<Hindsight> hindsight) {
         Course course = following(diagnosis);
         return course.noted(0, history(Note.Occasion.AFTER_RERUN, course.at.plus(Duration.ofMinutes(9)),
                 Some.revision(1234, ReleaseStatus.DEPLOYED), Some.revision(1233, ReleaseStatus.SUPERSEDED))).then(9,
-                        new Event.Proven(over("success"), new Proof(helm, Optional.empty(), changed, Optional.empty())));
+                        new Event.Proven(over("success"), new Proof(helm, Optional.empty(), changed, Optional.empty(), hindsight)));
     }
 
     /** The new job; over in nine minutes, unless it runs. */

@@ -23,6 +23,7 @@ import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Hindsight;
 import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.Rollout;
 import dev.helmstuck.runbook.Target;
@@ -38,13 +39,15 @@ final class Follow {
     private final Pipelines pipelines;
     private final Cluster cluster;
     private final Gather gather;
+    private final ForecastProof forecast;
     private final Clock clock;
 
     @Inject
-    Follow(Pipelines pipelines, Cluster cluster, Gather gather, Clock clock) {
+    Follow(Pipelines pipelines, Cluster cluster, Gather gather, ForecastProof forecast, Clock clock) {
         this.pipelines = pipelines;
         this.cluster = cluster;
         this.gather = gather;
+        this.forecast = forecast;
         this.clock = clock;
     }
 
@@ -57,7 +60,7 @@ final class Follow {
             }
             return job.status().equals(state.job().status()) ? new Progress.Waits() : seen(job);
         }
-        if (job.status().equals("success")) return proof(state, job, target);
+        if (job.status().equals("success")) return proof(remediation, state, job, target);
         return switch (HelmNow.over(state.plan().revision(), cluster.releases(target))) {
             case Helm.StillPending pending -> lockedAgain(job);
             case Helm.Unlocked unlocked -> failed(job, "Helm is not locked.");
@@ -76,7 +79,7 @@ final class Follow {
     }
 
     /** The revision and the workloads are of the same look: an earlier answer proves nothing of what is there now. */
-    private Progress proof(State.Following state, CiJob job, Target target) {
+    private Progress proof(Remediation remediation, State.Following state, CiJob job, Target target) {
         Gather.Standing standing = gather.standing(target);
         Releases records = standing.releases().either(Function.identity(), missing -> {
             throw new UnavailableException(missing.source(), missing.why());
@@ -93,7 +96,9 @@ final class Follow {
         Proof proof = standing.workloads().either(
                 now -> new Proof(helm, unsettled, changed(state.before(), now.rollouts()), Optional.empty()),
                 missing -> new Proof(helm, unsettled, List.of(), Optional.of(missing.source() + ": " + missing.why())));
-        return Progress.moved(new Event.Proven(job, proof)).telling(
+        Optional<Hindsight> hindsight = remediation.unlocked().filter(unlock -> helm instanceof Helm.NewRevision)
+                .flatMap(unlock -> forecast.of(unlock, target, records));
+        return Progress.moved(new Event.Proven(job, proof.with(hindsight))).telling(
                 new Note.HelmHistory(Note.Occasion.AFTER_RERUN, clock.instant(), HistoryLine.of(records.revisions())),
                 entry(job, job.status() + ", " + helm.words()));
     }

@@ -50,7 +50,7 @@ final class HindsightLines {
             case CAME_TRUE -> "✓ ";
             case DID_NOT -> "✗ ";
             case NOT_YET -> "not known yet, shows at the next deploy: ";
-            case UNREAD -> "could not look at: ";
+            case UNREAD -> "not known ";
         };
     }
 
@@ -61,7 +61,7 @@ final class HindsightLines {
             case CAME_TRUE -> statement.words() + objects;
             case NOT_YET -> statement.words();
             case DID_NOT -> statement.words() + ": no, " + seen;
-            case UNREAD -> (objects.isEmpty() ? "whether " + statement.words() : objects.substring(2)) + " (" + seen + ")";
+            case UNREAD -> (objects.isEmpty() ? "whether " + statement.words() : "of " + objects.substring(2)) + " (" + seen + ")";
         };
     }
 }

@@ -40,7 +40,10 @@ public final class LastReport {
         if (!stops.isEmpty()) sections.add(new Section("What stops it", stopping(stops)));
         VouchingLines.offered(remediation, around, ending).ifPresent(sections::add);
         remembered(remediation.findings(), stops, ending).ifPresent(sections::add);
-        ending.rerun().flatMap(AllowedRerun::proof).ifPresent(proof -> sections.add(RerunReport.proof(proof, target)));
+        ending.rerun().flatMap(AllowedRerun::proof).ifPresent(proof -> {
+            sections.add(RerunReport.proof(proof, target));
+            proof.hindsight().filter(seen -> !seen.statements().isEmpty()).map(HindsightLines::few).ifPresent(sections::add);
+        });
         ending.plan().filter(plan -> asForetold(ending) && ending.rerun().isEmpty())
                 .ifPresent(plan -> sections.add(new Section("What the next deploy will do",
                         NextDryRun.next(plan).stream().map(Line::bullet).toList())));

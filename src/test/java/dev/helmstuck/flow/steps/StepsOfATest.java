@@ -29,6 +29,6 @@ public record StepsOfATest(Catalog catalog, Remediations store, Conversation cha
         return new Steps(catalog, new Diagnose(gather), new Approve(reactions(), clock), new Steps.AfterYes(
                 new Recheck(gather, rerunLook, reactions(), clock), new Delete(store, cluster, sleeper),
                 new Validate(gather, cluster, clock), new Rerun(cluster, cluster, sleeper),
-                new Follow(cluster, cluster, gather, clock)));
+                new Follow(cluster, cluster, gather, new ForecastProof(cluster), clock)));
     }
 }

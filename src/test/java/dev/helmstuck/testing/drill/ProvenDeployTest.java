@@ -45,7 +45,9 @@ class ProvenDeployTest {
             Message last = ended(world, stuck);
             assertThat(last.text()).as(world.slack().transcript(World.CHANNEL))
                     .contains(World.TARGET + ": resolved", "Revision 2 is deployed", "helm status says deployed, revision 2",
-                            "no change ended up deployed", "the workloads are settled");
+                            "no change ended up deployed", "the workloads are settled",
+                            "✓ the same deploy rolls none of these: Deployment/" + StuckRelease.WAITING)
+                    .doesNotContain("✗");
             proven(world, stuck, 1);
         }
     }
@@ -61,7 +63,7 @@ class ProvenDeployTest {
             assertThat(last.text()).as(world.slack().transcript(World.CHANNEL))
                     .contains(World.TARGET + ": resolved", "Revision 2 is deployed", "the workloads are settled",
                             "Deployment " + StuckRelease.WAITING + " was changed", "pages:v18.6.0", "pages:v18.6.1", "1 of 1 pod is new")
-                    .doesNotContain("no change ended up deployed");
+                    .contains("✓ the same deploy rolls: Deployment/" + StuckRelease.WAITING).doesNotContain("✗", "no change ended up");
             proven(world, stuck, 1);
         }
     }
@@ -99,7 +101,7 @@ class ProvenDeployTest {
             rerun(world, request(world, "rerun:", 2));
             Message last = ended(world, stuck);
             assertThat(last.text()).as(world.slack().transcript(World.CHANNEL)).contains(World.TARGET + ": resolved",
-                    "Revision 2 is deployed");
+                    "Revision 2 is deployed", "Deployment/" + StuckRelease.WAITING + " (another version").doesNotContain("✗");
             assertThat(world.slack().messages(World.CHANNEL).stream().filter(message -> World.key(message).equals("root"))).hasSize(1);
             proven(world, stuck, 2);
         } finally {

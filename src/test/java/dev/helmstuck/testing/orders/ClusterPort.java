@@ -84,6 +84,11 @@ record ClusterPort(Replica replica) implements Cluster, Pipelines, Reruns {
     }
 
     @Override
+    public Payload copied(Target target, String backup) {
+        return new Payload.Undecodable("nothing was foretold here that a copy is held against");
+    }
+
+    @Override
     public Live live(Target target, List<Wanted> wanted) {
         return new Live(List.of(), List.of(), Set.of());
     }
