@@ -114,7 +114,8 @@ public final class DeployHindsight {
     /** As one manifest makes it; empty if it does not. */
     private Optional<Map<String, Object>> content(Manifest manifest, TrackedObject object) {
         return manifest.objects().stream().filter(one -> one.kind().equals(object.kind()) && one.name().equals(object.name())
-                && one.apiVersion().equals(object.apiVersion()) && liesIn(one, object.namespace())).map(ManifestObject::content).findFirst();
+                && one.apiVersion().equals(object.apiVersion()) && liesIn(one, object.namespace())).map(ManifestObject::content)
+                .findFirst();
     }
 
     private boolean liesIn(ManifestObject object, String where) {

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 
 import dev.helmstuck.simulator.kubernetes.ClusterSimulator;
 import dev.helmstuck.simulator.slack.Message;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeTest {
     private static final Instant NOW = Instant.parse("2026-11-21T07:33:00Z");
     private static final Duration STUCK_FOR = Duration.ofMinutes(25);
+    private static final List<String> RECORDS = List.of("sh.helm.release.v1.gitlab-cny.v1234", "sh.helm.release.v1.gitlab-cny.v1233");
+
     @TempDir
     Path dir;
 
@@ -46,6 +49,8 @@ class ReadmeTest {
             try (World world = new World(dir, cluster.kubeconfig(dir, "gprd-gitlab-gke"), "gprd-gitlab-gke", "gitlab-cny", "gitlab-cny",
                     clock)) {
                 world.culprit(stuckSince);
+                world.with("GITLAB_RERUN_TOKEN", world.gitlab().rerunToken()).project()
+                        .runner(new SimulatedHelm(cluster, "gitlab-cny", RECORDS, clock, () -> {}));
                 var unused = world.start(TestBots.bot(world.settings(), clock, time -> {}, new HurriedSlack()));
                 return played(world);
             }
@@ -56,13 +61,26 @@ class ReadmeTest {
         world.slack().slash(World.ALICE, World.CHANNEL, World.TARGET);
         Message request = world.request();
         world.seeded(request);
-        String asked = world.slack().transcript(world.slack().message(World.CHANNEL, request.ts()).orElse(request));
-        var unused = world.slack().react(World.BOB, World.CHANNEL, request.ts(), "white_check_mark");
+        String asked = shown(world, request);
+        yes(world, request);
+        Message rerun = world.rerunRequest();
+        world.seeded(rerun);
+        String askedAgain = shown(world, rerun);
+        yes(world, rerun);
         String last = world.slack().transcript(world.last());
         assertThat(world.settled(request)).isTrue();
-        String shortened = without(asked, "• 2a", "What Helm will show") + "\n"
-                + without(last, "What it lists and rolls", "").stripTrailing();
-        return shortened.replace(world.gitlab().url().toString(), "https://ops.example.com");
+        String shortened = without(without(asked, "• before that", "What Helm will show"), "• What changes", "Answer") + "\n"
+                + without(askedAgain, "A yes reruns", "") + "\n"
+                + without(without(last, "What got it stuck", "What the rerun"), "Done", "");
+        return shortened.stripTrailing().replace(world.gitlab().url().toString(), "https://ops.example.com");
+    }
+
+    private static String shown(World world, Message message) {
+        return world.slack().transcript(world.slack().message(World.CHANNEL, message.ts()).orElse(message));
+    }
+
+    private static void yes(World world, Message request) {
+        var unused = world.slack().react(World.BOB, World.CHANNEL, request.ts(), "white_check_mark");
     }
 
     /** Without what lies between the two lines that begin so; a line tells that something is missing. */

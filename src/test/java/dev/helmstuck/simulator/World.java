@@ -221,6 +221,11 @@ public final class World implements AutoCloseable {
         return await(Duration.ofSeconds(40), message -> key(message).startsWith("request:"));
     }
 
+    /** The first request to rerun a job. */
+    public Message rerunRequest() {
+        return await(Duration.ofSeconds(40), message -> key(message).startsWith("rerun:"));
+    }
+
     /** Waits until the bot's own emoji are on the request. */
     public boolean seeded(Message request) {
         return slack.await(Duration.ofSeconds(10),
