@@ -37,7 +37,16 @@ final class HindsightLines {
 
     /** Every statement, with all its objects. */
     static Section whole(Hindsight hindsight) {
-        return section("What came true of the forecast, by a look after the delete",
+        return whole("delete", hindsight);
+    }
+
+    /** The same of the look after the rerun. */
+    static Section wholeOfRerun(Hindsight hindsight) {
+        return whole("rerun", hindsight);
+    }
+
+    private static Section whole(String after, Hindsight hindsight) {
+        return section("What came true of the forecast, by a look after the " + after,
                 hindsight.statements().stream().map(statement -> mark(statement.became()) + words(statement, Integer.MAX_VALUE)).toList());
     }
 

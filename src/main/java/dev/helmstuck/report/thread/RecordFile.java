@@ -155,7 +155,10 @@ public final class RecordFile {
         RecordPeople.acts(remediation).forEach(act -> sections.add(new Section("What was foretold for revision " + act.plan().revision(),
                 NextDryRun.asked(act.plan()).stream().map(Line::bullet).toList())));
         ending.aftermath().flatMap(Aftermath::hindsight).map(HindsightLines::whole).ifPresent(sections::add);
-        ending.rerun().flatMap(AllowedRerun::proof).ifPresent(proof -> sections.add(RerunReport.proof(proof, target)));
+        ending.rerun().flatMap(AllowedRerun::proof).ifPresent(proof -> {
+            sections.add(RerunReport.proof(proof, target));
+            proof.hindsight().map(HindsightLines::wholeOfRerun).ifPresent(sections::add);
+        });
         return sections;
     }
 }
