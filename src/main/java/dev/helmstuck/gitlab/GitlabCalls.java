@@ -12,11 +12,15 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 import dev.helmstuck.config.GitlabSettings;
+import dev.helmstuck.config.Token;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.runbook.JobLog;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.client.Client;
 import jakarta.ws.rs.client.Invocation;
+import jakarta.ws.rs.client.WebTarget;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -40,6 +44,8 @@ final class GitlabCalls extends GitLabApiClient {
     static final int KEPT_OF_BEGINNING = 16 * 1024;
     static final int KEPT_OF_END = 128 * 1024;
 
+    private final Client client;
+    private final Token token;
     private final int readMillis;
 
     @Inject
@@ -49,9 +55,9 @@ final class GitlabCalls extends GitLabApiClient {
 
     GitlabCalls(GitlabSettings settings, int readMillis) {
         super(ApiVersion.V4, settings.url().toString().replaceFirst("/+$", ""), settings.token().value());
+        this.token = settings.token();
         this.readMillis = readMillis;
-        setUserAgentHeader("helm-stuck");
-        createApiClient(); // now, for it is made without a lock when first needed, and questions come from several threads
+        client = createApiClient(); // now, for it is made without a lock when first needed, and questions come from several threads
     }
 
     /**
@@ -87,9 +93,17 @@ final class GitlabCalls extends GitLabApiClient {
         }
     }
 
+    /**
+     * Instead of gitlab4j's own, which sets a property on each target: for that Jersey builds a container of its own, which takes more than
+     * the whole rest of a request.
+     */
     @Override
     protected Invocation.Builder invocation(URL url, MultivaluedMap<String, String> query, String accept) {
-        return super.invocation(url, query, accept) // the names are those of Jersey's ClientProperties
+        WebTarget target = client.target(url.toExternalForm());
+        for (var parameter : query.entrySet())
+            target = target.queryParam(parameter.getKey(), parameter.getValue().toArray());
+        return target.request(accept).header(PRIVATE_TOKEN_HEADER, token.value()).header(HttpHeaders.USER_AGENT, "helm-stuck")
+                // the names are those of Jersey's ClientProperties
                 .property("jersey.config.client.followRedirects", false)
                 .property("jersey.config.client.connectTimeout", CONNECT_MILLIS)
                 .property("jersey.config.client.readTimeout", readMillis);
