@@ -333,6 +333,11 @@ final class ForecastStage {
         }
     }
 
+    /** As the bot's file has it. */
+    Target target() {
+        return target(RealCluster.CONTEXT);
+    }
+
     private Target target(String context) {
         return new Target(RELEASE, "test", context, namespace, RELEASE,
                 List.of(new Ci("group/project", Pattern.compile("deploy"), Optional.empty(), List.of(), Duration.ofHours(1), true)));
