@@ -32,6 +32,8 @@ final class FaultPoints implements Ports.Around {
 
     @Override
     public Object call(Method method, Object[] arguments, Ports.Real real) throws Throwable {
+        // whether there is a token is no call of anything
+        if (method.getName().equals("allowed")) return real.call();
         String call = counted(method.getDeclaringClass().getSimpleName() + "." + method.getName() + about(method, arguments));
         pass("before " + call);
         try {

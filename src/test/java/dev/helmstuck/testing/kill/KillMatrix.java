@@ -26,7 +26,7 @@ import dev.helmstuck.testing.kill.KillPlay.KillPlayed;
 
 /** Plays many faults, several at once, each on a stage of its own, and shows what came of them: a line for each kind of fault point. */
 final class KillMatrix {
-    private static final String LINE = "%-50s %7s %6s %7s %6s %4s  %-21s %9s%n";
+    private static final String LINE = "%-50s %7s %6s %7s %6s %6s %4s  %-21s %9s%n";
 
     private final Path dir;
     private final BlockingQueue<Stage> stages;
@@ -97,7 +97,7 @@ final class KillMatrix {
         Map<String, List<MatrixRow>> kinds = rows.stream()
                 .collect(Collectors.groupingBy(row -> kind(row.fault()), LinkedHashMap::new, Collectors.toList()));
         StringBuilder text = new StringBuilder(
-                LINE.formatted("killed before + after", "plays", "struck", "deletes", "copies", "last", "outcome", "seconds"));
+                LINE.formatted("killed before + after", "plays", "struck", "deletes", "reruns", "copies", "last", "outcome", "seconds"));
         kinds.forEach((kind, same) -> text.append(line(kind, same)));
         long struck = rows.stream().filter(row -> row.played().filter(KillPlayed::struck).isPresent()).count();
         text.append("%d plays in %d s, the bot killed in %d of them%n".formatted(rows.size(), took.toSeconds(), struck));
@@ -125,6 +125,7 @@ final class KillMatrix {
         List<KillPlayed> played = rows.stream().flatMap(row -> row.played().stream()).toList();
         String outcome = rows.size() == played.size() ? cell(played, KillPlayed::outcome) : "FAILED " + (rows.size() - played.size());
         return LINE.formatted(kind, plays(rows), played.stream().filter(KillPlayed::struck).count(), cell(played, KillPlayed::deletes),
+                cell(played, KillPlayed::reruns),
                 cell(played, KillPlayed::copies), cell(played, KillPlayed::lastMessages), outcome, seconds(played));
     }
 

@@ -23,24 +23,24 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A bot's process is killed (SIGKILL) before and after every save and every outside call of a remediation on a real API server, and
- * started again on its store: at most one delete, never without a valid approval, a copy whenever the record is gone, one last message.
+ * started again on its store: at most one delete and one rerun, neither without a valid approval, a copy whenever the record is gone, one
+ * last message.
  */
 @NeedsRealCluster
 class KillMatrixTest {
-    /** What leaves a mark outside the process: the saves, the copy, the delete, the request and the last message. */
-    private static final Pattern MARKS = Pattern
-            .compile("\\w+ (Remediations[.](open|save .*)|Cluster[.](backUp|delete)|Conversation[.]post (request:1|last)).*");
-    private static final Pattern INTENT = Pattern
-            .compile("before Cluster[.](backUp|delete)");
+    /** What leaves a mark outside the process: the saves, the copy, the delete, the rerun, the requests and the last message. */
+    private static final Pattern MARKS = Pattern.compile("\\w+ (Remediations[.](open|save .*)|Cluster[.](backUp|delete)|Reruns[.]rerun"
+            + "|Conversation[.]post (request:1|rerun:1|job:1|last)).*");
+    private static final Pattern INTENT = Pattern.compile("before (Cluster[.](backUp|delete)|Reruns[.]rerun)");
 
-    private static final int PARTS = 3;
+    private static final int PARTS = 5;
 
     @TempDir
     Path dir;
 
-    /** A third of these moments, another one each time; {@code -Dkill.part=0}, 1 or 2 says which. */
+    /** A fifth of these moments, another one each time; {@code -Dkill.part=0} to 4 says which. */
     @Test
-    void killed_around_saves_and_marks_it_ends_with_one_delete_and_one_last_message() {
+    void killed_around_saves_and_marks_it_ends_with_one_delete_one_rerun_and_one_last_message() {
         int part = Integer.getInteger("kill.part", new SplittableRandom().nextInt(PARTS));
         System.out.println("Kill matrix: part -Dkill.part=" + part + " of " + PARTS);
         matrix(2, each -> each % PARTS == part, MARKS.asMatchPredicate(), INTENT.asMatchPredicate(),
@@ -49,7 +49,7 @@ class KillMatrixTest {
 
     @Test
     @Tag("long")
-    void killed_before_and_after_every_call_of_a_port_it_ends_with_one_delete_and_one_last_message() {
+    void killed_before_and_after_every_call_of_a_port_it_ends_with_one_delete_one_rerun_and_one_last_message() {
         matrix(3, each -> true, every -> true, every -> true, Path.of("target", "kill-matrix.txt"));
     }
 
@@ -63,12 +63,17 @@ class KillMatrixTest {
         KillMatrix matrix = new KillMatrix(dir, atOnce);
         KillPlayed undisturbed = matrix.undisturbed();
         List<String> points = undisturbed.passed();
-        assertThat(points).contains("before Cluster.delete", "after Cluster.delete", "before Cluster.backUp", "after Cluster.backUp");
+        assertThat(points).contains("before Cluster.delete", "after Cluster.delete", "before Cluster.backUp", "after Cluster.backUp",
+                "before Reruns.rerun", "after Reruns.rerun");
         List<KillFault> faults = new ArrayList<>(faults(points, wanted, Meanwhile.NOTHING));
         faults.add(new KillFault(KillFault.ANSWER_LOST, Meanwhile.NOTHING));
-        List<String> approved = points.subList(undisturbed.passedBeforeYes(), points.indexOf("before Cluster.delete") + 1);
+        faults.add(new KillFault(KillFault.RERUN_ANSWER_LOST, Meanwhile.NOTHING));
+        List<String> approved = points.subList(undisturbed.passedBeforeYes().get(0), points.indexOf("before Cluster.delete") + 1);
         faults.addAll(faults(approved, unapproved, Meanwhile.YES_TAKEN_BACK));
         faults.addAll(faults(approved, unapproved, Meanwhile.RECORD_TOUCHED));
+        List<String> allowed = points.subList(undisturbed.passedBeforeYes().get(1), points.indexOf("before Reruns.rerun") + 1);
+        faults.addAll(faults(allowed, unapproved, Meanwhile.YES_TAKEN_BACK));
+        faults.addAll(faults(allowed, unapproved, Meanwhile.NEWER_DEPLOY));
         List<MatrixRow> rows = matrix.play(IntStream.range(0, faults.size()).filter(part).mapToObj(faults::get).toList());
         KillMatrix.show(rows, Duration.ofNanos(System.nanoTime() - began), file);
         assertThat(rows).filteredOn(row -> row.played().isEmpty()).extracting(MatrixRow::fault).as("failed").isEmpty();

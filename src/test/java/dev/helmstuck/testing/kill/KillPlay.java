@@ -7,20 +7,23 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.simulator.World;
+import dev.helmstuck.simulator.gitlab.SimulatedJob;
 import dev.helmstuck.testing.cluster.Await;
 import dev.helmstuck.testing.cluster.Gateway;
 
 /** One remediation on a stage, from command to last message, whose bot is killed at a fault point and started again on its store. */
 final class KillPlay implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    /** Past the lease of the killed one. */
-    static final Duration LATER = Duration.ofSeconds(40);
+    /** Past the lease of the killed one, and past the time in which GitLab may still be at what it asked for. */
+    static final Duration LATER = Duration.ofSeconds(80);
     private static final Duration DRAINED = Duration.ofSeconds(10);
 
     private final Stage stage;
@@ -29,14 +32,17 @@ final class KillPlay implements AutoCloseable {
     private final World world;
     private final Scene scene;
     private final DeleteWitness witness;
-    private int passedBeforeYes;
+    private final RerunWitness reruns;
+    private final List<Integer> passedBeforeYes = new ArrayList<>();
     private boolean holdsBack;
+    private volatile boolean jobGoesOn;
 
     /** What happens while the bot is dead. */
     enum Meanwhile {
         NOTHING,
         YES_TAKEN_BACK,
-        RECORD_TOUCHED
+        RECORD_TOUCHED,
+        NEWER_DEPLOY
     }
 
     /**
@@ -48,6 +54,8 @@ final class KillPlay implements AutoCloseable {
         static final KillFault NONE = new KillFault("", Meanwhile.NOTHING);
         /** The API server has deleted the record, and its answer never arrives. */
         static final String ANSWER_LOST = "during Cluster.delete";
+        /** GitLab has made the new job, and its answer never arrives. */
+        static final String RERUN_ANSWER_LOST = "during Reruns.rerun";
 
         @Override
         public String toString() {
@@ -55,6 +63,7 @@ final class KillPlay implements AutoCloseable {
                 case NOTHING -> "";
                 case YES_TAKEN_BACK -> ", yes taken back";
                 case RECORD_TOUCHED -> ", record touched";
+                case NEWER_DEPLOY -> ", newer deploy";
             };
         }
     }
@@ -63,10 +72,10 @@ final class KillPlay implements AutoCloseable {
      * How it went.
      *
      * @param struck whether the bot came to the fault point
-     * @param passed the moments that the first bot passed, and how many of them before Bob said yes
+     * @param passed the moments that the first bot passed, and how many of them before Bob said yes, to the delete and to the rerun
      */
-    record KillPlayed(KillFault fault, boolean struck, int deletes, boolean recordThere, int copies, Outcome outcome, int lastMessages,
-            Duration took, List<String> passed, int passedBeforeYes) {}
+    record KillPlayed(KillFault fault, boolean struck, int deletes, int reruns, int copies, Outcome outcome, int lastMessages,
+            Duration took, List<String> passed, List<Integer> passedBeforeYes) {}
 
     KillPlay(Stage stage, Path dir, KillFault fault) {
         this.stage = stage;
@@ -75,6 +84,9 @@ final class KillPlay implements AutoCloseable {
         world = stage.world(dir, gateway);
         scene = new Scene(world);
         witness = new DeleteWitness(stage, world);
+        reruns = new RerunWitness(world);
+        world.project().runner(reruns);
+        world.with("GITLAB_RERUN_TOKEN", world.gitlab().rerunToken());
         var unused = gateway.watch(witness);
     }
 
@@ -88,6 +100,10 @@ final class KillPlay implements AutoCloseable {
 
     DeleteWitness witness() {
         return witness;
+    }
+
+    RerunWitness reruns() {
+        return reruns;
     }
 
     BotProcess firstLife() {
@@ -117,14 +133,15 @@ final class KillPlay implements AutoCloseable {
                 assertThat(first.stop(DRAINED)).as(first.log()).isZero();
             }
             Outcome outcome = assertEnd();
-            return new KillPlayed(fault, struck, witness.deleted(), stage.isThere(), stage.identicalCopies().size(), outcome,
-                    scene.broadcasts().size(), Duration.ofNanos(System.nanoTime() - began), first.passed(), passedBeforeYes);
+            return new KillPlayed(fault, struck, witness.deleted(), reruns.made().size(), stage.identicalCopies().size(), outcome,
+                    scene.broadcasts().size(), Duration.ofNanos(System.nanoTime() - began), first.passed(), List.copyOf(passedBeforeYes));
         } catch (AssertionError failed) {
             throw new AssertionError(fault + ": " + failed.getMessage() + "\n" + scene.transcript() + "\n" + world.audit(), failed);
         }
     }
 
     private void loseTheAnswer(BotProcess bot) {
+        if (fault.point().equals(KillFault.RERUN_ANSWER_LOST)) reruns.beforeTheAnswer(bot::kill);
         if (!fault.point().equals(KillFault.ANSWER_LOST)) return;
         var unused = gateway.watch(new Gateway.Watcher() {
             @Override
@@ -153,8 +170,10 @@ final class KillPlay implements AutoCloseable {
             }
             case YES_TAKEN_BACK -> holdsBack = scene.takeBack();
             case RECORD_TOUCHED -> {
-                if (stage.isThere()) stage.touch();
+                if (stage.isStuck()) stage.touch();
             }
+            case NEWER_DEPLOY -> world.project().job(World.DEPLOY).pipeline(8000).startedAt(Instant.now()).failedAt(Instant.now(),
+                    "script_failure");
         }
     }
 
@@ -171,13 +190,39 @@ final class KillPlay implements AutoCloseable {
             // nothing is deleted without his yes, and he says it once the bot has seen that it is not there
             if (reactionsRead() > reactionsRead) holdsBack = false;
             if (!holdsBack) sayYes(bot);
+            if (!jobGoesOn) endJob();
             return false;
         });
     }
 
     private void sayYes(BotProcess bot) {
-        if (scene.requests().stream().noneMatch(scene::saysYes)) passedBeforeYes = bot.passed().size();
-        scene.sayYes();
+        scene.unanswered().ifPresent(request -> {
+            if (passedBeforeYes.size() < (Scene.isOfRerun(request) ? 2 : 1)) passedBeforeYes.add(bot.passed().size());
+            scene.sayYes();
+        });
+    }
+
+    /** The job does not end before it is told to. */
+    void holdJob() {
+        jobGoesOn = true;
+    }
+
+    void endJobNow() {
+        jobGoesOn = false;
+    }
+
+    /** It ends once the bot has seen it run, which then looks at it again at once since somebody reacts. */
+    private void endJob() {
+        reruns.made().stream().filter(job -> job.status().equals("running") && isLookedAt(job)).findFirst().ifPresent(job -> {
+            stage.deploy();
+            job.succeededAt(Instant.now());
+            var unused = world.slack().react(World.CAROL, World.CHANNEL, scene.roots().getFirst().ts(), "eyes");
+        });
+    }
+
+    /** Whether the bot has asked for this job. */
+    boolean isLookedAt(SimulatedJob job) {
+        return world.gitlab().requests().stream().anyMatch(asked -> asked.startsWith("GET ") && asked.endsWith("/jobs/" + job.id()));
     }
 
     private int reactionsRead() {
@@ -194,6 +239,8 @@ final class KillPlay implements AutoCloseable {
 
     Outcome assertEnd() {
         assertThat(witness.violations()).as("violations").isEmpty();
+        assertThat(reruns.violations()).as("violations").isEmpty();
+        assertThat(reruns.calls()).as("calls for a rerun").hasSizeLessThanOrEqualTo(1);
         assertThat(witness.deleted()).as("deletes, answered %s", witness.answers()).isLessThanOrEqualTo(1);
         assertThat(scene.roots()).as("root messages").hasSize(1);
         assertThat(rows("end")).as("ends").hasSize(1);
@@ -203,16 +250,29 @@ final class KillPlay implements AutoCloseable {
         if (fault.meanwhile() == Meanwhile.RECORD_TOUCHED && outcome == Outcome.PLAN_CHANGED) {
             assertThat(last).contains("since the yes, nothing deleted");
             assertThat(witness.deleted()).as("deletes").isZero();
-            assertThat(stage.isThere()).as("the record is there").isTrue();
+            assertThat(reruns.calls()).as("calls for a rerun").isEmpty();
+            assertThat(stage.isStuck()).as("the record is there").isTrue();
         } else {
-            assertThat(outcome).isEqualTo(Outcome.UNLOCKED);
-            assertThat(last).contains(": Helm is unlocked. Next: ");
             assertThat(witness.deleted()).as("deletes").isEqualTo(1);
-            assertThat(stage.isThere()).as("the record is there").isFalse();
             assertThat(stage.identicalCopies()).as("copies").isNotEmpty();
+            if (fault.meanwhile() == Meanwhile.NEWER_DEPLOY) {
+                assertNotRerun(outcome, last);
+            } else {
+                assertThat(outcome).isEqualTo(Outcome.RESOLVED);
+                assertThat(last).contains(": resolved. Revision 2 is deployed");
+                assertThat(reruns.made()).as("new jobs").hasSize(1);
+                assertThat(stage.status()).as("the newest revision").contains("deployed");
+            }
         }
         assertThat(scene.closed()).as("the request is closed").isTrue();
         return outcome;
+    }
+
+    private void assertNotRerun(Outcome outcome, String last) {
+        assertThat(outcome).isEqualTo(Outcome.UNLOCKED);
+        assertThat(last).contains("would deploy an older version, which is a rollback");
+        assertThat(reruns.calls()).as("calls for a rerun").isEmpty();
+        assertThat(stage.status()).as("the record").isEmpty();
     }
 
     @Override

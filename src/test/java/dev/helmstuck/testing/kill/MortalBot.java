@@ -11,6 +11,7 @@ import dev.helmstuck.cli.Bot;
 import dev.helmstuck.cli.ServeCommand;
 import dev.helmstuck.config.Part;
 import dev.helmstuck.config.Settings;
+import dev.helmstuck.ports.StoppedException;
 import dev.helmstuck.slack.HurriedSlack;
 import dev.helmstuck.testing.TestBots;
 
@@ -32,8 +33,12 @@ final class MortalBot {
         Duration ahead = Duration.parse(arguments[1]);
         String fatal = arguments[2];
         Settings settings = Settings.read(System.getenv(), Path.of(""), EnumSet.allOf(Part.class));
-        Module parts = TestBots.parts(settings, Clock.offset(Clock.systemUTC(), ahead), duration -> {}, new HurriedSlack());
+        Module parts = TestBots.parts(settings, Clock.offset(Clock.systemUTC(), ahead), MortalBot::noTime, new HurriedSlack());
         ServeCommand.untilStopped(new Bot(settings, Ports.around(parts, new FaultPoints(passed, fatal, MortalBot::kill))));
+    }
+
+    private static void noTime(Duration duration) {
+        if (Thread.currentThread().isInterrupted()) throw new StoppedException();
     }
 
     /** SIGKILL, raised by this very thread, since whoever sends it from outside comes later than the moment. Needs {@link #OPENS}. */

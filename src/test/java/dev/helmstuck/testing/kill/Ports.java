@@ -20,10 +20,12 @@ import dev.helmstuck.ports.Conversation;
 import dev.helmstuck.ports.People;
 import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.Reruns;
 
 /** Puts something around every port of the bot, within the one wiring that production has. */
 final class Ports {
-    private static final Set<Class<?>> ALL = Set.of(Remediations.class, Cluster.class, Pipelines.class, Conversation.class, People.class);
+    private static final Set<Class<?>> ALL = Set.of(Remediations.class, Cluster.class, Pipelines.class, Reruns.class, Conversation.class,
+            People.class);
 
     private Ports() {}
 

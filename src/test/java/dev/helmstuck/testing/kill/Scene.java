@@ -41,11 +41,16 @@ record Scene(World world) {
         return messages().stream().filter(Message::broadcast).toList();
     }
 
+    /** What people were asked: whether to delete, and whether to rerun. */
     List<Message> requests() {
-        return messages().stream().filter(message -> World.key(message).startsWith("request:")).toList();
+        return messages().stream().filter(message -> World.key(message).startsWith("request:") || isOfRerun(message)).toList();
     }
 
-    /** The newest approval request. */
+    static boolean isOfRerun(Message message) {
+        return World.key(message).startsWith("rerun:");
+    }
+
+    /** The newest of them. */
     Optional<Message> request() {
         return requests().stream().reduce((older, newer) -> newer);
     }
@@ -63,7 +68,7 @@ record Scene(World world) {
     }
 
     /** The newest request, if it is open and complete and Bob has not said yes. */
-    private Optional<Message> unanswered() {
+    Optional<Message> unanswered() {
         return request().filter(
                 request -> !closed(request) && !saysYes(request) && request.reacted("x").contains(world.slack().botUserId()));
     }

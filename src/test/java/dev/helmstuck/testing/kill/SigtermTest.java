@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
@@ -62,6 +63,39 @@ class SigtermTest {
             stopped(play, hold::holds);
             hold.release();
             resumed(play);
+        }
+    }
+
+    @Test
+    void while_the_answer_to_the_rerun_hangs() {
+        CountDownLatch answered = new CountDownLatch(1);
+        try (KillPlay play = play()) {
+            play.reruns().beforeTheAnswer(() -> await(answered));
+            try {
+                stopped(play, () -> !play.reruns().made().isEmpty());
+            } finally {
+                answered.countDown();
+            }
+            resumed(play);
+        }
+    }
+
+    @Test
+    void while_it_follows_a_job() {
+        try (KillPlay play = play()) {
+            play.holdJob();
+            stopped(play, () -> play.reruns().made().stream().anyMatch(play::isLookedAt));
+            assertThat(play.world().read("SELECT state FROM remediation")).containsExactly("following");
+            play.endJobNow();
+            resumed(play);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -135,7 +169,7 @@ class SigtermTest {
 
     private static void resumed(KillPlay play) {
         play.secondLife(Duration.ZERO);
-        assertThat(play.assertEnd()).isEqualTo(Outcome.UNLOCKED);
+        assertThat(play.assertEnd()).isEqualTo(Outcome.RESOLVED);
     }
 
     private static SlackFault ok() {

@@ -3,6 +3,7 @@ package dev.helmstuck.testing.kill;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import dev.helmstuck.simulator.World;
 import dev.helmstuck.testing.cluster.Gateway;
@@ -15,17 +16,18 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 
 /**
- * A release that real Helm left stuck on the real API server, for many plays one after the other: between two of them the record comes
- * back as Helm wrote it, under a new uid, and the copies go.
+ * A release that real Helm left stuck on the real API server, for many plays one after the other: between two of them the records come
+ * back as Helm wrote them, under new uids, and the copies go.
  *
- * @param original the record as Helm wrote it
+ * @param original the stuck record as Helm wrote it
+ * @param below the one below it
  */
-record Stage(StuckRelease stuck, Secret original) {
+record Stage(StuckRelease stuck, Secret original, Secret below) {
     private static final String COPY = "helm-stuck/release-backup.v1";
 
     static Stage build() {
         StuckRelease stuck = StuckRelease.lastWriteRefused(RealCluster.shared(), Helm.V3);
-        return new Stage(stuck, stuck.secret(stuck.revision()));
+        return new Stage(stuck, stuck.secret(stuck.revision()), stuck.secret(stuck.revision() - 1));
     }
 
     /** The stage as it was, and a world that reaches it through the gateway. */
@@ -39,19 +41,36 @@ record Stage(StuckRelease stuck, Secret original) {
     private Secret reset() {
         copies().forEach(copy -> stuck.cluster().client().resource(copy).delete());
         record().delete();
-        Secret again = new SecretBuilder(original)
-                .withMetadata(new ObjectMetaBuilder().withName(name()).withNamespace(stuck.namespace())
-                        .withLabels(original.getMetadata().getLabels()).withAnnotations(original.getMetadata().getAnnotations()).build())
-                .build();
-        return stuck.cluster().client().resource(again).create();
+        Secret unused = again(below);
+        return again(original);
+    }
+
+    private Secret again(Secret as) {
+        var named = stuck.cluster().client().secrets().inNamespace(stuck.namespace()).withName(as.getMetadata().getName());
+        named.delete();
+        return stuck.cluster().client().resource(new SecretBuilder(as)
+                .withMetadata(new ObjectMetaBuilder().withName(as.getMetadata().getName()).withNamespace(stuck.namespace())
+                        .withLabels(as.getMetadata().getLabels()).withAnnotations(as.getMetadata().getAnnotations()).build())
+                .build()).create();
+    }
+
+    /** What the job does that is run again. */
+    void deploy() {
+        stuck.upgradeAgain().succeeded();
     }
 
     String name() {
         return stuck.secretName(stuck.revision());
     }
 
-    boolean isThere() {
-        return record().get() != null;
+    /** Whether the revision is there and pending. */
+    boolean isStuck() {
+        return status().filter(original.getMetadata().getLabels().get("status")::equals).isPresent();
+    }
+
+    /** What the revision's record says of itself; empty if it is not there. */
+    Optional<String> status() {
+        return Optional.ofNullable(record().get()).map(record -> record.getMetadata().getLabels().get("status"));
     }
 
     /** Somebody writes to the record: another resourceVersion, the same payload. */
