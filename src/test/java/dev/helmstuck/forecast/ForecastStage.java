@@ -63,6 +63,16 @@ final class ForecastStage {
         this.patience = patience;
         this.namespace = cluster.namespace();
         if (chart.isSpread()) cluster.createNamespace(other());
+        chart.claims().forEach(claim -> cluster.apply("""
+                apiVersion: v1
+                kind: PersistentVolume
+                metadata: {name: %1$s-%2$s}
+                spec:
+                  capacity: {storage: 1Ti}
+                  accessModes: [ReadWriteOnce, ReadWriteMany]
+                  hostPath: {path: /none}
+                  claimRef: {namespace: %1$s, name: %2$s}
+                """.formatted(namespace, claim)));
     }
 
     private String other() {
@@ -157,6 +167,9 @@ final class ForecastStage {
 
     /** Until no controller writes any more. */
     void settle() {
+        Await.until("the claims of " + namespace + " are bound", BOUND, () -> cluster.client().persistentVolumeClaims()
+                .inNamespace(namespace).list().getItems().stream().filter(one -> chart.claims().contains(one.getMetadata().getName()))
+                .allMatch(one -> one.getStatus() != null && "Bound".equals(one.getStatus().getPhase())));
         Await.until("the Deployments of " + namespace + " are observed", BOUND, () -> cluster.client().apps().deployments()
                 .inNamespace(namespace).list().getItems().stream()
                 .allMatch(one -> one.getStatus() != null

@@ -41,6 +41,11 @@ enum JudgedChart {
         return this == ODD ? "HorizontalPodAutoscaler/api: it is autoscaling/v[12] .*" : "";
     }
 
+    /** Its claims of volumes; Helm's wait is over only once they are bound, and this cluster makes no volumes by itself. */
+    List<String> claims() {
+        return this == WEB_APPLICATION ? List.of("uploads") : List.of();
+    }
+
     /** Whether objects of it lie in a second namespace. */
     boolean isSpread() {
         return this == OPERATOR || this == MONITORING || this == ODD;

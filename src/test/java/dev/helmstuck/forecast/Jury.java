@@ -22,6 +22,7 @@ import dev.helmstuck.testing.cluster.RealCluster;
  */
 final class Jury {
     private static final int MAX_NAMES = 12;
+    private static final String WRONG = "WRONG ";
     private static final int MAX_PATIENCE = 4;
 
     private final List<String> table = new ArrayList<>();
@@ -51,7 +52,7 @@ final class Jury {
             verdict.left(back, twin.ifReverted(), twin.unknown().stream().map(Untold::why).toList());
             row(way, flavour, twin, back, "reverted", twin.ifReverted());
         }
-        if (!verdict.wrong.isEmpty()) table.add("WRONG " + way + ", " + flavour + ", " + chart + ": " + verdict.wrong);
+        if (!verdict.wrong.isEmpty()) table.add(WRONG + way + ", " + flavour + ", " + chart + ": " + verdict.wrong);
         assertThat(verdict.wrong).as("%s, %s: %s", way, flavour.words(), forecast.died().evidence()).isEmpty();
     }
 
@@ -91,6 +92,9 @@ final class Jury {
             throw new UncheckedIOException(e);
         }
         table.forEach(System.out::println);
+        long wrong = table.stream().filter(line -> line.startsWith(WRONG)).count();
+        System.out.println("chart " + chart.path().getFileName() + ": " + (table.size() - wrong) + " deploys were foretold and run; "
+                + (wrong == 0 ? "every statement is true" : wrong + " times one is not true"));
     }
 
     /** What was foretold beside what happened. */
