@@ -1,9 +1,13 @@
 package dev.helmstuck.cli;
 
 import java.io.PrintWriter;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
@@ -25,7 +29,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code check TARGET}: the diagnosis on a terminal. Needs no Slack and deletes nothing. */
+/** {@code check NAME}: the diagnosis on a terminal, of one target or of several. Needs no Slack and deletes nothing. */
 @Command(name = "check", mixinStandardHelpOptions = true, versionProvider = HelmStuckCommand.Versions.class, description = "Runs every check of the runbook and prints what it finds. Deletes nothing; needs no Slack.", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
         "0: not stuck", "10: stuck, and every check would allow the delete", "11: blocked (Stop or Unknown)",
         "2: wrong usage or configuration, unknown target", "1: unexpected error"})
@@ -37,20 +41,32 @@ final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "TARGET", description = "a target of the targets file")
-    private String target;
+    @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "a target, group, environment or cluster of the targets file; several targets are looked at at once, with a verdict for each and the exit code of the worst")
+    private String name;
 
-    @Option(names = "--json", description = "print exactly one JSON document on standard output")
+    @Option(names = "--all", description = "look at every target")
+    private boolean all;
+
+    @Option(names = "--json", description = "print exactly one JSON document on standard output: for a target an object, for anything else an array of such objects")
     private boolean json;
 
     @Override
     public Integer call() {
+        if (all == (name != null)) throw new ParameterException(spec.commandLine(), "name a target, or several, or say --all");
         Settings settings = Settings.read(main.environment(), main.workingDirectory(), Set.of(Part.TARGETS, Part.CLUSTER, Part.GITLAB));
         PrintWriter out = spec.commandLine().getOut();
         settings.warnings().forEach(spec.commandLine().getErr()::println);
         Injector injector = Guice.createInjector(new CheckModule(settings));
-        ConfiguredTarget entry = find(injector.getInstance(Catalog.class), target, spec);
-        Gather.Ahead ahead = injector.getInstance(Gather.class).lookAhead(entry.target(), entry.policy().sampleGap(), finding -> {
+        Catalog catalog = injector.getInstance(Catalog.class);
+        Gather gather = injector.getInstance(Gather.class);
+        if (!all && catalog.target(name).isPresent()) return one(gather, catalog.target(name).get(), out);
+        List<ConfiguredTarget> entries = all ? catalog.all() : catalog.meant(name);
+        if (entries.isEmpty()) throw unknown(catalog.names(), name, spec);
+        return several(gather, entries, out);
+    }
+
+    private int one(Gather gather, ConfiguredTarget entry, PrintWriter out) {
+        Gather.Ahead ahead = gather.lookAhead(entry.target(), entry.policy().sampleGap(), finding -> {
             if (!json) print(out, TerminalText.of(FindingReport.of(finding)));
         });
         Diagnosis diagnosis = ahead.diagnosis();
@@ -63,6 +79,21 @@ final class CheckCommand implements Callable<Integer> {
         return DiagnosisReport.exitCode(diagnosis.verdict());
     }
 
+    /** At once, so that all take no longer than the slowest; each verdict is printed as soon as those before it are known. */
+    private int several(Gather gather, List<ConfiguredTarget> entries, PrintWriter out) {
+        try (ExecutorService looks = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<CompletableFuture<Gather.Ahead>> begun = entries.stream().map(entry -> CompletableFuture
+                    .supplyAsync(() -> gather.lookAhead(entry.target(), entry.policy().sampleGap(), finding -> {}), looks)).toList();
+            List<Gather.Ahead> seen = new ArrayList<>();
+            for (CompletableFuture<Gather.Ahead> look : begun) {
+                seen.add(look.join());
+                if (!json) print(out, TerminalText.of(DiagnosisReport.verdict(seen.getLast().diagnosis())));
+            }
+            if (json) print(out, DiagnosisJson.of(seen));
+            return seen.stream().mapToInt(look -> DiagnosisReport.exitCode(look.diagnosis().verdict())).max().orElseThrow();
+        }
+    }
+
     private static void print(PrintWriter out, String text) {
         out.println(text);
         out.flush();
@@ -70,12 +101,13 @@ final class CheckCommand implements Callable<Integer> {
 
     /** The target of this name, or the usage error that names the nearest ones. */
     static ConfiguredTarget find(Catalog catalog, String name, CommandSpec spec) {
-        Optional<ConfiguredTarget> entry = catalog.target(name);
-        return entry.orElseThrow(() -> {
-            var nearest = NearestNames.nearest(name, catalog.targetNames());
-            return new ParameterException(spec.commandLine(), "there is no target '" + name + "'. " + (nearest.isEmpty()
-                    ? "Known: " + String.join(", ", catalog.targetNames())
-                    : "Did you mean " + String.join(" or ", nearest) + "?"));
-        });
+        return catalog.target(name).orElseThrow(() -> unknown(catalog.targetNames(), name, spec));
+    }
+
+    private static ParameterException unknown(List<String> known, String name, CommandSpec spec) {
+        List<String> nearest = NearestNames.nearest(name, known);
+        return new ParameterException(spec.commandLine(), "there is no target '" + name + "'. " + (nearest.isEmpty()
+                ? "Known: " + String.join(", ", known)
+                : "Did you mean " + String.join(" or ", nearest) + "?"));
     }
 }

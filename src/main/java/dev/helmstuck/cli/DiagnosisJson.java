@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.helmstuck.flow.Gather;
 import dev.helmstuck.forecast.Forecast;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.runbook.Diagnosis;
@@ -36,11 +37,23 @@ public final class DiagnosisJson {
      * holds nothing but the reason in {@code unknown} if the records cannot be read for it.
      */
     public static String of(Diagnosis diagnosis, Fact<Optional<Forecast>> forecast) {
+        return written(document(diagnosis, forecast));
+    }
+
+    /** One array of such documents. */
+    static String of(List<Gather.Ahead> looks) {
+        return written(looks.stream().map(look -> document(look.diagnosis(), look.forecast())).toList());
+    }
+
+    private static Document document(Diagnosis diagnosis, Fact<Optional<Forecast>> forecast) {
         RevisionJson revision = revision(diagnosis.release());
-        Document document = new Document(diagnosis.target().name(), diagnosis.target().release(), diagnosis.target().cluster(),
+        return new Document(diagnosis.target().name(), diagnosis.target().release(), diagnosis.target().cluster(),
                 diagnosis.target().namespace(), diagnosis.at().toString(), revision.number(), revision.status(), diagnosis.verdict().name(),
                 diagnosis.findings().stream().map(DiagnosisJson::found).toList(),
                 forecast.either(known -> known.map(ForecastJson::of).orElse(null), ForecastJson::unavailable));
+    }
+
+    private static String written(Object document) {
         try {
             return JSON.writeValueAsString(document);
         } catch (JsonProcessingException impossible) {

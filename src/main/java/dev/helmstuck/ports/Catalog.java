@@ -2,6 +2,7 @@ package dev.helmstuck.ports;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The configured targets and groups, as the flow needs them. */
 public interface Catalog {
@@ -17,4 +18,23 @@ public interface Catalog {
 
     /** All groups' names. */
     List<String> groupNames();
+
+    /** Every target. */
+    default List<ConfiguredTarget> all() {
+        return targetNames().stream().map(this::target).flatMap(Optional::stream).toList();
+    }
+
+    /** The targets that are meant by this name: a target's, a group's, an environment's or a cluster's, the first of these that there is. */
+    default List<ConfiguredTarget> meant(String name) {
+        if (target(name).isPresent()) return target(name).stream().toList();
+        if (group(name).isPresent()) return group(name).get().stream().map(this::target).flatMap(Optional::stream).toList();
+        List<ConfiguredTarget> there = all().stream().filter(entry -> entry.target().environment().equals(name)).toList();
+        return there.isEmpty() ? all().stream().filter(entry -> entry.target().cluster().equals(name)).toList() : there;
+    }
+
+    /** Every name that means something, each once: targets, groups, environments, clusters. */
+    default List<String> names() {
+        return Stream.of(targetNames(), groupNames(), all().stream().map(entry -> entry.target().environment()).toList(),
+                all().stream().map(entry -> entry.target().cluster()).toList()).flatMap(List::stream).distinct().toList();
+    }
 }

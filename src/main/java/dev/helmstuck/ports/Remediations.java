@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import dev.helmstuck.remediation.Deed;
 import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.Sweep;
 
 /**
  * The store: survives restarts and is shared by replicas. Every method throws {@link UnavailableException} if the database does not answer.
@@ -23,6 +24,23 @@ public interface Remediations {
         /** Another one of this target has not ended yet. */
         record AlreadyOpen(Remediation other) implements Opening {}
     }
+
+    /**
+     * Stores a sweep with a new remediation for each of its lines, all or nothing. Where one of the same target is open, the line tells of that
+     * one instead.
+     *
+     * @return the sweep as it is stored
+     */
+    Sweep open(Sweep asked, List<AuditRow> rows);
+
+    /** The sweep with this id. */
+    Optional<Sweep> sweep(String id);
+
+    /** The sweeps of which something may still be told, oldest first. */
+    List<Sweep> openSweeps();
+
+    /** Everything of this sweep is told. */
+    void told(Sweep sweep);
 
     /** The remediation with this id. */
     Optional<Remediation> find(String id);
@@ -78,7 +96,7 @@ public interface Remediations {
     /** Forgets keys that were seen before this moment. */
     void forgetKeys(Instant before);
 
-    /** The messages of a remediation: intended, perhaps posted. */
+    /** The messages of a remediation or of a sweep: intended, perhaps posted. */
     List<Posting> postings(String remediation);
 
     /** Saves the intention to post a message; keeps an earlier one. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.helmstuck.remediation.Sweep.SweepLine;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Diagnosis;
@@ -22,6 +23,7 @@ import dev.helmstuck.runbook.Vouching;
  * @param requester who typed the command
  * @param channel the chat channel it was typed in
  * @param thread the message in whose thread it was asked, by its timestamp; empty: it begins a thread of its own
+ * @param sweep the id of the sweep that opened it and in whose thread it is told of, if one did
  * @param opened when
  * @param state where it stands
  * @param since when it came to that state
@@ -32,8 +34,8 @@ import dev.helmstuck.runbook.Vouching;
  * @param version counts the saves; a save succeeds only on the version it was read at
  * @param vouching what the requester says of the owner of what is stuck, if they said it with the command
  */
-public record Remediation(String id, String target, Requester requester, String channel, Optional<String> thread, Instant opened,
-        State state, Instant since, int looks, List<Finding> findings, List<Proposal> proposals, List<Note> notes, long version,
+public record Remediation(String id, String target, Requester requester, String channel, Optional<String> thread,
+        Optional<String> sweep, Instant opened, State state, Instant since, int looks, List<Finding> findings, List<Proposal> proposals, List<Note> notes, long version,
         Optional<Vouching> vouching) {
 
     public Remediation {
@@ -43,9 +45,9 @@ public record Remediation(String id, String target, Requester requester, String 
     }
 
     /** One in which nobody vouches. */
-    public Remediation(String id, String target, Requester requester, String channel, Optional<String> thread, Instant opened, State state,
+    public Remediation(String id, String target, Requester requester, String channel, Optional<String> thread, Optional<String> sweep, Instant opened, State state,
             Instant since, int looks, List<Finding> findings, List<Proposal> proposals, List<Note> notes, long version) {
-        this(id, target, requester, channel, thread, opened, state, since, looks, findings, proposals, notes, version, Optional.empty());
+        this(id, target, requester, channel, thread, sweep, opened, state, since, looks, findings, proposals, notes, version, Optional.empty());
     }
 
     /** Who typed the command, as known then; {@code identity} is the e-mail if Slack shows it, else the id. */
@@ -58,19 +60,25 @@ public record Remediation(String id, String target, Requester requester, String 
 
     /** A new one, about to look. */
     public static Remediation open(String id, String target, Requester requester, String channel, Optional<String> thread, Instant now) {
-        return new Remediation(id, target, requester, channel, thread, now, new State.Diagnosing(), now, 0, List.of(), List.of(), List.of(),
+        return new Remediation(id, target, requester, channel, thread, Optional.empty(), now, new State.Diagnosing(), now, 0, List.of(), List.of(), List.of(),
                 0);
     }
 
     /** The same, whose requester says this of what wrote the stuck record; nothing is said if the reason is empty. */
     public Remediation vouched(Optional<String> reason) {
-        return new Remediation(id, target, requester, channel, thread, opened, state, since, looks, findings, proposals, notes, version,
+        return new Remediation(id, target, requester, channel, thread, sweep, opened, state, since, looks, findings, proposals, notes, version,
                 reason.map(words -> new Vouching(requester.user(), requester.name(), words, opened, Optional.empty())));
+    }
+
+    /** A new one of a sweep, about to look. */
+    public static Remediation of(Sweep sweep, SweepLine line) {
+        return new Remediation(line.remediation(), line.target(), sweep.requester(), sweep.channel(), sweep.thread(), Optional.of(sweep.id()),
+                sweep.opened(), new State.Diagnosing(), sweep.opened(), 0, List.of(), List.of(), List.of(), 0, Optional.empty());
     }
 
     /** The same version while its checks run, with what they have found so far. */
     public Remediation found(List<Finding> soFar) {
-        return new Remediation(id, target, requester, channel, thread, opened, state, since, looks, soFar, proposals, notes, version,
+        return new Remediation(id, target, requester, channel, thread, sweep, opened, state, since, looks, soFar, proposals, notes, version,
                 vouching);
     }
 
@@ -119,7 +127,7 @@ public record Remediation(String id, String target, Requester requester, String 
         all.addAll(noted);
         byItself(event, looked).ifPresent(all::add);
         if (event instanceof Event.Diagnosed(Diagnosis first)) stuckHistory(first).ifPresent(all::add);
-        return new Remediation(id, target, requester, channel, thread, opened, next, event.moves() ? now : since, looked,
+        return new Remediation(id, target, requester, channel, thread, sweep, opened, next, event.moves() ? now : since, looked,
                 look.map(Diagnosis::findings).orElse(event instanceof Event.LockedAgain ? List.of() : findings),
                 proposed(next, looked, now), all, version + 1, vouching);
     }

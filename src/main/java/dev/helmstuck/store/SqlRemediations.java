@@ -3,6 +3,8 @@ package dev.helmstuck.store;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +14,8 @@ import dev.helmstuck.ports.MessageRef;
 import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.Sweep;
+import dev.helmstuck.remediation.Sweep.SweepLine;
 import jakarta.inject.Inject;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -28,6 +32,7 @@ final class SqlRemediations implements Remediations {
 
     private final Store store;
     private final StateJson json = new StateJson();
+    private final SweepRows sweeps = new SweepRows(json);
 
     @Inject
     SqlRemediations(Store store) {
@@ -54,6 +59,46 @@ final class SqlRemediations implements Remediations {
         if (stored == 0) return openFor(db, remediation.target()).map(Opening.AlreadyOpen::new);
         append(db, row);
         return Optional.of(new Opening.Opened());
+    }
+
+    @Override
+    public Sweep open(Sweep asked, List<AuditRow> rows) {
+        return store.change(db -> {
+            // everybody who opens several does so in one order, so that none waits for another that waits for it
+            Map<String, SweepLine> stored = new HashMap<>();
+            asked.lines().stream().sorted(Comparator.comparing(SweepLine::target)).forEach(line -> stored.put(line.target(),
+                    opened(db, Remediation.of(asked, line), line, rows)));
+            Sweep sweep = new Sweep(asked.id(), asked.name(), asked.requester(), asked.channel(), asked.thread(), asked.opened(),
+                    asked.lines().stream().map(line -> stored.get(line.target())).toList(), asked.leftOut());
+            sweeps.insert(db, sweep);
+            return sweep;
+        });
+    }
+
+    private SweepLine opened(Handle db, Remediation remediation, SweepLine line, List<AuditRow> rows) {
+        AuditRow row = rows.stream().filter(it -> it.remediation().equals(remediation.id())).findFirst().orElseThrow();
+        Optional<Opening> opening = Optional.empty();
+        while (opening.isEmpty())
+            opening = tryOpen(db, remediation, row);
+        return switch (opening.get()) {
+            case Opening.Opened() -> line;
+            case Opening.AlreadyOpen(Remediation other) -> new SweepLine(line.target(), other.id(), false);
+        };
+    }
+
+    @Override
+    public Optional<Sweep> sweep(String id) {
+        return store.ask(db -> sweeps.find(db, id));
+    }
+
+    @Override
+    public List<Sweep> openSweeps() {
+        return store.ask(sweeps::open);
+    }
+
+    @Override
+    public void told(Sweep sweep) {
+        store.ask(db -> sweeps.close(db, sweep.id()));
     }
 
     @Override
@@ -157,23 +202,28 @@ final class SqlRemediations implements Remediations {
 
     @Override
     public boolean lease(String id, String owner, Instant now, Instant until) {
-        return store.ask(db -> db.createUpdate("""
-                UPDATE remediation SET lease_owner = :owner, lease_until = :until
-                WHERE id = :id AND (lease_owner IS NULL OR lease_owner = :owner OR lease_until <= :now)""")
-                .bind("id", id).bind("owner", owner).bind("now", text(now)).bind("until", text(until)).execute()) == 1;
+        return either("SET lease_owner = :owner, lease_until = :until WHERE id = :id AND (lease_owner IS NULL OR lease_owner = :owner"
+                + " OR lease_until <= :now)", Map.of("id", id, "owner", owner, "now", text(now), "until", text(until)));
     }
 
     @Override
     public boolean renew(String id, String owner, Instant until) {
-        return store.ask(db -> db.createUpdate("UPDATE remediation SET lease_until = :until WHERE id = :id AND lease_owner = :owner")
-                .bind("id", id).bind("owner", owner).bind("until", text(until)).execute()) == 1;
+        return either("SET lease_until = :until WHERE id = :id AND lease_owner = :owner",
+                Map.of("id", id, "owner", owner, "until", text(until)));
     }
 
     @Override
     public void release(String id, String owner) {
-        store.ask(db -> db.createUpdate("""
-                UPDATE remediation SET lease_owner = NULL, lease_until = NULL WHERE id = :id AND lease_owner = :owner""")
-                .bind("id", id).bind("owner", owner).execute());
+        boolean unused = either("SET lease_owner = NULL, lease_until = NULL WHERE id = :id AND lease_owner = :owner",
+                Map.of("id", id, "owner", owner));
+    }
+
+    /** A right is to a remediation or to a sweep. */
+    private boolean either(String change, Map<String, String> values) {
+        return store.ask(db -> {
+            int remediation = db.createUpdate("UPDATE remediation " + change).bindMap(values).execute();
+            return remediation == 1 || db.createUpdate("UPDATE sweep " + change).bindMap(values).execute() == 1;
+        });
     }
 
     @Override
@@ -201,10 +251,20 @@ final class SqlRemediations implements Remediations {
 
     @Override
     public void intend(String remediation, String key, Instant now) {
-        store.ask(db -> db.createUpdate("""
-                INSERT INTO posting (remediation, posting_key, intended) VALUES (:remediation, :key, :now)
-                ON CONFLICT (remediation, posting_key) DO NOTHING""")
-                .bind("remediation", remediation).bind("key", key).bind("now", text(now)).execute());
+        store.ask(db -> {
+            int intended = db.createUpdate("""
+                    INSERT INTO posting (remediation, posting_key, intended) SELECT id, :key, :now FROM (
+                        SELECT id FROM remediation WHERE id = :remediation UNION ALL SELECT id FROM sweep WHERE id = :remediation) owner
+                    WHERE true ON CONFLICT (remediation, posting_key) DO NOTHING""")
+                    .bind("remediation", remediation).bind("key", key).bind("now", text(now)).execute();
+            if (intended == 0 && !isThere(db, remediation))
+                throw new UnavailableException(Store.NAME, "there is nothing with the id " + remediation + " to post a message of");
+            return intended;
+        });
+    }
+
+    private static boolean isThere(Handle db, String id) {
+        return db.createQuery("SELECT count(*) FROM posting WHERE remediation = :id").bind("id", id).mapTo(Integer.class).one() > 0;
     }
 
     @Override
@@ -239,7 +299,7 @@ final class SqlRemediations implements Remediations {
         return remediation.state().ended() ? 0 : 1;
     }
 
-    private static String text(Instant at) {
+    static String text(Instant at) {
         return MOMENT.format(at);
     }
 }

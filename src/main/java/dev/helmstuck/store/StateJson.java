@@ -20,6 +20,7 @@ import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Note;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
+import dev.helmstuck.remediation.Sweep;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Plan;
@@ -96,10 +97,27 @@ final class StateJson {
 
     String write(Remediation remediation) {
         name(remediation.state());
+        return written(remediation);
+    }
+
+    String write(Sweep sweep) {
+        return written(sweep);
+    }
+
+    private String written(Record record) {
         try {
-            return json.writeValueAsString(remediation);
+            return json.writeValueAsString(record);
         } catch (JsonProcessingException bug) {
-            throw new IllegalStateException("remediation " + remediation.id() + " cannot be written as JSON", bug);
+            throw new IllegalStateException(record.getClass().getSimpleName() + " cannot be written as JSON", bug);
+        }
+    }
+
+    /** Throws {@link UnavailableException} that names the sweep. */
+    Sweep readSweep(String id, String body) {
+        try {
+            return json.readValue(body, Sweep.class);
+        } catch (JsonProcessingException broken) {
+            throw unreadable(id, why(broken), broken);
         }
     }
 

@@ -57,6 +57,38 @@ class CommandLineTest {
         cluster.close();
     }
 
+    private void several() {
+        String ci = "ci: { project: " + World.PROJECT + ", jobs: '^gprd-cny:(upgrade|auto-deploy)$', helmTimeout: 1h, atomic: true }";
+        world.targets("""
+                policy:
+                  channels: ['^inc-']
+                  approvers: { groups: [S0SRE] }
+                  sampleGap: 1s
+                targets:
+                  gitlab-cny: { environment: gprd, cluster: gprd-gitlab-gke, namespace: gitlab-cny, release: gitlab-cny, %1$s }
+                  gitlab-gone: { environment: gprd, cluster: gprd-gitlab-gke, namespace: gitlab-gone, release: gitlab-cny, %1$s }
+                  staging: { environment: gstg, cluster: gprd-gitlab-gke, namespace: gitlab-stg, release: gitlab-cny, %1$s }
+                groups: { canary: [gitlab-cny] }
+                """.formatted(ci));
+    }
+
+    @Test
+    void check_of_several_gives_a_verdict_for_each_and_ends_with_the_worst() throws Exception {
+        world.culprit(stuckSince);
+        several();
+        CommandRan ran = run("check", "gprd");
+        assertThat(ran.exit()).as(ran.err()).isEqualTo(11);
+        assertThat(ran.out()).contains("gitlab-cny: stuck, and every check allows the delete", "gitlab-gone: blocked").doesNotContain("staging");
+        assertThat(ran.out().indexOf("gitlab-cny: stuck")).isLessThan(ran.out().indexOf("gitlab-gone: blocked"));
+        assertThat(run("check", "canary").exit()).isEqualTo(10);
+        JsonNode all = JSON.readTree(run("check", "--all", "--json").out());
+        assertThat(all).extracting(look -> look.get("target").asText() + " " + look.get("verdict").asText())
+                .containsExactly("gitlab-cny STUCK", "gitlab-gone BLOCKED", "staging BLOCKED");
+        assertThat(run("check", "gstg", "--json").out()).as("one target that is not named itself").startsWith("[");
+        assertThat(run("check", "gprdd").err()).contains("there is no target 'gprdd'", "gprd");
+        assertThat(run("check", "gprd", "--all").exit()).isEqualTo(2);
+    }
+
     @Test
     void check_of_a_stuck_release_that_may_be_deleted_ends_with_10_and_one_json_document() throws Exception {
         world.culprit(stuckSince);

@@ -112,7 +112,7 @@ public final class HostileMessages {
 
     private static Remediation waiting(String text) {
         List<Approval> yes = List.of(new Approval("UANN", text, text, Some.NOW), new Approval("UBEN", text, text, Some.NOW));
-        return new Remediation("r1", text, new Requester("URUTH", text, text), "C1", Optional.empty(), Some.NOW,
+        return new Remediation("r1", text, new Requester("URUTH", text, text), "C1", Optional.empty(), Optional.empty(), Some.NOW,
                 new State.AwaitingApproval(plan(text), Optional.of(Some.request()), yes), Some.NOW, 1, List.of(harmful(text)),
                 List.of(new Proposal(1, plan(text), Some.NOW, text)), List.of(), 3);
     }
@@ -124,7 +124,7 @@ public final class HostileMessages {
     }
 
     private static Report root(String text) {
-        Remediation remediation = new Remediation("r1", text, new Requester("URUTH", text, text), "C1", Optional.empty(), Some.NOW,
+        Remediation remediation = new Remediation("r1", text, new Requester("URUTH", text, text), "C1", Optional.empty(), Optional.empty(), Some.NOW,
                 new State.Closing(ending(Outcome.NEEDS_ATTENTION, text)), Some.NOW, 1, List.of(harmful(text)), List.of(), List.of(), 3);
         return RootReport.of(remediation, SomeLives.around());
     }
@@ -140,14 +140,14 @@ public final class HostileMessages {
     }
 
     private static Remediation remediation(String text, Ending ending, List<Finding> findings) {
-        return new Remediation("r1", text, new Requester(text, text, text), "C1", Optional.empty(), Some.NOW, new State.Closing(ending),
+        return new Remediation("r1", text, new Requester(text, text, text), "C1", Optional.empty(), Optional.empty(), Some.NOW, new State.Closing(ending),
                 Some.NOW, 1,
                 findings, List.of(), List.of(), 3);
     }
 
     /** A remediation that ended, with all that was noted on its way. */
     static Remediation endedBadly() {
-        return new Remediation("r1", HARM, new Requester(HARM, HARM, HARM), "C1", Optional.empty(), Some.NOW,
+        return new Remediation("r1", HARM, new Requester(HARM, HARM, HARM), "C1", Optional.empty(), Optional.empty(), Some.NOW,
                 new State.Closing(ending(Outcome.UNLOCKED, HARM)), Some.NOW, 1, List.of(), List.of(),
                 List.of(new Note.Evidence(1, List.of(harmful(HARM))), new Note.HelmHistory(Note.Occasion.BEFORE, Some.NOW,
                         List.of(new HistoryLine(1234, HARM, HARM, HARM, HARM, Some.NOW)))),

@@ -15,6 +15,8 @@ import dev.helmstuck.remediation.HistoryLine;
 import dev.helmstuck.remediation.Note;
 import dev.helmstuck.remediation.Proof;
 import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.Sweep;
+import dev.helmstuck.remediation.Sweep.SweepLine;
 import dev.helmstuck.remediation.Request;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.DeleteAnswer;
@@ -89,6 +91,26 @@ public final class WholeLives {
                         + "answer within 10s", true)).told("needs-attention-no-answer"),
                 deleting(stuck).then(0, new Event.DeleteAnswered(new DeleteAnswer.Forbidden("secrets is forbidden: User \"helm-stuck\" "
                         + "cannot delete resource \"secrets\" in API group \"\" in the namespace \"gitlab-cny\""), false)).told("failed"));
+    }
+
+    /** What one command for four targets began. */
+    public static final Sweep SWEEP = new Sweep("s1", "gprd", Some.requester(), "C1", Optional.empty(), Some.NOW,
+            List.of(new SweepLine("gitlab-cny", "r1", true), new SweepLine("gitlab-zonal-b", "r2", true), new SweepLine("gitlab-zonal-c", "r3", true),
+                    new SweepLine("gitlab-zonal-d", "r4", true), new SweepLine("praefect", "r5", false)), 1);
+
+    /** The lives of its targets: one that is repaired, one that is not stuck, one that is blocked, one out of reach, and another's. */
+    public static List<Life> sweep() {
+        Course stuck = new Course(0).then(0, new Event.Diagnosed(SomeLives.stuck()));
+        return List.of(stuck.then(0, new Event.Asked(request(stuck.at))).then(3, new Event.Approved(SomeLives.approvals()))
+                .then(0, new Event.Confirmed(SomeLives.stuck(), SomeLives.approvals())).then(0, new Event.BackedUp(SomeLives.BACKUP))
+                .then(0, new Event.DeleteAnswered(new DeleteAnswer.Done(), false))
+                .then(0, new Event.Validated(aftermath(new Helm.Unlocked(1233, ReleaseStatus.DEPLOYED)))).told("stuck"),
+                new Course(1).then(0, new Event.Diagnosed(SomeFindings.diagnosis(ReleaseStatus.DEPLOYED, ReleaseStatus.SUPERSEDED)))
+                        .told("not-stuck", ""),
+                new Course(2).then(0, new Event.Diagnosed(SomeLives.with(SomeFindings.stops()))).told("blocked", ""),
+                new Course(3).then(0, new Event.Diagnosed(SomeLives.with(SomeFindings.unread("no answer within 10s").toList())))
+                        .told("unreachable", ""),
+                new Course(4).life("another's", ""));
     }
 
     private static Aftermath aftermath(Helm helm) {
@@ -171,6 +193,11 @@ public final class WholeLives {
 
         Course() {
             moments.add(new Moment(at, SomeLives.opened()));
+        }
+
+        /** Of the sweep's line. */
+        Course(int line) {
+            moments.add(new Moment(at, Remediation.of(SWEEP, SWEEP.lines().get(line))));
         }
 
         private Remediation now() {

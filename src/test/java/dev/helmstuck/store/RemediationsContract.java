@@ -23,6 +23,10 @@ import dev.helmstuck.ports.Remediations.Posting;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Remediation;
+import java.util.stream.Stream;
+import dev.helmstuck.ports.Remediations.AuditRow;
+import dev.helmstuck.remediation.Sweep.SweepLine;
+import dev.helmstuck.remediation.Sweep;
 import dev.helmstuck.remediation.State;
 import org.junit.jupiter.api.Test;
 
@@ -386,5 +390,50 @@ abstract class RemediationsContract {
     @Test
     void no_message_is_intended_for_a_remediation_that_is_not_there() {
         assertThatThrownBy(() -> store().intend("r1", "root", NOW)).isInstanceOf(UnavailableException.class);
+    }
+
+    private static Sweep asked(String id, String... targets) {
+        return new Sweep(id, "gprd", Stored.opened("r", "t").requester(), "C1", Optional.of("17.5"), NOW,
+                Stream.of(targets).map(target -> new SweepLine(target, id + "-" + target, true)).toList(), 2);
+    }
+
+    private static List<AuditRow> rows(Sweep sweep) {
+        return sweep.lines().stream().map(line -> new AuditRow(line.remediation(), NOW, "U1", "command", line.target(), "opened")).toList();
+    }
+
+    @Test
+    void a_sweep_opens_a_remediation_for_each_target_but_for_those_that_are_open_already() {
+        Remediation other = open("r1", "b");
+        Sweep asked = asked("s1", "c", "b", "a");
+        Sweep stored = store().open(asked, rows(asked));
+        assertThat(stored.lines()).containsExactly(new SweepLine("c", "s1-c", true), new SweepLine("b", other.id(), false),
+                new SweepLine("a", "s1-a", true));
+        assertThat(store().sweep("s1")).contains(stored);
+        assertThat(store().openFor("a")).contains(Remediation.of(asked, asked.lines().getLast()));
+        assertThat(store().find("s1-b")).isEmpty();
+        assertThat(store().auditOf("s1-b")).isEmpty();
+        assertThat(store().auditOf("s1-c")).hasSize(1);
+        assertThat(store().openSweeps()).containsExactly(stored);
+        store().told(stored);
+        assertThat(store().openSweeps()).isEmpty();
+        assertThat(store().sweep("s1")).contains(stored);
+    }
+
+    @Test
+    void a_sweep_has_a_lease_and_messages_like_a_remediation() {
+        Sweep asked = asked("s1", "a");
+        Sweep stored = store().open(asked, rows(asked));
+        assertThat(store().lease("s1", "one", NOW, NOW.plusSeconds(30))).isTrue();
+        assertThat(store().lease("s1", "two", NOW, NOW.plusSeconds(30))).isFalse();
+        assertThat(store().renew("s1", "one", NOW.plusSeconds(60))).isTrue();
+        assertThat(store().renew("s1", "two", NOW.plusSeconds(60))).isFalse();
+        store().release("s1", "one");
+        assertThat(store().lease("s1", "two", NOW, NOW.plusSeconds(30))).isTrue();
+        store().intend("s1", "root", NOW);
+        store().posted("s1", "root", new MessageRef("C1", "17.7"));
+        store().shows("s1", "root", Optional.of("hash"));
+        assertThat(store().postings(stored.id())).containsExactly(
+                new Posting("root", Optional.of(new MessageRef("C1", "17.7")), Optional.of("hash")));
+        assertThat(store().byMessage(new MessageRef("C1", "17.7"))).as("a reaction to it means nothing").isEmpty();
     }
 }

@@ -4,20 +4,26 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.helmstuck.ports.MessageRef;
 import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
+import dev.helmstuck.remediation.Sweep;
+import dev.helmstuck.remediation.Sweep.SweepLine;
 
 /** The store in memory, held to the same contract as the real one. One lock makes every method atomic. */
 public final class MemoryRemediations implements Remediations {
     private final Map<String, Remediation> remediations = new LinkedHashMap<>();
+    private final Map<String, Sweep> sweeps = new LinkedHashMap<>();
+    private final Set<String> toldSweeps = new HashSet<>();
     private final Map<String, Lease> leases = new HashMap<>();
     private final Map<String, Instant> seen = new HashMap<>();
     private final Map<PostingPlace, Posting> postings = new LinkedHashMap<>();
@@ -58,6 +64,41 @@ public final class MemoryRemediations implements Remediations {
         remediations.put(remediation.id(), remediation);
         audit.add(row);
         return new Opening.Opened();
+    }
+
+    @Override
+    public synchronized Sweep open(Sweep asked, List<AuditRow> rows) {
+        answer();
+        List<SweepLine> lines = asked.lines().stream().map(line -> switch (open(Remediation.of(asked, line), row(rows, line))) {
+            case Opening.Opened() -> line;
+            case Opening.AlreadyOpen(Remediation other) -> new SweepLine(line.target(), other.id(), false);
+        }).toList();
+        Sweep sweep = new Sweep(asked.id(), asked.name(), asked.requester(), asked.channel(), asked.thread(), asked.opened(), lines,
+                asked.leftOut());
+        sweeps.put(sweep.id(), sweep);
+        return sweep;
+    }
+
+    private static AuditRow row(List<AuditRow> rows, SweepLine line) {
+        return rows.stream().filter(row -> row.remediation().equals(line.remediation())).findFirst().orElseThrow();
+    }
+
+    @Override
+    public synchronized Optional<Sweep> sweep(String id) {
+        answer();
+        return Optional.ofNullable(sweeps.get(id));
+    }
+
+    @Override
+    public synchronized List<Sweep> openSweeps() {
+        answer();
+        return sweeps.values().stream().filter(sweep -> !toldSweeps.contains(sweep.id())).toList();
+    }
+
+    @Override
+    public synchronized void told(Sweep sweep) {
+        answer();
+        toldSweeps.add(sweep.id());
     }
 
     @Override
@@ -131,7 +172,7 @@ public final class MemoryRemediations implements Remediations {
         answer();
         Lease held = leases.get(id);
         boolean foreign = held != null && !held.owner().equals(owner) && held.until().isAfter(now);
-        if (foreign || !remediations.containsKey(id)) return false;
+        if (foreign || !known(id)) return false;
         leases.put(id, new Lease(owner, until));
         return true;
     }
@@ -171,7 +212,7 @@ public final class MemoryRemediations implements Remediations {
     @Override
     public synchronized void intend(String remediation, String key, Instant now) {
         answer();
-        if (!remediations.containsKey(remediation))
+        if (!known(remediation))
             throw new UnavailableException("the database", "there is no remediation " + remediation);
         postings.putIfAbsent(new PostingPlace(remediation, key), new Posting(key, Optional.empty(), Optional.empty()));
     }
@@ -198,6 +239,10 @@ public final class MemoryRemediations implements Remediations {
         Posting intended = postings.get(place);
         if (intended == null) throw new IllegalStateException("no intention was saved for message " + place.key());
         return intended;
+    }
+
+    private boolean known(String id) {
+        return remediations.containsKey(id) || sweeps.containsKey(id);
     }
 
     private void answer() {

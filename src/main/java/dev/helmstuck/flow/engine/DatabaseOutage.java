@@ -70,8 +70,14 @@ final class DatabaseOutage {
         if (now.isBefore(first.plus(BEFORE_SAYING))) return;
         String why = database.source() + ": " + database.why();
         open.forEach((id, seen) -> {
-            if (told.add(id)) background.execute(() -> say(seen, "database-lost:" + minute(first), why));
+            if (!saidInItsThread(seen) && told.add(id)) background.execute(() -> say(seen, "database-lost:" + minute(first), why));
         });
+    }
+
+    /** Those of a sweep share a thread, where it is said once. */
+    private boolean saidInItsThread(Remediation remediation) {
+        return remediation.sweep().isPresent() && told.stream().filter(id -> !id.equals(remediation.id())).map(open::get)
+                .anyMatch(other -> other != null && other.sweep().equals(remediation.sweep()));
     }
 
     /** The same for all processes that lose the database together, mostly: then one of them says it. */

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import dev.helmstuck.approval.Vote;
 import dev.helmstuck.ports.Conversation;
@@ -22,6 +24,7 @@ import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Note;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
+import dev.helmstuck.remediation.Sweep;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.replies.Replies;
 import dev.helmstuck.report.thread.ThreadMessage;
@@ -47,7 +50,7 @@ final class Publisher {
     private final Threads threads;
     private final Leases leases;
     private final Clock clock;
-    /** For the case that the store is lost: then this is all that is known of the threads that they began. */
+    /** For the case that the store is lost: then this is all that is known of the threads. */
     private final Map<String, MessageRef> roots = new ConcurrentHashMap<>();
 
     /**
@@ -75,8 +78,37 @@ final class Publisher {
      * @throws LeaseLostException if the remediation is no longer ours or has moved on
      */
     Agreement agree(Remediation remediation, List<ThreadMessage> view, boolean root) {
+        Optional<MessageRef> given = threads.given(remediation);
+        if (given.isEmpty() && remediation.sweep().isPresent())
+            throw new UnavailableException("Slack", "the first message of its sweep is not there yet");
+        given.ifPresent(thread -> roots.put(remediation.id(), thread));
         if (remediation.state() instanceof State.Closed) roots.remove(remediation.id());
-        Pass pass = new Pass(remediation);
+        return agree(new Pass(remediation.id(), remediation.channel(), given, () -> remediations.stands(remediation)), view, root);
+    }
+
+    /**
+     * Makes a sweep's first message agree, if the right to do so can be had.
+     *
+     * @param message what it should say, asked for once nobody else can change it
+     * @return whether it does
+     */
+    boolean agree(Sweep sweep, Supplier<ThreadMessage> message) {
+        if (!leases.take(sweep.id())) return false;
+        try {
+            Pass pass = new Pass(sweep.id(), sweep.channel(), Threads.asked(sweep), () -> true);
+            return agree(pass, List.of(message.get()), true).unedited().isEmpty();
+        } finally {
+            leases.release(sweep.id());
+        }
+    }
+
+    /** Whether a message shows this already. */
+    boolean shows(String id, ThreadMessage message) {
+        return remediations.postings(id).stream().filter(posting -> posting.key().equals(message.key())).map(Posting::content)
+                .anyMatch(Optional.of(hash(message.report()))::equals);
+    }
+
+    private static Agreement agree(Pass pass, List<ThreadMessage> view, boolean root) {
         view.forEach(message -> {
             if (message.file().isPresent()) {
                 pass.attach(message);
@@ -86,7 +118,7 @@ final class Publisher {
                 pass.edit(message);
             }
         });
-        if (root) pass.edit(view.getFirst());
+        if (root) view.stream().filter(message -> message.place() == ThreadMessage.Destination.ROOT).forEach(pass::edit);
         return new Agreement(pass.at, pass.unedited);
     }
 
@@ -95,7 +127,7 @@ final class Publisher {
         for (Note note : notes) {
             if (!(note instanceof Note.RefusedReaction(var request, Vote.Rejected why)) || !ThreadView.privately(why)) continue;
             try {
-                known(remediation).or(() -> threads.of(remediation)).ifPresent(
+                known(remediation.id()).or(() -> threads.of(remediation)).ifPresent(
                         thread -> conversation.whisper(thread, why.user(), Replies.refusedReaction(why, request.deadline())));
             } catch (UnavailableException unsaid) {
                 LOG.warn("{}: a refusal could not be said: {}", remediation.id(), unsaid.why());
@@ -104,13 +136,13 @@ final class Publisher {
     }
 
     /** The message in whose thread it is told of, as far as that is known without the store. */
-    private Optional<MessageRef> known(Remediation remediation) {
-        return Threads.given(remediation).or(() -> Optional.ofNullable(roots.get(remediation.id())));
+    private Optional<MessageRef> known(String id) {
+        return Optional.ofNullable(roots.get(id));
     }
 
     /** Says something in a thread while the store, and with it every right and intention, is away: once, whichever process does it. */
     void sayWithoutStore(Remediation remediation, String key, Report report) {
-        Optional<MessageRef> thread = known(remediation);
+        Optional<MessageRef> thread = known(remediation.id());
         if (thread.isEmpty()) return;
         Draft draft = new Draft(remediation.id() + "/" + key, remediation.channel(), thread, false, report);
         try {
@@ -133,15 +165,23 @@ final class Publisher {
 
     /** One time through the view. */
     private final class Pass {
-        private final Remediation remediation;
         private final String id;
+        private final String channel;
+        private final Optional<MessageRef> given;
+        private final BooleanSupplier stands;
         private final Map<String, Posting> saved = new HashMap<>();
         private final Map<String, MessageRef> at = new HashMap<>();
         private Optional<UnavailableException> unedited = Optional.empty();
 
-        Pass(Remediation remediation) {
-            this.remediation = remediation;
-            this.id = remediation.id();
+        /**
+         * @param given the message in whose thread all of it goes; empty: the root begins one
+         * @param stands whether what is to be shown still is as it was read
+         */
+        Pass(String id, String channel, Optional<MessageRef> given, BooleanSupplier stands) {
+            this.id = id;
+            this.channel = channel;
+            this.given = given;
+            this.stands = stands;
             for (Posting posting : remediations.postings(id)) {
                 saved.put(posting.key(), posting);
                 posting.at().ifPresent(message -> lies(posting.key(), message));
@@ -150,7 +190,7 @@ final class Publisher {
 
         private void lies(String key, MessageRef message) {
             at.put(key, message);
-            if (key.equals(ThreadView.ROOT)) roots.put(id, message);
+            if (key.equals(ThreadView.ROOT) && given.isEmpty()) roots.put(id, message);
         }
 
         boolean isThere(ThreadMessage message) {
@@ -217,15 +257,15 @@ final class Publisher {
         /** Whether it is still ours to say. */
         private void demand() {
             leases.keep(id);
-            if (!remediations.stands(remediation)) throw new LeaseLostException("it has moved on");
+            if (!stands.getAsBoolean()) throw new LeaseLostException("it has moved on");
         }
 
         private Draft draft(ThreadMessage message) {
             Optional<MessageRef> thread = switch (message.place()) {
-                case ROOT -> Threads.given(remediation);
-                case REPLY, REPLY_AND_CHANNEL -> Threads.given(remediation).or(() -> Optional.of(at.get(ThreadView.ROOT)));
+                case ROOT -> given;
+                case REPLY, REPLY_AND_CHANNEL -> given.or(() -> Optional.of(at.get(ThreadView.ROOT)));
             };
-            return new Draft(id + "/" + message.key(), remediation.channel(), thread,
+            return new Draft(id + "/" + message.key(), channel, thread,
                     message.place() == ThreadMessage.Destination.REPLY_AND_CHANNEL,
                     message.report(), message.file());
         }

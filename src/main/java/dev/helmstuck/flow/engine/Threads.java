@@ -8,10 +8,11 @@ import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.ports.Remediations.Posting;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.Sweep;
 import dev.helmstuck.report.thread.ThreadView;
 import jakarta.inject.Inject;
 
-/** Where remediations are told of: each in a thread that its first message begins, or in the thread that it was asked in. */
+/** Where remediations are told of: in a thread that the first message begins, of its own or of its sweep, or in the thread that it was asked in. */
 public final class Threads {
     private final Remediations remediations;
     private final Conversation conversation;
@@ -24,23 +25,35 @@ public final class Threads {
 
     /** The message in whose thread it is told of, once there is one. */
     Optional<MessageRef> of(Remediation remediation) {
-        return given(remediation).or(() -> first(remediation));
+        return given(remediation).or(() -> first(remediation.id()));
+    }
+
+    /** The same where it does not begin that thread itself. */
+    Optional<MessageRef> given(Remediation remediation) {
+        return asked(remediation.channel(), remediation.thread()).or(() -> remediation.sweep().flatMap(this::first));
     }
 
     /** The message in whose thread it was asked. */
-    static Optional<MessageRef> given(Remediation remediation) {
-        return remediation.thread().map(ts -> new MessageRef(remediation.channel(), ts));
+    static Optional<MessageRef> asked(Sweep sweep) {
+        return asked(sweep.channel(), sweep.thread());
     }
 
-    private Optional<MessageRef> first(Remediation remediation) {
-        return remediations.postings(remediation.id()).stream().filter(posting -> posting.key().equals(ThreadView.ROOT)).findFirst()
-                .flatMap(Posting::at);
+    private static Optional<MessageRef> asked(String channel, Optional<String> thread) {
+        return thread.map(ts -> new MessageRef(channel, ts));
     }
 
-    /** A link to its first message; empty before that is there, and while the chat or the store does not tell. */
+    private Optional<MessageRef> first(String id) {
+        return message(id, ThreadView.ROOT);
+    }
+
+    private Optional<MessageRef> message(String id, String key) {
+        return remediations.postings(id).stream().filter(posting -> posting.key().equals(key)).findFirst().flatMap(Posting::at);
+    }
+
+    /** A link to its first message, or to its sweep's; empty before that is there, and while the chat or the store does not tell. */
     public Optional<String> link(Remediation remediation) {
         try {
-            return first(remediation).map(message -> conversation.permalink(message, given(remediation)));
+            return first(remediation.id()).or(() -> remediation.sweep().flatMap(this::first)).map(message -> link(message, of(remediation)));
         } catch (UnavailableException noLink) {
             return Optional.empty();
         }
@@ -49,9 +62,22 @@ public final class Threads {
     /** A link to a message of it. */
     Optional<String> link(Remediation remediation, MessageRef message) {
         try {
-            return Optional.of(conversation.permalink(message, of(remediation)));
+            return Optional.of(link(message, of(remediation)));
         } catch (UnavailableException noLink) {
             return Optional.empty();
         }
+    }
+
+    /** A link to the message of it that has this key. */
+    Optional<String> link(Remediation remediation, String key) {
+        try {
+            return message(remediation.id(), key).map(message -> link(message, of(remediation)));
+        } catch (UnavailableException noLink) {
+            return Optional.empty();
+        }
+    }
+
+    private String link(MessageRef message, Optional<MessageRef> thread) {
+        return conversation.permalink(message, thread.filter(root -> !root.equals(message)));
     }
 }

@@ -30,6 +30,7 @@ public final class Timer {
     private final Remediations remediations;
     private final Queue queue;
     private final Display display;
+    private final SweepBoard sweeps;
     private final DatabaseOutage outage;
     private final Clock clock;
     private final ScheduledExecutorService timer = Executors
@@ -37,11 +38,18 @@ public final class Timer {
     private Instant renewed = Instant.EPOCH;
     private Instant forgot = Instant.EPOCH;
 
+    /** What the chat shows. */
+    record Boards(Display display, SweepBoard sweeps) {
+        @Inject
+        Boards {}
+    }
+
     @Inject
-    Timer(Remediations remediations, Queue queue, Display display, DatabaseOutage outage, Clock clock) {
+    Timer(Remediations remediations, Queue queue, Boards boards, DatabaseOutage outage, Clock clock) {
         this.remediations = remediations;
         this.queue = queue;
-        this.display = display;
+        this.display = boards.display();
+        this.sweeps = boards.sweeps();
         this.outage = outage;
         this.clock = clock;
     }
@@ -76,6 +84,7 @@ public final class Timer {
                 outage.over().forEach(queue::poke);
             }
             display.tick();
+            sweeps.tick();
             queue.tick(unfinished);
         } catch (UnavailableException silent) {
             LOG.warn("tick: {}: {}", silent.source(), silent.why());

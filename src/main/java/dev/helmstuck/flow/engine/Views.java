@@ -34,10 +34,13 @@ final class Views {
 
     /** Nothing more while a target that is no longer configured keeps it from going on. */
     List<ThreadMessage> of(Remediation remediation) {
-        return catalog.target(remediation.target()).map(entry -> ThreadView.of(remediation, configured(remediation, entry)))
-                .or(() -> remediation.state().end().map(ending -> ThreadView.of(remediation,
-                        Surroundings.forgotten(remediation, ending).with(trail(remediation)))))
-                .orElse(List.of());
+        return around(remediation).map(around -> ThreadView.of(remediation, around)).orElse(List.of());
+    }
+
+    /** What belongs to it now; empty while a target that is no longer configured keeps it from going on. */
+    Optional<Surroundings> around(Remediation remediation) {
+        return catalog.target(remediation.target()).map(entry -> configured(remediation, entry))
+                .or(() -> remediation.state().end().map(ending -> Surroundings.forgotten(remediation, ending).with(trail(remediation))));
     }
 
     /** Names and a link are wanted only while people are asked. */

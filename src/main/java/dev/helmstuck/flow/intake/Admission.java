@@ -1,10 +1,15 @@
 package dev.helmstuck.flow.intake;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import dev.helmstuck.approval.Ballot;
 import dev.helmstuck.approval.Judge;
+import dev.helmstuck.approval.Members;
 import dev.helmstuck.approval.Person;
 import dev.helmstuck.approval.Policy;
 import dev.helmstuck.approval.Vote;
@@ -39,14 +44,41 @@ final class Admission {
         this.clock = clock;
     }
 
+    /** Whether this person may ask for this target there. */
     Admitted to(Inbox.Command command, ConfiguredTarget entry) {
-        return place(command.channel(), entry.policy()).<Admitted>map(Admitted.Turned::new)
-                .orElseGet(() -> person(command, entry.policy()));
+        Party party = to(command, List.of(entry));
+        return party.requester().<Admitted>map(Admitted.Granted::new).orElseGet(() -> new Admitted.Turned(party.turned().getFirst()));
+    }
+
+    /**
+     * Who may ask for which of several targets.
+     *
+     * @param requester who asks, if they may ask for any
+     * @param entries those that they may ask for
+     * @param turned why not for each of the others
+     */
+    record Party(Optional<Requester> requester, List<ConfiguredTarget> entries, List<Report> turned) {}
+
+    /** The same for several, with one look at the place and at the person. */
+    Party to(Inbox.Command command, List<ConfiguredTarget> entries) {
+        Conversation.Place place = conversation.place(command.channel());
+        List<ConfiguredTarget> there = entries.stream().filter(entry -> place(place, entry.policy()).isEmpty()).toList();
+        List<Report> turned = new ArrayList<>(entries.stream().map(entry -> place(place, entry.policy())).flatMap(Optional::stream).toList());
+        if (there.isEmpty()) return new Party(Optional.empty(), List.of(), turned);
+        Person person = people.person(command.user());
+        Map<Members, Optional<Report>> judged = new HashMap<>();
+        List<ConfiguredTarget> granted = new ArrayList<>();
+        for (ConfiguredTarget entry : there) {
+            Optional<Report> no = judged.computeIfAbsent(entry.policy().requesters(), requesters -> person(person, entry.policy()));
+            no.ifPresentOrElse(turned::add, () -> granted.add(entry));
+        }
+        Requester requester = new Requester(person.id(), person.name(), person.identity());
+        return new Party(granted.isEmpty() ? Optional.empty() : Optional.of(requester), List.copyOf(granted), List.copyOf(turned));
     }
 
     /** Why nothing may be asked for there. */
-    private Optional<Report> place(String channel, Policy policy) {
-        return switch (conversation.place(channel)) {
+    private static Optional<Report> place(Conversation.Place place, Policy policy) {
+        return switch (place) {
             case Conversation.Place.Usable(String name) ->
                 policy.acceptsChannel(name) ? Optional.empty() : Optional.of(Replies.channelNotAllowed(policy));
             case Conversation.Place.ExternallyShared(String name) -> Optional.of(Replies.sharedChannel());
@@ -55,11 +87,10 @@ final class Admission {
         };
     }
 
-    private Admitted person(Inbox.Command command, Policy policy) {
-        Person person = people.person(command.user());
+    private Optional<Report> person(Person person, Policy policy) {
         Ballot ballot = new Ballot(policy, person, clock.instant(), people.groups(policy.requesters()));
         return Judge.mayNotRequest(ballot).orElse(null) instanceof Vote.Rejected refused
-                ? new Admitted.Turned(Replies.notRequester(refused))
-                : new Admitted.Granted(new Requester(person.id(), person.name(), person.identity()));
+                ? Optional.of(Replies.notRequester(refused))
+                : Optional.empty();
     }
 }

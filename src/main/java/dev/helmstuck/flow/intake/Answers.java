@@ -60,10 +60,15 @@ final class Answers {
     }
 
     void later(Command command, ConfiguredTarget entry, Work work) {
+        later(command, entry.target().name(), () -> work.on(entry));
+    }
+
+    /** The same where it is about several targets. */
+    void later(Command command, String about, Supplier<CommandResult> work) {
         background.execute(() -> {
             CommandResult done;
             try {
-                done = work.on(entry);
+                done = work.get();
             } catch (UnavailableException silent) {
                 done = new CommandResult.Refusing(Replies.notStarted(silent.source(), silent.why()));
             }
@@ -72,7 +77,7 @@ final class Answers {
                 }
                 case CommandResult.Saying(Report report) -> answer(command, report);
                 case CommandResult.Refusing(Report report) -> {
-                    writeDown(command, entry.target().name(), report);
+                    writeDown(command, about, report);
                     answer(command, report);
                 }
             }

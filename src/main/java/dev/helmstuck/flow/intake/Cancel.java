@@ -3,6 +3,7 @@ package dev.helmstuck.flow.intake;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.helmstuck.flow.engine.Queue;
 import dev.helmstuck.flow.intake.Answers.CommandResult;
@@ -12,6 +13,7 @@ import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.IllegalMove;
 import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.report.Report;
 import dev.helmstuck.report.replies.Replies;
 import jakarta.inject.Inject;
 
@@ -45,6 +47,17 @@ final class Cancel {
         } catch (IllegalMove tooLate) {
             return new CommandResult.Saying(Replies.tooLate(target, remediation.state()));
         }
+    }
+
+    /** The same for several, in one answer: only so many are taken for a command. */
+    CommandResult all(Inbox.Command command, String name, List<String> targets) {
+        List<Report> answers = targets.stream().filter(target -> remediations.openFor(target).isPresent())
+                .map(target -> work(command, target)).flatMap(result -> switch (result) {
+                    case CommandResult.Silently nothing -> Stream.<Report>empty();
+                    case CommandResult.Saying(Report report) -> Stream.of(report);
+                    case CommandResult.Refusing(Report report) -> Stream.of(report);
+                }).toList();
+        return new CommandResult.Saying(answers.isEmpty() ? Replies.nothingOpen(name) : Replies.several(name, answers));
     }
 
     private AuditRow row(Remediation remediation, Inbox.Command command, String result) {

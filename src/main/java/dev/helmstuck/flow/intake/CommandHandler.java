@@ -26,7 +26,7 @@ final class CommandHandler {
     private final Deliveries deliveries;
 
     /** What a command sets going. */
-    record Doings(Begin begin, Cancel cancel) {
+    record Doings(Begin begin, BeginSweep sweep, Cancel cancel) {
         @Inject
         Doings {}
     }
@@ -45,7 +45,7 @@ final class CommandHandler {
         ParsedCommand parsed = ParsedCommand.of(command.text());
         List<String> words = parsed.words();
         if (parsed.problem().isPresent()) return Replies.notUnderstood(command.text(), parsed.problem().get());
-        if (words.isEmpty() && parsed.options().isEmpty()) return names.help();
+        if (words.isEmpty() && parsed.options().isEmpty()) return begin(command, parsed);
         if (words.isEmpty()) return Replies.notUnderstood(command.text(), "It names no target.");
         if (VERBS.contains(words.getFirst()) && !parsed.options().isEmpty()) return Replies.notUnderstood(command.text());
         return switch (words.getFirst()) {
@@ -62,7 +62,7 @@ final class CommandHandler {
 
     private Report history(Command command, List<String> words) {
         Optional<String> target = words.stream().skip(1).findFirst();
-        if (target.isPresent() && names.meant(target.get()).size() != 1) return names.unknown(target.get());
+        if (target.isPresent() && !names.isTarget(target.get())) return names.unknown(target.get());
         return asked(command, () -> overview.history(target, it -> shown(it, command)));
     }
 
@@ -77,39 +77,46 @@ final class CommandHandler {
     }
 
     private Report begin(Command command, ParsedCommand parsed) {
-        String name = parsed.words().getFirst();
-        List<ConfiguredTarget> entries = names.meant(name);
-        Optional<ConfiguredTarget> closed = entries.stream().filter(entry -> !Names.mayBeAccepted(entry, command.channelName()))
-                .findFirst();
-        if (closed.isPresent()) {
-            Report no = Replies.channelNotAllowed(closed.get().policy());
-            answers.writeDownLater(command, closed.get().target().name(), no);
+        String name = parsed.words().stream().findFirst().orElse(Names.ALL);
+        List<ConfiguredTarget> meant = names.meant(name);
+        if (meant.isEmpty()) return names.unknown(name);
+        List<ConfiguredTarget> entries = meant.stream().filter(entry -> Names.mayBeAccepted(entry, command.channelName())).toList();
+        if (entries.isEmpty()) {
+            Report no = Replies.channelNotAllowed(meant.getFirst().policy());
+            answers.writeDownLater(command, meant.size() == 1 ? meant.getFirst().target().name() : name, no);
             return no;
         }
         Optional<Report> noWord = OwnerDead.refused(parsed, entries);
         if (noWord.isPresent()) {
-            entries.stream().limit(1).forEach(entry -> answers.writeDownLater(command, entry.target().name(), noWord.get()));
+            answers.writeDownLater(command, name, noWord.get());
             return noWord.get();
         }
-        return each(command, name, entries, Replies.looking(targets(entries)), entry -> doings.begin().work(command, parsed, entry));
+        if (names.isTarget(name)) {
+            return once(command, Replies.looking(targets(entries)),
+                    () -> answers.later(command, entries.getFirst(), entry -> doings.begin().work(command, parsed, entry)));
+        }
+        if (!parsed.options().isEmpty()) return Replies.notUnderstood(command.text(), "Options go with the name of one target.");
+        String what = name.equals(Names.ALL) ? "" : name;
+        return once(command, Replies.sweeping(what, targets(entries)), () -> answers.later(command, name,
+                () -> doings.sweep().work(command, what, entries, meant.size() - entries.size())));
     }
 
     private Report cancel(Command command, String name) {
         List<ConfiguredTarget> entries = names.meant(name);
-        return each(command, name, entries, Replies.cancelling(targets(entries)),
-                entry -> doings.cancel().work(command, entry.target().name()));
+        if (entries.isEmpty()) return names.unknown(name);
+        return once(command, Replies.cancelling(targets(entries)), () -> answers.later(command, name, () -> names.isTarget(name)
+                ? doings.cancel().work(command, name)
+                : doings.cancel().all(command, name, targets(entries))));
     }
 
-    /** Each target of a group by itself, so that trouble with one leaves the others alone. */
-    private Report each(Command command, String name, List<ConfiguredTarget> entries, Report acknowledged, Answers.Work work) {
-        if (entries.isEmpty()) return names.unknown(name);
+    /** However often the command is delivered. */
+    private Report once(Command command, Report acknowledged, Runnable work) {
         try {
-            if (!deliveries.first("command:" + command.id())) return acknowledged;
+            if (deliveries.first("command:" + command.id())) work.run();
+            return acknowledged;
         } catch (UnavailableException database) {
             return Replies.notStarted(database.source(), database.why());
         }
-        entries.forEach(entry -> answers.later(command, entry, work));
-        return acknowledged;
     }
 
     private static List<String> targets(List<ConfiguredTarget> entries) {

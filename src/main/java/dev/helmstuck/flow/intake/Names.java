@@ -1,8 +1,6 @@
 package dev.helmstuck.flow.intake;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -16,6 +14,8 @@ import jakarta.inject.Inject;
 
 /** What a command may name: targets, and groups of them. */
 final class Names {
+    /** The word that means every target, where nothing else is called so. */
+    static final String ALL = "all";
     /** Slack's names for places whose real name a command does not carry. */
     private static final Pattern NAMELESS = Pattern.compile("privategroup|mpdm-.*|");
 
@@ -30,8 +30,13 @@ final class Names {
 
     /** The targets that are meant by this name; none if it is unknown. */
     List<ConfiguredTarget> meant(String name) {
-        List<String> targets = catalog.target(name).map(entry -> List.of(name)).or(() -> catalog.group(name)).orElse(List.of());
-        return targets.stream().map(catalog::target).flatMap(Optional::stream).toList();
+        List<ConfiguredTarget> named = catalog.meant(name);
+        return named.isEmpty() && name.equals(ALL) ? catalog.all() : named;
+    }
+
+    /** Whether it is the name of one target, and not of several. */
+    boolean isTarget(String name) {
+        return catalog.target(name).isPresent();
     }
 
     /** Whether a target may be asked for in a channel that the chat calls so; the channel itself decides. */
@@ -39,10 +44,11 @@ final class Names {
         return NAMELESS.matcher(channelName).matches() || entry.policy().acceptsChannel(channelName);
     }
 
-    /** What may be asked for in such a channel: targets, then groups. */
+    /** What may be asked for in such a channel: all, if there are several, targets, groups. */
     List<String> acceptedIn(String channelName) {
-        return Stream.concat(catalog.targetNames().stream(), catalog.groupNames().stream())
+        List<String> accepted = Stream.concat(catalog.targetNames().stream(), catalog.groupNames().stream())
                 .filter(name -> meant(name).stream().allMatch(entry -> mayBeAccepted(entry, channelName))).toList();
+        return accepted.size() < 2 ? accepted : Stream.concat(Stream.of(ALL), accepted.stream()).toList();
     }
 
     /** The answer where nothing may be asked for. */
@@ -51,9 +57,7 @@ final class Names {
     }
 
     Report unknown(String name) {
-        List<String> known = new ArrayList<>(catalog.targetNames());
-        known.addAll(catalog.groupNames());
-        return Replies.unknownTarget(name, NearestNames.nearest(name, known));
+        return Replies.unknownTarget(name, NearestNames.nearest(name, catalog.names()));
     }
 
     Report help() {

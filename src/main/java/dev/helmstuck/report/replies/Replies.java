@@ -25,6 +25,18 @@ public final class Replies {
                 "I open a thread in this channel and post each check there. Nothing is deleted before a second engineer says yes.");
     }
 
+    /** The acknowledgement of a command for several targets. */
+    public static Report sweeping(String name, List<String> targets) {
+        return say(Tone.WORKING, "Looking at " + (name.isEmpty() ? "every release here" : name) + ": " + String.join(", ", targets),
+                "I report in one thread, with a line for each. Nothing is deleted before a second engineer says yes.");
+    }
+
+    /** The answers to a command for several targets. */
+    public static Report several(String name, List<Report> answers) {
+        return new Report(Tone.NEUTRAL, name + ": what became of each that was open", List.of(),
+                List.of(new Section("", answers.stream().map(answer -> Line.bullet(answer.title())).toList())));
+    }
+
     /** No choice of targets could be shown. */
     public static Report noChoice(String source, String why) {
         return Report.of(Tone.BAD, "I could not ask you which target", Section.plain(

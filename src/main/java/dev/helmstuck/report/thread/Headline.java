@@ -87,7 +87,7 @@ final class Headline {
         return new Line(Line.Kind.PARAGRAPH, spans);
     }
 
-    private static String known(Remediation remediation, Ending ending) {
+    static String known(Remediation remediation, Ending ending) {
         String why = bare(ending.why());
         String nothing = remediation.unlockedBefore() ? ", nothing more deleted" : ", nothing deleted";
         return switch (ending.outcome()) {
@@ -115,7 +115,7 @@ final class Headline {
         };
     }
 
-    private static String bare(String sentence) {
+    static String bare(String sentence) {
         return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 

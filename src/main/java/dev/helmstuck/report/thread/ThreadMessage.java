@@ -1,9 +1,12 @@
 package dev.helmstuck.report.thread;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 import dev.helmstuck.report.Attachment;
+import dev.helmstuck.report.Line;
+import dev.helmstuck.report.Line.Span;
 import dev.helmstuck.report.Report;
 
 /**
@@ -36,6 +39,20 @@ public record ThreadMessage(String key, Destination place, Report report, List<S
 
     ThreadMessage onlyEdited() {
         return new ThreadMessage(key, place, report, seeds, true);
+    }
+
+    /** The same in the thread alone. */
+    ThreadMessage quietly() {
+        return place == Destination.REPLY_AND_CHANNEL ? new ThreadMessage(key, Destination.REPLY, report, seeds, onlyIfPosted, file) : this;
+    }
+
+    /** The same with a headline that names what it is about, for a thread that tells of several. */
+    ThreadMessage about(String target) {
+        if (report.title().contains(target)) return this;
+        List<Span> named = new ArrayList<>(List.of(new Span.Text(target + ": ")));
+        named.addAll(report.headline().spans());
+        Report about = new Report(report.tone(), new Line(report.headline().kind(), named), report.tasks(), report.sections());
+        return new ThreadMessage(key, place, about, seeds, onlyIfPosted, file);
     }
 
     /** Where a message goes. */

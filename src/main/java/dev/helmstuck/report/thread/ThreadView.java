@@ -19,7 +19,9 @@ import dev.helmstuck.remediation.Proposal;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.Request;
 import dev.helmstuck.remediation.State;
+import dev.helmstuck.remediation.Sweep;
 import dev.helmstuck.remediation.Unlock;
+import dev.helmstuck.report.Report;
 import dev.helmstuck.report.replies.Replies;
 import dev.helmstuck.report.thread.ThreadMessage.Destination;
 import dev.helmstuck.runbook.DeletePlan;
@@ -32,14 +34,29 @@ import dev.helmstuck.runbook.RerunPlan;
  */
 public final class ThreadView {
     public static final String ROOT = "root";
-    static final String LAST = "last";
+    public static final String LAST = "last";
 
     private ThreadView() {}
 
     /**
-     * Every message that should exist, in the order in which missing ones are posted.
+     * Every message that should exist, in the order in which missing ones are posted. One of a sweep has a line in the sweep's first message
+     * instead of a first message of its own, and that nothing was asked of anybody is told in one message at most.
      */
     public static List<ThreadMessage> of(Remediation remediation, Surroundings around) {
+        List<ThreadMessage> thread = whole(remediation, around);
+        if (remediation.sweep().isEmpty()) return thread;
+        boolean nothingAsked = remediation.proposals().isEmpty();
+        return thread.stream().filter(message -> message.place() != Destination.ROOT)
+                .filter(message -> !nothingAsked || message.key().equals(LAST) || message.key().startsWith("database"))
+                .map(message -> nothingAsked ? message.quietly() : message).map(message -> message.about(remediation.target())).toList();
+    }
+
+    /** The first message of a sweep. */
+    public static ThreadMessage of(Sweep sweep, Report report) {
+        return new ThreadMessage(ROOT, Destination.ROOT, report, List.of(), false);
+    }
+
+    private static List<ThreadMessage> whole(Remediation remediation, Surroundings around) {
         List<ThreadMessage> thread = new ArrayList<>();
         thread.add(new ThreadMessage(ROOT, Destination.ROOT, RootReport.of(remediation, around), List.of(), false));
         Optional<Ending> ending = remediation.state().end();

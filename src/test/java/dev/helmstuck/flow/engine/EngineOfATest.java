@@ -11,7 +11,7 @@ import dev.helmstuck.ports.People;
 import dev.helmstuck.ports.Remediations;
 
 /** The real engine, without the time that an injector takes. */
-public record EngineOfATest(Queue queue, Timer timer) {
+public record EngineOfATest(Queue queue, Timer timer, SweepBoard sweeps) {
     public static final Duration LEASE = Leases.TIME;
     public static final Duration PATIENCE = Patience.TIME;
 
@@ -21,9 +21,11 @@ public record EngineOfATest(Queue queue, Timer timer) {
         Threads threads = new Threads(store, chat);
         Publisher publisher = new Publisher(store, chat, threads, leases, clock);
         DatabaseOutage outage = new DatabaseOutage(store, publisher, background, clock);
-        Display display = new Display(publisher, new Views(catalog, people, threads, store), outage, background, clock);
+        Views views = new Views(catalog, people, threads, store);
+        Display display = new Display(publisher, views, outage, background, clock);
         Queue queue = new Queue(new Driver(store, steps, display, leases, clock), outage, background, clock);
-        return new EngineOfATest(queue, new Timer(store, queue, display, outage, clock));
+        SweepBoard sweeps = new SweepBoard(store, new SweepViews(store, views, threads), publisher, background, clock);
+        return new EngineOfATest(queue, new Timer(store, queue, new Timer.Boards(display, sweeps), outage, clock), sweeps);
     }
 
     public void tick() {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.concurrent.Executor;
 
 import dev.helmstuck.flow.engine.Queue;
+import dev.helmstuck.flow.engine.SweepBoard;
 import dev.helmstuck.flow.engine.Threads;
 import dev.helmstuck.flow.steps.ReactionTally;
 import dev.helmstuck.ports.Catalog;
@@ -15,13 +16,15 @@ import dev.helmstuck.ports.Version;
 /** The real way in, without the time that an injector takes. It waits for nothing. */
 public record IntakeOfATest(Catalog catalog, Remediations store, Conversation chat, Executor background, Clock clock) {
 
-    public Inbox inbox(ReactionTally people, Queue queue) {
+    public Inbox inbox(ReactionTally people, Queue queue, SweepBoard sweeps) {
         Threads threads = new Threads(store, chat);
+        Admission admission = new Admission(chat, people, clock);
         Names names = new Names(catalog, new Version("random"));
         Answers answers = new Answers(store, chat, background, duration -> {}, clock);
         Deliveries deliveries = new Deliveries(store, queue, background, clock);
         CommandHandler commands = new CommandHandler(names, new CommandHandler.Doings(
-                new Begin(store, new Admission(chat, people, clock), threads, queue, clock), new Cancel(store, queue, clock)),
+                new Begin(store, admission, threads, queue, clock), new BeginSweep(store, admission, sweeps, queue, clock),
+                new Cancel(store, queue, clock)),
                 new Overview(store, threads, clock), answers, deliveries);
         return new Reception(commands, new Mentions(commands, names, chat, answers, deliveries), deliveries);
     }

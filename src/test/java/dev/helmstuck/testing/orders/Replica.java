@@ -63,7 +63,7 @@ final class Replica implements Executor {
         Gather gather = GatherOfATest.of(cluster, ground.clock, pause, () -> new LazyThreads(ground.chance));
         StepsOfATest steps = new StepsOfATest(catalog, store, chat, people, ground.clock);
         timer = EngineOfATest.of(catalog, store, chat, people, steps.steps(cluster, gather, pause), this, ground.clock);
-        inbox = new IntakeOfATest(catalog, store, chat, this, ground.clock).inbox(steps.reactions(), timer.queue());
+        inbox = new IntakeOfATest(catalog, store, chat, this, ground.clock).inbox(steps.reactions(), timer.queue(), timer.sweeps());
     }
 
     /** The configuration as this process read it at its start. */

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import dev.helmstuck.ports.MessageRef;
 import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.Sweep;
 import dev.helmstuck.testing.MemoryRemediations;
 
 /** One process's view of the shared store. */
@@ -36,6 +37,26 @@ record StorePort(Replica replica) implements Remediations {
     @Override
     public Opening open(Remediation remediation, AuditRow row) {
         return act("open", () -> store().open(remediation, row));
+    }
+
+    @Override
+    public Sweep open(Sweep asked, List<AuditRow> rows) {
+        return act("open a sweep", () -> store().open(asked, rows));
+    }
+
+    @Override
+    public Optional<Sweep> sweep(String id) {
+        return read("sweep", () -> store().sweep(id));
+    }
+
+    @Override
+    public List<Sweep> openSweeps() {
+        return read("openSweeps", store()::openSweeps);
+    }
+
+    @Override
+    public void told(Sweep sweep) {
+        does("told", () -> store().told(sweep));
     }
 
     @Override

@@ -1,0 +1,198 @@
+package dev.helmstuck.incident;
+
+import static dev.helmstuck.simulator.World.ALICE;
+import static dev.helmstuck.simulator.World.BOB;
+import static dev.helmstuck.simulator.World.CAROL;
+import static dev.helmstuck.simulator.World.CHANNEL;
+import static dev.helmstuck.simulator.World.MALLORY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.helmstuck.incident.Incident.Mode;
+import dev.helmstuck.ports.Remediations.AuditRow;
+import dev.helmstuck.simulator.World;
+import dev.helmstuck.simulator.kubernetes.Fault;
+import dev.helmstuck.simulator.kubernetes.Kind;
+import dev.helmstuck.simulator.slack.Message;
+import dev.helmstuck.simulator.slack.SlackFault;
+import dev.helmstuck.testing.cluster.Payload;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Several targets at once: one thread, a line for each, and each with its own fate. */
+class SweepTest {
+    private static final String TARGETS = """
+            policy:
+              channels: ['^inc-', '^incident-']
+              approvers: { groups: [S0SRE] }
+              requesters: { groups: [S0SRE] }
+              deadline: 15m
+              sampleGap: 1s
+            targets:
+              gitlab-cny: { environment: gprd, cluster: gprd-gitlab-gke, namespace: gitlab-cny, release: gitlab-cny, %1$s }
+              gitlab-empty: { environment: gprd, cluster: gprd-gitlab-gke, namespace: nothing-here, release: gitlab-cny, %1$s }
+              gitlab-away: { environment: gprd, cluster: gprd-gitlab-gke, namespace: gitlab-away, release: gitlab-cny, %1$s }
+              gitlab-two: { environment: gprd, cluster: gprd-gitlab-gke, namespace: gitlab-two, release: gitlab-cny, %1$s }
+              gitlab-fine: { environment: gprd, cluster: gprd-gitlab-gke, namespace: gitlab-fine, release: gitlab-cny, %1$s }
+              staging: { environment: gstg, cluster: gprd-gitlab-gke, namespace: nothing-there, release: gitlab-cny, %1$s }
+            """.formatted("ci: { project: " + World.PROJECT + ", jobs: '^gprd-cny:(upgrade|auto-deploy)$', helmTimeout: 1h, atomic: true }");
+
+    @TempDir
+    Path dir;
+
+    private Incident prepared(Mode mode) {
+        Incident incident = Incident.prepare(dir, mode);
+        incident.world.targets(TARGETS);
+        copy(incident, "gitlab-two", true);
+        copy(incident, "gitlab-fine", false);
+        incident.cluster.faults().always(request -> request.namespace().equals("gitlab-away"), Fault.unavailable());
+        return incident;
+    }
+
+    /** The same release in another namespace, stuck or not. */
+    private static void copy(Incident incident, String namespace, boolean stuck) {
+        for (Kind kind : List.of(Kind.SECRET, Kind.CONFIG_MAP, Kind.DEPLOYMENT, Kind.REPLICA_SET, Kind.HORIZONTAL_POD_AUTOSCALER)) {
+            for (ObjectNode object : incident.cluster.list(kind, Incident.NAMESPACE)) {
+                if (!stuck && object.at("/metadata/name").asText().equals(Incident.STUCK)) continue;
+                ObjectNode copy = object.deepCopy();
+                copy.withObject("/metadata").put("namespace", namespace).remove(List.of("resourceVersion", "managedFields"));
+                if (copy.at("/metadata/annotations").has("meta.helm.sh/release-namespace"))
+                    copy.withObject("/metadata/annotations").put("meta.helm.sh/release-namespace", namespace);
+                if (copy.path("type").asText().equals("helm.sh/release.v1")) {
+                    String text = Payload.decode(copy.at("/data/release").asText());
+                    copy.withObject("/data").put("release", Payload.encode(text.replace("\"namespace\":\"" + Incident.NAMESPACE + "\"",
+                            "\"namespace\":\"" + namespace + "\"")));
+                }
+                var unused = incident.cluster.put(copy);
+            }
+        }
+    }
+
+    private static List<Message> bots(Incident incident) {
+        return incident.slack().messages(CHANNEL).stream().filter(message -> message.user().equals(incident.slack().botUserId())).toList();
+    }
+
+    private static List<Message> of(Incident incident, String target, String key) {
+        return incident.messages(key).stream().filter(message -> incident.audit("command").stream()
+                .anyMatch(row -> row.object().equals(target) && row.remediation().equals(World.remediation(message)))).toList();
+    }
+
+    private static Message first(Incident incident) {
+        List<Message> roots = incident.messages("root");
+        assertThat(roots).hasSize(1);
+        return incident.now(roots.getFirst());
+    }
+
+    private static void says(Incident incident, String... words) {
+        incident.patiently("the first message says " + List.of(words), () -> incident.messages("root").size() == 1
+                && List.of(words).stream().allMatch(first(incident).text()::contains));
+    }
+
+    private static long open(Incident incident) {
+        return incident.world.read("SELECT id FROM sweep WHERE is_open = 1").size();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_sweep_is_one_thread_with_a_line_for_each_target_and_each_stuck_one_has_its_own_fate(Mode mode) {
+        try (Incident incident = prepared(mode).go()) {
+            assertThat(incident.type(ALICE, "gprd").text()).contains("gprd", "gitlab-cny", "gitlab-two", "gitlab-away").doesNotContain("staging");
+            incident.patiently("both are asked about", () -> incident.audit("request").size() == 2);
+            says(incident, "gprd, 5 targets: 2 wait for a second engineer, 2 are blocked, 1 is not stuck", "gitlab-cny is stuck at revision 1234",
+                    "gitlab-two is stuck at revision 1234", "gitlab-empty: blocked. ", "gitlab-away: blocked. ", "gitlab-fine is not stuck",
+                    "the request", "all that stops it");
+            incident.yes(BOB, of(incident, "gitlab-cny", "request:").getFirst());
+            incident.no(CAROL, of(incident, "gitlab-two", "request:").getFirst());
+            incident.patiently("all have ended", () -> incident.audit("end").size() == 5);
+            says(incident, "1 is still stuck", "1 was repaired", "gitlab-cny: Helm is unlocked", "gitlab-two: ", "how it ended");
+            incident.patiently("the sweep is told", () -> open(incident) == 0);
+
+            Message root = first(incident);
+            assertThat(root.thread()).isEmpty();
+            assertThat(bots(incident).stream().filter(message -> !message.ts().equals(root.ts())))
+                    .allSatisfy(message -> assertThat(message.thread()).contains(root.ts()));
+            assertThat(of(incident, "gitlab-fine", "")).isEmpty();
+            for (String blocked : List.of("gitlab-empty", "gitlab-away"))
+                assertThat(of(incident, blocked, "")).singleElement().satisfies(last -> assertThat(last.broadcast()).isFalse());
+            assertThat(of(incident, "gitlab-cny", "last")).singleElement().satisfies(last -> assertThat(last.broadcast()).isTrue());
+            assertThat(of(incident, "gitlab-cny", "")).allSatisfy(message -> assertThat(message.text()).contains("gitlab-cny"));
+            assertThat(incident.deletes()).singleElement().satisfies(delete -> assertThat(delete.namespace()).isEqualTo(Incident.NAMESPACE));
+            incident.everyMessageIsProper();
+        }
+    }
+
+    @Test
+    void a_restart_in_the_middle_goes_on_and_the_thread_begins_once() {
+        try (Incident incident = prepared(Mode.SOCKET).go()) {
+            incident.type(ALICE, "gprd");
+            incident.until("it is begun", () -> incident.audit("command").size() == 5);
+            incident.world.stop();
+            incident.go();
+            incident.patiently("both are asked about", () -> incident.audit("request").size() == 2);
+            incident.world.stop();
+            incident.yes(BOB, of(incident, "gitlab-cny", "request:").getFirst());
+            incident.go();
+            incident.type(ALICE, "cancel gprd");
+            assertThat(incident.answers(ALICE, 1)).singleElement().satisfies(answer -> assertThat(answer.text()).contains("gitlab-two"));
+            incident.patiently("all have ended", () -> incident.audit("end").size() == 5);
+            incident.patiently("the sweep is told", () -> open(incident) == 0);
+            says(incident, "gprd, 5 targets: 2 are blocked", "1 is not stuck");
+            assertThat(incident.messages("root")).hasSize(1);
+        }
+    }
+
+    @Test
+    void without_a_target_every_release_is_looked_at_and_one_that_is_open_is_linked_to() {
+        try (Incident incident = prepared(Mode.SOCKET).go()) {
+            Message request = incident.asked();
+            Message its = first(incident);
+            incident.type(BOB, "");
+            incident.patiently("all others have ended, or are asked about", () -> incident.audit("end").size() == 4
+                    && incident.audit("request").size() == 2);
+            Message root = incident.messages("root").stream().filter(message -> !message.ts().equals(its.ts())).findFirst().orElseThrow();
+            incident.patiently("its line", () -> incident.now(root).text().contains("gitlab-cny: is already being looked at"));
+            assertThat(incident.now(root).text()).contains("Every release here, 6 targets", "staging: blocked",
+                    "https://acme.slack.com/archives/" + CHANNEL + "/p" + its.ts().replace(".", ""));
+            incident.yes(CAROL, request);
+            incident.patiently("its end is told there, too", () -> incident.now(root).text().contains("gitlab-cny: Helm is unlocked"));
+        }
+    }
+
+    @Test
+    void a_first_message_whose_answer_was_lost_is_not_posted_twice() {
+        try (Incident incident = prepared(Mode.SOCKET)) {
+            incident.slack().faults().next("chat.postMessage", SlackFault.lostAnswer());
+            incident.go().type(ALICE, "gprd");
+            incident.patiently("both are asked about", () -> incident.audit("request").size() == 2);
+            says(incident, "2 wait for a second engineer");
+        }
+    }
+
+    @Test
+    void a_sweep_that_is_asked_for_in_a_thread_stays_in_it() {
+        try (Incident incident = prepared(Mode.SOCKET).go()) {
+            Message thread = incident.slack().say(BOB, CHANNEL, "Deploys fail everywhere.");
+            incident.slack().reply(ALICE, CHANNEL, thread.ts(), "<@" + incident.slack().botUserId() + "> gprd-gitlab-gke");
+            incident.patiently("both are asked about", () -> incident.audit("request").size() == 2);
+            says(incident, "gprd-gitlab-gke, 6 targets");
+            assertThat(bots(incident)).allSatisfy(message -> assertThat(message.thread()).contains(thread.ts()));
+        }
+    }
+
+    @Test
+    void who_may_ask_for_none_of_them_is_refused_once() {
+        try (Incident incident = prepared(Mode.SOCKET).go()) {
+            incident.type(MALLORY, "gprd");
+            assertThat(incident.answers(MALLORY, 1)).singleElement().satisfies(answer -> assertThat(answer.text()).contains("You cannot start"));
+            AuditRow row = incident.audited("refused command");
+            assertThat(row.object()).contains("gprd");
+            assertThat(bots(incident)).isEmpty();
+            assertThat(incident.slack().calls("conversations.info")).hasSize(1);
+        }
+    }
+}
