@@ -155,7 +155,8 @@ class SweepTest {
             incident.patiently("all others have ended, or are asked about", () -> incident.audit("end").size() == 4
                     && incident.audit("request").size() == 2);
             Message root = incident.messages("root").stream().filter(message -> !message.ts().equals(its.ts())).findFirst().orElseThrow();
-            incident.patiently("its line", () -> incident.now(root).text().contains("gitlab-cny: is already being looked at"));
+            incident.patiently("its lines", () -> incident.now(root).text().contains("gitlab-cny: is already being looked at")
+                    && incident.now(root).text().contains("staging: blocked"));
             assertThat(incident.now(root).text()).contains("Every release here, 6 targets", "staging: blocked",
                     "https://acme.slack.com/archives/" + CHANNEL + "/p" + its.ts().replace(".", ""));
             incident.yes(CAROL, request);

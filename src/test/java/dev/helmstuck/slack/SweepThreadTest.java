@@ -20,7 +20,7 @@ import dev.helmstuck.report.WholeLives.Life;
 import dev.helmstuck.report.WholeLives.Moment;
 import dev.helmstuck.report.thread.Surroundings;
 import dev.helmstuck.report.thread.SweepReport;
-import dev.helmstuck.report.thread.SweepReport.Told;
+import dev.helmstuck.report.thread.SweepReport.TargetLine;
 import dev.helmstuck.report.thread.ThreadMessage;
 import dev.helmstuck.report.thread.ThreadView;
 import dev.helmstuck.simulator.slack.Paper;
@@ -69,7 +69,7 @@ class SweepThreadTest {
             Optional<String> key = remediation.state().ended()
                     ? Optional.of(ThreadView.LAST)
                     : remediation.proposal().map(ThreadView::request);
-            return new Told(line, Optional.of(remediation), Optional.of(around(remediation)),
+            return new TargetLine(line, Optional.of(remediation), Optional.of(around(remediation)),
                     line.own() ? key.flatMap(it -> link(remediation.id() + "/" + it)) : Optional.of("https://acme.slack.com/archives/C1/p1"));
         }).toList()));
     }

@@ -10,7 +10,7 @@ import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.remediation.Sweep;
 import dev.helmstuck.report.thread.SweepReport;
-import dev.helmstuck.report.thread.SweepReport.Told;
+import dev.helmstuck.report.thread.SweepReport.TargetLine;
 import dev.helmstuck.report.thread.ThreadMessage;
 import dev.helmstuck.report.thread.ThreadView;
 import jakarta.inject.Inject;
@@ -37,14 +37,14 @@ final class SweepViews {
     }
 
     Now of(Sweep sweep) {
-        List<Told> lines = sweep.lines().stream().map(line -> told(line, remediations.find(line.remediation()))).toList();
-        List<Remediation> all = lines.stream().map(Told::remediation).flatMap(Optional::stream).toList();
+        List<TargetLine> lines = sweep.lines().stream().map(line -> told(line, remediations.find(line.remediation()))).toList();
+        List<Remediation> all = lines.stream().map(TargetLine::remediation).flatMap(Optional::stream).toList();
         return new Now(ThreadView.of(sweep, SweepReport.of(sweep, lines)), all.stream().allMatch(it -> it.state() instanceof State.Closed),
                 all.stream().map(Remediation::since).max(Comparator.naturalOrder()).orElse(sweep.opened()));
     }
 
-    private Told told(Sweep.SweepLine line, Optional<Remediation> remediation) {
-        return new Told(line, remediation, remediation.flatMap(views::around), remediation.flatMap(it -> link(line, it)));
+    private TargetLine told(Sweep.SweepLine line, Optional<Remediation> remediation) {
+        return new TargetLine(line, remediation, remediation.flatMap(views::around), remediation.flatMap(it -> link(line, it)));
     }
 
     /** Of its own ones the message to read next; of another's its first one. */

@@ -35,7 +35,7 @@ public final class SweepReport {
      * @param around what belongs to it; empty while its target is not configured any more
      * @param link to the message to read next, if there is one
      */
-    public record Told(SweepLine line, Optional<Remediation> remediation, Optional<Surroundings> around, Optional<String> link) {}
+    public record TargetLine(SweepLine line, Optional<Remediation> remediation, Optional<Surroundings> around, Optional<String> link) {}
 
     /** How a target stands, in the order in which people care. */
     private enum SweepStanding {
@@ -63,8 +63,8 @@ public final class SweepReport {
     }
 
     /** The message for these lines, one for each target. */
-    public static Report of(Sweep sweep, List<Told> all) {
-        Map<SweepStanding, List<Told>> standings = new EnumMap<>(SweepStanding.class);
+    public static Report of(Sweep sweep, List<TargetLine> all) {
+        Map<SweepStanding, List<TargetLine>> standings = new EnumMap<>(SweepStanding.class);
         all.forEach(told -> standings.computeIfAbsent(standing(told), each -> new ArrayList<>()).add(told));
         List<Line> lines = new ArrayList<>();
         boolean fold = all.size() > MOST_LINES && standings.containsKey(SweepStanding.FINE);
@@ -75,12 +75,12 @@ public final class SweepReport {
                 List.of(new Section("", lines), new Section("", asked(sweep, open(standings)))));
     }
 
-    private static String headline(Sweep sweep, int count, Map<SweepStanding, List<Told>> standings) {
+    private static String headline(Sweep sweep, int count, Map<SweepStanding, List<TargetLine>> standings) {
         String what = (sweep.name().isEmpty() ? "Every release here" : sweep.name()) + ", " + count + (count == 1 ? " target" : " targets");
         return what + ": " + String.join(", ", standings.entrySet().stream().map(entry -> entry.getKey().of(entry.getValue().size())).toList());
     }
 
-    private static Tone tone(Map<SweepStanding, List<Told>> standings) {
+    private static Tone tone(Map<SweepStanding, List<TargetLine>> standings) {
         if (standings.containsKey(SweepStanding.WAITS)) return Tone.ASKING;
         if (open(standings)) return Tone.WORKING;
         if (List.of(SweepStanding.LOOK, SweepStanding.BLOCKED, SweepStanding.ENDED).stream().anyMatch(standings::containsKey)) return Tone.CAREFUL;
@@ -88,7 +88,7 @@ public final class SweepReport {
     }
 
     /** Whether something is still to come. */
-    private static boolean open(Map<SweepStanding, List<Told>> standings) {
+    private static boolean open(Map<SweepStanding, List<TargetLine>> standings) {
         return List.of(SweepStanding.WAITS, SweepStanding.CHECKING, SweepStanding.WORKING).stream().anyMatch(standings::containsKey);
     }
 
@@ -102,7 +102,7 @@ public final class SweepReport {
         return lines;
     }
 
-    private static SweepStanding standing(Told told) {
+    private static SweepStanding standing(TargetLine told) {
         if (told.remediation().isEmpty() || told.around().isEmpty()) return SweepStanding.LOOK;
         if (!told.line().own() && !told.remediation().get().state().ended()) return SweepStanding.ELSEWHERE;
         return switch (told.remediation().get().state()) {
@@ -128,7 +128,7 @@ public final class SweepReport {
         };
     }
 
-    private static Line line(Told told) {
+    private static Line line(TargetLine told) {
         List<Span> spans = new ArrayList<>(words(told));
         told.link().ifPresent(link -> {
             spans.add(new Span.Text(" ("));
@@ -138,13 +138,13 @@ public final class SweepReport {
         return new Line(Line.Kind.BULLET, spans);
     }
 
-    private static String label(Told told) {
+    private static String label(TargetLine told) {
         if (!told.line().own()) return "its own thread";
         Optional<Outcome> outcome = told.remediation().flatMap(it -> it.state().end()).map(Ending::outcome);
         return outcome.map(it -> it == Outcome.BLOCKED ? "all that stops it" : "how it ended").orElse("the request");
     }
 
-    private static List<Span> words(Told told) {
+    private static List<Span> words(TargetLine told) {
         String target = told.line().target();
         if (told.remediation().isEmpty()) return List.of(new Span.Text(target + ": what was saved of it cannot be read"));
         if (told.around().isEmpty()) return List.of(new Span.Text(target + ": not configured any more, so that nothing more is done"));
@@ -152,7 +152,7 @@ public final class SweepReport {
         return remediation.state().end().map(ending -> ended(remediation, told.around().get(), ending)).orElseGet(() -> open(told, remediation));
     }
 
-    private static List<Span> open(Told told, Remediation remediation) {
+    private static List<Span> open(TargetLine told, Remediation remediation) {
         if (!told.line().own()) return List.of(new Span.Text(remediation.target() + ": is already being looked at"));
         if (remediation.state() instanceof State.Diagnosing) return List.of(new Span.Text(remediation.target() + ": the checks are running"));
         return Headline.of(remediation, told.around().get()).spans();
