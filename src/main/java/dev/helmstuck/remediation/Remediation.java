@@ -35,7 +35,8 @@ import dev.helmstuck.runbook.Vouching;
  * @param vouching what the requester says of the owner of what is stuck, if they said it with the command
  */
 public record Remediation(String id, String target, Requester requester, String channel, Optional<String> thread,
-        Optional<String> sweep, Instant opened, State state, Instant since, int looks, List<Finding> findings, List<Proposal> proposals, List<Note> notes, long version,
+        Optional<String> sweep, Instant opened, State state, Instant since, int looks, List<Finding> findings, List<Proposal> proposals,
+        List<Note> notes, long version,
         Optional<Vouching> vouching) {
 
     public Remediation {
@@ -45,9 +46,11 @@ public record Remediation(String id, String target, Requester requester, String 
     }
 
     /** One in which nobody vouches. */
-    public Remediation(String id, String target, Requester requester, String channel, Optional<String> thread, Optional<String> sweep, Instant opened, State state,
+    public Remediation(String id, String target, Requester requester, String channel, Optional<String> thread, Optional<String> sweep,
+            Instant opened, State state,
             Instant since, int looks, List<Finding> findings, List<Proposal> proposals, List<Note> notes, long version) {
-        this(id, target, requester, channel, thread, sweep, opened, state, since, looks, findings, proposals, notes, version, Optional.empty());
+        this(id, target, requester, channel, thread, sweep, opened, state, since, looks, findings, proposals, notes, version,
+                Optional.empty());
     }
 
     /** Who typed the command, as known then; {@code identity} is the e-mail if Slack shows it, else the id. */
@@ -60,19 +63,22 @@ public record Remediation(String id, String target, Requester requester, String 
 
     /** A new one, about to look. */
     public static Remediation open(String id, String target, Requester requester, String channel, Optional<String> thread, Instant now) {
-        return new Remediation(id, target, requester, channel, thread, Optional.empty(), now, new State.Diagnosing(), now, 0, List.of(), List.of(), List.of(),
+        return new Remediation(id, target, requester, channel, thread, Optional.empty(), now, new State.Diagnosing(), now, 0, List.of(),
+                List.of(), List.of(),
                 0);
     }
 
     /** The same, whose requester says this of what wrote the stuck record; nothing is said if the reason is empty. */
     public Remediation vouched(Optional<String> reason) {
-        return new Remediation(id, target, requester, channel, thread, sweep, opened, state, since, looks, findings, proposals, notes, version,
+        return new Remediation(id, target, requester, channel, thread, sweep, opened, state, since, looks, findings, proposals, notes,
+                version,
                 reason.map(words -> new Vouching(requester.user(), requester.name(), words, opened, Optional.empty())));
     }
 
     /** A new one of a sweep, about to look. */
     public static Remediation of(Sweep sweep, SweepLine line) {
-        return new Remediation(line.remediation(), line.target(), sweep.requester(), sweep.channel(), sweep.thread(), Optional.of(sweep.id()),
+        return new Remediation(line.remediation(), line.target(), sweep.requester(), sweep.channel(), sweep.thread(),
+                Optional.of(sweep.id()),
                 sweep.opened(), new State.Diagnosing(), sweep.opened(), 0, List.of(), List.of(), List.of(), 0, Optional.empty());
     }
 

@@ -78,7 +78,8 @@ class CommandLineTest {
         several();
         CommandRan ran = run("check", "gprd");
         assertThat(ran.exit()).as(ran.err()).isEqualTo(11);
-        assertThat(ran.out()).contains("gitlab-cny: stuck, and every check allows the delete", "gitlab-gone: blocked").doesNotContain("staging");
+        assertThat(ran.out()).contains("gitlab-cny: stuck, and every check allows the delete", "gitlab-gone: blocked")
+                .doesNotContain("staging");
         assertThat(ran.out().indexOf("gitlab-cny: stuck")).isLessThan(ran.out().indexOf("gitlab-gone: blocked"));
         assertThat(run("check", "canary").exit()).isEqualTo(10);
         JsonNode all = JSON.readTree(run("check", "--all", "--json").out());

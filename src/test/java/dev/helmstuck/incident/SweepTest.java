@@ -40,7 +40,8 @@ class SweepTest {
               gitlab-two: { environment: gprd, cluster: gprd-gitlab-gke, namespace: gitlab-two, release: gitlab-cny, %1$s }
               gitlab-fine: { environment: gprd, cluster: gprd-gitlab-gke, namespace: gitlab-fine, release: gitlab-cny, %1$s }
               staging: { environment: gstg, cluster: gprd-gitlab-gke, namespace: nothing-there, release: gitlab-cny, %1$s }
-            """.formatted("ci: { project: " + World.PROJECT + ", jobs: '^gprd-cny:(upgrade|auto-deploy)$', helmTimeout: 1h, atomic: true }");
+            """
+            .formatted("ci: { project: " + World.PROJECT + ", jobs: '^gprd-cny:(upgrade|auto-deploy)$', helmTimeout: 1h, atomic: true }");
 
     @TempDir
     Path dir;
@@ -101,9 +102,11 @@ class SweepTest {
     @EnumSource
     void a_sweep_is_one_thread_with_a_line_for_each_target_and_each_stuck_one_has_its_own_fate(Mode mode) {
         try (Incident incident = prepared(mode).go()) {
-            assertThat(incident.type(ALICE, "gprd").text()).contains("gprd", "gitlab-cny", "gitlab-two", "gitlab-away").doesNotContain("staging");
+            assertThat(incident.type(ALICE, "gprd").text()).contains("gprd", "gitlab-cny", "gitlab-two", "gitlab-away")
+                    .doesNotContain("staging");
             incident.patiently("both are asked about", () -> incident.audit("request").size() == 2);
-            says(incident, "gprd, 5 targets: 2 wait for a second engineer, 2 are blocked, 1 is not stuck", "gitlab-cny is stuck at revision 1234",
+            says(incident, "gprd, 5 targets: 2 wait for a second engineer, 2 are blocked, 1 is not stuck",
+                    "gitlab-cny is stuck at revision 1234",
                     "gitlab-two is stuck at revision 1234", "gitlab-empty: blocked. ", "gitlab-away: blocked. ", "gitlab-fine is not stuck",
                     "the request", "all that stops it");
             incident.yes(BOB, of(incident, "gitlab-cny", "request:").getFirst());
@@ -121,7 +124,8 @@ class SweepTest {
                 assertThat(of(incident, blocked, "")).singleElement().satisfies(last -> assertThat(last.broadcast()).isFalse());
             assertThat(of(incident, "gitlab-cny", "last")).singleElement().satisfies(last -> assertThat(last.broadcast()).isTrue());
             assertThat(of(incident, "gitlab-cny", "")).allSatisfy(message -> assertThat(message.text()).contains("gitlab-cny"));
-            assertThat(incident.deletes()).singleElement().satisfies(delete -> assertThat(delete.namespace()).isEqualTo(Incident.NAMESPACE));
+            assertThat(incident.deletes()).singleElement()
+                    .satisfies(delete -> assertThat(delete.namespace()).isEqualTo(Incident.NAMESPACE));
             incident.everyMessageIsProper();
         }
     }
@@ -189,7 +193,8 @@ class SweepTest {
     void who_may_ask_for_none_of_them_is_refused_once() {
         try (Incident incident = prepared(Mode.SOCKET).go()) {
             incident.type(MALLORY, "gprd");
-            assertThat(incident.answers(MALLORY, 1)).singleElement().satisfies(answer -> assertThat(answer.text()).contains("You cannot start"));
+            assertThat(incident.answers(MALLORY, 1)).singleElement()
+                    .satisfies(answer -> assertThat(answer.text()).contains("You cannot start"));
             AuditRow row = incident.audited("refused command");
             assertThat(row.object()).contains("gprd");
             assertThat(bots(incident)).isEmpty();

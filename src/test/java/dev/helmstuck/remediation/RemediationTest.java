@@ -23,7 +23,8 @@ class RemediationTest {
     @Test
     void a_new_one_is_about_to_look() {
         assertThat(OPEN)
-                .isEqualTo(new Remediation("r1", "gitlab-cny", Some.requester(), "C1", Optional.empty(), Optional.empty(), Some.NOW, new State.Diagnosing(),
+                .isEqualTo(new Remediation("r1", "gitlab-cny", Some.requester(), "C1", Optional.empty(), Optional.empty(), Some.NOW,
+                        new State.Diagnosing(),
                         Some.NOW, 0,
                         List.of(), List.of(), List.of(), 0));
         assertThat(OPEN.state().ended()).isFalse();

@@ -124,7 +124,8 @@ public final class HostileMessages {
     }
 
     private static Report root(String text) {
-        Remediation remediation = new Remediation("r1", text, new Requester("URUTH", text, text), "C1", Optional.empty(), Optional.empty(), Some.NOW,
+        Remediation remediation = new Remediation("r1", text, new Requester("URUTH", text, text), "C1", Optional.empty(), Optional.empty(),
+                Some.NOW,
                 new State.Closing(ending(Outcome.NEEDS_ATTENTION, text)), Some.NOW, 1, List.of(harmful(text)), List.of(), List.of(), 3);
         return RootReport.of(remediation, SomeLives.around());
     }
@@ -140,7 +141,8 @@ public final class HostileMessages {
     }
 
     private static Remediation remediation(String text, Ending ending, List<Finding> findings) {
-        return new Remediation("r1", text, new Requester(text, text, text), "C1", Optional.empty(), Optional.empty(), Some.NOW, new State.Closing(ending),
+        return new Remediation("r1", text, new Requester(text, text, text), "C1", Optional.empty(), Optional.empty(), Some.NOW,
+                new State.Closing(ending),
                 Some.NOW, 1,
                 findings, List.of(), List.of(), 3);
     }

@@ -89,7 +89,8 @@ class RecordFileTest {
     @Test
     void an_older_row_without_audit_rows_and_histories_has_a_record_too() {
         Remediation now = ended("resolved");
-        Remediation older = new Remediation(now.id(), now.target(), now.requester(), now.channel(), now.thread(), now.sweep(), now.opened(), now.state(),
+        Remediation older = new Remediation(now.id(), now.target(), now.requester(), now.channel(), now.thread(), now.sweep(), now.opened(),
+                now.state(),
                 now.since(),
                 now.looks(), now.findings(), now.proposals(),
                 now.notes().stream().filter(note -> !(note instanceof Note.HelmHistory)).toList(), now.version());

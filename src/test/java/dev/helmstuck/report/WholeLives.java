@@ -15,9 +15,9 @@ import dev.helmstuck.remediation.HistoryLine;
 import dev.helmstuck.remediation.Note;
 import dev.helmstuck.remediation.Proof;
 import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.Request;
 import dev.helmstuck.remediation.Sweep;
 import dev.helmstuck.remediation.Sweep.SweepLine;
-import dev.helmstuck.remediation.Request;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Diagnosis;
@@ -95,8 +95,10 @@ public final class WholeLives {
 
     /** What one command for four targets began. */
     public static final Sweep SWEEP = new Sweep("s1", "gprd", Some.requester(), "C1", Optional.empty(), Some.NOW,
-            List.of(new SweepLine("gitlab-cny", "r1", true), new SweepLine("gitlab-zonal-b", "r2", true), new SweepLine("gitlab-zonal-c", "r3", true),
-                    new SweepLine("gitlab-zonal-d", "r4", true), new SweepLine("praefect", "r5", false)), 1);
+            List.of(new SweepLine("gitlab-cny", "r1", true), new SweepLine("gitlab-zonal-b", "r2", true),
+                    new SweepLine("gitlab-zonal-c", "r3", true),
+                    new SweepLine("gitlab-zonal-d", "r4", true), new SweepLine("praefect", "r5", false)),
+            1);
 
     /** The lives of its targets: one that is repaired, one that is not stuck, one that is blocked, one out of reach, and another's. */
     public static List<Life> sweep() {

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.helmstuck.approval.Members;
-import dev.helmstuck.approval.Policy;
 import dev.helmstuck.approval.Named;
+import dev.helmstuck.approval.Policy;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.report.WholeLives;
 import dev.helmstuck.report.WholeLives.Life;
@@ -70,7 +70,9 @@ class SweepThreadTest {
                     ? Optional.of(ThreadView.LAST)
                     : remediation.proposal().map(ThreadView::request);
             return new TargetLine(line, Optional.of(remediation), Optional.of(around(remediation)),
-                    line.own() ? key.flatMap(it -> link(remediation.id() + "/" + it)) : Optional.of("https://acme.slack.com/archives/C1/p1"));
+                    line.own()
+                            ? key.flatMap(it -> link(remediation.id() + "/" + it))
+                            : Optional.of("https://acme.slack.com/archives/C1/p1"));
         }).toList()));
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.helmstuck.ports.MessageRef;
 import dev.helmstuck.ports.Remediations;
@@ -23,11 +24,9 @@ import dev.helmstuck.ports.Remediations.Posting;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Remediation;
-import java.util.stream.Stream;
-import dev.helmstuck.ports.Remediations.AuditRow;
-import dev.helmstuck.remediation.Sweep.SweepLine;
-import dev.helmstuck.remediation.Sweep;
 import dev.helmstuck.remediation.State;
+import dev.helmstuck.remediation.Sweep;
+import dev.helmstuck.remediation.Sweep.SweepLine;
 import org.junit.jupiter.api.Test;
 
 /** What every store must do; run on the real one and on the fake. */

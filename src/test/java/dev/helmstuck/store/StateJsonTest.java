@@ -126,7 +126,8 @@ final class StateJsonTest {
                                 Optional.of(new Table(List.of("name", "wanted"), List.of(List.of("web", "3")))))))
                 .toList();
         Remediation opened = Stored.opened("r1", "gitlab-cny");
-        Remediation stored = new Remediation("r1", "gitlab-cny", opened.requester(), "C1", Optional.empty(), Optional.empty(), Stored.NOW, opened.state(),
+        Remediation stored = new Remediation("r1", "gitlab-cny", opened.requester(), "C1", Optional.empty(), Optional.empty(), Stored.NOW,
+                opened.state(),
                 Stored.NOW, 3,
                 findings, List.of(), List.of(), 17);
         assertThat(again(stored)).isEqualTo(stored);

@@ -68,7 +68,8 @@ final class Stored {
     }
 
     static Remediation next(Remediation last, State state, List<Proposal> proposals, List<Note> notes) {
-        return new Remediation(last.id(), last.target(), last.requester(), last.channel(), last.thread(), last.sweep(), last.opened(), state,
+        return new Remediation(last.id(), last.target(), last.requester(), last.channel(), last.thread(), last.sweep(), last.opened(),
+                state,
                 NOW.plusSeconds(5),
                 last.looks() + 1, List.of(FINDING), proposals, notes, last.version() + 1);
     }

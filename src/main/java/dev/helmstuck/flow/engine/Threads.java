@@ -53,7 +53,8 @@ public final class Threads {
     /** A link to its first message, or to its sweep's; empty before that is there, and while the chat or the store does not tell. */
     public Optional<String> link(Remediation remediation) {
         try {
-            return first(remediation.id()).or(() -> remediation.sweep().flatMap(this::first)).map(message -> link(message, of(remediation)));
+            return first(remediation.id()).or(() -> remediation.sweep().flatMap(this::first))
+                    .map(message -> link(message, of(remediation)));
         } catch (UnavailableException noLink) {
             return Optional.empty();
         }

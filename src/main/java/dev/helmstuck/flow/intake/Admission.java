@@ -63,7 +63,8 @@ final class Admission {
     Party to(Inbox.Command command, List<ConfiguredTarget> entries) {
         Conversation.Place place = conversation.place(command.channel());
         List<ConfiguredTarget> there = entries.stream().filter(entry -> place(place, entry.policy()).isEmpty()).toList();
-        List<Report> turned = new ArrayList<>(entries.stream().map(entry -> place(place, entry.policy())).flatMap(Optional::stream).toList());
+        List<Report> turned = new ArrayList<>(
+                entries.stream().map(entry -> place(place, entry.policy())).flatMap(Optional::stream).toList());
         if (there.isEmpty()) return new Party(Optional.empty(), List.of(), turned);
         Person person = people.person(command.user());
         Map<Members, Optional<Report>> judged = new HashMap<>();

@@ -48,7 +48,8 @@ final class BeginSweep {
 
     private CommandResult begin(Inbox.Command command, String name, Requester requester, List<ConfiguredTarget> entries, int leftOut) {
         Instant now = clock.instant();
-        List<SweepLine> lines = entries.stream().map(entry -> new SweepLine(entry.target().name(), UUID.randomUUID().toString(), true)).toList();
+        List<SweepLine> lines = entries.stream().map(entry -> new SweepLine(entry.target().name(), UUID.randomUUID().toString(), true))
+                .toList();
         Sweep asked = new Sweep(UUID.randomUUID().toString(), name, requester, command.channel(), command.thread(), now, lines, leftOut);
         List<AuditRow> rows = lines.stream().map(line -> new AuditRow(line.remediation(), now, requester.user(), "command", line.target(),
                 "opened in " + command.channel() + ", sweep " + asked.id())).toList();

@@ -69,21 +69,24 @@ public final class SweepReport {
         List<Line> lines = new ArrayList<>();
         boolean fold = all.size() > MOST_LINES && standings.containsKey(SweepStanding.FINE);
         all.stream().filter(told -> !fold || standing(told) != SweepStanding.FINE).forEach(told -> lines.add(line(told)));
-        if (fold) lines.add(Line.bullet("not stuck: " + String.join(", ", standings.get(SweepStanding.FINE).stream()
-                .map(told -> told.line().target()).toList())));
+        if (fold)
+            lines.add(Line.bullet("not stuck: " + String.join(", ", standings.get(SweepStanding.FINE).stream()
+                    .map(told -> told.line().target()).toList())));
         return new Report(tone(standings), headline(sweep, all.size(), standings), List.of(),
                 List.of(new Section("", lines), new Section("", asked(sweep, open(standings)))));
     }
 
     private static String headline(Sweep sweep, int count, Map<SweepStanding, List<TargetLine>> standings) {
         String what = (sweep.name().isEmpty() ? "Every release here" : sweep.name()) + ", " + count + (count == 1 ? " target" : " targets");
-        return what + ": " + String.join(", ", standings.entrySet().stream().map(entry -> entry.getKey().of(entry.getValue().size())).toList());
+        return what + ": "
+                + String.join(", ", standings.entrySet().stream().map(entry -> entry.getKey().of(entry.getValue().size())).toList());
     }
 
     private static Tone tone(Map<SweepStanding, List<TargetLine>> standings) {
         if (standings.containsKey(SweepStanding.WAITS)) return Tone.ASKING;
         if (open(standings)) return Tone.WORKING;
-        if (List.of(SweepStanding.LOOK, SweepStanding.BLOCKED, SweepStanding.ENDED).stream().anyMatch(standings::containsKey)) return Tone.CAREFUL;
+        if (List.of(SweepStanding.LOOK, SweepStanding.BLOCKED, SweepStanding.ENDED).stream().anyMatch(standings::containsKey))
+            return Tone.CAREFUL;
         return standings.containsKey(SweepStanding.REPAIRED) ? Tone.GOOD : Tone.NEUTRAL;
     }
 
@@ -94,11 +97,15 @@ public final class SweepReport {
 
     private static List<Line> asked(Sweep sweep, boolean open) {
         List<Line> lines = new ArrayList<>();
-        if (open) lines.add(Line.of("Each stuck one is asked about by itself in the thread. Nothing is deleted before a second engineer says yes "
-                + "to that one."));
-        lines.add(Line.of(new Span.Text("Asked for by "), new Span.Mention(sweep.requester().user(), sweep.requester().name()), new Span.Text(".")));
-        if (sweep.leftOut() > 0) lines.add(Line.of(sweep.leftOut() + " more " + (sweep.leftOut() == 1 ? "is" : "are")
-                + " not looked at: the policy takes no command for " + (sweep.leftOut() == 1 ? "it" : "them") + " here, or none of this person."));
+        if (open)
+            lines.add(Line.of("Each stuck one is asked about by itself in the thread. Nothing is deleted before a second engineer says yes "
+                    + "to that one."));
+        lines.add(Line.of(new Span.Text("Asked for by "), new Span.Mention(sweep.requester().user(), sweep.requester().name()),
+                new Span.Text(".")));
+        if (sweep.leftOut() > 0)
+            lines.add(Line.of(sweep.leftOut() + " more " + (sweep.leftOut() == 1 ? "is" : "are")
+                    + " not looked at: the policy takes no command for " + (sweep.leftOut() == 1 ? "it" : "them")
+                    + " here, or none of this person."));
         return lines;
     }
 
@@ -149,12 +156,14 @@ public final class SweepReport {
         if (told.remediation().isEmpty()) return List.of(new Span.Text(target + ": what was saved of it cannot be read"));
         if (told.around().isEmpty()) return List.of(new Span.Text(target + ": not configured any more, so that nothing more is done"));
         Remediation remediation = told.remediation().get();
-        return remediation.state().end().map(ending -> ended(remediation, told.around().get(), ending)).orElseGet(() -> open(told, remediation));
+        return remediation.state().end().map(ending -> ended(remediation, told.around().get(), ending))
+                .orElseGet(() -> open(told, remediation));
     }
 
     private static List<Span> open(TargetLine told, Remediation remediation) {
         if (!told.line().own()) return List.of(new Span.Text(remediation.target() + ": is already being looked at"));
-        if (remediation.state() instanceof State.Diagnosing) return List.of(new Span.Text(remediation.target() + ": the checks are running"));
+        if (remediation.state() instanceof State.Diagnosing)
+            return List.of(new Span.Text(remediation.target() + ": the checks are running"));
         return Headline.of(remediation, told.around().get()).spans();
     }
 
