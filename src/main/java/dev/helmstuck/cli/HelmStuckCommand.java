@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         "Diagnoses and repairs a Helm release stuck in pending-*, with two people.",
         "Settings come from the environment, .env and the targets file; see .env.example."}, synopsisSubcommandLabel = "COMMAND", subcommands = {
                 ServeCommand.class, CheckCommand.class, ForecastCommand.class, TargetsCommand.class,
-                RestoreCommand.class, HistoryCommand.class}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+                RestoreCommand.class, BackupsCommand.class, HistoryCommand.class}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                         "2: wrong usage or configuration", "others: see `helm-stuck COMMAND --help`"})
 public final class HelmStuckCommand implements Runnable {
     static final int FAILED = 1;
@@ -73,7 +73,8 @@ public final class HelmStuckCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a COMMAND is needed: serve, check, forecast, targets, restore or history");
+        throw new ParameterException(spec.commandLine(),
+                "a COMMAND is needed: serve, check, forecast, targets, restore, backups or history");
     }
 
     Map<String, String> environment() {

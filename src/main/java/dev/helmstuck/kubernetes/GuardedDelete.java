@@ -34,8 +34,12 @@ final class GuardedDelete {
 
     /** @throws UnavailableException also when the answer is lost; it says that the outcome is not known */
     DeleteAnswer run(Target target, SecretRef secret) {
-        ApiRequest ask = ask(target, secret);
-        Api api = clients.deleter(target);
+        return send(clients.deleter(target), ask(target, secret), secret);
+    }
+
+    /** The one request, as this account. */
+    static DeleteAnswer send(Api api, ApiRequest ask, SecretRef secret) {
+        demandIdentity(secret);
         try {
             return judge(ask, api.delete(ask, query(secret), body(secret, false)));
         } catch (UnavailableException lost) {
@@ -71,10 +75,14 @@ final class GuardedDelete {
 
     private static ApiRequest ask(Target target, SecretRef secret) {
         RecordName.require(target.release(), secret.name());
+        demandIdentity(secret);
+        return ApiRequest.secret(target, "delete", secret.name());
+    }
+
+    private static void demandIdentity(SecretRef secret) {
         if (secret.uid().isBlank() || secret.resourceVersion().isBlank()) {
             throw new IllegalArgumentException("a delete without uid and resourceVersion is not sent");
         }
-        return ApiRequest.secret(target, "delete", secret.name());
     }
 
     private static String query(SecretRef secret) {

@@ -9,6 +9,7 @@ import dev.helmstuck.config.ClusterSettings;
 import dev.helmstuck.forecast.Live;
 import dev.helmstuck.forecast.Wanted;
 import dev.helmstuck.ports.Cluster;
+import dev.helmstuck.ports.Copies;
 import dev.helmstuck.ports.Sleeper;
 import dev.helmstuck.release.ManifestObject;
 import dev.helmstuck.release.Payload;
@@ -28,7 +29,7 @@ import dev.helmstuck.runbook.Workloads;
 import jakarta.inject.Inject;
 
 /** Every target's cluster, by its kubeconfig context or the Pod's own service account. Connects at first use; close it at the end. */
-public final class KubernetesCluster implements Cluster, AutoCloseable {
+public final class KubernetesCluster implements Cluster, Copies, AutoCloseable {
     private final Clients clients;
     private final HelmSecrets records;
     private final ReleaseWorkloads workloads;
@@ -133,6 +134,16 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
     @Override
     public RestoreAnswer restore(Target target, Backup backup) {
         return restore.run(target, backup);
+    }
+
+    @Override
+    public List<Copy> copies(Target target) {
+        return new CopyKeeper(clients, backups).list(target);
+    }
+
+    @Override
+    public DeleteAnswer remove(Target target, Copy copy) {
+        return new CopyKeeper(clients, backups).remove(target, copy);
     }
 
     /** What is wrong with the way to these targets, as far as the files tell; for the start, when nobody waits. */

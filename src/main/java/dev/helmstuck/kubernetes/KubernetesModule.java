@@ -2,6 +2,7 @@ package dev.helmstuck.kubernetes;
 
 import com.google.inject.AbstractModule;
 import dev.helmstuck.ports.Cluster;
+import dev.helmstuck.ports.Copies;
 import jakarta.inject.Singleton;
 
 /** The cluster over its API; needs {@code ClusterSettings}, a {@code Clock} and a {@code Sleeper}. */
@@ -11,5 +12,6 @@ public final class KubernetesModule extends AbstractModule {
     protected void configure() {
         bind(KubernetesCluster.class).in(Singleton.class);
         bind(Cluster.class).to(KubernetesCluster.class);
+        bind(Copies.class).to(KubernetesCluster.class);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.helmstuck.simulator.World;
 import dev.helmstuck.simulator.kubernetes.ClusterSimulator;
+import dev.helmstuck.simulator.kubernetes.Fault;
 import dev.helmstuck.simulator.kubernetes.Kind;
 import dev.helmstuck.testing.LeftBehind;
 import org.junit.jupiter.api.AfterEach;
@@ -245,6 +247,57 @@ class CommandLineTest {
     }
 
     @Test
+    void backups_lists_copies_and_removes_the_old_ones_only_when_it_is_told_to() throws Exception {
+        repair();
+        CommandRan list = run("backups");
+        assertThat(list.exit()).isEqualTo(0);
+        assertThat(list.out()).contains("TARGET", "COPY", "REVISION", "REMEDIATION", "SIZE", "helm-stuck.gitlab-cny.v1234.", "KiB");
+        assertThat(run("backups", World.TARGET, "--older-than", "30d").out()).contains("no copies of gitlab-cny older than 30d");
+        assertThat(run("backups", World.TARGET, "--older-than", "30d", "--remove").exit()).isEqualTo(0);
+        assertThat(copies()).hasSize(1);
+
+        String name = copies().getFirst().at("/metadata/name").asText();
+        cluster.change(Kind.SECRET, "gitlab-cny", name, copy -> {
+            copy.withObject("/metadata").put("creationTimestamp", Instant.now().minus(Duration.ofDays(40)).truncatedTo(ChronoUnit.SECONDS)
+                    .toString());
+            return copy;
+        });
+        CommandRan dry = run("backups", World.TARGET, "--older-than", "30d");
+        assertThat(dry.out()).contains(name, "1 copy would be removed. Nothing is; add --remove to do it.");
+        assertThat(copies()).hasSize(1);
+        int secrets = cluster.list(Kind.SECRET, "gitlab-cny").size();
+        CommandRan removed = run("backups", World.TARGET, "--older-than", "30d", "--remove");
+        assertThat(removed.out()).contains(name + ": removed");
+        assertThat(removed.exit()).isEqualTo(0);
+        assertThat(copies()).isEmpty();
+        assertThat(cluster.list(Kind.SECRET, "gitlab-cny")).as("nothing else").hasSize(secrets - 1);
+        List<JsonNode> rows = JSON.readerFor(JsonNode.class).<JsonNode>readValues(run("history", "--json").out()).readAll();
+        assertThat(rows.getLast().get("action").asText()).isEqualTo("backup removal");
+        assertThat(rows.getLast().get("object").asText()).startsWith("gitlab-cny gprd-gitlab-gke/gitlab-cny/" + name + " uid=");
+        assertThat(rows.getLast().get("result").asText()).isEqualTo("removed");
+    }
+
+    @Test
+    void a_copy_that_may_not_be_removed_stays_and_it_is_said_what_it_takes() {
+        repair();
+        String name = copies().getFirst().at("/metadata/name").asText();
+        cluster.change(Kind.SECRET, "gitlab-cny", name, copy -> {
+            copy.withObject("/metadata").put("creationTimestamp", "2026-01-01T00:00:00Z");
+            return copy;
+        });
+        cluster.faults().always(request -> request.is("delete", Kind.SECRET), Fault.forbidden());
+        CommandRan ran = run("backups", World.TARGET, "--older-than", "30d", "--remove");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.out()).contains(name + ": not removed", "manifests/target/copies");
+        assertThat(copies()).hasSize(1);
+    }
+
+    private List<ObjectNode> copies() {
+        return cluster.list(Kind.SECRET, "gitlab-cny").stream()
+                .filter(secret -> secret.path("type").asText().equals("helm-stuck/release-backup.v1")).toList();
+    }
+
+    @Test
     void a_restore_is_done_though_the_audit_trail_is_out_of_reach_and_says_so() {
         repair();
         database = Optional.of("jdbc:sqlite:" + dir.resolve("elsewhere.db"));
@@ -260,7 +313,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "serve", "check", "targets", "restore", "history"})
+    @ValueSource(strings = {"", "serve", "check", "targets", "restore", "backups", "history"})
     void help_and_version_are_everywhere_and_say_the_exit_codes(String command) {
         String[] help = command.isEmpty() ? new String[]{"--help"} : new String[]{command, "--help"};
         String[] version = command.isEmpty() ? new String[]{"--version"} : new String[]{command, "--version"};
@@ -273,7 +326,8 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "chekc gitlab-cny", "check", "check gitlab-cny --jsn", "restore", "check a b", "history --since soon",
-            "history --json --markdown"})
+            "history --json --markdown", "backups --older-than 30d --remove",
+            "backups gitlab-cny --remove", "backups gitlab-cny --older-than 2h"})
     void wrong_usage_ends_with_2(String arguments) {
         assertThat(run(arguments.isEmpty() ? new String[0] : arguments.split(" ")).exit()).isEqualTo(2);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import dev.helmstuck.ports.Cluster.BackupAnswer.Kept;
 import dev.helmstuck.ports.Cluster.BackupAnswer.Replaced;
 import dev.helmstuck.ports.Cluster.RestoreAnswer.NotRestored;
 import dev.helmstuck.ports.Cluster.RestoreAnswer.Restored;
+import dev.helmstuck.ports.Copies.Copy;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.release.Payload;
 import dev.helmstuck.runbook.CopyAnswer;
@@ -172,6 +174,43 @@ abstract class BackupContract {
         });
         Target other = new Target("o", "e", target.cluster(), namespace, "gitlab-extras", target.ci());
         assertThat(cluster.backups(other)).isEmpty();
+    }
+
+    @Test
+    void a_copy_is_told_with_its_size_and_its_remediation_and_removed_by_uid_and_resource_version_alone() {
+        String name = keep();
+        Copy copy = cluster.copies(target).getFirst();
+        assertThat(cluster.copies(target)).hasSize(1);
+        assertThat(copy.self().name()).isEqualTo(name);
+        assertThat(copy.record()).isEqualTo(ref.name());
+        assertThat(copy.remediation()).isEqualTo("R-1");
+        assertThat(copy.bytes()).isEqualTo(Base64.getDecoder().decode(stored.getData().get("release")).length);
+        SecretRef self = copy.self();
+        Copy another = new Copy(new SecretRef(name, "another-uid", self.resourceVersion()), copy.record(), 8, copy.created(), "R-1", 1);
+        Copy older = new Copy(new SecretRef(name, self.uid(), "1"), copy.record(), 8, copy.created(), "R-1", 1);
+        assertThat(List.of(cluster.remove(target, another), cluster.remove(target, older)))
+                .allSatisfy(answer -> assertThat(answer).isInstanceOf(DeleteAnswer.Changed.class));
+        assertThat(read(name).getMetadata().getUid()).isEqualTo(self.uid());
+
+        assertThat(cluster.remove(target, copy)).isEqualTo(new DeleteAnswer.Done());
+        assertThat(cluster.copies(target)).isEmpty();
+        assertThat(cluster.remove(target, copy)).isEqualTo(new DeleteAnswer.Gone());
+        assertThat(read(ref.name()).getMetadata().getUid()).as("the record itself").isEqualTo(ref.uid());
+    }
+
+    @Test
+    void nothing_but_a_copy_of_this_release_is_removed() {
+        Secret copy = read(keep());
+        store(new SecretBuilder(copy).editMetadata().withName("forged").withUid(null).withResourceVersion(null).endMetadata()
+                .withType("Opaque").build());
+        Copy real = cluster.copies(target).getFirst();
+        assertThat(cluster.copies(target)).hasSize(1);
+        Target other = new Target("o", "e", target.cluster(), namespace, "gitlab-extras", target.ci());
+        List<DeleteAnswer> answers = Stream.of("forged", ref.name()).map(this::read).map(Records::ref)
+                .map(each -> cluster.remove(target, new Copy(each, ref.name(), 8, real.created(), "R-1", 1))).toList();
+        assertThat(answers).allSatisfy(answer -> assertThat(answer).isInstanceOf(DeleteAnswer.Forbidden.class));
+        assertThat(cluster.remove(other, real)).isInstanceOf(DeleteAnswer.Forbidden.class);
+        assertThat(List.of(read("forged"), read(ref.name()), read(real.self().name()))).hasSize(3);
     }
 
     @Test

@@ -83,9 +83,15 @@ class FencedDrillTest {
     }
 
     @Test
+    void who_may_remove_copies_is_no_account_of_the_bot() {
+        assertThat(Rbac.granted(Fence.MANIFESTS.resolve("target/copies/rbac.yaml"))).containsOnlyKeys("helm-stuck-copies");
+        assertThat(Fence.MANIFESTS.resolve("target/copies/rbac.yaml")).content().doesNotContain("ServiceAccount", "system:");
+    }
+
+    @Test
     void no_role_holds_a_wildcard_or_a_verb_that_changes_what_is_there() {
         for (String role : new String[]{"target/namespace/rbac.yaml", "target/workloads/rbac.yaml", "target/nodes/rbac.yaml",
-                "components/in-cluster/rbac.yaml"}) {
+                "target/copies/rbac.yaml", "components/in-cluster/rbac.yaml"}) {
             for (JsonNode rule : Rbac.rules(Fence.MANIFESTS.resolve(role))) {
                 assertThat(rule.toString()).as(role).doesNotContain("*", "update", "patch", "deletecollection", "escalate", "bind",
                         "watch");
