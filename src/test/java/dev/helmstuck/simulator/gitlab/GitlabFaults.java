@@ -38,6 +38,7 @@ public final class GitlabFaults {
     private final Queue<GitlabFault> next = new ConcurrentLinkedQueue<>();
     private final Queue<Aimed> after = new ConcurrentLinkedQueue<>();
     private final Queue<Aimed> instead = new ConcurrentLinkedQueue<>();
+    private final Queue<Before> before = new ConcurrentLinkedQueue<>();
     private volatile Optional<GitlabFault> always = Optional.empty();
 
     public GitlabFaults status(int status) {
@@ -72,11 +73,22 @@ public final class GitlabFaults {
         return this;
     }
 
+    /** Happens once, right before such a request is answered. */
+    public GitlabFaults before(Predicate<String> request, Runnable happens) {
+        before.add(new Before(request, happens));
+        return this;
+    }
+
     public void clear() {
+        before.clear();
         after.clear();
         instead.clear();
         next.clear();
         always = Optional.empty();
+    }
+
+    void happen(String request) {
+        before.stream().filter(each -> each.at().test(request)).findFirst().filter(before::remove).ifPresent(each -> each.happens().run());
     }
 
     Optional<GitlabFault> instead(String request) {
@@ -88,6 +100,8 @@ public final class GitlabFaults {
         aimed.ifPresent(after::remove);
         return aimed.map(Aimed::fault).or(() -> Optional.ofNullable(next.poll())).or(() -> always);
     }
+
+    private record Before(Predicate<String> at, Runnable happens) {}
 
     private record Aimed(Predicate<String> at, GitlabFault fault) {}
 }

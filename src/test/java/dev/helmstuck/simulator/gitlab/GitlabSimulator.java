@@ -134,6 +134,7 @@ public final class GitlabSimulator implements AutoCloseable {
                 send(exchange, webPage(request));
                 return;
             }
+            faults.happen(asked);
             Optional<GitlabFault> instead = faults.instead(asked);
             if (instead.isPresent()) {
                 spoiled(GitlabReply.json(200, "{}"), instead.get()).ifPresent(reply -> send(exchange, reply));

@@ -1,0 +1,539 @@
+package dev.helmstuck.incident;
+
+import static dev.helmstuck.incident.Incident.BELOW;
+import static dev.helmstuck.incident.Incident.STUCK;
+import static dev.helmstuck.incident.Incident.YES;
+import static dev.helmstuck.simulator.World.ALICE;
+import static dev.helmstuck.simulator.World.BOB;
+import static dev.helmstuck.simulator.World.CAROL;
+import static dev.helmstuck.simulator.World.CHANNEL;
+import static dev.helmstuck.simulator.World.DEPLOY;
+import static dev.helmstuck.simulator.World.MALLORY;
+import static dev.helmstuck.simulator.World.SRE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import dev.helmstuck.approval.Reason;
+import dev.helmstuck.incident.Incident.Mode;
+import dev.helmstuck.ports.Remediations.AuditRow;
+import dev.helmstuck.remediation.Outcome;
+import dev.helmstuck.simulator.gitlab.SimulatedJob;
+import dev.helmstuck.simulator.slack.Delivery;
+import dev.helmstuck.simulator.slack.Forgery;
+import dev.helmstuck.simulator.slack.Member;
+import dev.helmstuck.simulator.slack.Message;
+import dev.helmstuck.simulator.slack.SlackFault;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The rows of {@link ApprovalFailuresTest} once more for the second request of a thread, the one to rerun the job: nothing is sent to
+ * GitLab without a yes to this very message.
+ *
+ * <p>Not here, because there is nothing of the rerun's own in it: row 2 (an empty list of approvers) and the signing secret of row 15 keep
+ * the bot from starting, whatever it would ask later; row 5's new message (a job that is no longer the one ends it, for which other job is
+ * wanted then, people decide); row 18's uid (a job's id is never given to another one).
+ */
+class RerunApprovalFailuresTest {
+    @TempDir
+    Path dir;
+
+    private SecondRequest start() {
+        return SecondRequest.start(dir);
+    }
+
+    private SecondRequest start(Mode mode) {
+        return new SecondRequest(SecondRequest.prepare(dir, mode).go());
+    }
+
+    @Test
+    void row01_somebody_in_the_channel_who_is_no_approver_is_answered_once_and_ignored() {
+        SecondRequest rerun = start();
+        try (Incident incident = rerun.incident()) {
+            Message request = rerun.offered();
+            incident.yes(MALLORY, request);
+            assertThat(incident.whispers(MALLORY, 1)).singleElement()
+                    .satisfies(whisper -> assertThat(whisper.thread()).contains(incident.world.root().ts()));
+            incident.looksAgain(() -> incident.takeBack(MALLORY, request));
+            incident.looksAgain(() -> incident.yes(MALLORY, request));
+            refused(incident, MALLORY, Reason.NOT_APPROVER);
+            assertThat(rerun.retries()).isEmpty();
+            var unused = rerun.rerunByBob(request);
+            assertThat(incident.whispers(MALLORY)).hasSize(1);
+        }
+    }
+
+    @Test
+    void row03_the_requester_cannot_approve_the_rerun_either() {
+        SecondRequest rerun = start();
+        try (Incident incident = rerun.incident()) {
+            Message request = rerun.offered();
+            incident.yes(ALICE, request);
+            assertThat(incident.whispers(ALICE, 1)).hasSize(1);
+            refused(incident, ALICE, Reason.REQUESTER);
+            assertThat(rerun.retries()).isEmpty();
+            var unused = rerun.rerunByBob(request);
+        }
+    }
+
+    @Test
+    void row04_the_same_human_on_a_second_account_cannot_approve() {
+        SecondRequest rerun = start();
+        try (Incident incident = rerun.incident()) {
+            incident.slack().addMember(Member.person("U0ALICE2", "alice.two", "Alice Again").withEmail("ALICE@example.com"));
+            incident.slack().changeGroup(SRE, ALICE, BOB, CAROL, "U0ALICE2");
+            Message request = rerun.offered();
+            incident.yes("U0ALICE2", request);
+            assertThat(incident.whispers("U0ALICE2", 1)).hasSize(1);
+            refused(incident, "U0ALICE2", Reason.SAME_HUMAN);
+            assertThat(rerun.retries()).isEmpty();
+            var unused = rerun.rerunByBob(request);
+        }
+    }
+
+    @Test
+    void row05_a_job_that_is_another_one_after_the_yes_voids_it() {
+        SecondRequest rerun = start();
+        try (Incident incident = rerun.incident()) {
+            Message request = rerun.offered();
+            incident.meanwhile(() -> incident.world.project().job(DEPLOY).pipeline(8000).startedAt(incident.clock.instant())
+                    .failedAt(incident.clock.instant(), "script_failure"));
+            incident.yes(BOB, request);
+            assertThat(rerun.notRerun().text()).contains("which is a rollback");
+            assertThat(rerun.yes()).isEmpty();
+        }
+    }
+
+    @Test
+    void row06_a_yes_to_the_delete_is_none_to_the_rerun() {
+        SecondRequest rerun = start();
+        try (Incident incident = rerun.incident()) {
+            Message request = rerun.offered();
+            Message delete = incident.messages("request:").getFirst();
+            assertThat(incident.now(delete).reacted(YES)).contains(CAROL);
+            for (Message other : List.of(delete, incident.world.root(), incident.messages("unlocked:").getFirst(),
+                    incident.messages("evidence:").getFirst()))
+                incident.looksAgain(() -> incident.yes(BOB, other));
+            assertThat(rerun.yes()).isEmpty();
+            assertThat(rerun.retries()).isEmpty();
+            var unused = rerun.rerunByBob(request);
+        }
+    }
+
+    @Test
+    void row06_a_yes_to_the_rerun_is_none_to_the_delete_of_the_next_record() {
+        SecondRequest rerun = start();
+        try (Incident incident = rerun.incident()) {
+            Message request = rerun.offered();
+            SimulatedJob old = rerun.newest();
+            incident.yes(BOB, request);
+            SimulatedJob job = rerun.rerunOf(old);
+            job.startedAt(incident.clock.instant());
+            incident.clock.advance(Duration.ofSeconds(5));
+            incident.record(BELOW, 1234, "pending-upgrade", text -> text);
+            job.failedAt(incident.clock.instant().plusSeconds(30), "script_failure");
+            incident.patiently("the third request", SecondRequest.STEP, () -> incident.audit("request").size() == 3);
+            incident.looksAgain(() -> incident.yes(CAROL, request));
+            incident.looksAgain(() -> incident.yes(BOB, incident.messages("request:").getFirst()));
+            assertThat(incident.deletes()).as("the first record alone").hasSize(1);
+            incident.yes(CAROL, incident.messages("request:").getLast());
+            incident.until("the second record is deleted", () -> incident.deletes().size() == 2);
+            assertThat(rerun.retries()).as("no rerun without another yes").hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void row07_a_yes_that_was_taken_back_between_the_look_and_the_call_does_not_count(Mode mode) {
+        SecondRequest rerun = start(mode);
+        try (Incident incident = rerun.incident()) {
+            Message request = rerun.offered();
+            incident.meanwhile(() -> incident.takeBack(BOB, request));
+            incident.yes(BOB, request);
+            AuditRow row = incident.audited("yes taken back");
+            assertThat(row.actor()).isEqualTo(BOB);
+            assertThat(row.result()).isEqualTo("nothing rerun");
+            assertThat(rerun.retries()).isEmpty();
+            assertThat(rerun.yes()).isEmpty();
+            incident.until("the request is open again", () -> incident.now(request).text().contains(":" + YES + ":"));
+            var unused = rerun.rerunByBob(request);
+        }
+    }
+
+    @Test
+    void a_no_between_the_look_and_the_call_wins_over_the_yes() {
+        SecondRequest rerun = start();
+        try (Incident incident = rerun.incident()) {
+            Message request = rerun.offered();
+            incident.meanwhile(() -> incident.no(CAROL, request));
+            incident.yes(BOB, request);
+            assertThat(rerun.notRerun().text()).contains("carol said no");
+            assertThat(incident.audited("denial").result()).isEqualTo("nothing rerun");
+        }
+    }
+
+    @Test
+    void a_cancel_between_the_look_and_the_call_wins_over_the_yes() {
+        SecondRequest rerun = start();
+        try (Incident incident = rerun.incident()) {
+            Message request = rerun.offered();
+            incident.meanwhile(() -> incident.type(ALICE, "cancel gitlab-cny"));
+            incident.yes(BOB, request);
+            assertThat(rerun.notRerun().text()).contains("alice called it off");
+        }
+    }
+
+    @Test
+    void row08_a_yes_first_seen_after_the_deadline_is_late_although_nothing_swept_before() {
+        SecondRequest rerun = start();
+        try (Incident incident = rerun.incident()) {
+            Message request = rerun.offered();
+            incident.slack().deliveries().lose(1);
+            incident.yes(BOB, request);
+            incident.clock.advance(Duration.ofMinutes(15));
+            assertThat(rerun.notRerun().text()).contains("Not enough people said yes before the deadline");
+            refused(incident, BOB, Reason.LATE);
+            assertThat(rerun.yes()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_yes_in_time_counts_although_the_look_after_it_ends_too_late() {
+        SecondRequest rerun = start();
+        try (Incident incident = rerun.incident()) {
+            Message request = rerun.offered();
+            incident.meanwhile(() -> incident.clock.advance(Duration.ofMinutes(15)));
+            var unused = rerun.rerunByBob(request);
+        }
+    }
+
+    @Test
+    void a_yes_whose_event_was_lost_in_a_reconnect_is_found_by_looking() {
+        SecondRequest rerun = start();
+        try (Incident incident = rerun.incident()) {
+            Message request = rerun.offered();
+            SimulatedJob old = rerun.newest();
+            incident.slack().deliveries().lose(1);
+            incident.yes(BOB, request);
+            assertThat(rerun.retries()).isEmpty();
+            incident.clock.advance(Duration.ofSeconds(61));
+            var unused = rerun.resolved(old, BOB);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void row09_a_restart_finds_the_request_and_the_reactions_made_while_down(Mode mode) {
+        SecondRequest rerun = start(mode);
+        try (Incident incident = rerun.incident()) {
+            Message request = rerun.offered();
+            SimulatedJob old = rerun.newest();
+            incident.slack().deliveries().retryAfter();
+            incident.world.stop();
+            incident.yes(MALLORY, request);
+            incident.yes(BOB, request);
+            assertThat(rerun.retries()).isEmpty();
+            incident.go();
+            var unused = rerun.resolved(old, BOB);
+            refused(incident, MALLORY, Reason.NOT_APPROVER);
+            assertThat(incident.messages("rerun:")).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void row10_the_same_event_twice_and_two_approvers_in_the_same_instant_make_one_call(Mode mode) {
+        SecondRequest rerun = start(mode);
+        try (Incident incident = rerun.incident()) {
+            Message request = rerun.offered();
+            SimulatedJob old = rerun.newest();
+            incident.slack().deliveries().hold();
+            Delivery bobs = incident.slack().react(BOB, CHANNEL, request.ts(), YES).orElseThrow();
+            Delivery carols = incident.slack().react(CAROL, CHANNEL, request.ts(), YES).orElseThrow();
+            incident.slack().deliveries().releaseInReverse();
+            List<Boolean> acked = Stream.of(bobs, carols, bobs, carols).parallel().map(incident.slack()::resend).toList();
+            assertThat(acked).containsOnly(true);
+            SimulatedJob job = rerun.rerunOf(old);
+            assertThat(incident.slack().resend(bobs)).isTrue();
+            incident.until("the job is followed", () -> !incident.messages("job:").isEmpty());
+            job.startedAt(incident.clock.instant()).failedAt(incident.clock.instant(), "script_failure");
+            var unused = rerun.end(Outcome.UNLOCKED);
+            assertThat(incident.slack().resend(carols)).isTrue();
+            assertThat(rerun.yes()).isNotEmpty().isSubsetOf(BOB, CAROL).doesNotHaveDuplicates();
+            assertThat(rerun.retries()).hasSize(1);
+            assertThat(incident.audit("rerun")).hasSize(1);
+        }
+    }
+
+    @Test
+    void row11_when_nothing_answers_after_the_yes_the_thread_still_gets_its_last_message() {
+        SecondRequest rerun = start();
+        try (Incident incident = rerun.incident()) {
+            Message request = rerun.offered();
+            incident.cluster.faults().always(any -> true, dev.helmstuck.simulator.kubernetes.Fault.forbidden());
+            incident.yes(BOB, request);
+            assertThat(rerun.notRerun().text()).contains("Where the release stands could not be read: the cluster");
+        }
+    }
+
+    @Test
+    void row12_every_message_that_looked_open_is_edited_at_the_end() {
+        SecondRequest rerun = start();
+        try (Incident incident = rerun.incident()) {
+            Message request = rerun.offered();
+            assertThat(request.text()).contains(":" + YES + ":");
+            incident.no(BOB, request);
+            assertThat(rerun.notRerun().text()).contains("bob said no");
+            assertThat(incident.now(request).text()).contains("Request closed").doesNotContain(":" + YES + ":");
+            assertThat(incident.world.root().blocks().toString()).doesNotContain("in_progress");
+            assertThat(incident.audited("denial").actor()).isEqualTo(BOB);
+        }
+    }
+
+    @Test
+    void row13_guests_externals_bots_deactivated_and_unclear_accounts_are_answered_and_ignored() {
+        SecondRequest rerun = start();
+        try (Incident incident = rerun.incident()) {
+            Map<Member, Reason> accounts = Map.of(
+                    Member.person("U0GUEST", "guest", "Guest").guest(), Reason.GUEST,
+                    Member.person("U0SINGLE", "single", "Single Channel").singleChannelGuest(), Reason.GUEST,
+                    Member.person("U0EXTERN", "extern", "Extern").external("T0OTHER"), Reason.EXTERNAL,
+                    Member.person("U0ROBOT", "robot", "Robot").bot(), Reason.BOT,
+                    Member.person("U0GONE", "gone", "Gone").deactivated(), Reason.DEACTIVATED,
+                    Member.person("U0MISSING", "missing", "Missing Flag").omitting("is_restricted"), Reason.FLAG_MISSING,
+                    Member.person("U0NOTEAM", "noteam", "Missing Team").omitting("team_id"), Reason.EXTERNAL);
+            accounts.keySet().forEach(incident.slack()::addMember);
+            incident.slack().changeGroup(SRE,
+                    Stream.concat(Stream.of(ALICE, BOB, CAROL), accounts.keySet().stream().map(Member::id)).toArray(String[]::new));
+            Message request = rerun.offered();
+            accounts.keySet().forEach(account -> incident.yes(account.id(), request));
+            accounts.forEach((account, reason) -> refused(incident, account.id(), reason));
+            assertThat(rerun.retries()).isEmpty();
+            var unused = rerun.rerunByBob(request);
+        }
+    }
+
+    @Test
+    void row14_only_the_configured_emoji_is_an_answer_and_a_skin_tone_does_not_matter() {
+        SecondRequest rerun = start();
+        try (Incident incident = rerun.incident()) {
+            Message request = rerun.offered();
+            SimulatedJob old = rerun.newest();
+            for (String other : List.of("heavy_check_mark", "white-check-mark", "+1", "repeat", "arrows_counterclockwise"))
+                incident.looksAgain(() -> incident.react(BOB, request, other));
+            assertThat(rerun.yes()).isEmpty();
+            assertThat(rerun.retries()).isEmpty();
+            incident.react(BOB, request, YES + "::skin-tone-4");
+            var unused = rerun.resolved(old, BOB);
+        }
+    }
+
+    @Test
+    void row15_forged_and_replayed_events_rerun_nothing() {
+        SecondRequest rerun = start(Mode.HTTP);
+        try (Incident incident = rerun.incident()) {
+            Message request = rerun.offered();
+            for (Forgery forgery : Forgery.values())
+                assertThat(incident.slack().forgeReaction(forgery, BOB, CHANNEL, request.ts(), YES)).as("%s", forgery).isEqualTo(401);
+            // even one that is let in says nothing about who reacted, which is read from Slack
+            incident.looksAgain(() -> incident.yes(MALLORY, request));
+            assertThat(rerun.retries()).isEmpty();
+            var unused = rerun.rerunByBob(request);
+            incident.slack().signedRequests().forEach(sent -> assertThat(incident.slack().replay(sent)).isEqualTo(200));
+            assertThat(rerun.retries()).hasSize(1);
+        }
+    }
+
+    @Test
+    void row16_an_approver_who_lost_the_right_meanwhile_is_told_so_and_does_not_count() {
+        SecondRequest rerun = start();
+        try (Incident incident = rerun.incident()) {
+            Message request = rerun.offered();
+            incident.meanwhile(() -> incident.slack().changeGroup(SRE, ALICE, CAROL));
+            incident.yes(BOB, request);
+            assertThat(incident.whispers(BOB, 1)).hasSize(1);
+            refused(incident, BOB, Reason.NOT_APPROVER);
+            incident.until("the request is open again", () -> incident.now(request).text().contains(":" + YES + ":"));
+            assertThat(rerun.retries()).isEmpty();
+            assertThat(incident.audit("yes taken back")).as("he did not take it back").isEmpty();
+            SimulatedJob old = rerun.newest();
+            incident.yes(CAROL, request);
+            var unused = rerun.resolved(old, CAROL);
+        }
+    }
+
+    @Test
+    void row17_a_list_of_reactions_that_is_cut_short_confirms_nothing_and_is_asked_for_again() {
+        SecondRequest rerun = start();
+        try (Incident incident = rerun.incident()) {
+            Message request = rerun.offered();
+            SimulatedJob old = rerun.newest();
+            SlackFault cut = SlackFault.answer("""
+                    {"ok": true, "type": "message", "channel": "%s", "message": {"type": "message", "ts": "%s", "reactions": [
+                    {"name": "white_check_mark", "count": 3, "users": ["%s"]}]}}""".formatted(CHANNEL, request.ts(), BOB));
+            incident.slack().faults().next("reactions.get", cut);
+            incident.looksAgain(() -> incident.yes(BOB, request));
+            assertThat(rerun.yes()).isEmpty();
+            incident.slack().faults().next("reactions.get", SlackFault.none(), cut);
+            incident.patiently("the look after the yes meets the cut list too", () -> incident.slack().faults().left("reactions.get") == 0);
+            assertThat(rerun.retries()).isEmpty();
+            incident.patiently("a new job", () -> rerun.newest().id() != old.id());
+            var unused = rerun.resolved(old, BOB);
+        }
+    }
+
+    @Test
+    void row18_a_job_that_was_rerun_by_hand_right_before_the_call_is_followed_and_not_rerun_again() {
+        SecondRequest rerun = start();
+        try (Incident incident = rerun.incident()) {
+            Message request = rerun.offered();
+            SimulatedJob old = rerun.newest();
+            incident.world.gitlab().faults().before(ask -> ask.startsWith("POST "),
+                    () -> assertThat(old.retry(incident.clock.instant())).isPresent());
+            incident.yes(BOB, request);
+            SimulatedJob theirs = rerun.rerunOf(old);
+            incident.until("theirs is followed",
+                    () -> incident.messages("job:").stream().anyMatch(job -> job.text().contains("#" + theirs.id())));
+            theirs.startedAt(incident.clock.instant()).failedAt(incident.clock.instant(), "script_failure");
+            assertThat(rerun.end(Outcome.UNLOCKED).text()).contains("#" + theirs.id());
+            assertThat(rerun.newest().id()).as("no third job").isEqualTo(theirs.id());
+            assertThat(rerun.retries()).hasSize(1);
+        }
+    }
+
+    @Test
+    void row19_the_audit_trail_says_who_asked_who_said_yes_what_exactly_and_the_result() {
+        SecondRequest rerun = start();
+        try (Incident incident = rerun.incident()) {
+            Message request = rerun.offered();
+            SimulatedJob old = rerun.newest();
+            String object = incident.world.project().path() + " job " + old.id() + " " + DEPLOY;
+            var unused = rerun.rerunByBob(request);
+            List<AuditRow> rows = incident.audit().stream().filter(row -> row.object().equals(object)).toList();
+            assertThat(rows.stream().map(row -> row.actor() + " " + row.action())).containsExactly("helm-stuck request", BOB + " approval",
+                    "helm-stuck diagnosis", "helm-stuck rerun");
+            assertThat(rows.getFirst().result()).contains(request.ts());
+            assertThat(rows.getLast().result()).isEqualTo("rerun as job " + rerun.newest().id());
+            assertThat(incident.audited("rerun ended").object()).contains("job " + rerun.newest().id());
+        }
+    }
+
+    @Test
+    void row20_hostile_text_from_gitlab_calls_nobody() {
+        String hostile = "<!channel> <@U0CAROL> <!subteam^S0SRE> ```*_~ `x` &lt;!here&gt;";
+        Incident prepared = SecondRequest.prepare(dir, Mode.SOCKET);
+        try (Incident incident = prepared) {
+            SimulatedJob culprit = incident.world.project().newest(DEPLOY).orElseThrow();
+            culprit.by(hostile).failedAt(incident.clock.instant().minusSeconds(600), "script_failure");
+            incident.go();
+            SecondRequest rerun = new SecondRequest(incident);
+            Message request = rerun.offered();
+            incident.yes(BOB, request);
+            SimulatedJob job = rerun.rerunOf(culprit);
+            job.by(hostile).startedAt(incident.clock.instant()).failedAt(incident.clock.instant(), hostile);
+            assertThat(rerun.end(Outcome.UNLOCKED).text()).contains("&lt;!channel&gt;");
+        }
+    }
+
+    @Test
+    void row21_a_group_of_approvers_that_cannot_be_read_approves_nobody_and_the_thread_says_so() {
+        SecondRequest rerun = start();
+        try (Incident incident = rerun.incident()) {
+            Message request = rerun.offered();
+            SimulatedJob old = rerun.newest();
+            incident.slack().faults().always("usergroups.users.list", SlackFault.error("plan_upgrade_required"));
+            incident.yes(BOB, request);
+            incident.until("it is said in the thread", () -> incident.messages("refused:" + BOB + ":").size() == 1);
+            refused(incident, BOB, Reason.GROUP_UNREADABLE);
+            assertThat(rerun.retries()).isEmpty();
+            incident.slack().faults().clear();
+            incident.clock.advance(Duration.ofSeconds(61));
+            var unused = rerun.resolved(old, BOB);
+        }
+    }
+
+    @Test
+    void row21_a_group_that_cannot_be_read_right_before_the_call_stops_it() {
+        SecondRequest rerun = start();
+        try (Incident incident = rerun.incident()) {
+            Message request = rerun.offered();
+            SimulatedJob old = rerun.newest();
+            incident.meanwhile(() -> incident.slack().faults().always("usergroups.users.list", SlackFault.error("no_such_subteam")));
+            incident.yes(BOB, request);
+            incident.until("it is said in the thread", () -> incident.messages("refused:" + BOB + ":").size() == 1);
+            incident.until("the request is open again", () -> incident.now(request).text().contains(":" + YES + ":"));
+            assertThat(rerun.retries()).isEmpty();
+            incident.slack().faults().clear();
+            incident.clock.advance(Duration.ofSeconds(61));
+            var unused = rerun.resolved(old, BOB);
+        }
+    }
+
+    @Test
+    void row22_with_two_approvals_one_person_is_not_enough_and_a_yes_to_the_delete_does_not_fill_up() {
+        Incident prepared = SecondRequest.prepare(dir, Mode.SOCKET).policy(2, "15m").go();
+        SecondRequest rerun = new SecondRequest(prepared);
+        try (Incident incident = prepared) {
+            incident.slack().addMember(Member.person("U0BOB2", "bob.two", "Bob Again").withEmail("Bob@example.com"));
+            incident.slack().changeGroup(SRE, ALICE, BOB, CAROL, "U0BOB2");
+            Message delete = incident.asked();
+            incident.yes(BOB, delete);
+            incident.yes(CAROL, delete);
+            Message request = rerun.offeredAfterThat();
+            incident.looksAgain(() -> incident.yes(BOB, request));
+            incident.until("the request says whose yes is missing",
+                    () -> incident.now(request).text().contains("Yes so far: 1 of 2*, from bob."));
+            incident.looksAgain(() -> incident.yes("U0BOB2", request));
+            assertThat(rerun.yes()).isEmpty();
+            assertThat(rerun.retries()).isEmpty();
+            SimulatedJob old = rerun.newest();
+            incident.yes(CAROL, request);
+            assertThat(rerun.resolved(old, BOB, CAROL).text()).contains("bob", "carol");
+        }
+    }
+
+    @Test
+    void a_request_whose_words_were_changed_still_reruns_its_own_job_or_none() throws Exception {
+        SecondRequest rerun = start();
+        try (Incident incident = rerun.incident()) {
+            Message request = rerun.offered();
+            SimulatedJob old = rerun.newest();
+            SimulatedJob older = incident.world.project().jobs().getLast();
+            assertThat(edited(incident, request, "Rerun " + older.name() + " #" + older.id() + "?")).contains("\"ok\":true");
+            incident.yes(BOB, request);
+            var unused = rerun.resolved(old, BOB);
+            assertThat(rerun.retries()).singleElement().satisfies(call -> assertThat(call).contains("/jobs/" + old.id() + "/retry"));
+            assertThat(incident.there(STUCK)).as("what the rerun deployed").isTrue();
+        }
+    }
+
+    /** By whoever has the bot's token. */
+    private static String edited(Incident incident, Message message, String text) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(URI.create(incident.slack().apiUrl() + "chat.update"))
+                    .header("Authorization", "Bearer " + incident.slack().botToken())
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString("channel=" + CHANNEL + "&ts=" + message.ts() + "&text="
+                            + java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8)))
+                    .build(), BodyHandlers.ofString()).body().replace(" ", "");
+        }
+    }
+
+    private static void refused(Incident incident, String user, Reason reason) {
+        incident.until("the refusal of " + user, () -> incident.refused(user).isPresent());
+        assertThat(incident.audit("refused reaction").stream().filter(row -> row.actor().equals(user)).map(AuditRow::result))
+                .containsExactly(reason.name());
+    }
+}
