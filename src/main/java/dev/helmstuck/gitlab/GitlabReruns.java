@@ -9,9 +9,11 @@ import dev.helmstuck.ports.Reruns;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.runbook.CiJob;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.ProcessingException;
 import org.gitlab4j.api.GitLabApi;
 import org.gitlab4j.api.GitLabApi.ApiVersion;
 import org.gitlab4j.api.GitLabApiException;
+import org.gitlab4j.api.models.Job;
 
 /**
  * {@code POST /projects/:id/jobs/:job_id/retry} with {@code GITLAB_RERUN_TOKEN}. GitLab itself reruns a job once: asked again, it answers 403
@@ -27,11 +29,17 @@ final class GitlabReruns implements Reruns {
 
     private final GitlabSettings settings;
     private final GitlabErrors errors;
+    private final int readMillis;
 
     @Inject
     GitlabReruns(GitlabSettings settings, GitlabErrors errors) {
+        this(settings, errors, GitlabCalls.READ_MILLIS);
+    }
+
+    GitlabReruns(GitlabSettings settings, GitlabErrors errors, int readMillis) {
         this.settings = settings;
         this.errors = errors;
+        this.readMillis = readMillis;
     }
 
     @Override
@@ -45,27 +53,53 @@ final class GitlabReruns implements Reruns {
         if (token.isEmpty()) return new RerunAnswer.NotMade("there is no GITLAB_RERUN_TOKEN.");
         try (GitLabApi api = new GitLabApi(ApiVersion.V4, settings.url().toString(), token.get().value(), null,
                 ONCE)) {
-            api.setRequestTimeout(GitlabCalls.CONNECT_MILLIS, GitlabCalls.READ_MILLIS);
-            return new RerunAnswer.Made(api.getJobApi().retryJob(job.project(), job.id()).getId());
+            api.setRequestTimeout(GitlabCalls.CONNECT_MILLIS, readMillis);
+            return made(api.getJobApi().retryJob(job.project(), job.id()), job);
         } catch (GitLabApiException refused) {
             return refused(refused, job);
+        } catch (ProcessingException cut) { // not passed on: it may quote the body
+            throw unusable(job);
         }
+    }
+
+    private static RerunAnswer made(Job made, CiJob old) {
+        if (made == null || made.getId() == null || made.getId() <= old.id() || !old.name().equals(made.getName())) throw unusable(old);
+        return new RerunAnswer.Made(made.getId());
+    }
+
+    private static UnavailableException unusable(CiJob job) {
+        return new UnavailableException(GitlabErrors.GITLAB, "its answer to the rerun of job " + job.id() + " cannot be used");
     }
 
     /** Every answer that GitLab gave before it did anything; of the rest nobody knows. */
     private RerunAnswer refused(GitLabApiException answer, CiJob job) {
         return switch (answer.getHttpStatus()) {
-            case 401 -> new RerunAnswer.NotMade("GitLab does not accept GITLAB_RERUN_TOKEN (401): it is wrong, expired or revoked.");
-            case 403 ->
-                new RerunAnswer.NotMade("GitLab refuses it (403" + words(answer) + "): the job was rerun already, or GITLAB_RERUN_TOKEN"
-                        + " lacks the scope api, or its owner may not run jobs of " + job.project() + ".");
-            case 404 ->
-                new RerunAnswer.NotMade("GitLab shows no job " + job.id() + " of " + job.project() + " to GITLAB_RERUN_TOKEN (404).");
-            case 400, 405, 409, 422, 429 -> new RerunAnswer.NotMade("GitLab answered " + answer.getHttpStatus() + words(answer) + ".");
+            case 401 -> new RerunAnswer.NotMade("GitLab does not accept GITLAB_RERUN_TOKEN (401): it is wrong, expired or revoked."
+                    + " Rerun the job by hand, and give the bot a valid token.");
+            case 403 -> new RerunAnswer.NotMade("GitLab refuses it (403" + words(answer) + "): " + forbidden(answer, job));
+            case 404 -> new RerunAnswer.NotMade("GitLab shows no job " + job.id() + " of " + job.project()
+                    + " to GITLAB_RERUN_TOKEN (404): its pipeline was deleted, or the token's owner is no member of the project.");
+            case 429 -> new RerunAnswer.NotMade("GitLab limits how often it may be asked (429). Rerun the job by hand.");
+            case 301, 302, 303, 307, 308 -> new RerunAnswer.NotMade("GitLab redirects the call (" + answer.getHttpStatus()
+                    + "), which is not followed with a token: set GITLAB_URL to the final address, or ci.project to the project's new path."
+                    + " Rerun the job by hand.");
+            case 400, 405, 409, 410, 422 ->
+                new RerunAnswer.NotMade("GitLab answered " + answer.getHttpStatus() + words(answer) + ". Rerun the job by hand.");
             default -> throw new UnavailableException(GitlabErrors.GITLAB, answer.getHttpStatus() == 0
                     ? "it gave no answer to the rerun of job " + job.id()
                     : "it answered the rerun of job " + job.id() + " with " + answer.getHttpStatus());
         };
+    }
+
+    private static String forbidden(GitLabApiException answer, CiJob job) {
+        String text = String.valueOf(answer.getMessage());
+        if (text.contains("insufficient_scope") || text.contains("higher privileges"))
+            return "GITLAB_RERUN_TOKEN lacks the scope api. Rerun the job by hand, and give the bot a token that has it.";
+        if (text.contains("not retryable"))
+            return "the job was rerun already, or its pipeline is archived, or its deployment was rejected. Look at its page; if nobody has "
+                    + "rerun it, start a new pipeline.";
+        return "the owner of GITLAB_RERUN_TOKEN may not run this job of " + job.project()
+                + ", or the token lacks the scope api. Rerun the job by hand, and mend that.";
     }
 
     private String words(GitLabApiException answer) {

@@ -127,11 +127,19 @@ public sealed interface Event {
     /** GitLab has made a new job, by our asking or somebody else's. */
     record RerunBegun(CiJob job) implements WhileRerunning {}
 
-    /** GitLab did not rerun it. */
+    /** GitLab did not rerun it, or was not asked. */
     record RerunRefused(String why) implements WhileRerunning {}
 
-    /** The new job has another status. */
+    /** The new job has another status, or another job was made of it. */
     record JobSeen(CiJob job) implements WhileFollowing {
+        @Override
+        public boolean moves() {
+            return false;
+        }
+    }
+
+    /** How the new job goes on, or what it came to, cannot be seen. */
+    record JobUnseen(String why) implements WhileFollowing {
         @Override
         public boolean moves() {
             return false;

@@ -23,6 +23,7 @@ final class RerunMoves {
     static State following(State.Following state, Event.WhileFollowing event) {
         return switch (event) {
             case Event.JobSeen(var job) -> state.of(job);
+            case Event.JobUnseen(String why) -> state.unseen(why);
             case Event.LockedAgain again -> new State.Diagnosing();
             case Event.RerunFailed(var job, String why) -> ended(state.of(job), Outcome.UNLOCKED, why, Optional.empty());
             case Event.Proven(var job, Proof proof) -> proven(state.of(job), proof);

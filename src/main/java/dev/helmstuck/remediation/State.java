@@ -34,10 +34,10 @@ import dev.helmstuck.runbook.Rollout;
  * Rechecking        -> Rerunning           the job is still the one to rerun, and the yes still stands
  *                   -> AwaitingApproval    the same request: a yes was taken back or lost its right, or the process died
  *                   -> Closing             another deploy came in between; an approver said no; called off; given up
- * Rerunning         -> Following           GitLab has made the new job
+ * Rerunning         -> Following           GitLab has made the new job, by our asking or somebody else's
  *                   -> AwaitingApproval    the same request: taken over after its process died, with no new job made
- *                   -> Closing             GitLab refused it; no answer
- * Following         -> Following           the job goes on
+ *                   -> Closing             another job came in between at the last moment; GitLab refused it; no answer
+ * Following         -> Following           the job goes on, or is made anew; how it goes on cannot be seen
  *                   -> Diagnosing          the release is locked again
  *                   -> Closing             the deploy is proven; the job failed; given up
  *
@@ -87,16 +87,27 @@ public sealed interface State {
         }
     }
 
-    /** The job runs again; {@code job} is the new one, as last seen. */
-    record Following(RerunPlan plan, List<Approval> approvals, List<Rollout> before, CiJob job) implements State {
+    /** The job runs again; {@code job} is the new one, as last seen, and {@code trouble} is why nothing later is seen now. */
+    record Following(RerunPlan plan, List<Approval> approvals, List<Rollout> before, CiJob job, Optional<String> trouble)
+            implements
+                State {
         public Following {
             approvals = List.copyOf(approvals);
             before = List.copyOf(before);
         }
 
+        /** One that is seen. */
+        public Following(RerunPlan plan, List<Approval> approvals, List<Rollout> before, CiJob job) {
+            this(plan, approvals, before, job, Optional.empty());
+        }
+
         /** The same with the job as it is now. */
         Following of(CiJob now) {
             return new Following(plan, approvals, before, now);
+        }
+
+        Following unseen(String why) {
+            return new Following(plan, approvals, before, job, Optional.of(why));
         }
     }
 

@@ -24,6 +24,11 @@ public record CiJob(String project, long id, String name, String status, Optiona
         return !AT_REST.contains(status);
     }
 
+    /** Whether it waits for a person to start it. */
+    public boolean waits() {
+        return status.equals("manual");
+    }
+
     /** The job that GitLab has made of it for a rerun, of which nothing more is known yet than its id. */
     public CiJob again(long newId) {
         return new CiJob(project, newId, name, "pending", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), pipeline,
@@ -36,6 +41,7 @@ public record CiJob(String project, long id, String name, String status, Optiona
             case "success" -> "has succeeded";
             case "failed" -> "has failed" + failureReason.map(reason -> " (" + reason + ")").orElse("");
             case "canceled" -> "was canceled";
+            case "manual" -> "waits for somebody to start it (manual)";
             default -> "is " + status;
         };
     }

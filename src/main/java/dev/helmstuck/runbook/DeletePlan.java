@@ -38,6 +38,11 @@ public record DeletePlan(String cluster, String namespace, String release, Strin
                 Optional.of(Outlook.of(stuck)), vouching);
     }
 
+    /** Whether it is about a record of this target's release. */
+    public boolean isOf(Target target) {
+        return cluster.equals(target.cluster()) && namespace.equals(target.namespace()) && release.equals(target.release());
+    }
+
     /** The object this plan names. */
     public SecretRef object() {
         return new SecretRef(secret, uid, resourceVersion);

@@ -14,6 +14,10 @@ public sealed interface RerunChoice {
     /** GitLab's clock and the cluster's may differ by this much. */
     Duration CLOCKS = Duration.ofSeconds(60);
 
+    /** A job that waited for a person may have run long after younger ones. */
+    Comparator<CiJob> LATEST = Comparator.comparing((CiJob job) -> job.started().or(job::created).orElse(Instant.EPOCH))
+            .thenComparingLong(CiJob::id);
+
     /** This one. */
     record Chosen(CiJob job) implements RerunChoice {}
 
@@ -33,9 +37,10 @@ public sealed interface RerunChoice {
             CiJob one = active.getFirst();
             return new None("A deploy job is under way already: " + named(one) + " is " + one.status() + ".");
         }
-        List<CiJob> ran = deploys.stream().filter(job -> job.started().isPresent()).toList();
+        // one that failed before it began was wanted all the same; one that was canceled by then, or waits for a person, was not
+        List<CiJob> ran = deploys.stream().filter(job -> job.started().isPresent() || job.status().equals("failed")).toList();
         if (ran.isEmpty()) return new None("As far as GitLab shows, no deploy job of this target has run.");
-        CiJob newest = ran.stream().max(Comparator.comparingLong(CiJob::id)).orElseThrow();
+        CiJob newest = ran.stream().max(LATEST).orElseThrow();
         CiJob newestPipeline = ran.stream().max(Comparator.comparingLong(CiJob::pipeline).thenComparingLong(CiJob::id)).orElseThrow();
         if (newest.pipeline() != newestPipeline.pipeline()) {
             return new None("The deploy job that ran last, " + named(newest) + ", is of an older pipeline than " + named(newestPipeline)

@@ -5,6 +5,7 @@ import java.time.Duration;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import dev.helmstuck.config.GitlabSettings;
+import dev.helmstuck.ports.Reruns;
 import jakarta.inject.Singleton;
 
 /** Lets the GitLab adapter lose patience sooner. */
@@ -19,5 +20,11 @@ public final class ImpatientGitlab extends AbstractModule {
     @Singleton
     GitlabCalls calls(GitlabSettings settings) {
         return new GitlabCalls(settings, (int) timeout.toMillis());
+    }
+
+    @Provides
+    @Singleton
+    Reruns reruns(GitlabSettings settings, GitlabErrors errors) {
+        return new GitlabReruns(settings, errors, (int) timeout.toMillis());
     }
 }

@@ -45,7 +45,7 @@ final class Incident implements AutoCloseable {
     static final String YES = "white_check_mark";
     static final String NO = "x";
     static final String BACKUP = "helm-stuck/release-backup.v1";
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration STUCK_FOR = Duration.ofMinutes(25);
 
     final RunningClock clock = new RunningClock();

@@ -80,6 +80,7 @@ class MovesTest {
             RerunBegun            | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | Following        | .               | .       | .
             RerunRefused          | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | UNLOCKED         | .               | .       | .
             JobSeen               | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | Following       | .       | .
+            JobUnseen             | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | Following       | .       | .
             LockedAgain           | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | Diagnosing      | .       | .
             RerunFailed           | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | UNLOCKED        | .       | .
             Proven                | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | .                | RESOLVED        | .       | .
@@ -160,6 +161,7 @@ class MovesTest {
         events.put("RerunBegun", new Event.RerunBegun(RERUN.job().again(4712)));
         events.put("RerunRefused", new Event.RerunRefused("403"));
         events.put("JobSeen", new Event.JobSeen(RERUN.job().again(4712)));
+        events.put("JobUnseen", new Event.JobUnseen("GitLab: it answered with 502"));
         events.put("LockedAgain", new Event.LockedAgain(RERUN.job().again(4712)));
         events.put("RerunFailed", new Event.RerunFailed(RERUN.job().again(4712), "It failed."));
         events.put("Proven", proven(new Aftermath.Helm.NewRevision(1234, ReleaseStatus.DEPLOYED), Optional.empty()));

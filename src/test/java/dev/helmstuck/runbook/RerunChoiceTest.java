@@ -58,6 +58,28 @@ class RerunChoiceTest {
                 .contains("#3", "older pipeline", "#2", "which is a rollback");
     }
 
+    @Test
+    void one_that_waited_for_a_person_and_ran_last_in_an_older_pipeline_would_roll_back_although_its_id_is_lower() {
+        assertThat(none(deploy(2, 10, "failed", 300), deploy(3, 20, "failed", 60)))
+                .contains("ran last", "#2", "older pipeline", "#3", "which is a rollback");
+    }
+
+    @Test
+    void one_of_a_newer_pipeline_that_failed_before_it_began_is_the_newest_all_the_same() {
+        CiJob neverRan = job(3, 30, "gprd-cny:auto-deploy", "failed", Optional.empty());
+        assertThat(of(deploy(2, 20, "failed", -70), neverRan)).isEqualTo(new RerunChoice.Chosen(neverRan));
+        assertThat(none(deploy(2, 20, "failed", 60), neverRan)).contains("#2", "older pipeline", "#3");
+        CiJob canceled = job(3, 30, "gprd-cny:auto-deploy", "canceled", Optional.empty());
+        assertThat(of(deploy(2, 20, "failed", -70), canceled)).as("somebody took it back").isInstanceOfSatisfying(RerunChoice.Chosen.class,
+                chosen -> assertThat(chosen.job().id()).isEqualTo(2));
+    }
+
+    @Test
+    void one_that_was_rerun_already_is_rerun_through_the_new_job_although_that_never_began() {
+        CiJob neverRan = job(3, 20, "gprd-cny:auto-deploy", "canceled", Optional.empty());
+        assertThat(of(deploy(2, 20, "failed", 0), neverRan)).isEqualTo(new RerunChoice.Chosen(neverRan));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"running", "pending", "created", "waiting_for_resource", "a_status_of_tomorrow"})
     void nothing_is_rerun_beside_one_that_is_under_way(String status) {

@@ -53,6 +53,7 @@ final class StateJsonTest {
                         new State.Rechecking(Stored.RERUN, Stored.REQUEST, Stored.APPROVALS),
                         new State.Rerunning(Stored.RERUN, Stored.REQUEST, Stored.APPROVALS, List.of(Stored.ROLLOUT)),
                         new State.Following(Stored.RERUN, Stored.APPROVALS, List.of(Stored.ROLLOUT), Stored.JOB), Stored.resolved(),
+                        new State.Following(Stored.RERUN, Stored.APPROVALS, List.of(), Stored.JOB, Optional.of("GitLab: it is away")),
                         new State.Closing(bare), new State.Closed(bare),
                         new State.Closing(new Ending(Outcome.UNLOCKED, "", Optional.empty(), List.of(), Optional.empty(),
                                 Optional.of(poor), Optional.empty())),

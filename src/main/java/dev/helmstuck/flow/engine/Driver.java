@@ -144,7 +144,8 @@ final class Driver {
     /** While people, or a job, are waited for, that is looked at now and then, and at the deadline; everything else goes on at once. */
     private Instant rest(Optional<Remediation> current) {
         Instant now = clock.instant();
-        if (current.isPresent() && current.get().state() instanceof State.Following) return now.plus(LOOK_AT_JOB);
+        if (current.isPresent() && (current.get().state() instanceof State.Following || current.get().state() instanceof State.Rerunning))
+            return now.plus(LOOK_AT_JOB);
         if (current.isEmpty() || !(current.get().state() instanceof State.AwaitingApproval awaiting)) return now;
         Optional<Instant> deadline = awaiting.request().map(Request::deadline);
         Instant look = now.plus(LOOK_AT_REACTIONS);

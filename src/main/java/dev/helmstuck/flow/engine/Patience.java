@@ -36,16 +36,16 @@ final class Patience {
         if (now.isBefore(remediation.since().plus(remediation.state() instanceof State.Following ? WITHOUT_JOB : TIME)))
             return Optional.empty();
         return switch (remediation.state()) {
-            case State.Diagnosing diagnosing -> gaveUp(remediation, why + " Nothing was deleted.", false);
+            case State.Diagnosing diagnosing -> gaveUp(remediation, why + nothing(remediation), false);
             case State.AwaitingApproval awaiting -> awaiting.request().isEmpty() || longOver(awaiting.request().get(), now)
-                    ? gaveUp(remediation, why + untouched(awaiting.plan()), false)
+                    ? gaveUp(remediation, why + untouched(remediation, awaiting.plan()), false)
                     : Optional.empty();
-            case State.Rechecking rechecking -> gaveUp(remediation, why + untouched(rechecking.plan()), false);
+            case State.Rechecking rechecking -> gaveUp(remediation, why + untouched(remediation, rechecking.plan()), false);
             case State.Rerunning rerunning -> gaveUp(remediation, "Whether the job is rerun is not known. " + why, true);
             case State.Following following -> gaveUp(remediation, "How the rerun ended is not known. " + why, false);
             case State.Deleting deleting -> deleting.backup().isPresent()
                     ? gaveUp(remediation, why + " The delete may have happened.", true)
-                    : gaveUp(remediation, why + " Nothing was deleted.", false);
+                    : gaveUp(remediation, why + nothing(remediation), false);
             case State.Validating validating ->
                 gaveUp(remediation, "The record is deleted, but Helm could not be checked. " + why, true);
             case State.Closing closing -> Optional.empty();
@@ -58,9 +58,14 @@ final class Patience {
         return !now.isBefore(request.deadline().plus(TIME));
     }
 
-    private static String untouched(Plan plan) {
+    /** Before the rerun that met another lock something was. */
+    private static String nothing(Remediation remediation) {
+        return remediation.unlockedBefore() ? " Nothing more was deleted." : " Nothing was deleted.";
+    }
+
+    private static String untouched(Remediation remediation, Plan plan) {
         return switch (plan) {
-            case DeletePlan delete -> " Nothing was deleted.";
+            case DeletePlan delete -> nothing(remediation);
             case RerunPlan rerun -> "";
         };
     }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import dev.helmstuck.flow.Gather;
@@ -22,6 +22,7 @@ import dev.helmstuck.remediation.Proof;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Hindsight;
 import dev.helmstuck.runbook.Releases;
@@ -37,6 +38,7 @@ final class Follow {
     static final Duration SETTLING = Duration.ofMinutes(15);
 
     private final Pipelines pipelines;
+    private final NewJob newJob;
     private final Cluster cluster;
     private final Gather gather;
     private final ForecastProof forecast;
@@ -45,29 +47,81 @@ final class Follow {
     @Inject
     Follow(Pipelines pipelines, Cluster cluster, Gather gather, ForecastProof forecast, Clock clock) {
         this.pipelines = pipelines;
+        this.newJob = new NewJob(pipelines);
         this.cluster = cluster;
         this.gather = gather;
         this.forecast = forecast;
         this.clock = clock;
     }
 
-    Progress work(Remediation remediation, State.Following state, Target target) {
+    Progress work(Remediation remediation, State.Following state, Supplier<Target> target) {
+        boolean over = clock.instant().isAfter(remediation.since().plus(LONGEST));
+        try {
+            return looked(remediation, state, target.get(), over);
+        } catch (UnavailableException silent) {
+            String why = silent.source() + ": " + silent.why();
+            if (over) {
+                return ended(new Event.GaveUp("How the rerun ended is not known, and it is not followed any longer. " + why, false),
+                        state.job(), "not followed any longer");
+            }
+            // said once; while nothing changes, asked again with growing waits
+            if (state.trouble().equals(Optional.of(why))) throw silent;
+            return Progress.moved(new Event.JobUnseen(why)).andWaits();
+        }
+    }
+
+    private Progress looked(Remediation remediation, State.Following state, Target target, boolean over) {
         CiJob job = pipelines.job(state.job().project(), state.job().id());
-        if (job.active()) {
-            if (clock.instant().isAfter(remediation.since().plus(LONGEST))) {
+        if (job.active() || job.waits()) {
+            if (over) {
                 return ended(new Event.GaveUp("The job #" + job.id() + " is still " + job.status() + " after "
                         + LONGEST.toHours() + " hours, and is not followed any longer.", false), job, "not followed any longer");
             }
-            return job.status().equals(state.job().status()) ? new Progress.Waits() : seen(job);
+            return waits(state, job);
         }
         if (job.status().equals("success")) return proof(remediation, state, job, target);
-        return switch (HelmNow.over(state.plan().revision(), cluster.releases(target))) {
+        // GitLab itself makes a new job of some that fail, a moment later
+        if (!same(state, job)) return seen(job);
+        return newJob.of(job).map(Follow::seen).orElseGet(() -> unsuccessful(state, job, target));
+    }
+
+    private Progress unsuccessful(State.Following state, CiJob job, Target target) {
+        return switch (now(state, job, readable(cluster, target))) {
             case Helm.StillPending pending -> lockedAgain(job);
             case Helm.Unlocked unlocked -> failed(job, "Helm is not locked.");
-            case Helm.NewRevision there -> failed(job, "Helm is not locked.");
+            case Helm.NewRevision(int revision, var status) ->
+                failed(job, "Helm is not locked: revision " + revision + " is there, " + status.word() + ".");
             case Helm.NotFound none -> failed(job, "Helm has no record of the release any more.");
             case Helm.Unread(String why) -> failed(job, "Whether Helm is locked could not be read: " + why);
         };
+    }
+
+    private static Fact<Releases> readable(Cluster cluster, Target target) {
+        try {
+            return new Fact.Known<>(cluster.releases(target));
+        } catch (UnavailableException silent) {
+            return new Fact.Unavailable<>(silent.source(), silent.why());
+        }
+    }
+
+    /** Once the job is over, a cluster that cannot be read is not waited for as long as a job. */
+    private Helm now(State.Following state, CiJob job, Fact<Releases> releases) {
+        return releases.either(read -> HelmNow.over(state.plan().revision(), read), missing -> {
+            if (clock.instant().isBefore(patient(job))) throw new UnavailableException(missing.source(), missing.why());
+            return new Helm.Unread(missing.source() + ": " + missing.why());
+        });
+    }
+
+    private Instant patient(CiJob job) {
+        return job.finished().orElse(clock.instant()).plus(SETTLING);
+    }
+
+    private static boolean same(State.Following state, CiJob job) {
+        return job.id() == state.job().id() && job.status().equals(state.job().status());
+    }
+
+    private static Progress waits(State.Following state, CiJob job) {
+        return same(state, job) && state.trouble().isEmpty() ? new Progress.Waits() : seen(job);
     }
 
     private static Progress lockedAgain(CiJob job) {
@@ -81,26 +135,25 @@ final class Follow {
     /** The revision and the workloads are of the same look: an earlier answer proves nothing of what is there now. */
     private Progress proof(Remediation remediation, State.Following state, CiJob job, Target target) {
         Gather.Standing standing = gather.standing(target);
-        Releases records = standing.releases().either(Function.identity(), missing -> {
-            throw new UnavailableException(missing.source(), missing.why());
-        });
-        Helm helm = HelmNow.over(state.plan().revision(), records);
-        if (helm instanceof Helm.StillPending) return lockedAgain(job);
+        Helm helm = now(state, job, standing.releases());
+        Optional<Releases> records = standing.releases().either(Optional::of, missing -> Optional.empty());
+        boolean early = clock.instant().isBefore(patient(job));
+        // the next deploy may have begun at once: where it leaves the release is seen when it is over
+        if (helm instanceof Helm.StillPending) return early && standing.inFlight().result().blocks() ? waits(state, job) : lockedAgain(job);
         String stops = standing.settled().stream().filter(finding -> finding.result().blocks()).map(Finding::summary)
                 .collect(Collectors.joining(" "));
         Optional<String> unsettled = Optional.of(stops).filter(text -> !text.isEmpty());
-        Instant patient = job.finished().orElse(clock.instant()).plus(SETTLING);
-        if (helm instanceof Helm.NewRevision && unsettled.isPresent() && clock.instant().isBefore(patient)) {
-            return job.status().equals(state.job().status()) ? new Progress.Waits() : seen(job);
-        }
+        if (helm instanceof Helm.NewRevision && unsettled.isPresent() && early) return waits(state, job);
         Proof proof = standing.workloads().either(
                 now -> new Proof(helm, unsettled, changed(state.before(), now.rollouts()), Optional.empty()),
                 missing -> new Proof(helm, unsettled, List.of(), Optional.of(missing.source() + ": " + missing.why())));
         Optional<Hindsight> hindsight = remediation.unlocked().filter(unlock -> helm instanceof Helm.NewRevision)
-                .flatMap(unlock -> forecast.of(unlock, target, records));
-        return Progress.moved(new Event.Proven(job, proof.with(hindsight))).telling(
-                new Note.HelmHistory(Note.Occasion.AFTER_RERUN, clock.instant(), HistoryLine.of(records.revisions())),
-                entry(job, job.status() + ", " + helm.words()));
+                .flatMap(unlock -> records.flatMap(read -> forecast.of(unlock, target, read)));
+        Progress.Moved proven = Progress.moved(new Event.Proven(job, proof.with(hindsight)));
+        Entry entry = entry(job, job.status() + ", " + helm.words());
+        return records.map(read -> proven.telling(
+                new Note.HelmHistory(Note.Occasion.AFTER_RERUN, clock.instant(), HistoryLine.of(read.revisions())), entry))
+                .orElseGet(() -> Progress.moved(proven.event(), entry));
     }
 
     /** What a deploy did to the workloads, by generation, image and pod. */

@@ -1,49 +1,66 @@
 package dev.helmstuck.flow.steps;
 
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Optional;
 
 import dev.helmstuck.flow.steps.Progress.Entry;
 import dev.helmstuck.ports.Backoff;
 import dev.helmstuck.ports.Pipelines;
+import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.ports.Reruns;
 import dev.helmstuck.ports.Reruns.RerunAnswer;
 import dev.helmstuck.ports.Sleeper;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Event;
+import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.runbook.Target;
 import jakarta.inject.Inject;
 
 /**
  * {@code Rerunning}: asks GitLab once. The intent is already saved.
  *
- * <p>Without an answer the new job is looked for, and nothing is sent again: GitLab may still be at it.
+ * <p>GitLab knows no precondition as the API server does, so its jobs are looked at once more right before. Without an answer the new job is
+ * looked for, and nothing is sent again: GitLab may still be at it.
  */
 final class Rerun {
-    private static final int LOOKS = 5;
+    /** GitLab ends a request after 60 s. Until then one whose asker is gone may still make a job. */
+    static final Duration UNDER_WAY = Duration.ofSeconds(75);
     private static final Backoff BETWEEN = Backoff.steady(Duration.ofSeconds(3));
+    private static final int LOOKS = 25;
 
+    private final Remediations remediations;
     private final Reruns reruns;
-    private final Pipelines pipelines;
-    private final Sleeper sleeper;
+    private final RerunLook look;
+    private final NewJob newJob;
+    private final AnswerWait waiting;
 
-    @Inject
-    Rerun(Reruns reruns, Pipelines pipelines, Sleeper sleeper) {
-        this.reruns = reruns;
-        this.pipelines = pipelines;
-        this.sleeper = sleeper;
+    /** How time passes while an answer is waited for. */
+    record AnswerWait(Clock clock, Sleeper sleeper) {
+        @Inject
+        AnswerWait {}
     }
 
-    Progress work(State.Rerunning state) {
-        CiJob job = state.plan().job();
+    @Inject
+    Rerun(Remediations remediations, Reruns reruns, RerunLook look, Pipelines pipelines, AnswerWait waiting) {
+        this.remediations = remediations;
+        this.reruns = reruns;
+        this.look = look;
+        this.newJob = new NewJob(pipelines);
+        this.waiting = waiting;
+    }
+
+    Progress work(Remediation remediation, State.Rerunning state, Target target) {
+        Optional<String> overruled = look.otherJob(remediation, state.plan(), target);
+        if (overruled.isPresent()) return refused(state, overruled.get());
+        // that took time: another process may have taken over and asked people again
+        if (!remediations.stands(remediation)) return new Progress.Waits();
         try {
-            return switch (reruns.rerun(job)) {
-                case RerunAnswer.Made(long id) -> begun(state, job.again(id));
-                // a job that was rerun already is refused too
-                case RerunAnswer.NotMade(String why) -> lookedUp(job).map(made -> begun(state, made)).orElseGet(() -> Progress
-                        .moved(new Event.RerunRefused(why), Entry.ours("rerun", state.plan().describe(), "refused: " + why)));
+            return switch (reruns.rerun(state.plan().job())) {
+                case RerunAnswer.Made(long id) -> begun(state, state.plan().job().again(id));
+                case RerunAnswer.NotMade(String why) -> notMade(state, why);
             };
         } catch (UnavailableException unknown) {
             return searched(state, unknown);
@@ -51,32 +68,42 @@ final class Rerun {
     }
 
     /** The intent was saved by a process that is gone: whether it was sent, only GitLab knows. */
-    Progress resume(State.Rerunning state) {
-        return lookedUp(state.plan().job()).map(made -> begun(state, made)).orElseGet(() -> Progress.moved(
-                new Event.Reopened(state.approvals()),
-                Entry.ours("resume", state.plan().describe(), "no new job; people's yes is looked at again")));
+    Progress resume(Remediation remediation, State.Rerunning state) {
+        Optional<CiJob> made = newJob.of(state.plan().job());
+        if (made.isPresent()) return begun(state, made.get());
+        if (waiting.clock().instant().isBefore(remediation.since().plus(UNDER_WAY))) return new Progress.Waits();
+        return Progress.moved(new Event.Reopened(state.approvals()),
+                Entry.ours("resume", state.plan().describe(), "no new job; people's yes is looked at again"));
+    }
+
+    /** A job that was rerun already is refused too: then that one is followed. */
+    private Progress notMade(State.Rerunning state, String why) {
+        try {
+            return newJob.of(state.plan().job()).map(made -> begun(state, made)).orElseGet(() -> refused(state, why));
+        } catch (UnavailableException unread) {
+            return refused(state, why + " Whether somebody else has rerun it could not be read: " + unread.source() + ": " + unread.why());
+        }
     }
 
     private Progress searched(State.Rerunning state, UnavailableException unknown) {
-        for (int look = 1; look <= LOOKS; look++) {
-            sleeper.pause(BETWEEN.after(look));
+        String looked = "and no new job of it is seen so far";
+        for (int each = 1; each <= LOOKS; each++) {
+            waiting.sleeper().pause(BETWEEN.after(each));
             try {
-                Optional<CiJob> made = lookedUp(state.plan().job());
+                Optional<CiJob> made = newJob.of(state.plan().job());
                 if (made.isPresent()) return begun(state, made.get());
+                looked = "and no new job of it is seen so far";
             } catch (UnavailableException still) {
-                unknown.addSuppressed(still);
+                looked = "and its jobs could not be read either (" + still.source() + ": " + still.why() + ")";
             }
         }
-        String why = "Whether the job is rerun is not known: " + unknown.why()
-                + ", and no new job of it is seen so far. It is not sent again.";
+        String why = "Whether the job is rerun is not known: " + unknown.source() + ": " + unknown.why() + ", " + looked
+                + ". It is not sent again.";
         return Progress.moved(new Event.GaveUp(why, true), Entry.ours("rerun", state.plan().describe(), "no answer, no new job seen"));
     }
 
-    /** The newest job that was made of this one, whoever asked for it: nobody can tell. */
-    private Optional<CiJob> lookedUp(CiJob old) {
-        return pipelines.jobsSince(old.project(), old.created().orElseThrow()).stream()
-                .filter(job -> job.id() > old.id() && job.pipeline() == old.pipeline() && job.name().equals(old.name()))
-                .max(Comparator.comparingLong(CiJob::id));
+    private static Progress refused(State.Rerunning state, String why) {
+        return Progress.moved(new Event.RerunRefused(why), Entry.ours("rerun", state.plan().describe(), "not rerun: " + why));
     }
 
     private static Progress begun(State.Rerunning state, CiJob made) {

@@ -66,7 +66,8 @@ final class RerunLook {
                 missing -> new LastLook.Overruled(silent(missing).orElseThrow()));
     }
 
-    private Optional<String> otherJob(Remediation remediation, RerunPlan plan, Target target) {
+    /** Why this job is not, or not surely, the one to rerun any more; empty if it is. */
+    Optional<String> otherJob(Remediation remediation, RerunPlan plan, Target target) {
         try {
             return switch (choice(target, remediation)) {
                 case RerunChoice.None(String why) -> Optional.of(why);

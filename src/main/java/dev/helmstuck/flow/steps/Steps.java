@@ -15,6 +15,8 @@ import jakarta.inject.Inject;
 
 /** The work that belongs to each state. */
 public final class Steps {
+    private static final String CONFIGURATION = "the configuration";
+
     private final Catalog catalog;
     private final Diagnose diagnose;
     private final Approve approve;
@@ -64,8 +66,10 @@ public final class Steps {
                     ? afterYes.delete().resume(deleting, configured(remediation).target())
                     : afterYes.delete().work(remediation, deleting, configured(remediation).target());
             case State.Validating validating -> afterYes.validate().work(validating, configured(remediation).target());
-            case State.Rerunning rerunning -> resumed ? afterYes.rerun().resume(rerunning) : afterYes.rerun().work(rerunning);
-            case State.Following following -> afterYes.follow().work(remediation, following, configured(remediation).target());
+            case State.Rerunning rerunning -> resumed
+                    ? afterYes.rerun().resume(remediation, rerunning)
+                    : afterYes.rerun().work(remediation, rerunning, configured(remediation).target());
+            case State.Following following -> afterYes.follow().work(remediation, following, () -> configured(remediation).target());
             case State.Closing closing -> {
                 thread.settled();
                 yield Progress.moved(new Event.Told(), Entry.ours("end", remediation.target(), closing.ending().outcome().name()));
@@ -75,7 +79,14 @@ public final class Steps {
     }
 
     private ConfiguredTarget configured(Remediation remediation) {
-        return catalog.target(remediation.target()).orElseThrow(() -> new UnavailableException("the configuration",
+        ConfiguredTarget now = catalog.target(remediation.target()).orElseThrow(() -> new UnavailableException(CONFIGURATION,
                 "target " + remediation.target() + " is no longer configured"));
+        // what is looked at after a delete proves something of that release alone
+        boolean deleted = remediation.state() instanceof State.Validating || remediation.unlocked().isPresent();
+        remediation.lastDelete().filter(plan -> deleted && !plan.isOf(now.target())).ifPresent(plan -> {
+            throw new UnavailableException(CONFIGURATION, "target " + remediation.target() + " is another release by now; this is about "
+                    + plan.release() + " in " + plan.cluster() + "/" + plan.namespace());
+        });
+        return now;
     }
 }

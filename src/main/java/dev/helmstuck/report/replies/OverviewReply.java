@@ -67,7 +67,8 @@ public final class OverviewReply {
             case State.Deleting d -> text("the record is being copied and deleted");
             case State.Validating v -> text("the record is deleted, Helm is being checked");
             case State.Rerunning r -> text("the job is being rerun");
-            case State.Following(var plan, var approvals, var before, var job) -> text("the rerun #" + job.id() + " " + job.stands());
+            case State.Following(var plan, var approvals, var before, var job, var trouble) ->
+                text("the rerun #" + job.id() + " " + job.stands());
             case State.Closing c -> text("it has ended, and its last message is still to come");
             case State.Closed c -> text("it has ended");
         };

@@ -46,7 +46,7 @@ final class Headline {
                 Line.of(name + ": the record of revision " + plan.revision() + " is deleted, Helm is being checked");
             case State.Rerunning(RerunPlan plan, var request, List<Approval> approvals, var before) ->
                 Line.of(stuck(name, plan) + ": " + names(approvals) + " said yes, it is being rerun");
-            case State.Following(RerunPlan plan, var approvals, var before, var job) ->
+            case State.Following(RerunPlan plan, var approvals, var before, var job, var trouble) ->
                 Line.of(name + ": Helm is unlocked, the rerun #" + job.id() + " is " + job.status());
             case State.Closing(Ending ending) -> ended(remediation, around, ending);
             case State.Closed(Ending ending) -> ended(remediation, around, ending);

@@ -3,6 +3,7 @@ package dev.helmstuck.report.thread;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import dev.helmstuck.remediation.AllowedRerun;
 import dev.helmstuck.remediation.Proof;
@@ -71,7 +72,7 @@ final class RerunReport {
     }
 
     /** The new job: one message, edited until it has ended. */
-    static Report followed(AllowedRerun rerun) {
+    static Report followed(AllowedRerun rerun, Optional<String> trouble) {
         if (rerun.job().isEmpty()) {
             return Report.of(Tone.CAREFUL, "Whether " + named(rerun.of()) + " is rerun is not known", Section.plain(Line.of(
                     new Span.Text("Look at the pipeline of "), job(rerun.of()), new Span.Text(" before anybody reruns it."))));
@@ -85,9 +86,17 @@ final class RerunReport {
                     spans.add(new Span.PointInTime(since));
                 }));
         spans.add(new Span.Text("."));
-        return Report.of(now.active() ? Tone.WORKING : now.status().equals("success") ? Tone.GOOD : Tone.CAREFUL,
-                "Rerun of " + named(rerun.of()) + ", yes from " + Headline.names(rerun.approvals()), Section.plain(
-                        new Line(Line.Kind.PARAGRAPH, spans)));
+        List<Line> lines = new ArrayList<>(List.of(new Line(Line.Kind.PARAGRAPH, spans)));
+        trouble.ifPresent(why -> lines.add(Line.of(new Span.Strong("That was seen last. "), new Span.Text(Formats.sentence(why)
+                + " I keep asking; until then look at its page."))));
+        return Report.of(trouble.isPresent() ? Tone.CAREFUL : tone(now),
+                "Rerun of " + named(rerun.of()) + ", yes from " + Headline.names(rerun.approvals()),
+                Section.plain(lines.toArray(Line[]::new)));
+    }
+
+    private static Tone tone(CiJob now) {
+        if (now.active() || now.waits()) return Tone.WORKING;
+        return now.status().equals("success") ? Tone.GOOD : Tone.CAREFUL;
     }
 
     /** What the rerun came to. */

@@ -90,17 +90,19 @@ public final class ThreadView {
 
     /** The job that runs again, or ran: one message, edited. */
     private static Optional<ThreadMessage> rerun(Remediation remediation) {
-        Optional<AllowedRerun> rerun = remediation.state() instanceof State.Following(var plan, var approvals, var before, var job)
-                ? Optional.of(new AllowedRerun(plan.job(), approvals, Optional.of(job), Optional.empty()))
+        Optional<AllowedRerun> rerun = remediation.state() instanceof State.Following following
+                ? Optional.of(new AllowedRerun(following.plan().job(), following.approvals(), Optional.of(following.job()),
+                        Optional.empty()))
                 : remediation.state().end().flatMap(Ending::rerun);
+        Optional<String> trouble = remediation.state() instanceof State.Following following ? following.trouble() : Optional.empty();
         return rerun.flatMap(it -> remediation.proposal().filter(proposal -> remediation.notes().stream()
                 // a note tells it already
                 .noneMatch(note -> note instanceof Note.RerunMetLock(int number, var met) && number == proposal.number()))
-                .map(proposal -> job(proposal.number(), it)));
+                .map(proposal -> job(proposal.number(), it, trouble)));
     }
 
-    private static ThreadMessage job(int proposal, AllowedRerun rerun) {
-        return ThreadMessage.reply("job:" + proposal, RerunReport.followed(rerun));
+    private static ThreadMessage job(int proposal, AllowedRerun rerun, Optional<String> trouble) {
+        return ThreadMessage.reply("job:" + proposal, RerunReport.followed(rerun, trouble));
     }
 
     /** Whether whoever made this reaction is answered alone: the others see no such message, or it concerns everybody. */
@@ -117,7 +119,8 @@ public final class ThreadView {
     }
 
     private static List<ThreadMessage> notes(Remediation remediation, Surroundings around) {
-        return remediation.notes().stream().map(note -> told(remediation, around, note)).flatMap(Optional::stream).toList();
+        // what happened twice in one instant is one message
+        return remediation.notes().stream().distinct().map(note -> told(remediation, around, note)).flatMap(Optional::stream).toList();
     }
 
     private static Optional<ThreadMessage> told(Remediation remediation, Surroundings around, Note note) {
@@ -134,7 +137,7 @@ public final class ThreadView {
             case Note.HalfTime(int number, Instant deadline) -> Optional.of(reminder(remediation, around, number));
             case Note.HelmUnlocked(int look, Unlock unlock) ->
                 Optional.of(ThreadMessage.reply("unlocked:" + look, RerunReport.unlocked(remediation, around.target(), unlock)));
-            case Note.RerunMetLock(int number, AllowedRerun rerun) -> Optional.of(job(number, rerun));
+            case Note.RerunMetLock(int number, AllowedRerun rerun) -> Optional.of(job(number, rerun, Optional.empty()));
             // it is for the record at the end
             case Note.HelmHistory history -> Optional.empty();
             case Note.DatabaseAway(Instant from, Instant until) ->

@@ -28,7 +28,8 @@ public record StepsOfATest(Catalog catalog, Remediations store, Conversation cha
         RerunLook rerunLook = new RerunLook(gather, cluster);
         return new Steps(catalog, new Diagnose(gather), new Approve(reactions(), clock), new Steps.AfterYes(
                 new Recheck(gather, rerunLook, reactions(), clock), new Delete(store, cluster, sleeper),
-                new Validate(gather, cluster, clock), new Rerun(cluster, cluster, sleeper),
+                new Validate(gather, cluster, clock),
+                new Rerun(store, cluster, rerunLook, cluster, new Rerun.AnswerWait(clock, sleeper)),
                 new Follow(cluster, cluster, gather, new ForecastProof(cluster), clock)));
     }
 }

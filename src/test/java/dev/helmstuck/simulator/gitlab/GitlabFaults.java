@@ -1,5 +1,6 @@
 package dev.helmstuck.simulator.gitlab;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,8 +32,20 @@ public final class GitlabFaults {
         /** 200 with this body and the right headers. */
         record Body(String text) implements GitlabFault {}
 
+        /** The right answer, but its body ends before the length that was announced. */
+        record CutShort() implements GitlabFault {}
+
+        /** The right answer, that much later. */
+        record Late(Duration by) implements GitlabFault {}
+
+        /** This status with this body, and the right headers. */
+        record StatusBody(int status, String text) implements GitlabFault {}
+
         /** A redirect. */
         record Redirect(String location) implements GitlabFault {}
+
+        /** One of another kind. */
+        record RedirectStatus(int status, String location) implements GitlabFault {}
     }
 
     private final Queue<GitlabFault> next = new ConcurrentLinkedQueue<>();

@@ -7,8 +7,21 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
-/** What the simulator answers, before anything goes wrong with it. */
-record GitlabReply(int status, Map<String, String> headers, String body) {
+/**
+ * What the simulator answers, before anything goes wrong with it.
+ *
+ * @param missing how many bytes of the body are announced and never come
+ */
+record GitlabReply(int status, Map<String, String> headers, String body, int missing) {
+
+    GitlabReply(int status, Map<String, String> headers, String body) {
+        this(status, headers, body, 0);
+    }
+
+    GitlabReply cutShort() {
+        int half = body.length() / 2;
+        return new GitlabReply(status, headers, body.substring(0, half), body.length() - half);
+    }
 
     static final String JSON = "application/json";
 

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -169,8 +170,22 @@ public final class GitlabSimulator implements AutoCloseable {
             }
             case GitlabFault.Hangup() -> Optional.empty();
             case GitlabFault.Body(String text) -> Optional.of(new GitlabReply(200, right.headers(), text));
+            case GitlabFault.CutShort() -> Optional.of(right.cutShort());
+            case GitlabFault.Late(Duration by) -> late(right, by);
+            case GitlabFault.StatusBody(int status, String text) -> Optional.of(new GitlabReply(status, right.headers(), text));
+            case GitlabFault.RedirectStatus(int status, String location) ->
+                Optional.of(new GitlabReply(status, Map.of("Location", location), ""));
             case GitlabFault.Redirect(String location) -> Optional.of(new GitlabReply(302, Map.of("Location", location), ""));
         };
+    }
+
+    private static Optional<GitlabReply> late(GitlabReply right, Duration by) {
+        try {
+            Thread.sleep(by);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        return Optional.of(right);
     }
 
     /** The page of a job, for whoever follows a link: its log. */
@@ -186,7 +201,7 @@ public final class GitlabSimulator implements AutoCloseable {
         try {
             byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
             reply.headers().forEach(exchange.getResponseHeaders()::set);
-            exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
+            exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length + reply.missing());
             exchange.getResponseBody().write(body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -294,6 +294,17 @@ public final class FakeCluster {
         return "it runs: " + runs + " and writes " + record;
     }
 
+    /** The newest record says something else now. */
+    void onTop(ReleaseStatus status) {
+        String unused = onTop("it is " + status, it -> again(it, it.uid(), status, true, true, numbers++));
+    }
+
+    /** This job's Helm leaves a new revision like that. */
+    void written(CiJob by, ReleaseStatus status) {
+        String unused = next(status, Duration.ZERO);
+        gitlab.wrote(records.lastKey(), by);
+    }
+
     private boolean locked() {
         return !records.isEmpty() && records.lastEntry().getValue().status().isPending();
     }

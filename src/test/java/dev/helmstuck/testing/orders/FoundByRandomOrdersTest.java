@@ -3,42 +3,16 @@ package dev.helmstuck.testing.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 
 import dev.helmstuck.flow.engine.EngineOfATest;
-import dev.helmstuck.ports.ConfiguredTarget;
 import dev.helmstuck.ports.Conversation;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Outcome;
-import dev.helmstuck.remediation.Remediation;
-import dev.helmstuck.remediation.State;
-import dev.helmstuck.report.Tone;
-import dev.helmstuck.testing.Some;
-import dev.helmstuck.testing.orders.FakeChat.ChatMessage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Faults that {@link RandomOrdersTest} found, each in the fewest steps that show it. */
-class FoundByRandomOrdersTest {
-    private final Bugs bugs = new Bugs();
-    private final Ground ground = new Ground(new Chance(1), new Count(), Optional.empty());
-    private Replica replica;
-
-    FoundByRandomOrdersTest() {
-        ground.mood = Mood.CALM;
-        Bugs.tellTo(ground);
-        replica = started();
-    }
-
-    @AfterEach
-    void nothingIsViolated() {
-        bugs.close();
-        assertThat(ground.violation()).isEmpty();
-    }
-
+class FoundByRandomOrdersTest extends ScriptedOrder {
     @Test
     void a_database_that_does_not_answer_for_the_lease_is_tried_again_and_no_bug() {
         once("before lease", () -> true, () -> {
@@ -210,60 +184,5 @@ class FoundByRandomOrdersTest {
         assertThat(ground.count.deletes).isZero();
         // when everybody can be read again, it turns out that Dan may say no
         ends(Outcome.REFUSED);
-    }
-
-    // what happens
-
-    private void unreadable(String user) {
-        ground.people.mute(user);
-    }
-
-    private Replica started() {
-        Replica fresh = new Replica("replica " + ground.replicas.size(), ground,
-                Optional.of(new ConfiguredTarget(Some.target(), Some.policy())));
-        ground.replicas.add(fresh);
-        return fresh;
-    }
-
-    private void once(String moment, BooleanSupplier when, Runnable happens) {
-        Optional<Ground.Script> before = ground.script;
-        AtomicBoolean done = new AtomicBoolean();
-        ground.script = Optional.of((speaking, words) -> {
-            before.ifPresent(script -> script.at(speaking, words));
-            if (words.startsWith(moment) && when.getAsBoolean() && !done.getAndSet(true)) happens.run();
-        });
-    }
-
-    private void typed(String text) {
-        Happening.command(ground, replica, "URUTH", text);
-        replica.drain();
-    }
-
-    private void yes() {
-        request().reactions.add(new Conversation.Reaction("white_check_mark", "UANN"));
-        replica.run(() -> replica.inbox.reaction("E1", request().ref));
-        replica.drain();
-    }
-
-    private void passes(Duration time) {
-        ground.clock.advance(time);
-        replica.run(replica.timer::tick);
-        replica.drain();
-    }
-
-    // what is to be seen
-
-    private ChatMessage request() {
-        return ground.chat.requests().getLast();
-    }
-
-    /** It ends like that, everything that must hold at the end does, and no request looks open. */
-    private void ends(Outcome outcome) {
-        assertThat(ground.comesToAnEnd()).isTrue();
-        assertThat(ground.store.all()).extracting(Remediation::state).singleElement()
-                .isInstanceOfSatisfying(State.Closed.class, closed -> assertThat(closed.ending().outcome()).isEqualTo(outcome));
-        List<ChatMessage> requests = ground.chat.requests();
-        assertThat(requests).isNotEmpty().allMatch(message -> message.now.tone() == Tone.NEUTRAL);
-        ground.oracle.end();
     }
 }

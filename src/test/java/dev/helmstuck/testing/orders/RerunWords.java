@@ -3,6 +3,7 @@ package dev.helmstuck.testing.orders;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.helmstuck.remediation.AllowedRerun;
 import dev.helmstuck.remediation.Ending;
@@ -49,8 +50,14 @@ record RerunWords(Ground ground, Remediation remediation, Ending ending, Map<Lon
                 .filter(plan -> plan instanceof RerunPlan).map(plan -> ((RerunPlan) plan).job().id()).filter(made::containsKey)
                 .filter(old -> ground.chat.of(remediation.id()).stream().filter(it -> it.key().startsWith("job:"))
                         .map(it -> it.now.toString())
-                        .noneMatch(text -> text.contains("#" + made.get(old)) || text.contains("is not known")))
+                        .noneMatch(text -> newest(made.get(old)).anyMatch(id -> text.contains("#" + id)) || text.contains("is not known")))
                 .findFirst().map(old -> "nothing is said of the new job " + made.get(old));
+    }
+
+    /** This job, and what was made of it. */
+    private Stream<Long> newest(long id) {
+        long pipeline = ground.cluster.gitlab.job(id).orElseThrow().pipeline();
+        return ground.cluster.gitlab.jobs().stream().filter(job -> job.pipeline() == pipeline && job.id() >= id).map(CiJob::id);
     }
 
     private Optional<String> resolved() {
