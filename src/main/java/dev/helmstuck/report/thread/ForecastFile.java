@@ -25,7 +25,7 @@ final class ForecastFile {
     static List<ThreadMessage> of(Remediation remediation) {
         if (isTooEarly(remediation.state())) return List.of();
         return remediation.notes().stream().filter(Note.Evidence.class::isInstance).map(Note.Evidence.class::cast)
-                .flatMap(note -> table(note.findings()).map(table -> message(remediation.target(), note.look(), table)).stream()).toList();
+                .flatMap(note -> table(note.findings()).map(table -> message(remediation, note.look(), table)).stream()).toList();
     }
 
     private static boolean isTooEarly(State state) {
@@ -47,11 +47,14 @@ final class ForecastFile {
                 .filter(table -> table.rest().isPresent() && AlignedTable.isCut(table)).findFirst();
     }
 
-    private static ThreadMessage message(String target, int look, Table table) {
+    private static ThreadMessage message(Remediation remediation, int look, Table table) {
+        String target = remediation.target();
+        // several remediations of a target may share a thread, and a file whose answer was lost is found by its name
+        String id = remediation.id().substring(0, Math.min(8, remediation.id().length()));
         String title = "What the next deploy will do, object by object";
         Report report = Report.of(Tone.NEUTRAL, title, Section.plain(Line.of(new Span.Text("On a terminal the same and more: "),
                 new Span.Code("helm-stuck forecast " + target))));
         return ThreadMessage.attached("forecast:" + look, report,
-                new Attachment("forecast-" + target + "-" + look + ".txt", title + "\n\n" + AlignedTable.whole(table)));
+                new Attachment("forecast-" + target + "-" + id + "-" + look + ".txt", title + "\n\n" + AlignedTable.whole(table)));
     }
 }
