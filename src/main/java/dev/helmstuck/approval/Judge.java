@@ -116,6 +116,12 @@ public final class Judge {
         return membership(requesters.groups(), ask, person);
     }
 
+    /** Why this person's reaction counts on nobody's request; empty if it does on another's. */
+    public static Optional<Vote> mayNotApprove(Ballot ballot) {
+        Person person = ballot.requester();
+        return notFullMember(person).or(() -> notNamed(ballot, person));
+    }
+
     private static Vote refused(Person person, Reason reason, String detail) {
         return new Vote.Rejected(person.id(), person.name(), reason, detail);
     }

@@ -14,8 +14,15 @@ import dev.helmstuck.runbook.Hindsight;
  * @param jobsUnread why the jobs could not be read; empty if they were
  * @param hindsight what became of the forecast so far; empty if there was none
  * @param noRerun why there is no job to rerun, as a whole sentence
+ * @param instead the job that is to be started or watched in place of a rerun, if there is one
  */
-public record Aftermath(Helm helm, Optional<CiJob> rerun, String jobsUnread, Optional<Hindsight> hindsight, Optional<String> noRerun) {
+public record Aftermath(Helm helm, Optional<CiJob> rerun, String jobsUnread, Optional<Hindsight> hindsight, Optional<String> noRerun,
+        Optional<CiJob> instead) {
+
+    /** One without a job that is to be started in place of a rerun. */
+    public Aftermath(Helm helm, Optional<CiJob> rerun, String jobsUnread, Optional<Hindsight> hindsight, Optional<String> noRerun) {
+        this(helm, rerun, jobsUnread, hindsight, noRerun, Optional.empty());
+    }
 
     /** One of which nothing was foretold, and with no reason known for the lack of a job to rerun. */
     public Aftermath(Helm helm, Optional<CiJob> rerun, String jobsUnread) {

@@ -216,6 +216,7 @@ class CommandsTest {
             Set<String> same = List.of("targets", " \u201chelp\u201d ").stream().map(text -> incident.type(ALICE, text).text())
                     .collect(Collectors.toSet());
             assertThat(same).containsExactly(help.text());
+            assertThat(incident.answers(ALICE, 4)).isNotEmpty();
             assertThat(incident.type(ALICE, "delete it now").text()).contains("delete it now");
             assertThat(incident.type(ALICE, "cancel").acked()).isTrue();
             nothingWasStarted(incident, CHANNEL);
@@ -391,6 +392,50 @@ class CommandsTest {
             incident.slack().addChannel(Channel.open("C0RANDOM", "random"));
             incident.slack().slash(BOB, "C0RANDOM", "status");
             assertThat(incident.answers(BOB, 1).getLast().text()).contains("Nothing is open");
+        }
+    }
+
+    @Test
+    void help_says_by_name_what_the_one_who_asks_may_do_there_and_mentions_nobody() {
+        try (Incident incident = Incident.prepare(dir, Mode.SOCKET)) {
+            incident.world.targets(TWO.replace("groups: { canary", "# groups: { canary") + """
+                      gprd:
+                        environment: gprd
+                        cluster: gprd-gitlab-gke
+                        namespace: gitlab
+                        release: gitlab
+                        ci: { project: %s, jobs: '^gprd:upgrade$', helmTimeout: 1h }
+                        policy:
+                          channels: ['^prod-']
+                    """.formatted(World.PROJECT));
+            incident.go();
+            assertThat(incident.type(BOB, "help").text()).contains("/helm-stuck TARGET", "--owner-dead");
+            assertThat(incident.answers(BOB, 1).getLast().text()).contains("What you may do here", "gitlab-cny, gstg-cny",
+                    "You may ask, and cancel", "You may say yes or no to what somebody else asks",
+                    "A request wants 1 of @sre-oncall, other than whoever asked: :white_check_mark: is yes, :x: is no, within 15m.",
+                    "then it wants 2.", "Besides, nothing is done in this channel for gprd").doesNotContain("S0SRE");
+            incident.type(MALLORY, "help");
+            assertThat(incident.answers(MALLORY, 1).getLast().text()).contains("You cannot ask. You are not among those who may ask.",
+                    "You cannot say yes or no. You are not among those who may say yes or no.").doesNotContain("S0SRE");
+            incident.slack().addChannel(Channel.open("C0RANDOM", "random"));
+            incident.slack().slash(BOB, "C0RANDOM", "help");
+            assertThat(incident.answers(BOB, 2).getLast().text()).contains("Nothing is done in this channel for gitlab-cny, gstg-cny, gprd");
+            incident.everyMessageIsProper();
+        }
+    }
+
+    @Test
+    void help_names_what_it_could_not_read() {
+        try (Incident incident = Incident.start(dir)) {
+            incident.slack().faults().always("usergroups.users.list", SlackFault.error("missing_scope"));
+            incident.slack().faults().always("usergroups.list", SlackFault.error("missing_scope"));
+            incident.type(BOB, "help");
+            assertThat(incident.answers(BOB, 1).getLast().text()).contains("You may ask",
+                    "You cannot say yes or no. I could not read the group of those who may say yes or no",
+                    "a group whose name could not be read").doesNotContain("S0SRE");
+            incident.slack().faults().always("users.info", SlackFault.error("user_not_found"));
+            incident.type(BOB, "help");
+            assertThat(incident.answers(BOB, 2).getLast().text()).contains("What you may do here could not be read", "Ask for help again");
         }
     }
 }

@@ -15,7 +15,7 @@ import dev.helmstuck.simulator.slack.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A deploy that has been waiting behind a manual job for weeks. */
+/** A deploy that waits behind a manual job, for weeks or since just now. */
 class GatedDeployTest {
 
     @TempDir
@@ -24,10 +24,14 @@ class GatedDeployTest {
     private SimulatedJob gate;
 
     private Incident withAGatedDeploy() {
+        return withAGatedDeploy(Duration.ofDays(21));
+    }
+
+    private Incident withAGatedDeploy(Duration ago) {
         Incident incident = Incident.prepare(dir, Incident.Mode.SOCKET);
         SimulatedPipeline pipeline = incident.world.project().pipeline(7002);
-        gate = pipeline.job("approve").createdAt(incident.clock.instant().minus(Duration.ofDays(21))).manual(false);
-        var unused = pipeline.job(DEPLOY).createdAt(incident.clock.instant().minus(Duration.ofDays(21))).status("created");
+        gate = pipeline.job("approve").createdAt(incident.clock.instant().minus(ago)).manual(false);
+        var unused = pipeline.job(DEPLOY).createdAt(incident.clock.instant().minus(ago)).status("created");
         return incident.go();
     }
 
@@ -53,6 +57,16 @@ class GatedDeployTest {
             assertThat(incident.messages("evidence:2")).singleElement().extracting(Message::text).asString()
                     .contains("it begins by itself after approve #" + gate.id() + " (pending)");
             assertThat(incident.there(STUCK)).isTrue();
+        }
+    }
+
+    @Test
+    void no_older_job_is_rerun_beside_it_and_the_gate_is_named_as_what_to_start() {
+        try (Incident incident = withAGatedDeploy(Duration.ofMinutes(9))) {
+            incident.yes(BOB, incident.asked());
+            assertThat(incident.repaired().text()).contains("Next: start <" + gate.url() + "|approve #" + gate.id() + ">")
+                    .contains("A newer deploy waits behind a gate: " + DEPLOY + " #").contains("Start that one instead")
+                    .doesNotContain("under way");
         }
     }
 }

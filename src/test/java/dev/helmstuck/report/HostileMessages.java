@@ -114,7 +114,7 @@ public final class HostileMessages {
         List<Approval> yes = List.of(new Approval("UANN", text, text, Some.NOW), new Approval("UBEN", text, text, Some.NOW));
         return new Remediation("r1", text, new Requester("URUTH", text, text), "C1", Optional.empty(), Optional.empty(), Some.NOW,
                 new State.AwaitingApproval(plan(text), Optional.of(Some.request()), yes), Some.NOW, 1, List.of(harmful(text)),
-                List.of(new Proposal(1, plan(text), Some.NOW, text)), List.of(), 3);
+                List.of(new Proposal(1, plan(text), Some.NOW, text)), List.of(), 3).vouched(Optional.of(text));
     }
 
     private static Surroundings around(String text) {
@@ -144,7 +144,7 @@ public final class HostileMessages {
         return new Remediation("r1", text, new Requester(text, text, text), "C1", Optional.empty(), Optional.empty(), Some.NOW,
                 new State.Closing(ending),
                 Some.NOW, 1,
-                findings, List.of(), List.of(), 3);
+                findings, List.of(), List.of(), 3).vouched(Optional.of(text));
     }
 
     /** A remediation that ended, with all that was noted on its way. */

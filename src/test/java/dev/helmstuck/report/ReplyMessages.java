@@ -10,6 +10,9 @@ import dev.helmstuck.approval.Reason;
 import dev.helmstuck.approval.Vote;
 import dev.helmstuck.report.replies.OverviewReply;
 import dev.helmstuck.report.replies.Replies;
+import dev.helmstuck.approval.Named;
+import dev.helmstuck.report.replies.HelpReply;
+import dev.helmstuck.runbook.Vouching;
 import dev.helmstuck.testing.Some;
 
 /** Every answer to a command or a reaction, with every reason it can carry. */
@@ -37,7 +40,27 @@ public final class ReplyMessages {
         said.add(new Said("unknown target, near ones", Replies.unknownTarget("gitlab-cyn", BOTH)));
         said.add(new Said("unknown target, none near", Replies.unknownTarget("moon", List.of())));
         said.add(new Said("unknown target, far too long", Replies.unknownTarget("moon".repeat(50), List.of())));
+        helps(said);
+        said.add(new Said("vouching, but the policy takes no word", Replies.vouchingOff("gitlab-cny")));
+        said.add(new Said("vouching, but too few could say yes", Replies.vouchingForTooFew("gitlab-cny", Some.policy(2))));
+        said.add(new Said("vouching for several", Replies.vouchingForSeveral(BOTH)));
+        List.of("", "dead", "it is " + "g".repeat(300), "token glpat-abcdefghijklmnop seen").forEach(reason -> said.add(new Said(
+                "vouching with no good reason", Replies.vouchingForNothing("gitlab-cny", Vouching.unfit(reason).orElseThrow()))));
+        said.add(new Said("an unknown option", Replies.notUnderstood("gitlab-cny --force", "I know no option --force.")));
         said.add(new Said("too many words", Replies.notUnderstood("gitlab-cny now please")));
+    }
+
+    private static void helps(List<Said> said) {
+        List<Named> approvers = List.of(new Named("UANN", "@Ann", false), new Named("SRE", "@sre-oncall", true));
+        List<Named> unread = List.of(new Named("UANN", "user UANN", false), new Named("SRE", "group SRE", true));
+        Vote.Rejected guest = new Vote.Rejected("U1", "Gus", Reason.GUEST, "");
+        Vote.Rejected silent = new Vote.Rejected("U1", "Gus", Reason.GROUP_UNREADABLE, "Slack: it did not give all members of the group SRE");
+        said.add(new Said("what somebody may do", HelpReply.of(List.of(
+                new HelpReply.Rights(BOTH, Some.policy(), approvers, Optional.empty(), Optional.empty()),
+                new HelpReply.Rights(List.of("gprd"), Some.policy(2), approvers, Optional.of(guest), Optional.of(guest)),
+                new HelpReply.Rights(List.of("gstg"), Some.policy(), unread, Optional.empty(), Optional.of(silent))), List.of("ops"))));
+        said.add(new Said("what somebody may do in another channel", HelpReply.of(List.of(), BOTH)));
+        said.add(new Said("nobody knows who asks", HelpReply.unread("Slack", "no answer within 10s")));
     }
 
     private static void overviews(List<Said> said) {

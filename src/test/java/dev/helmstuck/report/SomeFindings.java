@@ -29,6 +29,7 @@ import dev.helmstuck.runbook.RunnerPods;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Step;
 import dev.helmstuck.runbook.Target;
+import dev.helmstuck.runbook.Vouching;
 import dev.helmstuck.runbook.checks.DeleteIsPossible;
 import dev.helmstuck.runbook.checks.NoDeployInFlight;
 import dev.helmstuck.runbook.checks.OwnerIsDead;
@@ -98,6 +99,14 @@ final class SomeFindings {
 
     static Finding ownerEnded() {
         return owner(List.of(ownJob("failed", Optional.of("script_failure"))), stuckFor(Duration.ofMinutes(25)));
+    }
+
+    /** Every check allows the delete but for the owner, whose job was canceled and proves nothing. */
+    static List<Finding> unproven(Optional<Vouching> word) {
+        Finding owner = owner(stuckFor(Duration.ofMinutes(25)),
+                OwnerEvidence.of(List.of(new Fact.Known<>(List.of(ownJob("canceled", Optional.empty()))))).and(word));
+        return List.of(noDeploy(), owner, SomeWorkloads.settled(), SomeWorkloads.healthy(),
+                stuck(ReleaseStatus.PENDING_UPGRADE, ReleaseStatus.DEPLOYED).finding(), rehearsed(new DeleteAnswer.Done()));
     }
 
     static CiJob ownJob(String status, Optional<String> reason) {

@@ -10,6 +10,7 @@ import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Aftermath.Helm;
+import dev.helmstuck.remediation.Approval;
 import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.HistoryLine;
 import dev.helmstuck.remediation.Note;
@@ -37,6 +38,8 @@ public final class WholeLives {
     private static final String ROLLED = "Deployment gitlab-webservice-default was changed: registry.example.com/webservice:v18.5.0 -> "
             + "registry.example.com/webservice:v18.6.1, 3 of 3 pods are new";
 
+    private static final Optional<String> WORD = Optional.of("pod gone, checked on the runner");
+
     private WholeLives() {}
 
     /** A remediation at a moment. */
@@ -63,6 +66,11 @@ public final class WholeLives {
                 deleted(SomeFindings.diagnosis(ReleaseStatus.PENDING_ROLLBACK, ReleaseStatus.FAILED))
                         .then(0, new Event.Validated(aftermath(new Helm.Unlocked(1233, ReleaseStatus.FAILED))))
                         .told("unlocked-failed-below"),
+                vouched().then(1, new Event.Heard(List.of(Some.approval()))).life("vouched-waiting", "white_check_mark"),
+                unlockedOnAWord().told("vouched-unlocked"),
+                asked(new Course(WORD), stuck).life("vouched-unneeded", "white_check_mark"),
+                new Course().then(0, new Event.Diagnosed(SomeLives.with(SomeFindings.unproven(Optional.empty()))))
+                        .told("blocked-unproven"),
                 offered(stuck).life("rerun-waiting", "white_check_mark"),
                 offered(stuck).then(2, new Event.Denied("Ann")).told("rerun-refused", "x"),
                 following(stuck).life("rerun-running", ""),
@@ -120,8 +128,27 @@ public final class WholeLives {
     }
 
     private static Course asked(Diagnosis diagnosis) {
-        Course course = new Course().then(0, new Event.Diagnosed(diagnosis));
+        return asked(new Course(), diagnosis);
+    }
+
+    private static Course asked(Course opened, Diagnosis diagnosis) {
+        Course course = opened.then(0, new Event.Diagnosed(diagnosis));
         return course.then(0, new Event.Asked(request(course.at)));
+    }
+
+    private static Course vouched() {
+        return asked(new Course(WORD), relyingOnIt());
+    }
+
+    private static Course unlockedOnAWord() {
+        List<Approval> two = List.of(Some.approval(), new Approval("UBEN", "Ben", "ben@example.com", Some.NOW.plusSeconds(90)));
+        return vouched().then(3, new Event.Approved(two)).then(0, new Event.Confirmed(relyingOnIt(), two))
+                .then(0, new Event.BackedUp(SomeLives.BACKUP)).then(0, new Event.DeleteAnswered(new DeleteAnswer.Done(), false))
+                .then(0, new Event.Validated(aftermath(new Helm.Unlocked(1233, ReleaseStatus.DEPLOYED))));
+    }
+
+    private static Diagnosis relyingOnIt() {
+        return SomeLives.with(SomeFindings.unproven(SomeLives.opened().vouched(WORD).vouching()));
     }
 
     private static Request request(Instant at) {
@@ -194,7 +221,12 @@ public final class WholeLives {
         private Instant at = Some.NOW;
 
         Course() {
-            moments.add(new Moment(at, SomeLives.opened()));
+            this(Optional.empty());
+        }
+
+        /** @param word what the requester vouches with */
+        Course(Optional<String> word) {
+            moments.add(new Moment(at, SomeLives.opened().vouched(word)));
         }
 
         /** Of the sweep's line. */

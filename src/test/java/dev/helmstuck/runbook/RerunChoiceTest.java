@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.helmstuck.testing.Some;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class RerunChoiceTest {
     }
 
     private static RerunChoice of(CiJob... jobs) {
-        return RerunChoice.of(Some.target(), Arrays.asList(jobs), STUCK);
+        return RerunChoice.of(Some.target(), Arrays.asList(jobs), List.of(), STUCK);
     }
 
     private static String none(CiJob... jobs) {
@@ -95,6 +96,49 @@ class RerunChoiceTest {
 
     @Test
     void where_no_deploy_ran_there_is_nothing_to_rerun() {
-        assertThat(((RerunChoice.None) RerunChoice.of(Some.target(), List.of(), STUCK)).why()).contains("no deploy job");
+        assertThat(((RerunChoice.None) RerunChoice.of(Some.target(), List.of(), List.of(), STUCK)).why()).contains("no deploy job");
+    }
+
+    private static RerunChoice beside(CiJob failed, WaitingDeploy... waiting) {
+        return RerunChoice.of(Some.target(), Stream.concat(Stream.of(failed), Arrays.stream(waiting).map(WaitingDeploy::job)).toList(),
+                List.of(waiting), STUCK);
+    }
+
+    private static final CiJob GATE = Some.activeJob(8, "approve", "manual");
+
+    private static WaitingDeploy waiting(long id, long pipeline, boolean byItself, Optional<CiJob> gate) {
+        CiJob job = deploy(id, pipeline, "created", 60);
+        return new WaitingDeploy(new CiJob(job.project(), id, job.name(), "created", job.created(), Optional.empty(), Optional.empty(),
+                Optional.empty(), pipeline, job.user(), job.url()), byItself, byItself ? "it begins by itself after lint" : "its pipeline waits",
+                gate);
+    }
+
+    @Test
+    void a_newer_deploy_behind_a_gate_is_named_with_its_gate_and_not_called_under_way() {
+        RerunChoice choice = beside(deploy(1, 10, "failed", -600), waiting(9, 11, false, Optional.of(GATE)));
+        assertThat(choice).isInstanceOfSatisfying(RerunChoice.None.class, none -> {
+            assertThat(none.why()).startsWith("A newer deploy waits behind a gate: gprd-cny:auto-deploy #9 has not begun, and its pipeline waits.")
+                    .contains("Start that one instead").doesNotContain("under way");
+            assertThat(none.instead()).contains(GATE);
+        });
+    }
+
+    @Test
+    void a_gated_deploy_of_an_older_or_the_same_pipeline_and_one_that_was_left_behind_are_in_nobodys_way() {
+        CiJob failed = deploy(7, 10, "failed", -600);
+        assertThat(beside(failed, waiting(5, 9, false, Optional.of(GATE)))).isEqualTo(new RerunChoice.Chosen(failed));
+        assertThat(beside(failed, waiting(6, 11, false, Optional.empty()))).isEqualTo(new RerunChoice.Chosen(failed));
+    }
+
+    @Test
+    void one_that_begins_by_itself_is_said_to_come_and_one_that_runs_to_be_under_way() {
+        assertThat(beside(deploy(1, 10, "failed", -600), waiting(9, 9, true, Optional.empty()))).isInstanceOfSatisfying(RerunChoice.None.class,
+                none -> {
+                    assertThat(none.why()).startsWith("A deploy job comes without a rerun").contains("it begins by itself after lint");
+                    assertThat(none.instead()).map(CiJob::id).contains(9L);
+                });
+        CiJob running = deploy(9, 11, "running", 60);
+        assertThat(of(deploy(1, 10, "failed", -600), running)).isEqualTo(new RerunChoice.None(
+                "A deploy job is under way already: gprd-cny:auto-deploy #9 is running.", Optional.of(running)));
     }
 }

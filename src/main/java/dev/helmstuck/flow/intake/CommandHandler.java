@@ -25,8 +25,8 @@ final class CommandHandler {
     private final Overview overview;
     private final Deliveries deliveries;
 
-    /** What a command sets going. */
-    record Doings(Begin begin, BeginSweep sweep, Cancel cancel) {
+    /** What a command sets going in the background. */
+    record Doings(Begin begin, BeginSweep sweep, Cancel cancel, PersonalHelp help) {
         @Inject
         Doings {}
     }
@@ -49,7 +49,8 @@ final class CommandHandler {
         if (words.isEmpty()) return Replies.notUnderstood(command.text(), "It names no target.");
         if (VERBS.contains(words.getFirst()) && !parsed.options().isEmpty()) return Replies.notUnderstood(command.text());
         return switch (words.getFirst()) {
-            case "help", "targets" -> names.help();
+            case "help" -> help(command);
+            case "targets" -> names.help();
             case "rollback" -> Replies.noRollback();
             case "status" -> words.size() == 1
                     ? asked(command, () -> overview.status(target -> shown(target, command)))
@@ -58,6 +59,12 @@ final class CommandHandler {
             case "cancel" -> words.size() == 2 ? cancel(command, words.get(1)) : Replies.notUnderstood(command.text());
             default -> words.size() == 1 ? begin(command, parsed) : Replies.notUnderstood(command.text());
         };
+    }
+
+    /** What is known at once; what this person may do here follows. */
+    private Report help(Command command) {
+        answers.later(command, () -> doings.help().of(command));
+        return names.help();
     }
 
     private Report history(Command command, List<String> words) {

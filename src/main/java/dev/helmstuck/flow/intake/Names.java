@@ -28,6 +28,11 @@ final class Names {
         this.version = version;
     }
 
+    /** All targets, in the file's order. */
+    List<ConfiguredTarget> targets() {
+        return catalog.targetNames().stream().map(catalog::target).flatMap(Optional::stream).toList();
+    }
+
     /** The targets that are meant by this name; none if it is unknown. */
     List<ConfiguredTarget> meant(String name) {
         List<ConfiguredTarget> named = catalog.meant(name);

@@ -13,6 +13,7 @@ import dev.helmstuck.approval.Ballot;
 import dev.helmstuck.approval.Candidate;
 import dev.helmstuck.approval.Judge;
 import dev.helmstuck.approval.Members;
+import dev.helmstuck.approval.Named;
 import dev.helmstuck.approval.Person;
 import dev.helmstuck.approval.Policy;
 import dev.helmstuck.approval.Tally;
@@ -75,6 +76,11 @@ public final class ReactionTally {
     /** This person, as the chat shows them now. */
     public Person person(String id) {
         return people.person(id);
+    }
+
+    /** What people call those who are named here; to be read only. */
+    public List<Named> named(Members members) {
+        return people.named(members);
     }
 
     /** The members of every group that is named here. */

@@ -1,7 +1,9 @@
 package dev.helmstuck.flow.steps;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import dev.helmstuck.flow.Gather;
@@ -12,12 +14,14 @@ import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Fact;
+import dev.helmstuck.runbook.Pipeline;
 import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.RerunChoice;
 import dev.helmstuck.runbook.RerunPlan;
 import dev.helmstuck.runbook.Rollout;
 import dev.helmstuck.runbook.Target;
 import dev.helmstuck.runbook.Workloads;
+import dev.helmstuck.runbook.checks.WaitingDeploys;
 import jakarta.inject.Inject;
 
 /** Which job of a target is to be rerun, and whether it still is; whatever cannot be read is in the way. */
@@ -51,7 +55,10 @@ final class RerunLook {
         List<CiJob> jobs = new ArrayList<>();
         for (Ci ci : target.ci())
             jobs.addAll(pipelines.jobsSince(ci.project(), Gather.jobsSince(stuckSince)));
-        return RerunChoice.of(target, jobs, stuckSince);
+        Map<Long, Fact<Pipeline>> read = new HashMap<>();
+        WaitingDeploys.undecided(target, jobs).forEach(job -> read.put(job.pipeline(),
+                new Fact.Known<>(pipelines.pipeline(job.project(), job.pipeline()))));
+        return RerunChoice.of(target, jobs, WaitingDeploys.of(target, jobs, read), stuckSince);
     }
 
     /** The same job that people were asked about, nothing that writes the release, Helm as it was: or else it is overruled. */
@@ -70,7 +77,7 @@ final class RerunLook {
     Optional<String> otherJob(Remediation remediation, RerunPlan plan, Target target) {
         try {
             return switch (choice(target, remediation)) {
-                case RerunChoice.None(String why) -> Optional.of(why);
+                case RerunChoice.None(String why, var instead) -> Optional.of(why);
                 case RerunChoice.Chosen(CiJob job) when job.id() > plan.job().id() && job.pipeline() == plan.job().pipeline()
                         && job.name().equals(plan.job().name()) ->
                     Optional.of("Somebody has rerun it meanwhile, as #" + job.id() + ", which is " + job.status() + ".");

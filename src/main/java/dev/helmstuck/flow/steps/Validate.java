@@ -30,6 +30,7 @@ import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.RerunChoice;
 import dev.helmstuck.runbook.RerunPlan;
 import dev.helmstuck.runbook.Target;
+import dev.helmstuck.runbook.checks.WaitingDeploys;
 import jakarta.inject.Inject;
 
 /** {@code Validating}: sees the release as Helm will see it (runbook, step 5), and finds the job to rerun (step 6). */
@@ -69,9 +70,11 @@ final class Validate {
         if (silent.isPresent()) {
             return new Aftermath(helm, Optional.empty(), silent.get().source() + ": " + silent.get().why(), hindsight, Optional.empty());
         }
-        return switch (RerunChoice.of(target, Fact.known(seen.jobs()).stream().flatMap(List::stream).toList(), plan.created())) {
+        List<CiJob> jobs = Fact.known(seen.jobs()).stream().flatMap(List::stream).toList();
+        return switch (RerunChoice.of(target, jobs, WaitingDeploys.of(target, jobs, seen.pipelines()), plan.created())) {
             case RerunChoice.Chosen(CiJob job) -> new Aftermath(helm, Optional.of(job), "", hindsight, Optional.empty());
-            case RerunChoice.None(String why) -> new Aftermath(helm, Optional.empty(), "", hindsight, Optional.of(why));
+            case RerunChoice.None(String why, Optional<CiJob> instead) ->
+                new Aftermath(helm, Optional.empty(), "", hindsight, Optional.of(why), instead);
         };
     }
 

@@ -58,10 +58,14 @@ public final class Replies {
                 Section.plain(
                         Line.bullet(new Span.Code("/helm-stuck TARGET"),
                                 new Span.Text(" runs every check in a thread and, if all allow it, asks a second engineer")),
+                        Line.bullet(new Span.Code("/helm-stuck TARGET --owner-dead “what you have seen”"), new Span.Text(
+                                " does so although nothing proves that the Helm which got stuck has ended: you vouch for it, and one more has "
+                                        + "to say yes")),
                         Line.bullet(new Span.Code("/helm-stuck cancel TARGET"), new Span.Text(" calls your own request off")),
                         Line.bullet(new Span.Code("/helm-stuck status"), new Span.Text(" shows what is open, and for whom it waits")),
                         Line.bullet(new Span.Code("/helm-stuck history [TARGET]"), new Span.Text(" shows how the last ones ended")),
-                        Line.bullet(new Span.Code("/helm-stuck targets"), new Span.Text(" lists what is known"))),
+                        Line.bullet(new Span.Code("/helm-stuck targets"), new Span.Text(" lists what is known")),
+                        Line.bullet(new Span.Code("/helm-stuck help"), new Span.Text(" says besides what you yourself may do in this channel"))),
                 new Section("Known here", names), Section.plain(Line.of("Version " + version + ". It never rolls back.")));
     }
 
@@ -242,7 +246,7 @@ public final class Replies {
                 Section.plain(Line.of(new Span.Text("The request stays open until "), new Span.Until(deadline), new Span.Text("."))));
     }
 
-    private static String sentence(Vote.Rejected refused, String act) {
+    static String sentence(Vote.Rejected refused, String act) {
         return switch (refused.reason()) {
             case LATE -> "The request had already run out when I saw it.";
             case REQUESTER -> "You asked for this yourself; a second engineer must approve.";

@@ -138,6 +138,12 @@ final class NextSteps {
                     + target.projects() + ". I could not look it up (" + aftermath.jobsUnread() + ")."));
         }
         Optional<CiJob> job = aftermath.rerun();
+        if (job.isEmpty() && aftermath.instead().isPresent()) {
+            CiJob instead = aftermath.instead().get();
+            return new Next(List.of(new Span.Text(instead.active() ? "watch " : "start "), RerunReport.job(instead),
+                    new Span.Text(instead.active() ? ", and rerun nothing" : ", which a newer deploy waits for, and rerun nothing")),
+                    List.of(Line.of(aftermath.noRerun().orElse(""))));
+        }
         if (job.isEmpty()) {
             return Next.of("start the next deploy as usual and watch it", Line.of(aftermath.noRerun()
                     .orElse("There is nothing to rerun: as far as GitLab shows, this target's newest deploy job did not fail.")));

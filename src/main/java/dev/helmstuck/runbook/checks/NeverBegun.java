@@ -67,7 +67,7 @@ record NeverBegun(boolean byItself, String why) {
     }
 
     private static NeverBegun idle(Pipeline pipeline, String name) {
-        List<CiJob> gates = pipeline.jobs().stream().filter(other -> other.status().equals("manual")).toList();
+        List<CiJob> gates = gates(pipeline);
         if (pipeline.status().equals("manual") && !gates.isEmpty()) {
             return new NeverBegun(false, name + " waits for a person at " + names(gates));
         }
@@ -77,6 +77,11 @@ record NeverBegun(boolean byItself, String why) {
         return new NeverBegun(true,
                 name + " is " + pipeline.status() + " without any job at work: GitLab may start it at any moment, or has"
                         + " forgotten it");
+    }
+
+    /** The jobs at which this pipeline waits for a person, if it does. */
+    static List<CiJob> gates(Pipeline pipeline) {
+        return pipeline.jobs().stream().filter(job -> job.status().equals("manual")).toList();
     }
 
     private static String names(List<CiJob> jobs) {

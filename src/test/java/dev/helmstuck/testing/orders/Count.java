@@ -20,6 +20,8 @@ final class Count {
     long meanwhile;
     long remediations;
     long intents;
+    /** Of these the ones that rely on somebody's word. */
+    long vouched;
     long deleteRequests;
     long deletes;
     /** Requests to rerun that people were asked, calls that came to GitLab, jobs made of them, and of these without an answer. */
@@ -50,6 +52,7 @@ final class Count {
         meanwhile += other.meanwhile;
         remediations += other.remediations;
         intents += other.intents;
+        vouched += other.vouched;
         deleteRequests += other.deleteRequests;
         deletes += other.deletes;
         credited += other.credited;
@@ -66,7 +69,8 @@ final class Count {
         String ends = outcomes.entrySet().stream().map(each -> each.getKey() + " " + each.getValue()).collect(Collectors.joining(", "));
         return sequences + " sequences, " + events + " events, " + calls + " calls to the outside of which " + failures + " failed and "
                 + lostAnswers + " lost their answer; " + meanwhile + " changes meanwhile, " + kills + " kills, " + restarts + " restarts, "
-                + takeovers + " takeovers, " + lostRaces + " lost races; " + remediations + " remediations, " + intents + " intents, "
+                + takeovers + " takeovers, " + lostRaces + " lost races; " + remediations + " remediations, " + intents + " intents (" + vouched
+                + " on a person's word), "
                 + deleteRequests + " delete requests, " + deletes + " deletes (" + credited + " more credited), " + offers
                 + " offers of a rerun, "
                 + rerunCalls + " calls for it, " + reruns + " reruns of which " + unheardReruns + " were not heard of by who asked, "

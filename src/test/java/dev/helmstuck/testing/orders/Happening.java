@@ -13,6 +13,7 @@ import dev.helmstuck.testing.orders.FakeChat.ChatMessage;
 final class Happening {
     static final List<String> YES = List.of("white_check_mark", "+1", "+1::skin-tone-3");
     private static final List<String> ANY = List.of("white_check_mark", "+1", "x", "x::skin-tone-2", "eyes");
+    static final String WORD = "pod gone, checked on the runner";
     static final String TARGET = "gitlab-cny";
 
     private Happening() {}
@@ -95,6 +96,16 @@ final class Happening {
         replica.run(() -> {
             var unused = replica.inbox.command(command);
         });
+    }
+
+    /** Somebody vouches, mostly where nothing else proves that the owner is dead. */
+    static String vouching(Ground ground) {
+        if (ground.chance.of(0.7)) {
+            FakeGitlab.Owner owner = ground.chance.one(FakeGitlab.Owner.CANCELED, FakeGitlab.Owner.LOST, FakeGitlab.Owner.NONE);
+            ground.cluster.gitlab.owner = owner;
+            ground.note(() -> "the owner is " + owner);
+        }
+        return " --owner-dead \"" + WORD + "\"";
     }
 
     /** The requester of what is open calls it off, or somebody else tries. */

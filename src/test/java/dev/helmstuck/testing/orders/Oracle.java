@@ -59,6 +59,7 @@ final class Oracle {
             case State.Deleting deleting -> {
                 if (deleting.backup().isPresent()) copied.add(next.id());
                 if (deleting.backup().isEmpty()) ground.count.intents++;
+                if (deleting.backup().isEmpty() && deleting.plan().vouching().isPresent()) ground.count.vouched++;
             }
             case State.Closing closed -> {
                 closing.put(next.id(), ground.clock.instant());

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.helmstuck.approval.Policy;
 import dev.helmstuck.ports.MessageRef;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.remediation.Remediation;
@@ -16,6 +17,7 @@ import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.CopyAnswer;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.DeletePlan;
+import dev.helmstuck.runbook.Vouching;
 import dev.helmstuck.testing.orders.FakeCluster.StoredSecret;
 import dev.helmstuck.testing.orders.FakeGitlab.JobsRead;
 import dev.helmstuck.testing.orders.FakeGitlab.Owner;
@@ -33,6 +35,7 @@ final class Rules {
     private final Remediation remediation;
     private final DeletePlan plan;
     private final Request request;
+    private final Policy policy;
     private final YesRules yes;
     private final Map<Source, Reading<?>> look = new EnumMap<>(Source.class);
 
@@ -42,7 +45,13 @@ final class Rules {
         this.remediation = remediation;
         this.plan = state.plan();
         this.request = state.request();
-        this.yes = new YesRules(told, by.entry.orElseThrow().policy(), remediation, request, state.approvals());
+        this.policy = by.entry.orElseThrow().policy();
+        this.yes = new YesRules(told, plan.vouching().isPresent() ? oneMore(policy) : policy, remediation, request, state.approvals());
+    }
+
+    private static Policy oneMore(Policy policy) {
+        return new Policy(policy.channels(), policy.approvers(), policy.requesters(), policy.approvals() + 1, policy.deadline(),
+                policy.sampleGap(), policy.approve(), policy.deny(), policy.vouching());
     }
 
     /** The first rule that is broken. */
@@ -96,7 +105,23 @@ final class Rules {
                 .or(() -> unless(below.decodes() && below.labelled() && !PENDING.contains(below.status()), "what is below is " + below))
                 .or(() -> unless(again.map(StoredSecret.class::cast).filter(it -> it.is(plan.object())).isPresent(),
                         "the second look shows " + again))
-                .or(() -> unless(ownerIsDead(top), "its owner may live"));
+                .or(() -> unless(plan.vouching().isPresent() || ownerIsDead(top), "its owner may live"))
+                .or(() -> plan.vouching().flatMap(word -> vouched(top, word)));
+    }
+
+    /** A word is its requester's own, was given when the record was there, is shown, and stands against nothing that was seen. */
+    private Optional<String> vouched(StoredSecret top, Vouching word) {
+        FakeChat.ChatMessage message = ground.chat.get(new MessageRef(request.channel(), request.ts()));
+        Optional<?> jobs = look.get(Source.OWNER).value();
+        if (jobs.isEmpty()) return Optional.of("somebody vouches where the jobs could not be read");
+        boolean lives = ((JobsRead) jobs.get()).owners().getOrDefault(top.number(), Owner.NONE) == Owner.RUNNING;
+        return unless(policy.vouching(), "somebody vouches and the policy takes no word")
+                .or(() -> unless(remediation.vouching().isPresent() && word.user().equals(remediation.requester().user())
+                        && word.reason().equals(Happening.WORD), "nobody vouched with the command"))
+                .or(() -> unless(message.draft.report().toString().contains(word.name() + " says that the Helm which wrote the stuck record "
+                        + "has ended: “" + Happening.WORD), "the request does not say who vouches, and why"))
+                .or(() -> unless(!lives, "somebody vouches for the end of a job that runs"))
+                .or(() -> unless(top.created().isBefore(remediation.opened()), "the record is younger than the word"));
     }
 
     private boolean ownerIsDead(StoredSecret top) {

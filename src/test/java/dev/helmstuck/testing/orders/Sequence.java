@@ -52,7 +52,7 @@ final class Sequence {
         Members approvers = chance.of(0.5) ? FakePeople.NAMED : FakePeople.NAMED_AND_GROUP;
         Members requesters = chance.of(0.8) ? ANYBODY : FakePeople.NAMED_AND_GROUP;
         return new ConfiguredTarget(TARGET, new Policy(CHANNELS, approvers, requesters, chance.of(0.7) ? 1 : 2, Duration.ofMinutes(15),
-                Duration.ofSeconds(15), List.of("white_check_mark", "+1"), List.of("x")));
+                Duration.ofSeconds(15), List.of("white_check_mark", "+1"), List.of("x"), chance.of(0.9)));
     }
 
     private Replica replica() {
@@ -123,7 +123,7 @@ final class Sequence {
             return;
         }
         String user = chance.of(0.6) ? "URUTH" : chance.one(chance.of(0.7) ? FakePeople.FULL : FakePeople.OTHERS);
-        Happening.command(ground, anyone(), user, TARGET.name());
+        Happening.command(ground, anyone(), user, TARGET.name() + (chance.of(0.3) ? Happening.vouching(ground) : ""));
     }
 
     private Replica anyone() {
