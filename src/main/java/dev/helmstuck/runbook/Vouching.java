@@ -16,6 +16,8 @@ import dev.helmstuck.release.Revision;
  * @param record the only object that it is about; empty until a look has shown one
  */
 public record Vouching(String user, String name, String reason, Instant at, Optional<SecretRef> record) {
+    /** Stands in the command that is shown where a reason belongs, and is none. */
+    public static final String PLACEHOLDER = "what you have seen, in a few words";
     private static final int LONGEST = 200;
     private static final int FEWEST_WORDS = 2;
     private static final Pattern WORD = Pattern.compile("\\p{L}{2,}");
@@ -23,7 +25,7 @@ public record Vouching(String user, String name, String reason, Instant at, Opti
     /** Why this is no reason that a second engineer could judge, as a whole sentence; empty if it is one. */
     public static Optional<String> unfit(String reason) {
         int length = reason.codePointCount(0, reason.length());
-        if (reason.isBlank()) return Optional.of("It says nothing of what you have seen.");
+        if (reason.isBlank() || reason.equals(PLACEHOLDER)) return Optional.of("It says nothing of what you have seen.");
         if (WORD.matcher(reason).results().limit(FEWEST_WORDS).count() < FEWEST_WORDS)
             return Optional.of("“" + (length > LONGEST ? "…" : reason) + "” says too little of what you have seen.");
         if (length > LONGEST) return Optional.of("At most " + LONGEST + " letters are kept, and these are " + length + ".");

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VouchingTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "dead", "ok", "x y z", "!!! ???", "12345 67890"})
+    @ValueSource(strings = {"", " ", "dead", "ok", "x y z", "!!! ???", "12345 67890", Vouching.PLACEHOLDER})
     void a_reason_is_made_of_words(String reason) {
         assertThat(Vouching.unfit(reason)).isPresent();
     }

@@ -75,12 +75,13 @@ public final class HelpReply {
     private static String named(Vote.Rejected no, String act, Rights rights) {
         String sentence = Replies.sentence(no, act);
         for (Named approver : rights.approvers()) {
-            if (!approver.id().isEmpty()) sentence = sentence.replace(approver.id(), shown(approver));
+            if (!approver.id().isEmpty()) sentence = sentence.replace("the group " + approver.id(), shown(approver)).replace(approver.id(), shown(approver));
         }
         return sentence;
     }
 
-    private static String shown(Named named) {
+    /** The name, and never an id. */
+    static String shown(Named named) {
         if (named.id().isEmpty() || !named.name().contains(named.id())) return named.name();
         return named.group() ? "a group whose name could not be read" : "somebody whose name could not be read";
     }

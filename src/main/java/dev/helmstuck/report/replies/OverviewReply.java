@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import dev.helmstuck.approval.Named;
 import dev.helmstuck.remediation.AllowedRerun;
 import dev.helmstuck.remediation.Approval;
 import dev.helmstuck.remediation.Ending;
@@ -33,8 +34,25 @@ public final class OverviewReply {
      * One that is open.
      *
      * @param thread a link to its thread, if one is known
+     * @param approvers whom it waits for if it waits for people, as they are called
+     * @param more how many of them it still waits for
      */
-    public record Open(Remediation remediation, Optional<String> thread) {}
+    public record Open(Remediation remediation, Optional<String> thread, List<Named> approvers, int more) {
+        public Open {
+            approvers = List.copyOf(approvers);
+        }
+
+        /** One that waits for nobody who could be named. */
+        public Open(Remediation remediation, Optional<String> thread) {
+            this(remediation, thread, List.of(), 0);
+        }
+
+        private String people() {
+            return approvers.isEmpty()
+                    ? "a second engineer"
+                    : more + " of " + approvers.stream().map(HelpReply::shown).collect(Collectors.joining(", "));
+        }
+    }
 
     /** What is open. */
     public static Report status(List<Open> open, Instant now) {
@@ -46,18 +64,18 @@ public final class OverviewReply {
     private static Line line(Open open, Instant now) {
         Remediation it = open.remediation();
         List<Span> spans = new ArrayList<>(List.of(new Span.Strong(it.target()), new Span.Text(": ")));
-        spans.addAll(waits(it.state()));
+        spans.addAll(waits(it.state(), open.people()));
         spans.add(new Span.Text(
                 ". Asked for by " + it.requester().name() + " " + Formats.duration(Duration.between(it.opened(), now)) + " ago"));
         open.thread().ifPresent(link -> spans.addAll(List.of(new Span.Text(", "), new Span.Anchor("its thread", link))));
         return new Line(Line.Kind.BULLET, spans);
     }
 
-    private static List<Span> waits(State state) {
+    private static List<Span> waits(State state, String people) {
         return switch (state) {
             case State.Diagnosing d -> text("the checks run");
             case State.AwaitingApproval(Plan plan, Optional<Request> request, List<Approval> yes) -> {
-                List<Span> spans = new ArrayList<>(text("waits for a second engineer to allow " + what(plan)
+                List<Span> spans = new ArrayList<>(text("waits for " + people + " to allow " + what(plan)
                         + (yes.isEmpty() ? "" : ", yes so far from " + names(yes))));
                 request.ifPresent(asked -> spans.addAll(List.of(new Span.Text(", until "), new Span.Until(asked.deadline()))));
                 yield spans;

@@ -48,7 +48,7 @@ final class VouchingLines {
         return around.policy().filter(Policy::takesVouching).map(policy -> new Section("If you have looked where it ran", List.of(
                 Line.of("Somebody who has seen there that no Helm of this release lives any more may vouch for that. Then "
                         + (policy.approvals() + 1) + " others have to say yes, one more than usual:"),
-                Line.command("/helm-stuck " + remediation.target() + " --owner-dead \"what you have seen, in a few words\""))));
+                Line.command("/helm-stuck " + remediation.target() + " --owner-dead \"" + Vouching.PLACEHOLDER + "\""))));
     }
 
     private static String says(Vouching word) {
