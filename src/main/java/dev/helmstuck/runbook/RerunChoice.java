@@ -74,7 +74,8 @@ public sealed interface RerunChoice {
         return waiting.stream().filter(one -> one.gate().isPresent() && one.job().pipeline() > newest.pipeline())
                 .max(Comparator.comparingLong(one -> one.job().pipeline()))
                 .map(one -> new None("A newer deploy waits behind a gate: " + named(one.job()) + " has not begun, and " + one.why()
-                        + ". Start that one instead of a rerun of " + named(newest) + ", which would deploy an older version than it, or agree "
+                        + ". Start that one instead of a rerun of " + named(newest)
+                        + ", which would deploy an older version than it, or agree "
                         + "that it is not wanted.", one.gate()));
     }
 

@@ -371,7 +371,7 @@ class CommandsTest {
             Message request = incident.asked();
             incident.type(BOB, "status");
             assertThat(incident.answers(BOB, 2).getLast().text()).contains("Open: 1", "gitlab-cny",
-                    "waits for a second engineer to allow the delete of revision 1234", "Asked for by alice", "its thread");
+                    "waits for 1 of @sre-oncall to allow the delete of revision 1234", "Asked for by alice", "its thread");
             incident.yes(BOB, request);
             incident.repaired();
             incident.type(BOB, "history gitlab-cny");
@@ -419,7 +419,8 @@ class CommandsTest {
                     "You cannot say yes or no. You are not among those who may say yes or no.").doesNotContain("S0SRE");
             incident.slack().addChannel(Channel.open("C0RANDOM", "random"));
             incident.slack().slash(BOB, "C0RANDOM", "help");
-            assertThat(incident.answers(BOB, 2).getLast().text()).contains("Nothing is done in this channel for gitlab-cny, gstg-cny, gprd");
+            assertThat(incident.answers(BOB, 2).getLast().text())
+                    .contains("Nothing is done in this channel for gitlab-cny, gstg-cny, gprd");
             incident.everyMessageIsProper();
         }
     }

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.helmstuck.approval.Named;
 import dev.helmstuck.approval.Reason;
 import dev.helmstuck.approval.Vote;
+import dev.helmstuck.report.replies.HelpReply;
 import dev.helmstuck.report.replies.OverviewReply;
 import dev.helmstuck.report.replies.Replies;
-import dev.helmstuck.approval.Named;
-import dev.helmstuck.report.replies.HelpReply;
 import dev.helmstuck.runbook.Vouching;
 import dev.helmstuck.testing.Some;
 
@@ -54,7 +54,8 @@ public final class ReplyMessages {
         List<Named> approvers = List.of(new Named("UANN", "@Ann", false), new Named("SRE", "@sre-oncall", true));
         List<Named> unread = List.of(new Named("UANN", "user UANN", false), new Named("SRE", "group SRE", true));
         Vote.Rejected guest = new Vote.Rejected("U1", "Gus", Reason.GUEST, "");
-        Vote.Rejected silent = new Vote.Rejected("U1", "Gus", Reason.GROUP_UNREADABLE, "Slack: it did not give all members of the group SRE");
+        Vote.Rejected silent = new Vote.Rejected("U1", "Gus", Reason.GROUP_UNREADABLE,
+                "Slack: it did not give all members of the group SRE");
         said.add(new Said("what somebody may do", HelpReply.of(List.of(
                 new HelpReply.Rights(BOTH, Some.policy(), approvers, Optional.empty(), Optional.empty()),
                 new HelpReply.Rights(List.of("gprd"), Some.policy(2), approvers, Optional.of(guest), Optional.of(guest)),
@@ -71,6 +72,7 @@ public final class ReplyMessages {
         said.add(new Said("status", OverviewReply.status(WholeLives.all().stream().map(life -> life.moments().getLast().remediation())
                 .filter(it -> !it.state().ended()).map(it -> new OverviewReply.Open(it, thread)).toList(), later)));
         said.add(new Said("status in every other state", OverviewReply.status(List.of(
+                new OverviewReply.Open(SomeLives.asked(), thread, List.of(new Named("SRE", "@sre-oncall", true)), 2),
                 new OverviewReply.Open(SomeLives.approved(), Optional.empty()), new OverviewReply.Open(SomeLives.deleting(), thread),
                 new OverviewReply.Open(SomeLives.deleted(SomeLives.stuck()), thread),
                 new OverviewReply.Open(SomeLives.notStuck(), thread)), later)));

@@ -109,7 +109,8 @@ class RerunChoiceTest {
     private static WaitingDeploy waiting(long id, long pipeline, boolean byItself, Optional<CiJob> gate) {
         CiJob job = deploy(id, pipeline, "created", 60);
         return new WaitingDeploy(new CiJob(job.project(), id, job.name(), "created", job.created(), Optional.empty(), Optional.empty(),
-                Optional.empty(), pipeline, job.user(), job.url()), byItself, byItself ? "it begins by itself after lint" : "its pipeline waits",
+                Optional.empty(), pipeline, job.user(), job.url()), byItself,
+                byItself ? "it begins by itself after lint" : "its pipeline waits",
                 gate);
     }
 
@@ -117,7 +118,8 @@ class RerunChoiceTest {
     void a_newer_deploy_behind_a_gate_is_named_with_its_gate_and_not_called_under_way() {
         RerunChoice choice = beside(deploy(1, 10, "failed", -600), waiting(9, 11, false, Optional.of(GATE)));
         assertThat(choice).isInstanceOfSatisfying(RerunChoice.None.class, none -> {
-            assertThat(none.why()).startsWith("A newer deploy waits behind a gate: gprd-cny:auto-deploy #9 has not begun, and its pipeline waits.")
+            assertThat(none.why())
+                    .startsWith("A newer deploy waits behind a gate: gprd-cny:auto-deploy #9 has not begun, and its pipeline waits.")
                     .contains("Start that one instead").doesNotContain("under way");
             assertThat(none.instead()).contains(GATE);
         });
@@ -132,7 +134,8 @@ class RerunChoiceTest {
 
     @Test
     void one_that_begins_by_itself_is_said_to_come_and_one_that_runs_to_be_under_way() {
-        assertThat(beside(deploy(1, 10, "failed", -600), waiting(9, 9, true, Optional.empty()))).isInstanceOfSatisfying(RerunChoice.None.class,
+        assertThat(beside(deploy(1, 10, "failed", -600), waiting(9, 9, true, Optional.empty()))).isInstanceOfSatisfying(
+                RerunChoice.None.class,
                 none -> {
                     assertThat(none.why()).startsWith("A deploy job comes without a rerun").contains("it begins by itself after lint");
                     assertThat(none.instead()).map(CiJob::id).contains(9L);

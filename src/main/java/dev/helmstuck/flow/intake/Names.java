@@ -33,6 +33,11 @@ final class Names {
         return catalog.targetNames().stream().map(catalog::target).flatMap(Optional::stream).toList();
     }
 
+    /** The target of this name, if it is configured. */
+    Optional<ConfiguredTarget> target(String name) {
+        return catalog.target(name);
+    }
+
     /** The targets that are meant by this name; none if it is unknown. */
     List<ConfiguredTarget> meant(String name) {
         List<ConfiguredTarget> named = catalog.meant(name);

@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 import dev.helmstuck.flow.engine.Threads;
+import dev.helmstuck.flow.steps.ReactionTally;
 import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.State;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.replies.OverviewReply;
 import jakarta.inject.Inject;
@@ -20,8 +23,13 @@ final class Overview {
     private final Threads threads;
     private final Clock clock;
 
+    private final Names names;
+    private final ReactionTally people;
+
     @Inject
-    Overview(Remediations remediations, Threads threads, Clock clock) {
+    Overview(Remediations remediations, Threads threads, Names names, ReactionTally people, Clock clock) {
+        this.names = names;
+        this.people = people;
         this.remediations = remediations;
         this.threads = threads;
         this.clock = clock;
@@ -30,7 +38,17 @@ final class Overview {
     /** @param shown whether a target may be spoken of there */
     Report status(Predicate<String> shown) {
         return OverviewReply.status(remediations.unfinished().stream().filter(it -> shown.test(it.target())).limit(MOST)
-                .map(it -> new OverviewReply.Open(it, threads.link(it))).toList(), clock.instant());
+                .map(this::open).toList(), clock.instant());
+    }
+
+    /** With the names of those it waits for. */
+    private OverviewReply.Open open(Remediation it) {
+        Optional<String> thread = threads.link(it);
+        if (!(it.state() instanceof State.AwaitingApproval waiting)) return new OverviewReply.Open(it, thread);
+        return names.target(it.target()).map(entry -> entry.policy().on(waiting.plan()))
+                .map(policy -> new OverviewReply.Open(it, thread, people.named(policy.approvers()),
+                        policy.approvals() - waiting.yes().size()))
+                .orElseGet(() -> new OverviewReply.Open(it, thread));
     }
 
     Report history(Optional<String> target, Predicate<String> shown) {

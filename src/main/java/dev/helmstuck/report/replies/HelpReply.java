@@ -34,7 +34,11 @@ public final class HelpReply {
         }
     }
 
-    /** @param elsewhere the targets that are not accepted in this channel */
+    /**
+     * What this person may do in this channel.
+     *
+     * @param elsewhere the targets that are not accepted there
+     */
     public static Report of(List<Rights> here, List<String> elsewhere) {
         List<Section> sections = new ArrayList<>();
         here.forEach(rights -> sections.add(new Section(String.join(", ", rights.targets()), lines(rights))));
@@ -66,7 +70,8 @@ public final class HelpReply {
         answer.add(new Span.Text(" is no, within " + Formats.duration(policy.deadline()) + "."));
         lines.add(new Line(Line.Kind.BULLET, answer));
         lines.add(Line.bullet(policy.takesVouching()
-                ? "Whoever has looked where a Helm ran may vouch for its end with --owner-dead; then it wants " + (policy.approvals() + 1) + "."
+                ? "Whoever has looked where a Helm ran may vouch for its end with --owner-dead; then it wants " + (policy.approvals() + 1)
+                        + "."
                 : "Nobody may vouch for the end of a Helm."));
         return lines;
     }
@@ -75,7 +80,8 @@ public final class HelpReply {
     private static String named(Vote.Rejected no, String act, Rights rights) {
         String sentence = Replies.sentence(no, act);
         for (Named approver : rights.approvers()) {
-            if (!approver.id().isEmpty()) sentence = sentence.replace("the group " + approver.id(), shown(approver)).replace(approver.id(), shown(approver));
+            if (!approver.id().isEmpty())
+                sentence = sentence.replace("the group " + approver.id(), shown(approver)).replace(approver.id(), shown(approver));
         }
         return sentence;
     }

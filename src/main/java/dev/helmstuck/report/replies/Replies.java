@@ -65,7 +65,8 @@ public final class Replies {
                         Line.bullet(new Span.Code("/helm-stuck status"), new Span.Text(" shows what is open, and for whom it waits")),
                         Line.bullet(new Span.Code("/helm-stuck history [TARGET]"), new Span.Text(" shows how the last ones ended")),
                         Line.bullet(new Span.Code("/helm-stuck targets"), new Span.Text(" lists what is known")),
-                        Line.bullet(new Span.Code("/helm-stuck help"), new Span.Text(" says besides what you yourself may do in this channel"))),
+                        Line.bullet(new Span.Code("/helm-stuck help"),
+                                new Span.Text(" says besides what you yourself may do in this channel"))),
                 new Section("Known here", names), Section.plain(Line.of("Version " + version + ". It never rolls back.")));
     }
 

@@ -27,7 +27,11 @@ public final class WaitingDeploys {
         return byPipeline.values().stream().limit(MOST_PIPELINES).toList();
     }
 
-    /** @param pipelines by id, those of the jobs that are {@link #undecided} */
+    /**
+     * What keeps each.
+     *
+     * @param pipelines by id, those of the jobs that are {@link #undecided}
+     */
     public static List<WaitingDeploy> of(Target target, List<CiJob> jobs, Map<Long, Fact<Pipeline>> pipelines) {
         return jobs.stream().filter(target::writesRelease).filter(NeverBegun::is).map(job -> {
             Optional<Fact<Pipeline>> pipeline = Optional.ofNullable(pipelines.get(job.pipeline()));

@@ -25,7 +25,7 @@ public record IntakeOfATest(Catalog catalog, Remediations store, Conversation ch
         CommandHandler commands = new CommandHandler(names, new CommandHandler.Doings(
                 new Begin(store, admission, threads, queue, clock), new BeginSweep(store, admission, sweeps, queue, clock),
                 new Cancel(store, queue, clock), new PersonalHelp(names, people, clock)),
-                new Overview(store, threads, clock), answers, deliveries);
+                new Overview(store, threads, names, people, clock), answers, deliveries);
         return new Reception(commands, new Mentions(commands, names, chat, answers, deliveries), deliveries);
     }
 }

@@ -69,7 +69,8 @@ final class Count {
         String ends = outcomes.entrySet().stream().map(each -> each.getKey() + " " + each.getValue()).collect(Collectors.joining(", "));
         return sequences + " sequences, " + events + " events, " + calls + " calls to the outside of which " + failures + " failed and "
                 + lostAnswers + " lost their answer; " + meanwhile + " changes meanwhile, " + kills + " kills, " + restarts + " restarts, "
-                + takeovers + " takeovers, " + lostRaces + " lost races; " + remediations + " remediations, " + intents + " intents (" + vouched
+                + takeovers + " takeovers, " + lostRaces + " lost races; " + remediations + " remediations, " + intents + " intents ("
+                + vouched
                 + " on a person's word), "
                 + deleteRequests + " delete requests, " + deletes + " deletes (" + credited + " more credited), " + offers
                 + " offers of a rerun, "

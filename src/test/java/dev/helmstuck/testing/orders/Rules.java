@@ -118,8 +118,10 @@ final class Rules {
         return unless(policy.vouching(), "somebody vouches and the policy takes no word")
                 .or(() -> unless(remediation.vouching().isPresent() && word.user().equals(remediation.requester().user())
                         && word.reason().equals(Happening.WORD), "nobody vouched with the command"))
-                .or(() -> unless(message.draft.report().toString().contains(word.name() + " says that the Helm which wrote the stuck record "
-                        + "has ended: “" + Happening.WORD), "the request does not say who vouches, and why"))
+                .or(() -> unless(message.draft.report().toString()
+                        .contains(word.name() + " says that the Helm which wrote the stuck record "
+                                + "has ended: “" + Happening.WORD),
+                        "the request does not say who vouches, and why"))
                 .or(() -> unless(!lives, "somebody vouches for the end of a job that runs"))
                 .or(() -> unless(top.created().isBefore(remediation.opened()), "the record is younger than the word"));
     }
