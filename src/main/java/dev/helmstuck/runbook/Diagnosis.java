@@ -43,6 +43,12 @@ public record Diagnosis(Target target, Instant at, ReleaseState release, List<Fi
                 : Optional.empty();
     }
 
+    /** The same where nobody's word is taken: what is not proven just stops. */
+    public Diagnosis takingNoWord() {
+        return new Diagnosis(target, at, release, findings.stream()
+                .map(finding -> finding.unproven().isPresent() ? finding.takingNoWord() : finding).toList());
+    }
+
     /** On a big cluster a node comes or goes at any time: a remark on the cluster voids no yes. */
     private static Result shown(Finding finding) {
         boolean moves = finding.step() == Step.CLUSTER_IS_HEALTHY && finding.result() == Result.WARN;

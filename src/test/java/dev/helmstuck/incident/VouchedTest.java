@@ -95,7 +95,7 @@ class VouchedTest {
             incident.type(ALICE, TARGET);
             Message last = incident.endedUntouched(Outcome.BLOCKED);
             assertThat(last.text()).contains("If you have looked where it ran", "/helm-stuck gitlab-cny --owner-dead \"what you have seen",
-                    "2 others have to say yes");
+                    "one more than usual has to say yes");
         }
     }
 

@@ -29,10 +29,11 @@ final class Diagnose {
     /** @param found is told all findings so far, each time there is one more */
     Progress work(Remediation remediation, ConfiguredTarget entry, Consumer<List<Finding>> found) {
         List<Finding> soFar = new ArrayList<>();
-        Diagnosis diagnosis = gather.look(entry.target(), entry.policy().sampleGap(), word(remediation, entry), finding -> {
+        Diagnosis seen = gather.look(entry.target(), entry.policy().sampleGap(), word(remediation, entry), finding -> {
             soFar.add(finding);
             found.accept(List.copyOf(soFar));
         });
+        Diagnosis diagnosis = taken(seen, entry);
         String results = String.join(", ", diagnosis.findings().stream().map(each -> each.step() + " " + each.result()).toList());
         Moved moved = Progress.moved(new Event.Diagnosed(diagnosis), Entry.ours("diagnosis", results, diagnosis.verdict().name()));
         return diagnosis.plan().flatMap(Diagnose::vouched).map(moved::and).orElse(moved);
@@ -40,7 +41,12 @@ final class Diagnose {
 
     /** The requester's word, if the target takes it: the file may have changed since. */
     static Optional<Vouching> word(Remediation remediation, ConfiguredTarget entry) {
-        return remediation.vouching().filter(given -> entry.policy().vouching());
+        return remediation.vouching().filter(given -> entry.policy().takesVouching());
+    }
+
+    /** What is saved of a look says whether somebody may vouch, so that what is told of it follows from that alone. */
+    static Diagnosis taken(Diagnosis seen, ConfiguredTarget entry) {
+        return entry.policy().takesVouching() ? seen : seen.takingNoWord();
     }
 
     /** Whose word a plan relies on, for the audit trail. */

@@ -49,7 +49,8 @@ final class Recheck {
     }
 
     private Progress beforeDelete(Remediation remediation, State.Rechecking state, DeletePlan plan, ConfiguredTarget entry) {
-        Diagnosis diagnosis = gather.lookAgain(entry.target(), entry.policy().sampleGap(), plan, Diagnose.word(remediation, entry));
+        Diagnosis diagnosis = Diagnose.taken(gather.lookAgain(entry.target(), entry.policy().sampleGap(), plan,
+                Diagnose.word(remediation, entry)), entry);
         return people(remediation, state, entry, (again, seen) -> confirmed(plan, diagnosis, again, seen));
     }
 

@@ -38,7 +38,7 @@ public final class LastReport {
         if (!saidAbove(remediation, ending)) sections.add(Section.plain(Line.of(Formats.sentence(ending.why()))));
         sections.add(new Section("", next.lines()));
         if (!stops.isEmpty()) sections.add(new Section("What stops it", stopping(stops)));
-        VouchingLines.offered(remediation, around, ending).ifPresent(sections::add);
+        VouchingLines.offered(remediation, ending).ifPresent(sections::add);
         remembered(remediation.findings(), stops, ending).ifPresent(sections::add);
         ending.rerun().flatMap(AllowedRerun::proof).ifPresent(proof -> {
             sections.add(RerunReport.proof(proof, target));

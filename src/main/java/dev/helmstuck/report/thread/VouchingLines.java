@@ -41,13 +41,13 @@ final class VouchingLines {
                 .or(() -> remediation.vouching().map(word -> Line.bullet(says(word) + " Nothing relied on that.")));
     }
 
-    /** How somebody may vouch, where that is all that is missing. */
-    static Optional<Section> offered(Remediation remediation, Surroundings around, Ending ending) {
+    /** How somebody may vouch, where that is all that is missing and the policy takes it. */
+    static Optional<Section> offered(Remediation remediation, Ending ending) {
         boolean stopped = ending.outcome() == Outcome.BLOCKED || ending.outcome() == Outcome.PLAN_CHANGED;
         if (!stopped || !Unproven.isAll(remediation.findings())) return Optional.empty();
-        return around.policy().filter(Policy::takesVouching).map(policy -> new Section("If you have looked where it ran", List.of(
-                Line.of("Somebody who has seen there that no Helm of this release lives any more may vouch for that. Then "
-                        + (policy.approvals() + 1) + " others have to say yes, one more than usual:"),
+        return Optional.of(new Section("If you have looked where it ran", List.of(
+                Line.of("Somebody who has seen there that no Helm of this release lives any more may vouch for that. Then one more than usual "
+                        + "has to say yes, and none of them is who vouches:"),
                 Line.command("/helm-stuck " + remediation.target() + " --owner-dead \"" + Vouching.PLACEHOLDER + "\""))));
     }
 
