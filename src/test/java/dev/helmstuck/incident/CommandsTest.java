@@ -216,7 +216,7 @@ class CommandsTest {
             Set<String> same = List.of("targets", " \u201chelp\u201d ").stream().map(text -> incident.type(ALICE, text).text())
                     .collect(Collectors.toSet());
             assertThat(same).containsExactly(help.text());
-            assertThat(incident.answers(ALICE, 4)).isNotEmpty();
+            assertThat(incident.answers(ALICE, 2)).isNotEmpty();
             assertThat(incident.type(ALICE, "delete it now").text()).contains("delete it now");
             assertThat(incident.type(ALICE, "cancel").acked()).isTrue();
             nothingWasStarted(incident, CHANNEL);

@@ -1,6 +1,7 @@
 package dev.helmstuck.flow.intake;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
