@@ -34,6 +34,9 @@ public final class ReplyMessages {
     private static void commands(List<Said> said) {
         said.add(new Said("looking at one", Replies.looking(List.of("gitlab-cny"))));
         said.add(new Said("looking at a group", Replies.looking(BOTH)));
+        said.add(new Said("looking at a sweep", Replies.sweeping("gprd", BOTH)));
+        said.add(new Said("looking at everything", Replies.sweeping("", BOTH)));
+        said.add(new Said("no choice can be shown", Replies.noChoice("Slack", "no answer within 10s")));
         said.add(new Said("help", Replies.help(BOTH, List.of("canary"), "1.2.3")));
         said.add(new Said("help without groups", Replies.help(BOTH, List.of(), "1.2.3")));
         said.add(new Said("rollback", Replies.noRollback()));
@@ -97,6 +100,8 @@ public final class ReplyMessages {
     private static void cancels(List<Said> said) {
         said.add(new Said("cancelling", Replies.cancelling(BOTH)));
         said.add(new Said("cancelled", Replies.cancelled("gitlab-cny")));
+        said.add(new Said("cancelled in a sweep", Replies.several("gprd",
+                List.of(Replies.cancelled("gitlab-cny"), Replies.tooLate("gstg-cny", SomeLives.deleting().state())))));
         said.add(new Said("rerun cancelled", Replies.rerunCancelled("gitlab-cny")));
         said.add(new Said("too late, rerunning", Replies.tooLate("gitlab-cny", WholeLives.all().stream()
                 .filter(life -> life.name().equals("rerun-running")).findFirst().orElseThrow().moments().getLast().remediation().state())));

@@ -2,11 +2,17 @@ package dev.helmstuck.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.Sweep;
+import dev.helmstuck.remediation.Sweep.SweepLine;
 import dev.helmstuck.report.thread.RootReport;
+import dev.helmstuck.report.thread.SweepReport;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.testing.Some;
 
 /** The root message in every state and outcome. */
 public final class RootMessages {
@@ -26,7 +32,19 @@ public final class RootMessages {
         say(said, "deleted", SomeLives.deleted(SomeLives.stuck()));
         LastMessages.endings().forEach((when, remediation) -> say(said, "ended: " + when, remediation));
         say(said, "closed", SomeLives.after(SomeLives.notStuck(), new Event.Told()));
+        said.add(new Said("a sweep begins", sweep(4, SomeLives.opened())));
+        said.add(new Said("a sweep asks, and one line cannot be read", sweep(3, SomeLives.opened(), SomeLives.asked())));
+        said.add(new Said("a sweep of many has ended", sweep(40, LastMessages.endings().values().toArray(Remediation[]::new))));
         return said;
+    }
+
+    /** So many targets, as these remediations stand; the others are not stuck, or if all of them are open, cannot be read. */
+    private static Report sweep(int targets, Remediation... known) {
+        List<SweepLine> lines = IntStream.range(0, targets).mapToObj(each -> new SweepLine("gitlab-" + each, "r" + each, true)).toList();
+        Sweep sweep = new Sweep("s1", "gprd", Some.requester(), "C1", Optional.empty(), Some.NOW, lines, 0);
+        Optional<Remediation> other = known.length > 2 ? Optional.of(SomeLives.notStuck()) : Optional.empty();
+        return SweepReport.of(sweep, IntStream.range(0, targets).mapToObj(each -> new SweepReport.TargetLine(lines.get(each),
+                each < known.length ? Optional.of(known[each]) : other, Optional.of(SomeLives.around()), Optional.empty())).toList());
     }
 
     private static void say(List<Said> said, String when, Remediation remediation) {

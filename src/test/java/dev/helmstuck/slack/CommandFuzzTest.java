@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.helmstuck.ports.Catalog;
@@ -17,12 +19,16 @@ import dev.helmstuck.testing.MemoryRemediations;
 import dev.helmstuck.testing.Some;
 import dev.helmstuck.testing.TestBots;
 
-/** Any text after the command: it is answered in words, and only a known name, alone or after "cancel", is followed. */
+/** Any text after the command: it is answered in words, and only a known name, alone (or none) or after "cancel", is followed. */
 class CommandFuzzTest {
     private static final Pattern NOTHING = Pattern.compile("(?!)");
     private static final Pattern NOT_TYPED = Pattern.compile("[\\p{Cntrl}\\p{Z}\\p{Cf}“”„‟\"‘’‚‛'`]");
-    private static final Set<String> FOLLOWED = Set.of("gitlab-cny", "gitlab", "gstg-ops", "cancelgitlab-cny", "cancelgitlab",
-            "cancelgstg-ops");
+    /** Targets, their group, environment and cluster, and all of them; nothing at all means all, too. */
+    private static final List<String> NAMES = List.of("gitlab-cny", "gitlab", "gstg-ops", Some.target().environment(),
+            Some.target().cluster(),
+            "all");
+    private static final Set<String> FOLLOWED = Stream.of(List.of(""), NAMES, NAMES.stream().map(name -> "cancel" + name).toList())
+            .flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
 
     private final MemoryRemediations store = new MemoryRemediations();
     private final Inbox inbox = TestBots.reception(new Three(), store);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsRealCluster
 class KillMatrixTest {
     /** What leaves a mark outside the process: the saves, the copy, the delete, the rerun, the requests and the last message. */
-    private static final Pattern MARKS = Pattern.compile("\\w+ (Remediations[.](open|save .*)|Cluster[.](backUp|delete)|Reruns[.]rerun"
+    private static final Pattern MARKS = Pattern.compile("\\w+ (Remediations[.](open\\b|save )|Cluster[.](backUp|delete)|Reruns[.]rerun"
             + "|Conversation[.]post (request:1|rerun:1|job:1|last)).*");
     private static final Pattern INTENT = Pattern.compile("before (Cluster[.](backUp|delete)|Reruns[.]rerun)");
 
