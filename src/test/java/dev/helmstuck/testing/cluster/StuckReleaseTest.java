@@ -3,6 +3,7 @@ package dev.helmstuck.testing.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -58,7 +59,8 @@ class StuckReleaseTest {
         assertThat(stuck.revision()).isEqualTo(3);
         assertThat(stuck.statuses()).isEqualTo(Map.of(1, "deployed", 2, "failed", 3, "pending-rollback"));
         assertLocked(stuck);
-        assertThat(waiting(stuck).getStatus().getAvailableReplicas()).isNull();
+        Await.until("the controller has seen that its pods are gone", Duration.ofSeconds(30),
+                () -> waiting(stuck).getStatus().getAvailableReplicas() == null);
         stuck.settle();
         assertComplete(stuck, "v18.6.0");
         assertLocked(stuck);
