@@ -180,7 +180,7 @@ class RerunTest {
             Message request = offered(incident);
             assertThat(newest(incident).retry(incident.clock.instant())).isPresent();
             incident.yes(BOB, request);
-            assertThat(incident.ended(Outcome.UNLOCKED).text()).contains("under way");
+            assertThat(incident.ended(Outcome.UNLOCKED).text()).contains("A deploy job comes without a rerun");
             assertThat(retries(incident)).isEmpty();
         }
     }
