@@ -3,11 +3,12 @@ package dev.helmstuck.flow.engine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 
 import dev.helmstuck.ports.Remediations;
@@ -37,7 +38,7 @@ final class DatabaseOutage {
     private final Executor background;
     private final Clock clock;
     private final Map<String, Remediation> open = new ConcurrentHashMap<>();
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final CopyOnWriteArrayList<String> told = new CopyOnWriteArrayList<>();
     private Optional<Instant> since = Optional.empty();
 
     @Inject
@@ -69,8 +70,9 @@ final class DatabaseOutage {
         since = Optional.of(first);
         if (now.isBefore(first.plus(BEFORE_SAYING))) return;
         String why = database.source() + ": " + database.why();
-        open.forEach((id, seen) -> {
-            if (!saidInItsThread(seen) && told.add(id)) background.execute(() -> say(seen, "database-lost:" + minute(first), why));
+        open.values().stream().sorted(Comparator.comparing(Remediation::opened)).forEach(seen -> {
+            if (!saidInItsThread(seen) && told.addIfAbsent(seen.id()))
+                background.execute(() -> say(seen, "database-lost:" + minute(first), why));
         });
     }
 
