@@ -41,6 +41,8 @@ final class BackupsCommand implements Callable<Integer> {
     /** What may still be wanted tonight is not to go by a slip of the finger. */
     private static final Duration YOUNGEST = Duration.ofDays(1);
     private static final String REMOVED = "removed";
+    private static final String GONE = "gone before";
+    private static final Set<String> AWAY = Set.of(REMOVED, GONE);
 
     @ParentCommand
     private HelmStuckCommand main;
@@ -93,8 +95,8 @@ final class BackupsCommand implements Callable<Integer> {
             AlignedTable.rows(new Table(List.of("TARGET", "COPY", "REVISION", "RECORD DELETED", "REMEDIATION", "SIZE"), rows))
                     .forEach(out::println);
             if (olderThan.isPresent())
-                out.println(Formats.count(found.size(), "copy").replace("copys", "copies")
-                        + " would be removed. Nothing is; add --remove to do it.");
+                out.println(
+                        found.size() + (found.size() == 1 ? " copy" : " copies") + " would be removed. Nothing is; add --remove to do it.");
         }
         out.flush();
         return 0;
@@ -111,7 +113,7 @@ final class BackupsCommand implements Callable<Integer> {
                     + each.copy().self().name() + " uid=" + each.copy().self().uid() + " resourceVersion="
                     + each.copy().self().resourceVersion();
             String result = result(copies, each);
-            if (!result.equals(REMOVED)) kept.add(each.copy().self().name());
+            if (!AWAY.contains(result)) kept.add(each.copy().self().name());
             spec.commandLine().getOut().println(each.copy().self().name() + ": " + result);
             spec.commandLine().getOut().flush();
             StoreOnTerminal.writeDown(main, spec.commandLine().getErr(), "backup removal", object, result);
@@ -124,7 +126,7 @@ final class BackupsCommand implements Callable<Integer> {
         try {
             return switch (copies.remove(each.target(), each.copy())) {
                 case DeleteAnswer.Done() -> REMOVED;
-                case DeleteAnswer.Gone() -> "gone before";
+                case DeleteAnswer.Gone() -> GONE;
                 case DeleteAnswer.Changed(String message) -> "not removed, it is another one now: " + message;
                 case DeleteAnswer.Forbidden(String message) -> "not removed: " + message
                         + ". The bot's accounts may not; use a kubeconfig of yours with manifests/target/copies.";

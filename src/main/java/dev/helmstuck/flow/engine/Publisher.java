@@ -82,8 +82,11 @@ final class Publisher {
         if (given.isEmpty() && remediation.sweep().isPresent())
             throw new UnavailableException("Slack", "the first message of its sweep is not there yet");
         given.ifPresent(thread -> roots.put(remediation.id(), thread));
-        if (remediation.state() instanceof State.Closed) roots.remove(remediation.id());
-        return agree(new Pass(remediation.id(), remediation.channel(), given, () -> remediations.stands(remediation)), view, root);
+        try {
+            return agree(new Pass(remediation.id(), remediation.channel(), given, () -> remediations.stands(remediation)), view, root);
+        } finally {
+            if (remediation.state() instanceof State.Closed) roots.remove(remediation.id());
+        }
     }
 
     /**

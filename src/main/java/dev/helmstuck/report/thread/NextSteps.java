@@ -67,7 +67,7 @@ final class NextSteps {
     }
 
     private static Next notRerun(Target target) {
-        return Next.of("agree on what is to be deployed, then rerun this target's newest deploy job, never an older one",
+        return Next.of("agree on what is to be deployed; rerun this target's newest deploy job only if no deploy is under way",
                 Line.of("A retry keeps its pipeline's variables: that of an older job is a rollback. It is one of " + target.projects()
                         + "."));
     }
