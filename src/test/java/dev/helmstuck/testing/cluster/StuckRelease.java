@@ -133,6 +133,11 @@ public record StuckRelease(RealCluster cluster, Helm helm, String namespace, Str
         return stuck(cluster, helm, namespace, Map.of(1, "superseded", 2, "deployed"), "");
     }
 
+    /** For comparison too: the namespace of one whose only revision is deployed. */
+    public static String healthy(RealCluster cluster, Helm helm) {
+        return install(cluster, helm, cluster.namespace());
+    }
+
     /** The node gets what the pods wait for; returns once every Deployment and Job is complete. Helm is dead and notices nothing. */
     public StuckRelease settle() {
         if (!missing.isEmpty())

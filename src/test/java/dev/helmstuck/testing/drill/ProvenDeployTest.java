@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import dev.helmstuck.simulator.World;
 import dev.helmstuck.simulator.gitlab.SimulatedJob;
@@ -24,13 +25,27 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * An incident from the command to a proven deploy: real Helm left the release stuck on a real API server, and the job that the bot reruns
- * really runs Helm there.
+ * An incident from the command for a whole environment to a proven deploy: real Helm left the release stuck on a real API server, beside one
+ * that is healthy and one that is not there, and the job that the bot reruns really runs Helm there.
  */
 @NeedsRealCluster
 class ProvenDeployTest {
     private static final Duration LONG = Duration.ofSeconds(90);
     private static final String YES = "white_check_mark";
+    private static final String TARGETS = """
+            policy: { channels: ['^inc-'], approvers: { groups: [%1$s] }, deadline: 15m, sampleGap: 1s }
+            targets:
+              %2$s: { environment: gprd, cluster: %3$s, namespace: %4$s, release: %5$s, ci: %8$s }
+              gitlab-fine: { environment: gprd, cluster: %3$s, namespace: %6$s, release: %5$s, ci: %9$s }
+              gitlab-gone: { environment: gprd, cluster: %3$s, namespace: %7$s, release: %5$s, ci: %9$s }
+            """;
+    private static final String CI = "{ project: " + World.PROJECT
+            + ", jobs: '^%s:(upgrade|auto-deploy)$', helmTimeout: 1h, atomic: true }";
+
+    /** One for all tests: nobody changes it. */
+    private static final class Healthy {
+        private static final String NAMESPACE = StuckRelease.healthy(RealCluster.shared(), Helm.V4);
+    }
 
     @TempDir
     Path dir;
@@ -102,7 +117,6 @@ class ProvenDeployTest {
             Message last = ended(world, stuck);
             assertThat(last.text()).as(world.slack().transcript(World.CHANNEL)).contains(World.TARGET + ": resolved",
                     "Revision 2 is deployed", "Deployment/" + StuckRelease.WAITING + " (another version").doesNotContain("✗");
-            assertThat(world.slack().messages(World.CHANNEL).stream().filter(message -> World.key(message).equals("root"))).hasSize(1);
             proven(world, stuck, 2);
         } finally {
             cluster.unlabelNode(label);
@@ -121,14 +135,27 @@ class ProvenDeployTest {
     private static Message unlock(World world, StuckRelease stuck) {
         Secret record = stuck.secret(stuck.revision());
         world.start();
-        world.slack().slash(World.ALICE, World.CHANNEL, World.TARGET);
+        world.slack().slash(World.ALICE, World.CHANNEL, "gprd");
         Message request = request(world, "request:", 1);
+        board(world, "gprd, 3 targets: 1 waits for a second engineer, 1 is blocked, 1 is not stuck",
+                World.TARGET + " is stuck at revision " + stuck.revision(), "gitlab-gone: blocked. ", "gitlab-fine is not stuck: ");
         assertThat(request.text()).contains(record.getMetadata().getUid(), record.getMetadata().getName());
         answer(world, request);
         Message rerun = request(world, "rerun:", 1);
         assertThat(stuck.secretIfThere(stuck.revision())).isEmpty();
         assertThat(retries(world)).isEmpty();
         return rerun;
+    }
+
+    /** What the one first message says of each target, once it says so. */
+    private static void board(World world, String... words) {
+        world.slack().await(LONG, () -> Stream.of(words).allMatch(roots(world).getFirst().text()::contains));
+        assertThat(roots(world)).as(world.slack().transcript(World.CHANNEL)).singleElement()
+                .satisfies(root -> assertThat(root.text()).contains(words));
+    }
+
+    private static List<Message> roots(World world) {
+        return world.slack().messages(World.CHANNEL).stream().filter(message -> World.key(message).equals("root")).toList();
     }
 
     private static void rerun(World world, Message request) {
@@ -160,8 +187,9 @@ class ProvenDeployTest {
         return world.slack().messages(World.CHANNEL).stream().filter(message -> World.key(message).startsWith(key)).toList();
     }
 
-    /** What Helm and GitLab say of it themselves. */
+    /** What the sweep says of it in the end, and Helm and GitLab say themselves. */
     private static void proven(World world, StuckRelease stuck, int reruns) {
+        board(world, "gprd, 3 targets: 1 is blocked, 1 was repaired, 1 is not stuck", World.TARGET + ": resolved");
         assertThat(newest(world).status()).isEqualTo("success");
         assertThat(retries(world)).hasSize(reruns);
         assertThat(status(stuck)).contains("STATUS: deployed", "REVISION: 2");
@@ -192,7 +220,9 @@ class ProvenDeployTest {
     }
 
     private World world(StuckRelease stuck, HelmRunner runner, UnaryOperator<World> mode) {
-        World world = new World(dir, RealCluster.shared().kubeconfig(), RealCluster.CONTEXT, stuck.namespace(), stuck.release());
+        World world = new World(dir, RealCluster.shared().kubeconfig(), RealCluster.CONTEXT, stuck.namespace(), stuck.release())
+                .targets(TARGETS.formatted(World.SRE, World.TARGET, RealCluster.CONTEXT, stuck.namespace(), stuck.release(),
+                        Healthy.NAMESPACE, "t-gone", CI.formatted("gprd-cny"), CI.formatted("gprd")));
         Instant created = Instant.parse(stuck.secret(stuck.revision()).getMetadata().getCreationTimestamp());
         var unused = world.culprit(created).failedAt(created.plusSeconds(1), "script_failure");
         world.project().runner(runner);
