@@ -43,7 +43,7 @@ class ArchitectureTest {
     private static final Path SOURCES = Path.of("src/main/java/dev/helmstuck");
 
     private static final List<String> PURE = List.of("release", "runbook", "forecast", "approval", "remediation", "report");
-    private static final List<String> ADAPTERS = List.of("slack", "kubernetes", "gitlab", "store", "health");
+    private static final List<String> ADAPTERS = List.of("slack", "kubernetes", "gitlab", "store", "health", "metrics");
 
     /** What each package may use of the others: everything further down, but adapters no other adapter. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
@@ -60,6 +60,7 @@ class ArchitectureTest {
             Map.entry("kubernetes", and(pure(), "ports", "config")),
             Map.entry("gitlab", and(pure(), "ports", "config")),
             Map.entry("store", and(pure(), "ports", "config")),
+            Map.entry("metrics", and(pure(), "ports")),
             Map.entry("health", and(pure(), "ports", "config")),
             Map.entry("cli", and(and(pure(), "ports", "config", "flow"), ADAPTERS.toArray(String[]::new))));
 
@@ -180,6 +181,15 @@ class ArchitectureTest {
     void the_cluster_is_touched_by_the_kubernetes_package_only() {
         noClasses().that().resideOutsideOfPackage(ROOT + ".kubernetes..").should().dependOnClassesThat(resideInAPackage("io.fabric8.."))
                 .check(CLASSES);
+    }
+
+    /** A command that ends by itself, such as {@code check}, loads nothing of it: nothing that it needs knows of it. */
+    @Test
+    void only_the_bot_counts_and_only_the_metrics_package_knows_how() {
+        noClasses().that().resideOutsideOfPackage(ROOT + ".metrics..").should().dependOnClassesThat(resideInAPackage("io.micrometer.."))
+                .check(CLASSES);
+        noClasses().that().resideOutsideOfPackage(ROOT + ".metrics..").and(not(isOrIsIn("cli.Bot"))).should()
+                .dependOnClassesThat(resideInAPackage(ROOT + ".metrics..")).check(CLASSES);
     }
 
     @Test

@@ -20,7 +20,10 @@ import dev.helmstuck.flow.engine.Timer;
 import dev.helmstuck.health.HealthServer;
 import dev.helmstuck.health.Readiness;
 import dev.helmstuck.kubernetes.KubernetesCluster;
+import dev.helmstuck.metrics.Metrics;
+import dev.helmstuck.metrics.MetricsPage;
 import dev.helmstuck.ports.ConfiguredTarget;
+import dev.helmstuck.ports.Signals;
 import dev.helmstuck.slack.SlackConnection;
 import dev.helmstuck.slack.SlackHttp;
 import dev.helmstuck.slack.SlackStatus;
@@ -54,6 +57,7 @@ public final class Bot implements AutoCloseable {
     /** Starts everything; a chat that is down does not stop it, readiness says so. */
     public void start() {
         Injector injector = Guice.createInjector(parts);
+        count(injector);
         Store store = injector.getInstance(Store.class);
         stops.push(store::close);
         Background background = injector.getInstance(Background.class);
@@ -72,6 +76,13 @@ public final class Bot implements AutoCloseable {
         LOG.info("helm-stuck {} serves {} on port {}", HelmStuckCommand.version().text(), settings.targets().targets().keySet(), port);
     }
 
+    private static void count(Injector injector) {
+        Metrics metrics = injector.getInstance(Metrics.class);
+        SlackStatus slack = injector.getInstance(SlackStatus.class);
+        metrics.slack(() -> slack.trouble().isEmpty(), slack::greetings);
+        injector.getInstance(Signals.class).heardBy(metrics);
+    }
+
     private static Readiness readiness(Injector injector) {
         Map<String, Supplier<Optional<String>>> parts = new HashMap<>();
         parts.put("slack", injector.getInstance(SlackStatus.class)::trouble);
@@ -80,9 +91,10 @@ public final class Bot implements AutoCloseable {
     }
 
     private Map<String, HttpHandler> handlers(Injector injector) {
+        MetricsPage metrics = injector.getInstance(MetricsPage.class);
         return switch (settings.slack()) {
-            case SlackSettings.Socket socket -> Map.of();
-            case SlackSettings.Http http -> Map.of("/slack/events", injector.getInstance(SlackHttp.class));
+            case SlackSettings.Socket socket -> Map.of("/metrics", metrics);
+            case SlackSettings.Http http -> Map.of("/metrics", metrics, "/slack/events", injector.getInstance(SlackHttp.class));
         };
     }
 

@@ -1,6 +1,9 @@
 package dev.helmstuck.config;
 
-/** {@code HTTP_HOST} and {@code HTTP_PORT}: where {@code /livez}, {@code /readyz} and, in http mode, {@code /slack/events} listen; port 0 is any free one. */
+/**
+ * {@code HTTP_HOST} and {@code HTTP_PORT}: where {@code /livez}, {@code /readyz}, {@code /metrics} and, in http mode, {@code /slack/events}
+ * listen; port 0 is any free one.
+ */
 public record HttpSettings(String host, int port) {
 
     public HttpSettings {

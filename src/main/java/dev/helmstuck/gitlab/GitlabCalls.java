@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
 
 import dev.helmstuck.config.GitlabSettings;
 import dev.helmstuck.config.Token;
+import dev.helmstuck.ports.Signals;
+import dev.helmstuck.ports.Signals.CallResult;
+import dev.helmstuck.ports.Signals.Upstream;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.runbook.JobLog;
 import jakarta.inject.Inject;
@@ -47,16 +50,18 @@ final class GitlabCalls extends GitLabApiClient {
     private final Client client;
     private final Token token;
     private final int readMillis;
+    private final Signals signals;
 
     @Inject
-    GitlabCalls(GitlabSettings settings) {
-        this(settings, READ_MILLIS);
+    GitlabCalls(GitlabSettings settings, Signals signals) {
+        this(settings, READ_MILLIS, signals);
     }
 
-    GitlabCalls(GitlabSettings settings, int readMillis) {
+    GitlabCalls(GitlabSettings settings, int readMillis, Signals signals) {
         super(ApiVersion.V4, settings.url().toString().replaceFirst("/+$", ""), settings.token().value());
         this.token = settings.token();
         this.readMillis = readMillis;
+        this.signals = signals;
         client = createApiClient(); // now, for it is made without a lock when first needed, and questions come from several threads
     }
 
@@ -82,6 +87,18 @@ final class GitlabCalls extends GitLabApiClient {
     }
 
     private GitlabResponse fetch(List<String> path, Map<String, List<String>> query, BodyReader reading) throws IOException {
+        long began = System.nanoTime();
+        CallResult result = CallResult.SILENT;
+        try {
+            GitlabResponse answer = exchange(path, query, reading);
+            result = CallResult.of(answer.status());
+            return answer;
+        } finally {
+            signals.called(Upstream.GITLAB, result, began);
+        }
+    }
+
+    private GitlabResponse exchange(List<String> path, Map<String, List<String>> query, BodyReader reading) throws IOException {
         MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>();
         query.forEach(parameters::addAll);
         try (Response response = get(parameters, path.stream().map(GitlabCalls::encoded).toArray())) {

@@ -6,6 +6,9 @@ import java.util.Optional;
 import dev.helmstuck.config.GitlabSettings;
 import dev.helmstuck.config.Token;
 import dev.helmstuck.ports.Reruns;
+import dev.helmstuck.ports.Signals;
+import dev.helmstuck.ports.Signals.CallResult;
+import dev.helmstuck.ports.Signals.Upstream;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.runbook.CiJob;
 import jakarta.inject.Inject;
@@ -30,16 +33,18 @@ final class GitlabReruns implements Reruns {
     private final GitlabSettings settings;
     private final GitlabErrors errors;
     private final int readMillis;
+    private final Signals signals;
 
     @Inject
-    GitlabReruns(GitlabSettings settings, GitlabErrors errors) {
-        this(settings, errors, GitlabCalls.READ_MILLIS);
+    GitlabReruns(GitlabSettings settings, GitlabErrors errors, Signals signals) {
+        this(settings, errors, GitlabCalls.READ_MILLIS, signals);
     }
 
-    GitlabReruns(GitlabSettings settings, GitlabErrors errors, int readMillis) {
+    GitlabReruns(GitlabSettings settings, GitlabErrors errors, int readMillis, Signals signals) {
         this.settings = settings;
         this.errors = errors;
         this.readMillis = readMillis;
+        this.signals = signals;
     }
 
     @Override
@@ -54,11 +59,26 @@ final class GitlabReruns implements Reruns {
         try (GitLabApi api = new GitLabApi(ApiVersion.V4, settings.url().toString(), token.get().value(), null,
                 ONCE)) {
             api.setRequestTimeout(GitlabCalls.CONNECT_MILLIS, readMillis);
-            return made(api.getJobApi().retryJob(job.project(), job.id()), job);
+            return made(retried(api, job), job);
         } catch (GitLabApiException refused) {
             return refused(refused, job);
         } catch (ProcessingException cut) { // not passed on: it may quote the body
             throw unusable(job);
+        }
+    }
+
+    private Job retried(GitLabApi api, CiJob job) throws GitLabApiException {
+        long began = System.nanoTime();
+        CallResult result = CallResult.SILENT;
+        try {
+            Job made = api.getJobApi().retryJob(job.project(), job.id());
+            result = CallResult.OK;
+            return made;
+        } catch (GitLabApiException refused) {
+            if (refused.getHttpStatus() > 0) result = CallResult.of(refused.getHttpStatus());
+            throw refused;
+        } finally {
+            signals.called(Upstream.GITLAB, result, began);
         }
     }
 

@@ -13,7 +13,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.helmstuck.config.HttpSettings;
 
-/** The bot's HTTP server: {@code /livez}, {@code /readyz}, and what else is given to it ({@code /slack/events} in http mode). */
+/** The bot's HTTP server: {@code /livez}, {@code /readyz}, and what else is given to it ({@code /metrics}; {@code /slack/events} in http mode). */
 public final class HealthServer implements AutoCloseable {
     private final HttpServer server;
 

@@ -27,16 +27,18 @@ final class Clients implements AutoCloseable {
     private final ClusterSettings settings;
     private final InCluster inCluster;
     private final Timeouts timeouts;
-    private final Clock clock;
-    private final Sleeper sleeper;
+    private final Means means;
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
 
     Clients(ClusterSettings settings, InCluster inCluster, Timeouts timeouts, Clock clock, Sleeper sleeper) {
+        this(settings, inCluster, timeouts, new Means(clock, sleeper));
+    }
+
+    Clients(ClusterSettings settings, InCluster inCluster, Timeouts timeouts, Means means) {
         this.settings = settings;
         this.inCluster = inCluster;
         this.timeouts = timeouts;
-        this.clock = clock;
-        this.sleeper = sleeper;
+        this.means = means;
     }
 
     /** As the account that reads. */
@@ -77,7 +79,7 @@ final class Clients implements AutoCloseable {
     }
 
     private Api connect(Access access) {
-        return new Api(new Wire(access, agent(), timeouts, sleeper));
+        return new Api(new Wire(access, agent(), timeouts, means));
     }
 
     private Access access(String cluster) {
@@ -117,7 +119,7 @@ final class Clients implements AutoCloseable {
         Api api() {
             await();
             try {
-                Instant now = clock.instant();
+                Instant now = means.clock().instant();
                 if (api.isEmpty() || !now.isBefore(until)) {
                     Access access = access(cluster);
                     Api fresh = connect(access);

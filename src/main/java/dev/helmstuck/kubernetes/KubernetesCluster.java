@@ -10,6 +10,7 @@ import dev.helmstuck.forecast.Live;
 import dev.helmstuck.forecast.Wanted;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Copies;
+import dev.helmstuck.ports.Signals;
 import dev.helmstuck.ports.Sleeper;
 import dev.helmstuck.release.ManifestObject;
 import dev.helmstuck.release.Payload;
@@ -37,9 +38,14 @@ public final class KubernetesCluster implements Cluster, Copies, AutoCloseable {
     private final Backups backups;
     private final RecordRestore restore;
 
-    @Inject
+    /** Nobody is told of its requests. */
     public KubernetesCluster(ClusterSettings settings, Clock clock, Sleeper sleeper) {
-        this(new Clients(settings, InCluster.USUAL, Timeouts.USUAL, clock, sleeper));
+        this(settings, clock, sleeper, new Signals());
+    }
+
+    @Inject
+    public KubernetesCluster(ClusterSettings settings, Clock clock, Sleeper sleeper, Signals signals) {
+        this(new Clients(settings, InCluster.USUAL, Timeouts.USUAL, new Means(clock, sleeper, signals)));
     }
 
     KubernetesCluster(Clients clients) {

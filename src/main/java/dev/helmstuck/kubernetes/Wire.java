@@ -12,7 +12,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 
 import dev.helmstuck.ports.Backoff;
 import dev.helmstuck.ports.Retry;
-import dev.helmstuck.ports.Sleeper;
+import dev.helmstuck.ports.Signals.CallResult;
+import dev.helmstuck.ports.Signals.Upstream;
 import okhttp3.Call;
 import okhttp3.Headers;
 import okhttp3.MediaType;
@@ -35,15 +36,15 @@ final class Wire implements AutoCloseable {
     private final Access access;
     private final Headers headers;
     private final Timeouts timeouts;
-    private final Sleeper sleeper;
+    private final Means means;
     private final OkHttpClient client;
     private volatile boolean closed;
 
     /** @param agent what we call ourselves */
-    Wire(Access access, String agent, Timeouts timeouts, Sleeper sleeper) {
+    Wire(Access access, String agent, Timeouts timeouts, Means means) {
         this.access = access;
         this.timeouts = timeouts;
-        this.sleeper = sleeper;
+        this.means = means;
         Headers.Builder always = new Headers.Builder().add("User-Agent", agent);
         access.headers().forEach(header -> always.addUnsafeNonAscii(header.getKey(), header.getValue()));
         this.headers = always.build();
@@ -88,7 +89,7 @@ final class Wire implements AutoCloseable {
                 if (isHopeless(broken)) throw broken;
                 wait = Optional.of(retry.after(Optional.empty()).orElseThrow(() -> broken));
             }
-            sleeper.pause(wait.get());
+            means.sleeper().pause(wait.get());
         }
     }
 
@@ -99,6 +100,18 @@ final class Wire implements AutoCloseable {
     }
 
     private ApiResponse exchange(Request request, Duration limit) throws IOException {
+        long began = System.nanoTime();
+        CallResult result = CallResult.SILENT;
+        try {
+            ApiResponse answer = send(request, limit);
+            result = CallResult.of(answer.code());
+            return answer;
+        } finally {
+            means.signals().called(Upstream.KUBERNETES, result, began);
+        }
+    }
+
+    private ApiResponse send(Request request, Duration limit) throws IOException {
         Call call = client.newCall(request);
         call.timeout().timeout(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
         try (Response response = call.execute()) {

@@ -184,6 +184,7 @@ final class SlackSocket implements AutoCloseable {
         count(message.path("num_connections").asInt(1));
         from.greet();
         complaint = Optional.empty();
+        status.greeted();
         status.delivery(Optional.empty());
         work(listeners::connected);
     }

@@ -21,6 +21,9 @@ import com.slack.api.SlackConfig;
 import com.slack.api.util.http.SlackHttpClient;
 import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.config.Token;
+import dev.helmstuck.ports.Signals;
+import dev.helmstuck.ports.Signals.CallResult;
+import dev.helmstuck.ports.Signals.Upstream;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import okhttp3.FormBody;
@@ -46,16 +49,18 @@ final class SlackWire implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 8_000;
 
     private final URI apiUrl;
+    private final Signals signals;
     private final Slack slack;
     private final OkHttpClient once;
     private final OkHttpClient repeating;
 
     @Inject
-    SlackWire(SlackSettings settings) {
-        this(settings, TIMEOUT_MILLIS);
+    SlackWire(SlackSettings settings, Signals signals) {
+        this(settings, TIMEOUT_MILLIS, signals);
     }
 
-    SlackWire(SlackSettings settings, int timeoutMillis) {
+    SlackWire(SlackSettings settings, int timeoutMillis, Signals signals) {
+        this.signals = signals;
         apiUrl = settings.apiUrl();
         SlackConfig config = new SlackConfig();
         config.setMethodsEndpointUrlPrefix(apiUrl.toString());
@@ -115,7 +120,14 @@ final class SlackWire implements AutoCloseable {
         }
     }
 
-    private static Attempt exchange(OkHttpClient client, Request request, String method, Reader reader) {
+    private Attempt exchange(OkHttpClient client, Request request, String method, Reader reader) {
+        long began = System.nanoTime();
+        Attempt attempt = send(client, request, method, reader);
+        signals.called(Upstream.SLACK, attempt.result(), began);
+        return attempt;
+    }
+
+    private static Attempt send(OkHttpClient client, Request request, String method, Reader reader) {
         try (Response response = client.newCall(request).execute()) {
             if (response.code() == 429) {
                 return new Attempt.Later(retryAfter(response));
@@ -218,5 +230,15 @@ final class SlackWire implements AutoCloseable {
 
         /** No usable answer; {@code sent} if Slack may have done it all the same. */
         record Lost(String why, boolean sent) implements Attempt {}
+
+        /** The same as it is counted. */
+        default CallResult result() {
+            return switch (this) {
+                case Answered done -> CallResult.OK;
+                case Refused no -> CallResult.REFUSED;
+                case Later limited -> CallResult.LIMITED;
+                case Lost lost -> lost.why().startsWith("HTTP ") || PASSING.contains(lost.why()) ? CallResult.FAILED : CallResult.SILENT;
+            };
+        }
     }
 }

@@ -9,6 +9,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.helmstuck.config.StoreSettings;
+import dev.helmstuck.ports.Signals;
+import dev.helmstuck.ports.Signals.CallResult;
+import dev.helmstuck.ports.Signals.Upstream;
 import dev.helmstuck.ports.UnavailableException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
@@ -26,25 +29,32 @@ public final class Store implements AutoCloseable {
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final Supplier<Optional<String>> changed;
+    private final Signals signals;
 
-    private Store(StoreErrors failures, HikariDataSource pool, Jdbi jdbi, Supplier<Optional<String>> changed) {
+    private Store(StoreErrors failures, HikariDataSource pool, Jdbi jdbi, Supplier<Optional<String>> changed, Signals signals) {
         this.failures = failures;
         this.pool = pool;
         this.jdbi = jdbi;
         this.changed = changed;
+        this.signals = signals;
     }
 
     /** Opens the database, creates or migrates its tables, and proves that it can be written. */
     static Store open(StoreSettings settings) {
-        return open(settings, dialect -> {});
+        return open(settings, new Signals());
+    }
+
+    /** The same; this one is told of every use. */
+    static Store open(StoreSettings settings, Signals signals) {
+        return open(settings, dialect -> {}, signals);
     }
 
     /** The same, unless there is none yet. */
     static Store openExisting(StoreSettings settings) {
-        return open(settings, Dialect::demandExisting);
+        return open(settings, Dialect::demandExisting, new Signals());
     }
 
-    private static Store open(StoreSettings settings, Consumer<Dialect> before) {
+    private static Store open(StoreSettings settings, Consumer<Dialect> before, Signals signals) {
         Dialect dialect = Dialect.of(settings);
         before.accept(dialect);
         StoreErrors failures = new StoreErrors(settings, dialect);
@@ -53,7 +63,7 @@ public final class Store implements AutoCloseable {
             Jdbi jdbi = Jdbi.create(pool);
             Supplier<Optional<String>> changed = failures.translate("it cannot be opened", () -> jdbi.withHandle(dialect::accept));
             failures.translate("its tables cannot be brought up to date", () -> migrate(pool, dialect));
-            Store store = new Store(failures, pool, jdbi, changed);
+            Store store = new Store(failures, pool, jdbi, changed, signals);
             store.probe();
             return store;
         } catch (RuntimeException failed) {
@@ -107,10 +117,18 @@ public final class Store implements AutoCloseable {
     }
 
     private <T> T use(Supplier<T> work) {
-        changed.get().ifPresent(why -> {
-            throw new UnavailableException(NAME, why);
-        });
-        return failures.translate("it cannot be used", work);
+        long began = System.nanoTime();
+        CallResult result = CallResult.FAILED;
+        try {
+            changed.get().ifPresent(why -> {
+                throw new UnavailableException(NAME, why);
+            });
+            T answer = failures.translate("it cannot be used", work);
+            result = CallResult.OK;
+            return answer;
+        } finally {
+            signals.called(Upstream.DATABASE, result, began);
+        }
     }
 
     /** Gives the connections back. What is asked afterwards is {@link UnavailableException}. */

@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Scopes;
 import dev.helmstuck.config.StoreSettings;
 import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.Signals;
 import jakarta.inject.Singleton;
 
 /**
@@ -36,7 +37,7 @@ public final class StoreModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Store store(StoreSettings settings) {
-        return existing ? Store.openExisting(settings) : Store.open(settings);
+    Store store(StoreSettings settings, Signals signals) {
+        return existing ? Store.openExisting(settings) : Store.open(settings, signals);
     }
 }

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import dev.helmstuck.config.GitlabSettings;
 import dev.helmstuck.config.Token;
 import dev.helmstuck.ports.Pipelines;
+import dev.helmstuck.ports.Signals;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.runbook.Ci;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -40,7 +41,7 @@ final class Asked {
 
     static Pipelines pipelines(URI url, String token, PatientTime time, int millis) {
         GitlabSettings settings = new GitlabSettings(url, new Token(token), Optional.empty());
-        return new GitlabPipelines(new GitlabCalls(settings, millis), new GitlabErrors(settings), time, time);
+        return new GitlabPipelines(new GitlabCalls(settings, millis, new Signals()), new GitlabErrors(settings), time, time);
     }
 
     static String unavailable(ThrowingCallable call) {

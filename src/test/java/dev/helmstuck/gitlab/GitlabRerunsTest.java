@@ -15,6 +15,7 @@ import java.util.Optional;
 import dev.helmstuck.config.GitlabSettings;
 import dev.helmstuck.config.Token;
 import dev.helmstuck.ports.Reruns.RerunAnswer;
+import dev.helmstuck.ports.Signals;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.simulator.gitlab.GitlabFaults.GitlabFault;
@@ -46,7 +47,7 @@ class GitlabRerunsTest {
 
     private GitlabReruns reruns(Optional<Token> token) {
         GitlabSettings settings = new GitlabSettings(gitlab.url(), new Token(gitlab.token()), token);
-        return new GitlabReruns(settings, new GitlabErrors(settings), readMillis);
+        return new GitlabReruns(settings, new GitlabErrors(settings), readMillis, new Signals());
     }
 
     private GitlabReruns reruns() {
@@ -213,7 +214,7 @@ class GitlabRerunsTest {
             nobody = URI.create("http://127.0.0.1:" + free.getLocalPort());
         }
         GitlabSettings settings = new GitlabSettings(nobody, new Token("a"), Optional.of(new Token("b")));
-        assertThatThrownBy(() -> new GitlabReruns(settings, new GitlabErrors(settings)).rerun(job(1)))
+        assertThatThrownBy(() -> new GitlabReruns(settings, new GitlabErrors(settings), new Signals()).rerun(job(1)))
                 .isInstanceOf(UnavailableException.class).hasMessageContaining("no answer");
     }
 

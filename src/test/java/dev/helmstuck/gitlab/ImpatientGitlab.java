@@ -6,6 +6,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import dev.helmstuck.config.GitlabSettings;
 import dev.helmstuck.ports.Reruns;
+import dev.helmstuck.ports.Signals;
 import jakarta.inject.Singleton;
 
 /** Lets the GitLab adapter lose patience sooner. */
@@ -18,13 +19,13 @@ public final class ImpatientGitlab extends AbstractModule {
 
     @Provides
     @Singleton
-    GitlabCalls calls(GitlabSettings settings) {
-        return new GitlabCalls(settings, (int) timeout.toMillis());
+    GitlabCalls calls(GitlabSettings settings, Signals signals) {
+        return new GitlabCalls(settings, (int) timeout.toMillis(), signals);
     }
 
     @Provides
     @Singleton
-    Reruns reruns(GitlabSettings settings, GitlabErrors errors) {
-        return new GitlabReruns(settings, errors, (int) timeout.toMillis());
+    Reruns reruns(GitlabSettings settings, GitlabErrors errors, Signals signals) {
+        return new GitlabReruns(settings, errors, (int) timeout.toMillis(), signals);
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import dev.helmstuck.config.ClusterSettings;
+import dev.helmstuck.ports.Signals;
 import dev.helmstuck.ports.Sleeper;
 import jakarta.inject.Singleton;
 
@@ -19,8 +20,8 @@ public final class ImpatientCluster extends AbstractModule {
 
     @Provides
     @Singleton
-    KubernetesCluster cluster(ClusterSettings settings, Clock clock, Sleeper sleeper) {
+    KubernetesCluster cluster(ClusterSettings settings, Clock clock, Sleeper sleeper, Signals signals) {
         Timeouts timeouts = new Timeouts(timeout, timeout, timeout.multipliedBy(6));
-        return new KubernetesCluster(new Clients(settings, InCluster.USUAL, timeouts, clock, sleeper));
+        return new KubernetesCluster(new Clients(settings, InCluster.USUAL, timeouts, new Means(clock, sleeper, signals)));
     }
 }

@@ -187,6 +187,11 @@ public final class World implements AutoCloseable {
         bot = Optional.empty();
     }
 
+    /** What the running bot tells whoever asks for this path: the path, the status and the body. */
+    public String told(String path) {
+        return told(bot.orElseThrow().port(), path);
+    }
+
     private static boolean ready(int port) {
         return told(port, "/readyz").startsWith("/readyz 200 ");
     }

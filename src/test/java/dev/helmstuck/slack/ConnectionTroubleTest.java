@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.config.Token;
+import dev.helmstuck.ports.Signals;
 import dev.helmstuck.simulator.slack.SlackFault;
 import dev.helmstuck.simulator.slack.SlackWorkspace;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +49,7 @@ class ConnectionTroubleTest {
         SlackSettings settings = new SlackSettings.Socket(new Token(slack.botToken()), URI.create(slack.apiUrl()),
                 new Token(slack.appToken()));
         WaitingClock clock = new WaitingClock();
-        SlackWire wire = new SlackWire(settings);
+        SlackWire wire = new SlackWire(settings, new Signals());
         SlackApi api = new SlackApi(settings, wire, clock);
         SlackStatus status = new SlackStatus();
         status.account(Optional.empty());

@@ -13,6 +13,7 @@ import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.config.Token;
 import dev.helmstuck.ports.Conversation.Draft;
 import dev.helmstuck.ports.MessageRef;
+import dev.helmstuck.ports.Signals;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.report.Attachment;
 import dev.helmstuck.report.Line;
@@ -37,7 +38,7 @@ class FileUploadTest {
     private final WaitingClock clock = new WaitingClock();
     private final SlackWorkspace slack = SlackWorkspace.start(clock);
     private final SlackSettings settings = new SlackSettings.Http(new Token(slack.botToken()), URI.create(slack.apiUrl()), new Token("s"));
-    private final SlackWire wire = new SlackWire(settings);
+    private final SlackWire wire = new SlackWire(settings, new Signals());
     private final SlackApi api = new SlackApi(settings, wire, clock);
     private final SlackConversation conversation = new SlackConversation(api, new SlackPlaces(api), new BotIdentity(api, settings),
             new PostRateLimiter(clock));

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import dev.helmstuck.config.SlackSettings;
+import dev.helmstuck.ports.Signals;
 import jakarta.inject.Singleton;
 
 /** Lets the Slack adapter wait for nothing, and remembers how long it would have waited. */
@@ -31,8 +32,8 @@ public final class HurriedSlack extends AbstractModule {
 
     @Provides
     @Singleton
-    SlackWire wire(SlackSettings settings) {
-        return new SlackWire(settings, (int) timeout.toMillis());
+    SlackWire wire(SlackSettings settings, Signals signals) {
+        return new SlackWire(settings, (int) timeout.toMillis(), signals);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Map;
 
+import dev.helmstuck.ports.Signals;
 import dev.helmstuck.ports.UnavailableException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SlackApiTest {
     private final ScriptedSlack slack = new ScriptedSlack();
     private final WaitingClock clock = new WaitingClock();
-    private final SlackWire wire = new SlackWire(slack.settings(), 1_000);
+    private final SlackWire wire = new SlackWire(slack.settings(), 1_000, new Signals());
     private final SlackApi api = new SlackApi(slack.settings(), wire, clock);
 
     @AfterEach

@@ -15,6 +15,7 @@ import dev.helmstuck.ports.Conversation.Draft;
 import dev.helmstuck.ports.Conversation.Place;
 import dev.helmstuck.ports.Conversation.Reaction;
 import dev.helmstuck.ports.MessageRef;
+import dev.helmstuck.ports.Signals;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Line.Span;
@@ -42,7 +43,7 @@ class SlackConversationTest {
     private final WaitingClock clock = new WaitingClock();
     private final SlackWorkspace slack = SlackWorkspace.start(clock);
     private final SlackSettings settings = new SlackSettings.Http(new Token(slack.botToken()), URI.create(slack.apiUrl()), new Token("s"));
-    private final SlackWire wire = new SlackWire(settings);
+    private final SlackWire wire = new SlackWire(settings, new Signals());
     private final SlackApi api = new SlackApi(settings, wire, clock);
     private final BotIdentity ourselves = new BotIdentity(api, settings);
     private final SlackConversation conversation = new SlackConversation(api, new SlackPlaces(api), ourselves, new PostRateLimiter(clock));
@@ -308,7 +309,7 @@ class SlackConversationTest {
     void aWorkspaceThatDoesNotSayItsAddressIsAskedForALink() {
         MessageRef root = conversation.post(root("k"));
         try (ScriptedSlack silent = new ScriptedSlack()) {
-            SlackWire scripted = new SlackWire(silent.settings());
+            SlackWire scripted = new SlackWire(silent.settings(), new Signals());
             SlackApi other = new SlackApi(silent.settings(), scripted, clock);
             silent.authTest().ok("{\"ok\":true,\"permalink\":\"https://acme.slack.com/x\"}");
             SlackConversation chat = new SlackConversation(other, new SlackPlaces(other), new BotIdentity(other, silent.settings()),

@@ -14,6 +14,7 @@ import dev.helmstuck.approval.Named;
 import dev.helmstuck.approval.Person;
 import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.config.Token;
+import dev.helmstuck.ports.Signals;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.simulator.slack.Member;
 import dev.helmstuck.simulator.slack.SlackFault;
@@ -28,7 +29,7 @@ class SlackPeopleTest {
     private final WaitingClock clock = new WaitingClock();
     private final SlackWorkspace slack = SlackWorkspace.start(clock);
     private final SlackSettings settings = new SlackSettings.Http(new Token(slack.botToken()), URI.create(slack.apiUrl()), new Token("s"));
-    private final SlackWire wire = new SlackWire(settings);
+    private final SlackWire wire = new SlackWire(settings, new Signals());
     private final SlackApi api = new SlackApi(settings, wire, clock);
     private final SlackPeople people = new SlackPeople(api, new BotIdentity(api, settings), new NameCache(clock));
 

@@ -17,6 +17,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.config.Token;
+import dev.helmstuck.ports.Signals;
 import dev.helmstuck.simulator.slack.Connections.Reason;
 import dev.helmstuck.simulator.slack.SlackFault;
 import dev.helmstuck.simulator.slack.SlackWorkspace;
@@ -37,7 +38,7 @@ class SocketTroubleTest {
     private final WaitingClock clock = new WaitingClock();
     private final SlackSettings settings = new SlackSettings.Socket(new Token(slack.botToken()), URI.create(slack.apiUrl()),
             new Token(slack.appToken()));
-    private final SlackWire wire = new SlackWire(settings);
+    private final SlackWire wire = new SlackWire(settings, new Signals());
     private final SlackStatus status = new SlackStatus();
     private final RecordingInbox inbox = new RecordingInbox();
     private final AtomicInteger looks = new AtomicInteger();

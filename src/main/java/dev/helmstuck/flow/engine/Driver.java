@@ -11,7 +11,6 @@ import dev.helmstuck.flow.steps.Progress.Moved;
 import dev.helmstuck.flow.steps.Steps;
 import dev.helmstuck.ports.LeaseLostException;
 import dev.helmstuck.ports.MessageRef;
-import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.ports.StoppedException;
 import dev.helmstuck.ports.UnavailableException;
@@ -33,15 +32,15 @@ final class Driver {
     private static final Duration LOOK_AT_REACTIONS = Duration.ofSeconds(60);
     private static final Duration LOOK_AT_JOB = Duration.ofSeconds(10);
 
-    private final Remediations remediations;
+    private final Saving saving;
     private final Steps steps;
     private final Display display;
     private final Leases leases;
     private final Clock clock;
 
     @Inject
-    Driver(Remediations remediations, Steps steps, Display display, Leases leases, Clock clock) {
-        this.remediations = remediations;
+    Driver(Saving saving, Steps steps, Display display, Leases leases, Clock clock) {
+        this.saving = saving;
         this.steps = steps;
         this.display = display;
         this.leases = leases;
@@ -81,7 +80,7 @@ final class Driver {
     }
 
     private Optional<Remediation> leased(String id) {
-        Optional<Remediation> current = remediations.find(id);
+        Optional<Remediation> current = saving.find(id);
         boolean resumed = true;
         while (current.isPresent() && !(current.get().state() instanceof State.Closed)) {
             display.show(current.get());
@@ -90,7 +89,7 @@ final class Driver {
             if (saved.isPresent() && moved.waits()) return saved;
             // what somebody else saved is taken up as after a restart: nothing of it is known to be our own doing
             resumed = saved.isEmpty();
-            current = saved.or(() -> remediations.find(id));
+            current = saved.or(() -> saving.find(id));
         }
         return current;
     }
@@ -132,7 +131,7 @@ final class Driver {
         Remediation next = current.on(moved.event(), moved.notes(), now);
         List<AuditRow> rows = moved.entries().stream()
                 .map(entry -> new AuditRow(next.id(), now, entry.actor(), entry.action(), entry.object(), entry.result())).toList();
-        if (!remediations.save(next, rows)) {
+        if (!saving.save(current, next, rows)) {
             LOG.info("{}: somebody else saved first", current.id());
             return Optional.empty();
         }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.helmstuck.flow.engine.Queue;
+import dev.helmstuck.flow.engine.Saving;
 import dev.helmstuck.flow.intake.Answers.CommandResult;
 import dev.helmstuck.ports.Inbox;
 import dev.helmstuck.ports.Remediations;
@@ -20,12 +21,14 @@ import jakarta.inject.Inject;
 /** Calls the requester's own remediation off, as long as nothing was begun. */
 final class Cancel {
     private final Remediations remediations;
+    private final Saving saving;
     private final Queue queue;
     private final Clock clock;
 
     @Inject
-    Cancel(Remediations remediations, Queue queue, Clock clock) {
+    Cancel(Remediations remediations, Saving saving, Queue queue, Clock clock) {
         this.remediations = remediations;
+        this.saving = saving;
         this.queue = queue;
         this.clock = clock;
     }
@@ -40,7 +43,7 @@ final class Cancel {
         }
         try {
             Remediation next = remediation.on(new Event.Cancelled(remediation.requester().name()), clock.instant());
-            if (!remediations.save(next, List.of(row(remediation, command, "asked")))) return work(command, target);
+            if (!saving.save(remediation, next, List.of(row(remediation, command, "asked")))) return work(command, target);
             queue.poke(remediation.id());
             return new CommandResult.Saying(
                     remediation.unlocked().isPresent() ? Replies.rerunCancelled(target) : Replies.cancelled(target));

@@ -9,6 +9,7 @@ import dev.helmstuck.ports.Catalog;
 import dev.helmstuck.ports.Conversation;
 import dev.helmstuck.ports.People;
 import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.Signals;
 
 /** The real engine, without the time that an injector takes. */
 public record EngineOfATest(Queue queue, Timer timer, SweepBoard sweeps) {
@@ -23,7 +24,7 @@ public record EngineOfATest(Queue queue, Timer timer, SweepBoard sweeps) {
         DatabaseOutage outage = new DatabaseOutage(store, publisher, background, clock);
         Views views = new Views(catalog, people, threads, store);
         Display display = new Display(publisher, views, outage, background, clock);
-        Queue queue = new Queue(new Driver(store, steps, display, leases, clock), outage, background, clock);
+        Queue queue = new Queue(new Driver(new Saving(store, new Signals()), steps, display, leases, clock), outage, background, clock);
         SweepBoard sweeps = new SweepBoard(store, new SweepViews(store, views, threads), publisher, background, clock);
         return new EngineOfATest(queue, new Timer(store, queue, new Timer.Boards(display, sweeps), outage, clock), sweeps);
     }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.concurrent.Executor;
 
 import dev.helmstuck.flow.engine.Queue;
+import dev.helmstuck.flow.engine.Saving;
 import dev.helmstuck.flow.engine.SweepBoard;
 import dev.helmstuck.flow.engine.Threads;
 import dev.helmstuck.flow.steps.ReactionTally;
@@ -11,6 +12,7 @@ import dev.helmstuck.ports.Catalog;
 import dev.helmstuck.ports.Conversation;
 import dev.helmstuck.ports.Inbox;
 import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.Signals;
 import dev.helmstuck.ports.Version;
 
 /** The real way in, without the time that an injector takes. It waits for nothing. */
@@ -24,7 +26,7 @@ public record IntakeOfATest(Catalog catalog, Remediations store, Conversation ch
         Deliveries deliveries = new Deliveries(store, queue, background, clock);
         CommandHandler commands = new CommandHandler(names, new CommandHandler.Doings(
                 new Begin(store, admission, threads, queue, clock), new BeginSweep(store, admission, sweeps, queue, clock),
-                new Cancel(store, queue, clock), new PersonalHelp(names, people, clock)),
+                new Cancel(store, new Saving(store, new Signals()), queue, clock), new PersonalHelp(names, people, clock)),
                 new Overview(store, threads, names, people, clock), answers, deliveries);
         return new Reception(commands, new Mentions(commands, names, chat, answers, deliveries), deliveries);
     }

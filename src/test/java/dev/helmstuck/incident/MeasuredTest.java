@@ -1,0 +1,53 @@
+package dev.helmstuck.incident;
+
+import static dev.helmstuck.simulator.World.BOB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import dev.helmstuck.remediation.Outcome;
+import dev.helmstuck.simulator.slack.Message;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a remediation leaves on the page for Prometheus, over a restart in its middle. */
+class MeasuredTest {
+    private static final String TO = "helmstuck_remediation_time_seconds_";
+
+    @TempDir
+    Path dir;
+
+    private static double value(Incident incident, String series) {
+        String page = incident.world.told("/metrics");
+        return page.lines().filter(line -> line.startsWith(series + " ")).map(line -> line.substring(series.length() + 1))
+                .mapToDouble(Double::parseDouble).findFirst().orElseThrow(() -> new AssertionError(series + "\n" + page));
+    }
+
+    @Test
+    void a_restart_in_the_middle_loses_no_time_and_doubles_none() {
+        try (Incident incident = Incident.start(dir)) {
+            Message request = incident.asked();
+            assertThat(incident.world.told("/metrics")).startsWith("/metrics 200 # HELP ");
+            assertThat(value(incident, "helmstuck_open_remediations{state=\"AwaitingApproval\"}")).isEqualTo(1);
+            assertThat(value(incident, TO + "count{to=\"request\"}")).isEqualTo(1);
+            assertThat(value(incident, "helmstuck_slack_connected")).isEqualTo(1);
+
+            incident.world.stop();
+            incident.clock.advance(Duration.ofMinutes(4));
+            incident.go();
+            incident.yes(BOB, request);
+            incident.ended(Outcome.UNLOCKED);
+
+            assertThat(value(incident, TO + "count{to=\"request\"}")).isZero();
+            assertThat(value(incident, TO + "count{to=\"yes\"}")).isEqualTo(1);
+            assertThat(value(incident, TO + "count{to=\"unlock\"}")).isEqualTo(1);
+            assertThat(value(incident, TO + "sum{to=\"unlock\"}")).isBetween(240.0, 300.0);
+            assertThat(value(incident, "helmstuck_remediations_total{outcome=\"UNLOCKED\",target=\"gitlab-cny\"}")).isEqualTo(1);
+            for (String system : new String[]{"kubernetes", "gitlab", "slack", "database"})
+                assertThat(value(incident, "helmstuck_upstream_calls_seconds_count{result=\"ok\",system=\"" + system + "\"}")).isPositive();
+            incident.until("nothing is open", () -> value(incident, "helmstuck_open_remediations{state=\"Closing\"}") == 0);
+            assertThat(incident.world.told("/metrics")).doesNotContain(incident.audit("end").getFirst().remediation(), "U0");
+        }
+    }
+}
