@@ -35,7 +35,11 @@ import dev.helmstuck.testing.cluster.Gateway.Watcher;
 import dev.helmstuck.testing.cluster.Ran;
 import dev.helmstuck.testing.cluster.RealCluster;
 import dev.helmstuck.testing.cluster.RunningHelm;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 
 /** A namespace of its own in which real Helm deploys a chart and is stopped at a chosen moment. */
 final class ForecastStage {
@@ -73,6 +77,26 @@ final class ForecastStage {
                   hostPath: {path: /none}
                   claimRef: {namespace: %1$s, name: %2$s}
                 """.formatted(namespace, claim)));
+        if (chart.hasHookPods()) cluster.client().pods().inNamespace(namespace).inform(new EndsHooks());
+    }
+
+    /** A hook's bare Pod comes to its end, which the simulated kubelet does for a Job's alone. */
+    private final class EndsHooks implements ResourceEventHandler<Pod> {
+        @Override
+        public void onAdd(Pod pod) {
+            boolean runs = pod.getStatus() != null && "Running".equals(pod.getStatus().getPhase());
+            if (!runs || !pod.getMetadata().getAnnotations().containsKey("helm.sh/hook")) return;
+            cluster.client().resource(pod).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE),
+                    "{\"status\":{\"phase\":\"Succeeded\"}}");
+        }
+
+        @Override
+        public void onUpdate(Pod before, Pod pod) {
+            onAdd(pod);
+        }
+
+        @Override
+        public void onDelete(Pod pod, boolean finalStateUnknown) {}
     }
 
     private String other() {

@@ -46,6 +46,11 @@ enum JudgedChart {
         return this == WEB_APPLICATION ? List.of("uploads") : List.of();
     }
 
+    /** Whether a hook of it is a bare Pod. */
+    boolean hasHookPods() {
+        return this == ODD;
+    }
+
     /** Whether objects of it lie in a second namespace. */
     boolean isSpread() {
         return this == OPERATOR || this == MONITORING || this == ODD;
