@@ -42,7 +42,7 @@ class ArchitectureTest {
     private static final String ROOT = "dev.helmstuck";
     private static final Path SOURCES = Path.of("src/main/java/dev/helmstuck");
 
-    private static final List<String> PURE = List.of("release", "runbook", "forecast", "approval", "remediation", "report");
+    private static final List<String> PURE = List.of("release", "runbook", "forecast", "approval", "remediation", "report", "doctor");
     private static final List<String> ADAPTERS = List.of("slack", "kubernetes", "gitlab", "store", "health", "metrics");
 
     /** What each package may use of the others: everything further down, but adapters no other adapter. */
@@ -53,6 +53,7 @@ class ArchitectureTest {
             Map.entry("approval", Set.of("release", "runbook")),
             Map.entry("remediation", Set.of("release", "runbook", "forecast", "approval")),
             Map.entry("report", Set.of("release", "runbook", "forecast", "approval", "remediation")),
+            Map.entry("doctor", Set.of("release", "runbook", "forecast", "approval", "remediation", "report")),
             Map.entry("ports", pure()),
             Map.entry("config", and(pure(), "ports")),
             Map.entry("flow", and(pure(), "ports")),

@@ -104,7 +104,7 @@ final class CheckCommand implements Callable<Integer> {
         return catalog.target(name).orElseThrow(() -> unknown(catalog.targetNames(), name, spec));
     }
 
-    private static ParameterException unknown(List<String> known, String name, CommandSpec spec) {
+    static ParameterException unknown(List<String> known, String name, CommandSpec spec) {
         List<String> nearest = NearestNames.nearest(name, known);
         return new ParameterException(spec.commandLine(), "there is no target '" + name + "'. " + (nearest.isEmpty()
                 ? "Known: " + String.join(", ", known)

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "helm-stuck", mixinStandardHelpOptions = true, versionProvider = HelmStuckCommand.Versions.class, description = {
         "Diagnoses and repairs a Helm release stuck in pending-*, with two people.",
         "Settings come from the environment, .env and the targets file; see .env.example."}, synopsisSubcommandLabel = "COMMAND", subcommands = {
-                ServeCommand.class, CheckCommand.class, ForecastCommand.class, TargetsCommand.class,
+                ServeCommand.class, CheckCommand.class, DoctorCommand.class, ForecastCommand.class, TargetsCommand.class,
                 RestoreCommand.class, BackupsCommand.class, HistoryCommand.class}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                         "2: wrong usage or configuration", "others: see `helm-stuck COMMAND --help`"})
 public final class HelmStuckCommand implements Runnable {
@@ -74,7 +74,7 @@ public final class HelmStuckCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(),
-                "a COMMAND is needed: serve, check, forecast, targets, restore, backups or history");
+                "a COMMAND is needed: serve, check, doctor, forecast, targets, restore, backups or history");
     }
 
     Map<String, String> environment() {

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How one look asks: several at once, each source within its deadline; one that does not answer becomes a {@link Fact.Unavailable}. */
-final class Asking {
+public final class Asking {
     private static final Logger LOG = LoggerFactory.getLogger(Asking.class);
 
     private final Duration deadline;
@@ -29,7 +29,7 @@ final class Asking {
      * @param deadline how long one source may take
      * @param tasks runs the questions
      */
-    Asking(Duration deadline, ExecutorService tasks) {
+    public Asking(Duration deadline, ExecutorService tasks) {
         this.deadline = deadline;
         this.tasks = tasks;
     }
@@ -44,7 +44,7 @@ final class Asking {
     }
 
     /** Asks one source within its deadline. */
-    <T> Fact<T> ask(String source, Callable<T> question) {
+    public <T> Fact<T> ask(String source, Callable<T> question) {
         Future<T> answer = tasks.submit(question);
         try {
             return new Fact.Known<>(answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS));

@@ -98,6 +98,16 @@ final class Api implements AutoCloseable {
         return send(ask, wire.request("GET", "/readyz", "text/plain, application/json", Optional.empty()), false);
     }
 
+    /** {@code /version}, whatever it says. */
+    ApiResponse version(ApiRequest ask) {
+        return read(ask, ask.path(), "application/json");
+    }
+
+    /** A question in the shape of a create, of which nothing is ever stored. */
+    ApiResponse review(ApiRequest ask, String body) {
+        return send(ask, wire.request("POST", ask.path(), "application/json", Optional.of(body)), false);
+    }
+
     private Optional<JsonNode> find(ApiRequest ask, String accept, String kind) {
         ApiResponse answer = read(ask, ask.path(), accept);
         if (answer.saysGone(ask)) return Optional.empty();

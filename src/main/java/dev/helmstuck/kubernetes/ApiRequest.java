@@ -82,6 +82,18 @@ record ApiRequest(String cluster, String path, String kind, Optional<String> nam
                 "the verb \"get\" on the URL /readyz (ClusterRole system:public-info-viewer)", Optional.empty());
     }
 
+    static ApiRequest version(Target target) {
+        return new ApiRequest(target.cluster(), "/version", "", Optional.empty(), "get /version",
+                "the verb \"get\" on the URL /version (ClusterRole system:public-info-viewer)", Optional.empty());
+    }
+
+    /** Whether we may do something. */
+    static ApiRequest review(Target target, String what) {
+        return new ApiRequest(target.cluster(), "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", "SelfSubjectAccessReview",
+                Optional.empty(), "create a review of whether the bot may " + what,
+                "the ClusterRole system:basic-user, which every account has by default", Optional.empty());
+    }
+
     private static ApiRequest of(String cluster, String namespace, String verb, Resource resource, Optional<String> name) {
         String collection = resource.path(namespace);
         String path = verb.equals("create") ? collection : name.map(one -> collection + "/" + encode(one)).orElse(collection);

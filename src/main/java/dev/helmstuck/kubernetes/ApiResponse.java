@@ -1,6 +1,9 @@
 package dev.helmstuck.kubernetes;
 
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -16,8 +19,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  * server wrote is always asked for.
  *
  * @param retryAfter how long the server asks to be left alone
+ * @param date what its clock showed, to the second
  */
-record ApiResponse(int code, String body, Optional<Duration> retryAfter) {
+record ApiResponse(int code, String body, Optional<Duration> retryAfter, Optional<Instant> date) {
     static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_SAID = 500;
     private static final Pattern SECONDS = Pattern.compile("\\d{1,6}");
@@ -26,6 +30,15 @@ record ApiResponse(int code, String body, Optional<Duration> retryAfter) {
     static Optional<Duration> asked(String retryAfter) {
         return Optional.ofNullable(retryAfter).map(String::strip).filter(SECONDS.asMatchPredicate()).map(Long::valueOf)
                 .map(Duration::ofSeconds).filter(Duration::isPositive);
+    }
+
+    /** The header {@code Date}, if it is one. */
+    static Optional<Instant> date(String header) {
+        try {
+            return Optional.ofNullable(header).map(text -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(text.strip(), Instant::from));
+        } catch (DateTimeException noDate) {
+            return Optional.empty();
+        }
     }
 
     /** Whether it may be another one a moment later. */
@@ -63,7 +76,8 @@ record ApiResponse(int code, String body, Optional<Duration> retryAfter) {
         return line.length() <= MAX_SAID ? line : line.substring(0, MAX_SAID - 1) + "…";
     }
 
-    private Optional<JsonNode> object() {
+    /** The JSON object that the body is. */
+    Optional<JsonNode> object() {
         try {
             return Optional.ofNullable(JSON.readTree(body)).filter(JsonNode::isObject);
         } catch (JsonProcessingException notJson) {

@@ -51,6 +51,11 @@ final class Clients implements AutoCloseable {
         return of(target.deleter().orElseGet(target::cluster));
     }
 
+    /** What our clock shows. */
+    Instant now() {
+        return means.clock().instant();
+    }
+
     /** What is wrong with the way to these targets, as far as the files tell: no server is asked and no credential plugin run. */
     List<String> problems(Collection<Target> targets) {
         return targets.stream().flatMap(Clients::clusters).distinct().sorted().map(this::problem).flatMap(Optional::stream).toList();

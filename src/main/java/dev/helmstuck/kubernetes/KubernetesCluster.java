@@ -6,9 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.helmstuck.config.ClusterSettings;
+import dev.helmstuck.doctor.ClusterAccount;
+import dev.helmstuck.doctor.FenceAnswer;
+import dev.helmstuck.doctor.Right;
+import dev.helmstuck.doctor.ServerFacts;
 import dev.helmstuck.forecast.Live;
 import dev.helmstuck.forecast.Wanted;
 import dev.helmstuck.ports.Cluster;
+import dev.helmstuck.ports.ClusterProbe;
 import dev.helmstuck.ports.Copies;
 import dev.helmstuck.ports.Signals;
 import dev.helmstuck.ports.Sleeper;
@@ -30,13 +35,14 @@ import dev.helmstuck.runbook.Workloads;
 import jakarta.inject.Inject;
 
 /** Every target's cluster, by its kubeconfig context or the Pod's own service account. Connects at first use; close it at the end. */
-public final class KubernetesCluster implements Cluster, Copies, AutoCloseable {
+public final class KubernetesCluster implements Cluster, ClusterProbe, Copies, AutoCloseable {
     private final Clients clients;
     private final HelmSecrets records;
     private final ReleaseWorkloads workloads;
     private final GuardedDelete delete;
     private final Backups backups;
     private final RecordRestore restore;
+    private final AccessProbe access;
 
     /** Nobody is told of its requests. */
     public KubernetesCluster(ClusterSettings settings, Clock clock, Sleeper sleeper) {
@@ -49,6 +55,7 @@ public final class KubernetesCluster implements Cluster, Copies, AutoCloseable {
     }
 
     KubernetesCluster(Clients clients) {
+        this.access = new AccessProbe(clients);
         this.clients = clients;
         this.records = new HelmSecrets(clients);
         this.workloads = new ReleaseWorkloads(clients);
@@ -150,6 +157,21 @@ public final class KubernetesCluster implements Cluster, Copies, AutoCloseable {
     @Override
     public DeleteAnswer remove(Target target, Copy copy) {
         return new CopyKeeper(clients, backups).remove(target, copy);
+    }
+
+    @Override
+    public ServerFacts server(Target target, ClusterAccount account) {
+        return access.server(target, account);
+    }
+
+    @Override
+    public boolean allows(Target target, Right right) {
+        return access.allows(target, right);
+    }
+
+    @Override
+    public FenceAnswer fence(Target target) {
+        return access.fence(target);
     }
 
     /** What is wrong with the way to these targets, as far as the files tell; for the start, when nobody waits. */

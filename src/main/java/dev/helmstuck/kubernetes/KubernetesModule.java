@@ -2,6 +2,7 @@ package dev.helmstuck.kubernetes;
 
 import com.google.inject.AbstractModule;
 import dev.helmstuck.ports.Cluster;
+import dev.helmstuck.ports.ClusterProbe;
 import dev.helmstuck.ports.Copies;
 import jakarta.inject.Singleton;
 
@@ -13,5 +14,6 @@ public final class KubernetesModule extends AbstractModule {
         bind(KubernetesCluster.class).in(Singleton.class);
         bind(Cluster.class).to(KubernetesCluster.class);
         bind(Copies.class).to(KubernetesCluster.class);
+        bind(ClusterProbe.class).to(KubernetesCluster.class);
     }
 }

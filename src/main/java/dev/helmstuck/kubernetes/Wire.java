@@ -118,7 +118,7 @@ final class Wire implements AutoCloseable {
             byte[] body = response.body().byteStream().readNBytes(LONGEST_BODY + 1);
             if (body.length > LONGEST_BODY) throw new IOException("an answer of more than " + LONGEST_BODY + " bytes");
             return new ApiResponse(response.code(), new String(body, StandardCharsets.UTF_8),
-                    ApiResponse.asked(response.header(PAUSE)));
+                    ApiResponse.asked(response.header(PAUSE)), ApiResponse.date(response.header("Date")));
         } finally {
             if (closed) client.connectionPool().evictAll();
         }

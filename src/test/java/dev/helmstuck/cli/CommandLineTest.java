@@ -313,7 +313,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "serve", "check", "targets", "restore", "backups", "history"})
+    @ValueSource(strings = {"", "serve", "check", "doctor", "targets", "restore", "backups", "history"})
     void help_and_version_are_everywhere_and_say_the_exit_codes(String command) {
         String[] help = command.isEmpty() ? new String[]{"--help"} : new String[]{command, "--help"};
         String[] version = command.isEmpty() ? new String[]{"--version"} : new String[]{command, "--version"};
@@ -325,7 +325,8 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "chekc gitlab-cny", "check", "check gitlab-cny --jsn", "restore", "check a b", "history --since soon",
+    @ValueSource(strings = {"", "chekc gitlab-cny", "check", "check gitlab-cny --jsn", "restore", "check a b", "doctor nobody",
+            "doctor gitlab-cny --all", "history --since soon",
             "history --json --markdown", "backups --older-than 30d --remove",
             "backups gitlab-cny --remove", "backups gitlab-cny --older-than 2h"})
     void wrong_usage_ends_with_2(String arguments) {

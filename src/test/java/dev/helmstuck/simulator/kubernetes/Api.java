@@ -8,19 +8,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** What the API server answers to an understood request. */
 final class Api {
-    /** What the bot's role could allow at most; a role with less is a planned {@link Fault#forbidden()}. */
-    private static final Set<String> ALLOWED = Set.of("get", "list", "create", "delete");
+    private static final String REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
 
     private final ObjectStore objects;
     private final Lists lists;
+    private final Permissions permissions;
 
-    Api(ObjectStore objects, Lists lists) {
+    Api(ObjectStore objects, Lists lists, Permissions permissions) {
+        this.permissions = permissions;
         this.objects = objects;
         this.lists = lists;
     }
 
     Answer answer(ApiRequest request, String contentType, byte[] body) {
         try {
+            if (request.path().equals(REVIEWS) && request.verb().equals("post"))
+                return Answer.json(201, permissions.review(Bodies.parse("", body)));
             return request.kind().isPresent() ? ofObjects(request, contentType, body) : elsewhere(request);
         } catch (Refused refused) {
             return Answer.of(refused);
@@ -40,7 +43,7 @@ final class Api {
                 || Set.of("options", "head").contains(request.verb());
         if (onWrongLevel)
             throw Refused.methodNotAllowed();
-        if (!ALLOWED.contains(request.verb()))
+        if (!permissions.allows(request, kind))
             throw Refused.forbidden(request, ClusterSimulator.USER);
         return switch (request.verb()) {
             case "list" -> Answer.json(200, Representation.of(lists.list(request), request.accept()));
@@ -48,6 +51,7 @@ final class Api {
                     Representation.of(objects.get(kind, request.namespace(), request.name()), request.accept()));
             case "create" -> {
                 ObjectNode sent = sent(kind, contentType, body);
+                permissions.admitCreate(kind, sent);
                 boolean dryRun = DeleteOptions.dryRun("CreateOptions", request.query());
                 ObjectNode created = objects.create(kind, request.namespace(), sent, manager(request), dryRun);
                 yield Answer.json(201, Representation.of(created, request.accept()));
@@ -55,7 +59,7 @@ final class Api {
             case "delete" -> {
                 JsonNode options = body.length == 0 ? request.body() : Bodies.parse("", body);
                 yield Answer.json(200, success(kind, objects.delete(kind, request.namespace(), request.name(),
-                        DeleteOptions.of(options, request.query()))));
+                        DeleteOptions.of(options, request.query()), there -> permissions.admitDelete(kind, there))));
             }
             default -> throw new IllegalStateException("allowed but not known: " + request.verb());
         };

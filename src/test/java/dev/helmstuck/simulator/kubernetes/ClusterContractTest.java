@@ -355,6 +355,31 @@ abstract class ClusterContractTest {
     }
 
     @Test
+    void theServerSaysWhatTheAccountMayDo() {
+        assertThat(mayI("list", "", "secrets")).isTrue();
+        assertThat(mayI("list", "apps", "deployments")).isTrue();
+        assertThat(mayI("update", "", "secrets")).isFalse();
+        assertThat(message(422, send("POST", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+                Map.of("Content-Type", "application/json"),
+                "{\"kind\":\"SelfSubjectAccessReview\",\"apiVersion\":\"authorization.k8s.io/v1\",\"spec\":{}}")))
+                .contains("exactly one of nonResourceAttributes or resourceAttributes must be specified");
+    }
+
+    private boolean mayI(String verb, String group, String resource) {
+        HttpResponse<String> answer = send("POST", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+                Map.of("Content-Type", "application/json"), """
+                        {"kind": "SelfSubjectAccessReview", "apiVersion": "authorization.k8s.io/v1", "spec": {"resourceAttributes":
+                          {"namespace": "%s", "verb": "%s", "group": "%s", "resource": "%s"}}}""".formatted(namespace, verb, group,
+                        resource));
+        assertThat(answer.code()).as(answer.body()).isEqualTo(201);
+        assertThat(answer.headers("Date")).singleElement().asString().endsWith("GMT");
+        assertThat(parse(answer).path("kind").asText()).isEqualTo("SelfSubjectAccessReview");
+        JsonNode allowed = parse(answer).path("status").path("allowed");
+        assertThat(allowed.isBoolean()).isTrue();
+        return allowed.booleanValue();
+    }
+
+    @Test
     void aWrongTokenIsUnauthorized() {
         Config wrong = new ConfigBuilder(client.getConfiguration()).withOauthToken("wrong").withOauthTokenProvider(null)
                 .withAutoOAuthToken(null).build();

@@ -43,6 +43,7 @@ public final class ClusterSimulator implements AutoCloseable {
     private final String token = Canary.VALUE + UUID.randomUUID();
     private final Faults faults = new Faults();
     private final Memory memory = new Memory();
+    private final Permissions permissions = new Permissions();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ObjectStore objects;
     private final Door door;
@@ -53,7 +54,7 @@ public final class ClusterSimulator implements AutoCloseable {
 
     private ClusterSimulator(Clock clock, int port) throws IOException {
         objects = new ObjectStore(memory, clock);
-        door = new Door(new Api(objects, new Lists(memory)), faults, token);
+        door = new Door(new Api(objects, new Lists(memory), permissions), faults, token);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/", heads.before(door));
         server.setExecutor(threads);
@@ -168,6 +169,18 @@ public final class ClusterSimulator implements AutoCloseable {
             put(secret);
             plantedSecrets.incrementAndGet();
         });
+    }
+
+    /** Takes a verb from the account's Role. */
+    public ClusterSimulator withhold(String verb, Kind kind) {
+        permissions.withhold(verb, kind);
+        return this;
+    }
+
+    /** The shipped admission policy, as far as the bot's own requests can meet it. */
+    public ClusterSimulator fenced() {
+        permissions.raiseFence();
+        return this;
     }
 
     /** Every request so far, in the order of their coming. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -57,10 +58,11 @@ final class ObjectStore {
     }
 
     /** Delete as a client asks for it: preconditions are compared in the same instant, a dry run keeps the object. */
-    ObjectNode delete(Kind kind, String namespace, String name, DeleteOptions options) {
+    ObjectNode delete(Kind kind, String namespace, String name, DeleteOptions options, Consumer<ObjectNode> admission) {
         synchronized (memory) {
             ObjectNode object = get(kind, namespace, name);
             options.check(kind, object);
+            admission.accept(object);
             if (!options.dryRun())
                 memory.remove(kind, namespace, name);
             return object;

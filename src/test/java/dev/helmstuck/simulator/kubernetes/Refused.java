@@ -122,6 +122,11 @@ final class Refused extends RuntimeException {
                 causes.size() == 1 ? what : "[" + what + "]"), details);
     }
 
+    /** By an admission policy. */
+    static Refused denied(Kind kind, String name, String why) {
+        return new Refused(422, "Invalid", kind.qualified() + " \"" + name + "\" is forbidden: " + why, named(kind, name));
+    }
+
     static Refused tooManyRequests(Map<String, Integer> retryAfter) {
         ObjectNode details = Json.object();
         retryAfter.forEach(details::put);

@@ -1,0 +1,2 @@
+/** Doctor's rounds: everything that a remediation would need is looked at while nobody waits for it, and nothing is changed. */
+package dev.helmstuck.flow.doctor;
