@@ -3,6 +3,7 @@ package dev.helmstuck;
 import java.nio.file.Path;
 
 import dev.helmstuck.cli.HelmStuckCommand;
+import dev.helmstuck.config.LogFormat;
 
 /** Where the process begins and ends: the only look at the environment, and the only {@code System.exit}. */
 public final class Main {
@@ -13,6 +14,7 @@ public final class Main {
     public static void main(String[] args) {
         // Guice's generated code uses what newer JDKs warn of on every start; reflection does as well here
         System.setProperty("guice_bytecode_gen_option", "DISABLED");
+        System.setProperty(LogFormat.PROPERTY, LogFormat.early(System.getenv(), Path.of("")).word());
         System.exit(HelmStuckCommand.run(System.getenv(), Path.of(""), args));
     }
 }

@@ -96,6 +96,11 @@ final class EnvironmentReader {
                 value -> Optional.of(value).filter(EnvironmentReader::keepsWhatIsStored)).map(StoreSettings::new);
     }
 
+    /** Only whether it is right: it is in force already, by {@link LogFormat#early}. */
+    void log() {
+        var unused = variables.required(Variable.HELM_STUCK_LOG, "text or json", LogFormat::of);
+    }
+
     Optional<HttpSettings> http() {
         Optional<String> host = variables.required(Variable.HTTP_HOST, "a host name or an IP address, without port",
                 value -> Optional.of(value).filter(HOST.asMatchPredicate()));

@@ -30,6 +30,7 @@ public final class Settings {
         gitlab = needed.contains(Part.GITLAB) ? reader.gitlab() : Optional.empty();
         cluster = needed.contains(Part.CLUSTER) ? reader.cluster() : Optional.empty();
         store = needed.contains(Part.STORE) ? reader.store() : Optional.empty();
+        reader.log();
         http = needed.contains(Part.HTTP) ? reader.http() : Optional.empty();
         boolean contexts = !needed.contains(Part.CLUSTER) || variables.value(Variable.KUBECONFIG).isPresent();
         Optional<Targets> read = needed.contains(Part.TARGETS)

@@ -32,6 +32,8 @@ enum Variable {
     NO_PROXY("", false),
     /** Secret, because a JDBC URL may hold a password. */
     DATABASE_URL("jdbc:sqlite:helm-stuck.db", true),
+    /** What the log looks like: {@code text} or {@code json}. */
+    HELM_STUCK_LOG("text", false),
     /** The targets file. */
     HELM_STUCK_CONFIG("helm-stuck.yaml", false);
 

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 
 import dev.helmstuck.forecast.Forecast;
 import dev.helmstuck.ports.Cluster;
+import dev.helmstuck.ports.LogContext;
 import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.ports.Sleeper;
 import dev.helmstuck.ports.StoppedException;
@@ -59,7 +60,8 @@ public final class Gather {
 
     @Inject
     Gather(Cluster cluster, Pipelines pipelines, Clock clock, Sleeper pause) {
-        this(new Questions.Sources(cluster, pipelines, clock, pause, DEADLINE), Executors::newVirtualThreadPerTaskExecutor);
+        this(new Questions.Sources(cluster, pipelines, clock, pause, DEADLINE), 
+                () -> Executors.newThreadPerTaskExecutor(LogContext.carried(Thread.ofVirtual().factory())));
     }
 
     /** @param threads makes what runs the checks and questions of one look; closed after it */

@@ -25,6 +25,7 @@ import dev.helmstuck.forecast.Live.LiveObject;
 import dev.helmstuck.forecast.Live.UnreadKind;
 import dev.helmstuck.forecast.ServedKind;
 import dev.helmstuck.forecast.Wanted;
+import dev.helmstuck.ports.LogContext;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.runbook.Target;
 
@@ -81,7 +82,8 @@ final class LiveObjects {
     private record Found(List<LiveObject> objects, List<UnreadKind> unread, Map<String, Map<String, Object>> schemas) {}
 
     private static List<Found> all(Api api, Target target, Map<ObjectList, Set<String>> places) {
-        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().name("live-", 0).factory())) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE,
+                LogContext.carried(Thread.ofVirtual().name("live-", 0).factory()))) {
             Map<String, List<ObjectList>> customs = places.keySet().stream().filter(place -> !place.kind().isBuiltIn())
                     .collect(Collectors.groupingBy(place -> place.kind().apiVersion()));
             Stream<Callable<Found>> schemas = customs.entrySet().stream()

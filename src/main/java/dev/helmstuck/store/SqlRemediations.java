@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.helmstuck.ports.LogContext;
 import dev.helmstuck.ports.MessageRef;
 import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.ports.UnavailableException;
@@ -141,7 +142,7 @@ final class SqlRemediations implements Remediations {
             try {
                 return Optional.of(json.read(stored.id(), stored.body())).stream();
             } catch (UnavailableException unreadable) {
-                LOG.error("Left out of a list of remediations: {}", unreadable.why(), unreadable);
+                LogContext.of(stored.id(), () -> LOG.error("Left out of a list of remediations: {}", unreadable.why(), unreadable)).run();
                 return Optional.<Remediation>empty().stream();
             }
         }).toList();

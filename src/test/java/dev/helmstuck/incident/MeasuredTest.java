@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.simulator.slack.Message;
+import dev.helmstuck.testing.JsonLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a remediation leaves on the page for Prometheus, over a restart in its middle. */
+/** What a remediation leaves on the page for Prometheus, and in the log, over a restart in its middle. */
 class MeasuredTest {
     private static final String TO = "helmstuck_remediation_time_seconds_";
 
@@ -26,7 +28,7 @@ class MeasuredTest {
 
     @Test
     void a_restart_in_the_middle_loses_no_time_and_doubles_none() {
-        try (Incident incident = Incident.start(dir)) {
+        try (JsonLog log = new JsonLog(); Incident incident = Incident.start(dir)) {
             Message request = incident.asked();
             assertThat(incident.world.told("/metrics")).startsWith("/metrics 200 # HELP ");
             assertThat(value(incident, "helmstuck_open_remediations{state=\"AwaitingApproval\"}")).isEqualTo(1);
@@ -47,7 +49,20 @@ class MeasuredTest {
             for (String system : new String[]{"kubernetes", "gitlab", "slack", "database"})
                 assertThat(value(incident, "helmstuck_upstream_calls_seconds_count{result=\"ok\",system=\"" + system + "\"}")).isPositive();
             incident.until("nothing is open", () -> value(incident, "helmstuck_open_remediations{state=\"Closing\"}") == 0);
-            assertThat(incident.world.told("/metrics")).doesNotContain(incident.audit("end").getFirst().remediation(), "U0");
+            String id = incident.audit("end").getFirst().remediation();
+            assertThat(incident.world.told("/metrics")).doesNotContain(id, "U0");
+            everyLineSaysWhatItIsAbout(log, id);
         }
+    }
+
+    private static void everyLineSaysWhatItIsAbout(JsonLog log, String id) {
+        assertThat(log.lines()).allSatisfy(line -> {
+            assertThat(line.path("timestamp").isIntegralNumber()).isTrue();
+            assertThat(List.of("level", "loggerName", "formattedMessage")).allSatisfy(key -> assertThat(line.path(key).isTextual()).isTrue());
+        });
+        assertThat(log.lines().stream().filter(line -> line.path("formattedMessage").asText().contains(" -> ")))
+                .hasSizeGreaterThan(5).allSatisfy(line -> assertThat(line.path("mdc").path("remediation").asText()).isEqualTo(id));
+        assertThat(log.lines().stream().filter(line -> line.path("loggerName").asText().endsWith(".Bot"))).isNotEmpty()
+                .allSatisfy(line -> assertThat(line.path("mdc").has("remediation")).isFalse());
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import dev.helmstuck.ports.LogContext;
 import dev.helmstuck.ports.StoppedException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
 public final class Background implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Background.class);
     private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(1);
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("background-", 0).factory());
+    private final ExecutorService threads = Executors
+            .newThreadPerTaskExecutor(LogContext.carried(Thread.ofVirtual().name("background-", 0).factory()));
 
     @Inject
     Background() {}

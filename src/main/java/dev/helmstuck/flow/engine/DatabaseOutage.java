@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 
+import dev.helmstuck.ports.LogContext;
 import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Event;
@@ -72,7 +73,7 @@ final class DatabaseOutage {
         String why = database.source() + ": " + database.why();
         open.values().stream().sorted(Comparator.comparing(Remediation::opened)).forEach(seen -> {
             if (!saidInItsThread(seen) && told.addIfAbsent(seen.id()))
-                background.execute(() -> say(seen, "database-lost:" + minute(first), why));
+                background.execute(LogContext.of(seen.id(), () -> say(seen, "database-lost:" + minute(first), why)));
         });
     }
 

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 
 import dev.helmstuck.flow.engine.Publisher.Agreement;
 import dev.helmstuck.ports.LeaseLostException;
+import dev.helmstuck.ports.LogContext;
 import dev.helmstuck.ports.MessageRef;
 import dev.helmstuck.ports.StoppedException;
 import dev.helmstuck.ports.UnavailableException;
@@ -104,7 +105,7 @@ final class Display {
     /** Shows it soon; what was to be shown before is not any more. */
     void show(Remediation remediation) {
         screen(remediation);
-        background.execute(() -> catchUp(remediation.id()));
+        background.execute(LogContext.of(remediation.id(), () -> catchUp(remediation.id())));
     }
 
     private Screen screen(Remediation remediation) {
@@ -145,7 +146,7 @@ final class Display {
     /** Shows what has waited long enough. */
     void tick() {
         screens.forEach((id, screen) -> {
-            if (screen.rootIsDue(clock.instant())) background.execute(() -> catchUp(id));
+            if (screen.rootIsDue(clock.instant())) background.execute(LogContext.of(id, () -> catchUp(id)));
         });
     }
 

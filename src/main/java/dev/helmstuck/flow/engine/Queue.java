@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 import dev.helmstuck.ports.Backoff;
+import dev.helmstuck.ports.LogContext;
 import dev.helmstuck.ports.StoppedException;
 import dev.helmstuck.ports.UnavailableException;
 import jakarta.inject.Inject;
@@ -45,7 +46,7 @@ public final class Queue {
 
     /** This remediation is worked on soon; a poke while it is being worked on leads to one more round. */
     public void poke(String id) {
-        if (pokes.merge(id, 1, Integer::sum) == 1) background.execute(() -> rounds(id));
+        if (pokes.merge(id, 1, Integer::sum) == 1) background.execute(LogContext.of(id, () -> rounds(id)));
     }
 
     /** Pokes those of the unfinished ones whose time has come, and forgets all others. */
