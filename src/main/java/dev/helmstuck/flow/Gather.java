@@ -60,7 +60,7 @@ public final class Gather {
 
     @Inject
     Gather(Cluster cluster, Pipelines pipelines, Clock clock, Sleeper pause) {
-        this(new Questions.Sources(cluster, pipelines, clock, pause, DEADLINE), 
+        this(new Questions.Sources(cluster, pipelines, clock, pause, DEADLINE),
                 () -> Executors.newThreadPerTaskExecutor(LogContext.carried(Thread.ofVirtual().factory())));
     }
 

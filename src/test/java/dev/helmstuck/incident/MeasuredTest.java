@@ -10,6 +10,7 @@ import java.util.List;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.simulator.slack.Message;
 import dev.helmstuck.testing.JsonLog;
+import dev.helmstuck.testing.MonitoringFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,13 +53,16 @@ class MeasuredTest {
             String id = incident.audit("end").getFirst().remediation();
             assertThat(incident.world.told("/metrics")).doesNotContain(id, "U0");
             everyLineSaysWhatItIsAbout(log, id);
+            // the shipped alerts and dashboard ask for nothing else than this
+            assertThat(MonitoringFiles.unknown(MonitoringFiles.expressions(), incident.world.told("/metrics"))).isEmpty();
         }
     }
 
     private static void everyLineSaysWhatItIsAbout(JsonLog log, String id) {
         assertThat(log.lines()).allSatisfy(line -> {
             assertThat(line.path("timestamp").isIntegralNumber()).isTrue();
-            assertThat(List.of("level", "loggerName", "formattedMessage")).allSatisfy(key -> assertThat(line.path(key).isTextual()).isTrue());
+            assertThat(List.of("level", "loggerName", "formattedMessage"))
+                    .allSatisfy(key -> assertThat(line.path(key).isTextual()).isTrue());
         });
         assertThat(log.lines().stream().filter(line -> line.path("formattedMessage").asText().contains(" -> ")))
                 .hasSizeGreaterThan(5).allSatisfy(line -> assertThat(line.path("mdc").path("remediation").asText()).isEqualTo(id));

@@ -70,6 +70,19 @@ class ShippedManifestsTest {
         assertThat(cluster.kubectl("apply", "--dry-run=server", "-f", path("target/cluster/tokens.yaml")).succeeded().stderr()).isEmpty();
     }
 
+    @Test
+    void the_monitoring_component_adds_what_lets_prometheus_in_and_the_dashboard() throws IOException {
+        Path ours = Files.createDirectories(dir.toRealPath().resolve("ours"));
+        Files.writeString(ours.resolve("kustomization.yaml"), "namespace: helm-stuck\nresources: [" + from(ours, "overlays/http-postgresql")
+                + "]\ncomponents: [" + from(ours, "components/monitoring") + "]\n");
+        assertThat(RealCluster.shared().kubectl("kustomize", ours.toString()).succeeded().stdout()).contains("kind: PodMonitor",
+                "name: helm-stuck-metrics", "name: helm-stuck-dashboard", "grafana_dashboard: \"1\"", "port: http", "path: /metrics");
+    }
+
+    private static String from(Path folder, String manifests) throws IOException {
+        return folder.relativize(Path.of(path(manifests)).toRealPath()).toString();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"overlays/socket-sqlite", "overlays/http-postgresql", "example"})
     void the_container_is_as_locked_as_a_container_can_be(String overlay) {
