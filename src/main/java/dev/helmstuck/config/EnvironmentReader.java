@@ -13,11 +13,14 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import dev.helmstuck.config.GitlabSettings.IncidentProject;
+
 /** Turns the variables into the settings of each adapter; an empty answer means that the problems say why. */
 final class EnvironmentReader {
 
     /** Letters that may stand in an HTTP header; anything else would end in an error that quotes the token. */
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
+    private static final Pattern PROJECT = Pattern.compile("[\\w.-]+(?:/[\\w.-]+)+");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
     private static final Pattern API_VERSION = Pattern.compile("(?i).*/api(?:/v\\d+)?/*");
     private static final String SQLITE = "jdbc:sqlite:";
@@ -51,16 +54,38 @@ final class EnvironmentReader {
     }
 
     Optional<GitlabSettings> gitlab() {
-        Optional<URI> url = url(Variable.GITLAB_URL,
-                "the absolute http or https URL of GitLab, without /api/v4, such as https://ops.gitlab.net",
-                address -> !API_VERSION.matcher(address.getRawPath()).matches());
+        Optional<URI> url = gitlab(Variable.GITLAB_URL);
         Optional<Token> token = token(Variable.GITLAB_TOKEN, "a GitLab token with the scope read_api");
         Optional<Token> rerun = variables.value(Variable.GITLAB_RERUN_TOKEN).isEmpty()
                 ? Optional.empty()
                 : token(Variable.GITLAB_RERUN_TOKEN, "a GitLab token with the scope api, or nothing");
+        Optional<IncidentProject> incidents = url.flatMap(this::incidents);
         if (url.isEmpty() || token.isEmpty())
             return Optional.empty();
-        return Optional.of(new GitlabSettings(withoutSlash(url.get()), token.get(), rerun));
+        return Optional.of(new GitlabSettings(withoutSlash(url.get()), token.get(), rerun, incidents));
+    }
+
+    private Optional<URI> gitlab(Variable variable) {
+        return url(variable, "the absolute http or https URL of GitLab, without /api/v4, such as https://ops.gitlab.net",
+                address -> !API_VERSION.matcher(address.getRawPath()).matches());
+    }
+
+    /** Project and token, or neither. */
+    private Optional<IncidentProject> incidents(URI gitlab) {
+        if (Stream.of(Variable.GITLAB_INCIDENT_PROJECT, Variable.GITLAB_INCIDENT_TOKEN, Variable.GITLAB_INCIDENT_URL)
+                .allMatch(each -> variables.value(each).isEmpty()))
+            return Optional.empty();
+        Optional<URI> url = variables.value(Variable.GITLAB_INCIDENT_URL).isEmpty()
+                ? Optional.of(gitlab)
+                : gitlab(Variable.GITLAB_INCIDENT_URL);
+        Optional<String> project = variables.required(Variable.GITLAB_INCIDENT_PROJECT,
+                "the full path of a GitLab project, such as group/project, for --incident",
+                value -> Optional.of(value).filter(PROJECT.asMatchPredicate()));
+        Optional<Token> token = token(Variable.GITLAB_INCIDENT_TOKEN,
+                "a GitLab token with the scope api, for --incident");
+        return url.isEmpty() || project.isEmpty() || token.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new IncidentProject(withoutSlash(url.get()), project.get(), token.get()));
     }
 
     /**

@@ -22,6 +22,12 @@ enum Variable {
     GITLAB_TOKEN("", true),
     /** Reruns a job, nothing else. */
     GITLAB_RERUN_TOKEN("", true),
+    /** Whose issues are the incidents. */
+    GITLAB_INCIDENT_PROJECT("", false),
+    /** The GitLab of the incidents; {@code GITLAB_URL} if not set. */
+    GITLAB_INCIDENT_URL("", false),
+    /** Writes the record to an incident, nothing else. */
+    GITLAB_INCIDENT_TOKEN("", true),
     /** Files, as in kubectl. */
     KUBECONFIG("", false),
     /** As in kubectl; may hold a password. */

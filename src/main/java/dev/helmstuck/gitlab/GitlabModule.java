@@ -2,6 +2,7 @@ package dev.helmstuck.gitlab;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
+import dev.helmstuck.ports.Incidents;
 import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.ports.Reruns;
 
@@ -11,6 +12,7 @@ public final class GitlabModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(GitlabCalls.class).in(Singleton.class);
+        bind(Incidents.class).to(GitlabIncidents.class).in(Singleton.class);
         bind(Reruns.class).to(GitlabReruns.class).in(Singleton.class);
         bind(Pipelines.class).to(GitlabPipelines.class).in(Singleton.class);
     }

@@ -27,7 +27,7 @@ final class GitlabReruns implements Reruns {
      * Nothing is sent to where a redirect leads. A body that is sent in chunks is sent once: the JDK's client repeats any other request, a
      * POST too, by itself when the connection breaks off before an answer.
      */
-    private static final Map<String, Object> ONCE = Map.of("jersey.config.client.followRedirects", false,
+    static final Map<String, Object> ONCE = Map.of("jersey.config.client.followRedirects", false,
             "jersey.config.client.request.entity.processing", "CHUNKED");
 
     private final GitlabSettings settings;

@@ -45,6 +45,21 @@ public sealed interface Note {
         AFTER_RERUN
     }
 
+    /** What became of the note in the issue of the incident: a name of its own for what lies between the command and the end. */
+    sealed interface OfIncident extends Note {}
+
+    /** As far as could be read at the beginning, no note can be posted there, and what would help: whole sentences. */
+    record IncidentObstacle(String why) implements OfIncident {}
+
+    /** The intent to post the note is saved. */
+    record IncidentIntent(Instant at) implements OfIncident {}
+
+    /** The note is there, at this address. */
+    record IncidentTold(String url) implements OfIncident {}
+
+    /** The note is not there, or not known to be, and no more is tried; why, in whole sentences. */
+    record IncidentUntold(String why) implements OfIncident {}
+
     /** The bot's own database was away. */
     record DatabaseAway(Instant from, Instant until) implements Note {}
 }

@@ -33,11 +33,11 @@ import dev.helmstuck.runbook.Vouching;
  * @param notes what happened on the way and is told in the thread, in order
  * @param version counts the saves; a save succeeds only on the version it was read at
  * @param vouching what the requester says of the owner of what is stuck, if they said it with the command
+ * @param incident the incident whose issue gets the record as a note in the end, if the command named one
  */
 public record Remediation(String id, String target, Requester requester, String channel, Optional<String> thread,
         Optional<String> sweep, Instant opened, State state, Instant since, int looks, List<Finding> findings, List<Proposal> proposals,
-        List<Note> notes, long version,
-        Optional<Vouching> vouching) {
+        List<Note> notes, long version, Optional<Vouching> vouching, Optional<Long> incident) {
 
     public Remediation {
         findings = List.copyOf(findings);
@@ -45,12 +45,12 @@ public record Remediation(String id, String target, Requester requester, String 
         notes = List.copyOf(notes);
     }
 
-    /** One in which nobody vouches. */
+    /** One in which nobody vouches, of no incident. */
     public Remediation(String id, String target, Requester requester, String channel, Optional<String> thread, Optional<String> sweep,
             Instant opened, State state,
             Instant since, int looks, List<Finding> findings, List<Proposal> proposals, List<Note> notes, long version) {
         this(id, target, requester, channel, thread, sweep, opened, state, since, looks, findings, proposals, notes, version,
-                Optional.empty());
+                Optional.empty(), Optional.empty());
     }
 
     /** Who typed the command, as known then; {@code identity} is the e-mail if Slack shows it, else the id. */
@@ -72,20 +72,26 @@ public record Remediation(String id, String target, Requester requester, String 
     public Remediation vouched(Optional<String> reason) {
         return new Remediation(id, target, requester, channel, thread, sweep, opened, state, since, looks, findings, proposals, notes,
                 version,
-                reason.map(words -> new Vouching(requester.user(), requester.name(), words, opened, Optional.empty())));
+                reason.map(words -> new Vouching(requester.user(), requester.name(), words, opened, Optional.empty())), incident);
+    }
+
+    /** The same, whose record goes to this incident. */
+    public Remediation of(Optional<Long> named) {
+        return new Remediation(id, target, requester, channel, thread, sweep, opened, state, since, looks, findings, proposals, notes,
+                version, vouching, named);
     }
 
     /** A new one of a sweep, about to look. */
     public static Remediation of(Sweep sweep, SweepLine line) {
         return new Remediation(line.remediation(), line.target(), sweep.requester(), sweep.channel(), sweep.thread(),
                 Optional.of(sweep.id()),
-                sweep.opened(), new State.Diagnosing(), sweep.opened(), 0, List.of(), List.of(), List.of(), 0, Optional.empty());
+                sweep.opened(), new State.Diagnosing(), sweep.opened(), 0, List.of(), List.of(), List.of(), 0);
     }
 
     /** The same version while its checks run, with what they have found so far. */
     public Remediation found(List<Finding> soFar) {
         return new Remediation(id, target, requester, channel, thread, sweep, opened, state, since, looks, soFar, proposals, notes, version,
-                vouching);
+                vouching, incident);
     }
 
     /** The plan that people are or were asked about last. */
@@ -135,7 +141,7 @@ public record Remediation(String id, String target, Requester requester, String 
         if (event instanceof Event.Diagnosed(Diagnosis first)) stuckHistory(first).ifPresent(all::add);
         return new Remediation(id, target, requester, channel, thread, sweep, opened, next, event.moves() ? now : since, looked,
                 look.map(Diagnosis::findings).orElse(event instanceof Event.LockedAgain ? List.of() : findings),
-                proposed(next, looked, now), all, version + 1, vouching);
+                proposed(next, looked, now), all, version + 1, vouching, incident);
     }
 
     /** The findings that say something else than the look before, or foretell something else, as of another plan. */

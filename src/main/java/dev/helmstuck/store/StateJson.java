@@ -60,6 +60,10 @@ final class StateJson {
             Map.entry(Note.HelmUnlocked.class, "helm-unlocked"),
             Map.entry(Note.RerunMetLock.class, "locked-again"),
             Map.entry(Note.HelmHistory.class, "helm-history"),
+            Map.entry(Note.IncidentObstacle.class, "incident-obstacle"),
+            Map.entry(Note.IncidentIntent.class, "incident-intent"),
+            Map.entry(Note.IncidentTold.class, "incident-told"),
+            Map.entry(Note.IncidentUntold.class, "incident-untold"),
             Map.entry(Note.DatabaseAway.class, "database-away"));
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
+import dev.helmstuck.config.GitlabSettings.IncidentProject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,19 @@ final class GitlabSettingsTest {
         assertThat(new Configs(directory).problems(Part.GITLAB)).satisfiesExactly(
                 line -> assertThat(line).startsWith("environment: GITLAB_URL: found nothing"),
                 line -> assertThat(line).startsWith("environment: GITLAB_TOKEN: found nothing"));
+    }
+
+    @Test
+    void the_project_of_the_incidents_is_in_the_same_gitlab_unless_another_is_named() {
+        var read = with("https://ops.gitlab.net").set("GITLAB_INCIDENT_PROJECT", "gitlab-com/gl-infra/production")
+                .set("GITLAB_INCIDENT_TOKEN", "glpat-notes");
+        assertThat(read.read(Part.GITLAB).gitlab().incidents()).contains(new IncidentProject(URI.create("https://ops.gitlab.net"),
+                "gitlab-com/gl-infra/production", new Token("glpat-notes")));
+        assertThat(read.set("GITLAB_INCIDENT_URL", "https://gitlab.com/").read(Part.GITLAB).gitlab().incidents().orElseThrow().url())
+                .isEqualTo(URI.create("https://gitlab.com"));
+        assertThat(with("https://ops.gitlab.net").set("GITLAB_INCIDENT_PROJECT", "production").problems(Part.GITLAB)).satisfiesExactly(
+                line -> assertThat(line).contains("GITLAB_INCIDENT_PROJECT", "group/project"),
+                line -> assertThat(line).contains("GITLAB_INCIDENT_TOKEN", "found nothing"));
     }
 
     @Test

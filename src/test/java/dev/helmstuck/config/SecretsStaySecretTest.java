@@ -24,7 +24,8 @@ final class SecretsStaySecretTest {
     private Configs valid() {
         return new Configs(directory).targets(Configs.SMALLEST).set("SLACK_BOT_TOKEN", SECRET).set("SLACK_APP_TOKEN", SECRET)
                 .set("SLACK_SIGNING_SECRET", SECRET).set("GITLAB_URL", "https://ops.gitlab.net").set("GITLAB_TOKEN", SECRET)
-                .set("GITLAB_RERUN_TOKEN", SECRET).set("DATABASE_URL", "jdbc:postgresql://db/x?password=" + SECRET);
+                .set("GITLAB_RERUN_TOKEN", SECRET).set("GITLAB_INCIDENT_PROJECT", "group/project")
+                .set("GITLAB_INCIDENT_TOKEN", SECRET).set("DATABASE_URL", "jdbc:postgresql://db/x?password=" + SECRET);
     }
 
     @Test

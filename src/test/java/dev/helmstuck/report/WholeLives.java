@@ -73,6 +73,11 @@ public final class WholeLives {
                         .told("blocked-unproven"),
                 offered(stuck).life("rerun-waiting", "white_check_mark"),
                 offered(stuck).then(2, new Event.Denied("Ann")).told("rerun-refused", "x"),
+                forIncident(stuck).noted(0, new Note.IncidentTold("https://gitlab.example.com/production/-/issues/12345#note_7")).told(
+                        "incident-told"),
+                forIncident(stuck).noted(10, new Note.IncidentUntold("GitLab shows no issue 12345 of group/production to "
+                        + "GITLAB_INCIDENT_TOKEN (404): look whether the number is right, and whether the token's owner is a member of "
+                        + "the project.")).told("incident-untold"),
                 following(stuck).life("rerun-running", ""),
                 proven(stuck, new Helm.NewRevision(1234, ReleaseStatus.DEPLOYED), List.of(ROLLED), TOLD).told("resolved"),
                 proven(stuck, new Helm.NewRevision(1234, ReleaseStatus.DEPLOYED), List.of()).told("resolved-nothing-rolled"),
@@ -138,6 +143,13 @@ public final class WholeLives {
 
     private static Course vouched() {
         return asked(new Course(WORD), relyingOnIt());
+    }
+
+    private static Course forIncident(Diagnosis diagnosis) {
+        Course opened = new Course(SomeLives.opened().of(Optional.of(12345L)));
+        return asked(opened, diagnosis).noted(0, new Note.IncidentObstacle("GitLab shows no issue 12345 of group/production to "
+                + "GITLAB_INCIDENT_TOKEN (404): look whether the number is right, and whether the token's owner is a member of the "
+                + "project.")).then(4, new Event.Denied("Ann")).noted(0, new Note.IncidentIntent(Some.NOW));
     }
 
     private static Course unlockedOnAWord() {
@@ -227,6 +239,10 @@ public final class WholeLives {
         /** @param word what the requester vouches with */
         Course(Optional<String> word) {
             moments.add(new Moment(at, SomeLives.opened().vouched(word)));
+        }
+
+        Course(Remediation opened) {
+            moments.add(new Moment(at, opened));
         }
 
         /** Of the sweep's line. */

@@ -22,6 +22,7 @@ import dev.helmstuck.ports.Catalog;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Conversation;
 import dev.helmstuck.ports.Inbox;
+import dev.helmstuck.ports.Incidents;
 import dev.helmstuck.ports.People;
 import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.ports.Remediations;
@@ -74,7 +75,7 @@ public final class TestBots {
                 bind(Clock.class).toInstance(Clock.fixed(Some.NOW, ZoneOffset.UTC));
                 bind(Sleeper.class).toInstance(time -> {});
                 bind(Version.class).toInstance(new Version("test"));
-                List.of(Conversation.class, People.class, Cluster.class, Pipelines.class, Reruns.class)
+                List.of(Conversation.class, People.class, Cluster.class, Pipelines.class, Reruns.class, Incidents.class)
                         .forEach(port -> bindNone(binder(), port));
             }
         });

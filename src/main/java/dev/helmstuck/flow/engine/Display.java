@@ -137,6 +137,11 @@ final class Display {
         if (unedited.isPresent() && patient) throw unedited.get();
     }
 
+    /** What the record of it says, if there is one. */
+    Optional<String> record(Remediation remediation) {
+        return views.record(remediation);
+    }
+
     /** Says what is left, before somebody else may go on. What could not be said just now is found to differ the next time. */
     void drain(String id) {
         Optional.ofNullable(screens.get(id)).ifPresent(screen -> quietly(id, screen, () -> screen.failed() ? NOTHING : pass(screen, true)));

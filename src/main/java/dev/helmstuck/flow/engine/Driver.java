@@ -123,6 +123,11 @@ final class Driver {
             public void settled() {
                 display.settle(remediation);
             }
+
+            @Override
+            public Optional<String> record() {
+                return display.record(remediation);
+            }
         };
     }
 

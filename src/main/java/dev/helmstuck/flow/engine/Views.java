@@ -12,6 +12,7 @@ import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.remediation.Deed;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
+import dev.helmstuck.report.thread.RecordFile;
 import dev.helmstuck.report.thread.Surroundings;
 import dev.helmstuck.report.thread.ThreadMessage;
 import dev.helmstuck.report.thread.ThreadView;
@@ -35,6 +36,12 @@ final class Views {
     /** Nothing more while a target that is no longer configured keeps it from going on. */
     List<ThreadMessage> of(Remediation remediation) {
         return around(remediation).map(around -> ThreadView.of(remediation, around)).orElse(List.of());
+    }
+
+    /** The record as Markdown; empty if there is nothing to be kept. */
+    Optional<String> record(Remediation remediation) {
+        return around(remediation).filter(around -> RecordFile.isWorthIt(remediation)).flatMap(
+                around -> remediation.state().end().map(ending -> RecordFile.markdown(remediation, around, ending)));
     }
 
     /** What belongs to it now; empty while a target that is no longer configured keeps it from going on. */

@@ -39,15 +39,17 @@ final class Begin {
         return switch (admission.to(command, entry)) {
             case Admission.Admitted.Turned(Report why) -> new CommandResult.Refusing(why);
             case Admission.Admitted.Granted(Requester requester) ->
-                open(command, entry.target().name(), requester, parsed.option(CommandOption.OWNER_DEAD));
+                open(command, entry.target().name(), requester, parsed);
         };
     }
 
-    private CommandResult open(Inbox.Command command, String target, Requester requester, Optional<String> word) {
+    private CommandResult open(Inbox.Command command, String target, Requester requester, ParsedCommand parsed) {
+        Optional<String> word = parsed.option(CommandOption.OWNER_DEAD);
+        Optional<Long> incident = IncidentOption.number(parsed);
         Remediation remediation = Remediation.open(UUID.randomUUID().toString(), target, requester, command.channel(), command.thread(),
-                clock.instant()).vouched(word);
+                clock.instant()).vouched(word).of(incident);
         AuditRow row = new AuditRow(remediation.id(), clock.instant(), requester.user(), "command", target,
-                "opened in " + command.channel() + command.thread().map(thread -> ", thread " + thread).orElse("")
+                "opened in " + command.channel() + incident.map(number -> ", for incident " + number).orElse("") + command.thread().map(thread -> ", thread " + thread).orElse("")
                         + word.map(reason -> ", vouching that the owner is dead: " + reason).orElse(""));
         return switch (remediations.open(remediation, row)) {
             case Opening.Opened() -> {

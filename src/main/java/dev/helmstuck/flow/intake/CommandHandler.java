@@ -26,7 +26,7 @@ final class CommandHandler {
     private final Deliveries deliveries;
 
     /** What a command sets going in the background. */
-    record Doings(Begin begin, BeginSweep sweep, Cancel cancel, PersonalHelp help) {
+    record Doings(Begin begin, BeginSweep sweep, Cancel cancel, PersonalHelp help, IncidentOption incident) {
         @Inject
         Doings {}
     }
@@ -93,10 +93,10 @@ final class CommandHandler {
             answers.writeDownLater(command, meant.size() == 1 ? meant.getFirst().target().name() : name, no);
             return no;
         }
-        Optional<Report> noWord = OwnerDead.refused(parsed, entries);
-        if (noWord.isPresent()) {
-            answers.writeDownLater(command, name, noWord.get());
-            return noWord.get();
+        Optional<Report> option = OwnerDead.refused(parsed, entries).or(() -> doings.incident().refused(parsed, entries));
+        if (option.isPresent()) {
+            answers.writeDownLater(command, name, option.get());
+            return option.get();
         }
         if (names.isTarget(name)) {
             return once(command, Replies.looking(targets(entries)),

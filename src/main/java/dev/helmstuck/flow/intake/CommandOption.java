@@ -7,7 +7,9 @@ import java.util.stream.Collectors;
 /** What may be said besides the words of a command. */
 enum CommandOption {
     /** A person who has looked says that what wrote the stuck record lives no more. */
-    OWNER_DEAD("--owner-dead", true, "“what you have seen”");
+    OWNER_DEAD("--owner-dead", true, "“what you have seen”"),
+    /** The incident whose issue gets the record as a note. */
+    INCIDENT("--incident", false, "NUMBER");
 
     private final String text;
     private final boolean phrase;

@@ -20,10 +20,12 @@ import jakarta.inject.Inject;
 /** {@code Diagnosing}: runs the checks. What they find is known one by one, and saved when all are done. */
 final class Diagnose {
     private final Gather gather;
+    private final TellIncident incident;
 
     @Inject
-    Diagnose(Gather gather) {
+    Diagnose(Gather gather, TellIncident incident) {
         this.gather = gather;
+        this.incident = incident;
     }
 
     /** @param found is told all findings so far, each time there is one more */
@@ -36,7 +38,9 @@ final class Diagnose {
         Diagnosis diagnosis = taken(seen, entry);
         String results = String.join(", ", diagnosis.findings().stream().map(each -> each.step() + " " + each.result()).toList());
         Moved moved = Progress.moved(new Event.Diagnosed(diagnosis), Entry.ours("diagnosis", results, diagnosis.verdict().name()));
-        return diagnosis.plan().flatMap(Diagnose::vouched).map(moved::and).orElse(moved);
+        Moved vouched = diagnosis.plan().flatMap(Diagnose::vouched).map(moved::and).orElse(moved);
+        return incident.obstacle(remediation).map(note -> vouched.telling(note, Entry.ours("incident note",
+                "incident " + remediation.incident().orElseThrow(), "may not be possible"))).orElse(vouched);
     }
 
     /** The requester's word, if the target takes it: the file may have changed since. */

@@ -1,6 +1,7 @@
 package dev.helmstuck.flow.steps;
 
 import java.util.List;
+import java.util.Optional;
 
 import dev.helmstuck.flow.steps.Progress.Entry;
 import dev.helmstuck.ports.Catalog;
@@ -21,6 +22,7 @@ public final class Steps {
     private final Diagnose diagnose;
     private final Approve approve;
     private final AfterYes afterYes;
+    private final TellIncident incident;
 
     /** What a step may want of the thread: that it says by now what it should, never what that is. */
     public interface ThreadOf {
@@ -33,6 +35,9 @@ public final class Steps {
 
         /** Throws {@link UnavailableException} unless the thread says everything. */
         void settled();
+
+        /** The record as Markdown, as the thread's file holds it; empty if there is nothing to be kept. */
+        Optional<String> record();
     }
 
     /** The work of the states after people said yes. */
@@ -42,11 +47,12 @@ public final class Steps {
     }
 
     @Inject
-    Steps(Catalog catalog, Diagnose diagnose, Approve approve, AfterYes afterYes) {
+    Steps(Catalog catalog, Diagnose diagnose, Approve approve, AfterYes afterYes, TellIncident incident) {
         this.catalog = catalog;
         this.diagnose = diagnose;
         this.approve = approve;
         this.afterYes = afterYes;
+        this.incident = incident;
     }
 
     /**
@@ -72,7 +78,8 @@ public final class Steps {
             case State.Following following -> afterYes.follow().work(remediation, following, () -> configured(remediation).target());
             case State.Closing closing -> {
                 thread.settled();
-                yield Progress.moved(new Event.Told(), Entry.ours("end", remediation.target(), closing.ending().outcome().name()));
+                yield incident.work(remediation, resumed, thread::record).orElseGet(() -> Progress.moved(new Event.Told(),
+                        Entry.ours("end", remediation.target(), closing.ending().outcome().name())));
             }
             case State.Closed closed -> new Progress.Waits();
         };

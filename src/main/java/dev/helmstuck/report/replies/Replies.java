@@ -61,6 +61,8 @@ public final class Replies {
                         Line.bullet(new Span.Code("/helm-stuck TARGET --owner-dead “what you have seen”"), new Span.Text(
                                 " does so although nothing proves that the Helm which got stuck has ended: you vouch for it, and one more has "
                                         + "to say yes")),
+                        Line.bullet(new Span.Code("/helm-stuck TARGET --incident 12345"),
+                                new Span.Text(" posts the record to that incident's issue in the end")),
                         Line.bullet(new Span.Code("/helm-stuck cancel TARGET"), new Span.Text(" calls your own request off")),
                         Line.bullet(new Span.Code("/helm-stuck status"), new Span.Text(" shows what is open, and for whom it waits")),
                         Line.bullet(new Span.Code("/helm-stuck history [TARGET]"), new Span.Text(" shows how the last ones ended")),

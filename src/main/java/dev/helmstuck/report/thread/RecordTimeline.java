@@ -83,6 +83,7 @@ final class RecordTimeline {
             case "validation" -> "looked at Helm after the delete: " + result;
             case "rerun" -> "the rerun of " + deed.object() + ": " + result;
             case "rerun ended" -> "the new job has ended, " + deed.object() + ": " + result;
+            case "incident note" -> "the note to " + deed.object() + ": " + result;
             case "resume" -> "taken up again after a stop: " + result;
             default -> deed.action() + " " + deed.object() + ": " + result;
         };

@@ -28,6 +28,7 @@ public final class RootReport {
         List<Line> lines = new ArrayList<>(now(remediation, around));
         lines.add(asked(remediation, around.target()));
         VouchingLines.root(remediation).ifPresent(lines::add);
+        IncidentLines.root(remediation).ifPresent(lines::add);
         return new Report(tone(state), Headline.of(remediation, around), Checklist.of(remediation),
                 List.of(new Section("", lines)));
     }

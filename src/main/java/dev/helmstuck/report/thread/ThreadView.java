@@ -140,6 +140,7 @@ public final class ThreadView {
             case Note.RerunMetLock(int number, AllowedRerun rerun) -> Optional.of(job(number, rerun, Optional.empty()));
             // it is for the record at the end
             case Note.HelmHistory history -> Optional.empty();
+            case Note.OfIncident of -> oneMessage(remediation) ? Optional.empty() : IncidentLines.message(remediation, of);
             case Note.DatabaseAway(Instant from, Instant until) ->
                 Optional.of(ThreadMessage.reply("database-back:" + from.getEpochSecond() / 60,
                         OutageReport.over(Duration.between(from, until))));

@@ -11,6 +11,7 @@ import dev.helmstuck.flow.steps.ReactionTally;
 import dev.helmstuck.ports.Catalog;
 import dev.helmstuck.ports.Conversation;
 import dev.helmstuck.ports.Inbox;
+import dev.helmstuck.ports.Incidents;
 import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.ports.Signals;
 import dev.helmstuck.ports.Version;
@@ -18,7 +19,7 @@ import dev.helmstuck.ports.Version;
 /** The real way in, without the time that an injector takes. It waits for nothing. */
 public record IntakeOfATest(Catalog catalog, Remediations store, Conversation chat, Executor background, Clock clock) {
 
-    public Inbox inbox(ReactionTally people, Queue queue, SweepBoard sweeps) {
+    public Inbox inbox(ReactionTally people, Queue queue, SweepBoard sweeps, Incidents incidents) {
         Threads threads = new Threads(store, chat);
         Admission admission = new Admission(chat, people, clock);
         Names names = new Names(catalog, new Version("random"));
@@ -26,7 +27,8 @@ public record IntakeOfATest(Catalog catalog, Remediations store, Conversation ch
         Deliveries deliveries = new Deliveries(store, queue, background, clock);
         CommandHandler commands = new CommandHandler(names, new CommandHandler.Doings(
                 new Begin(store, admission, threads, queue, clock), new BeginSweep(store, admission, sweeps, queue, clock),
-                new Cancel(store, new Saving(store, new Signals()), queue, clock), new PersonalHelp(names, people, clock)),
+                new Cancel(store, new Saving(store, new Signals()), queue, clock), new PersonalHelp(names, people, clock),
+                new IncidentOption(incidents)),
                 new Overview(store, threads, names, people, clock), answers, deliveries);
         return new Reception(commands, new Mentions(commands, names, chat, answers, deliveries), deliveries);
     }

@@ -6,6 +6,7 @@ import dev.helmstuck.flow.Gather;
 import dev.helmstuck.ports.Catalog;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Conversation;
+import dev.helmstuck.ports.Incidents;
 import dev.helmstuck.ports.People;
 import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.ports.Remediations;
@@ -24,12 +25,13 @@ public record StepsOfATest(Catalog catalog, Remediations store, Conversation cha
      *
      * @param cluster both the cluster and GitLab
      */
-    public <T extends Cluster & Pipelines & Reruns> Steps steps(T cluster, Gather gather, Sleeper sleeper) {
+    public <T extends Cluster & Pipelines & Reruns> Steps steps(T cluster, Gather gather, Sleeper sleeper, Incidents incidents) {
         RerunLook rerunLook = new RerunLook(gather, cluster);
-        return new Steps(catalog, new Diagnose(gather), new Approve(reactions(), clock), new Steps.AfterYes(
+        TellIncident incident = new TellIncident(incidents, store, clock);
+        return new Steps(catalog, new Diagnose(gather, incident), new Approve(reactions(), clock), new Steps.AfterYes(
                 new Recheck(gather, rerunLook, reactions(), clock), new Delete(store, cluster, sleeper),
                 new Validate(gather, cluster, clock),
                 new Rerun(store, cluster, rerunLook, cluster, new Rerun.AnswerWait(clock, sleeper)),
-                new Follow(cluster, cluster, gather, new ForecastProof(cluster), clock)));
+                new Follow(cluster, cluster, gather, new ForecastProof(cluster), clock)), incident);
     }
 }

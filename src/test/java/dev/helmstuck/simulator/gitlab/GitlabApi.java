@@ -50,6 +50,10 @@ final class GitlabApi {
                             + " provided by the access token.\",\"scope\":\"api\"}");
         }
         List<String> path = request.path();
+        if (path.subList(2, path.size()).equals(List.of("personal_access_tokens", "self"))) {
+            return GitlabReply.json(200, "{\"scopes\":[\"" + (request.token().filter(rerunToken::equals).isPresent() ? "api" : "read_api")
+                    + "\"]}");
+        }
         if (path.size() < 4 || !path.get(2).equals("projects")) {
             return GitlabReply.error(404, "404 Not Found");
         }
@@ -81,6 +85,12 @@ final class GitlabApi {
             case "3 GET pipelines bridges" ->
                 pipeline(project, rest.get(1)).map(pipeline -> GitlabReply.page(pipeline.jobs(true, false), request))
                         .orElseGet(GitlabApi::notFound);
+            case "2 GET issues" -> project.issue(rest.get(1)).map(issue -> GitlabReply.json(200, issue.json().toString()))
+                    .orElseGet(GitlabApi::notFound);
+            case "3 GET issues notes" ->
+                project.issue(rest.get(1)).map(issue -> GitlabReply.page(issue.newestFirst(), request)).orElseGet(GitlabApi::notFound);
+            case "3 POST issues notes" -> project.issue(rest.get(1)).map(issue -> GitlabReply.json(201,
+                    issue.note(request.form("body"), clock.instant()).json().toString())).orElseGet(GitlabApi::notFound);
             case "1 GET resource_groups" -> groups(project);
             case "2 GET resource_groups" ->
                 project.group(rest.get(1)).map(group -> GitlabReply.json(200, group.json().toString())).orElseGet(GitlabApi::notFound);

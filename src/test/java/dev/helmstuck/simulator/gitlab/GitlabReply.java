@@ -43,8 +43,8 @@ record GitlabReply(int status, Map<String, String> headers, String body, int mis
         return json(status, JsonNodeFactory.instance.objectNode().put("error", text).toString());
     }
 
-    /** A page of jobs as GitLab's offset pagination cuts it (20 a page, 100 at most, no totals, links on its own address). */
-    static GitlabReply page(List<SimulatedJob> jobs, Request request) {
+    /** A page of a list as GitLab's offset pagination cuts it (20 a page, 100 at most, no totals, links on its own address). */
+    static GitlabReply page(List<? extends Listed> jobs, Request request) {
         int perPage = Math.min(100, Math.max(1, request.number("per_page", 20)));
         int page = Math.max(1, request.number("page", 1));
         ArrayNode body = JsonNodeFactory.instance.arrayNode();

@@ -130,7 +130,8 @@ public final class GitlabSimulator implements AutoCloseable {
             String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
             requests.add(asked);
             Request request = new Request(exchange.getRequestMethod(), exchange.getRequestURI(), url().toString(),
-                    Optional.ofNullable(exchange.getRequestHeaders().getFirst("PRIVATE-TOKEN")));
+                    Optional.ofNullable(exchange.getRequestHeaders().getFirst("PRIVATE-TOKEN")),
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             if (!request.target().getRawPath().startsWith("/api/v4/")) {
                 send(exchange, webPage(request));
                 return;

@@ -11,9 +11,10 @@ import java.util.stream.Stream;
 /**
  * A request to the simulator.
  *
+ * @param body as it came, a form if anything
  * @param target path and query as they came over the wire
  */
-record Request(String method, URI target, String server, Optional<String> token) {
+record Request(String method, URI target, String server, Optional<String> token, String body) {
 
     private record Parameter(String name, String value) {}
 
@@ -38,7 +39,16 @@ record Request(String method, URI target, String server, Optional<String> token)
     }
 
     private Stream<Parameter> parameters() {
-        return Stream.ofNullable(target.getRawQuery()).flatMap(query -> Arrays.stream(query.split("&"))).map(pair -> {
+        return parameters(target.getRawQuery());
+    }
+
+    /** A field of the form that was sent. */
+    String form(String name) {
+        return parameters(body).filter(field -> field.name().equals(name)).map(Parameter::value).findFirst().orElse("");
+    }
+
+    private static Stream<Parameter> parameters(String form) {
+        return Stream.ofNullable(form).flatMap(query -> Arrays.stream(query.split("&"))).map(pair -> {
             int equals = pair.indexOf('=');
             return equals < 0
                     ? new Parameter(decoded(pair), "")

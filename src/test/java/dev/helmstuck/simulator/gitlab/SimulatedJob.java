@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.helmstuck.testing.Canary;
 
 /** A CI job; each method tells what happens to it and returns it, so that a life can be told in one line. */
-public final class SimulatedJob {
+public final class SimulatedJob implements Listed {
 
     private static final Set<String> HOLDING = Set.of("preparing", "waiting_for_callback", "pending", "running", "canceling");
     /** What a job's log holds if nobody says otherwise, and what a log is not shown for. */
@@ -183,7 +183,8 @@ public final class SimulatedJob {
     }
 
     /** As {@code API::Entities::Ci::JobBasic} presents it: {@code failure_reason} only of a failed job. */
-    ObjectNode json() {
+    @Override
+    public ObjectNode json() {
         // asked of all jobs of the pipeline, so not while this one is held
         return json(project.pipeline(pipelineId()).status());
     }

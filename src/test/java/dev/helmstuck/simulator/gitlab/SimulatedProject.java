@@ -23,6 +23,7 @@ public final class SimulatedProject {
     private final List<SimulatedJob> jobs = new CopyOnWriteArrayList<>();
     private final Map<Long, SimulatedPipeline> pipelines = new ConcurrentHashMap<>();
     private final Map<String, SimulatedGroup> groups = new ConcurrentHashMap<>();
+    private final Map<String, SimulatedIssue> issues = new ConcurrentHashMap<>();
     private volatile Consumer<SimulatedJob> runner = nobody -> {};
 
     SimulatedProject(long id, String path, String server, Clock clock, AtomicLong ids) {
@@ -35,6 +36,15 @@ public final class SimulatedProject {
 
     long id() {
         return id;
+    }
+
+    /** The issue of this number, which exists from now on. */
+    public SimulatedIssue issue(long number) {
+        return issues.computeIfAbsent(Long.toString(number), any -> new SimulatedIssue(number, ids));
+    }
+
+    Optional<SimulatedIssue> issue(String number) {
+        return Optional.ofNullable(issues.get(number));
     }
 
     public String path() {

@@ -17,6 +17,7 @@ import com.google.inject.spi.LinkedKeyBinding;
 import com.google.inject.util.Modules;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Conversation;
+import dev.helmstuck.ports.Incidents;
 import dev.helmstuck.ports.People;
 import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.ports.Remediations;
@@ -24,7 +25,7 @@ import dev.helmstuck.ports.Reruns;
 
 /** Puts something around every port of the bot, within the one wiring that production has. */
 final class Ports {
-    private static final Set<Class<?>> ALL = Set.of(Remediations.class, Cluster.class, Pipelines.class, Reruns.class, Conversation.class,
+    private static final Set<Class<?>> ALL = Set.of(Remediations.class, Cluster.class, Pipelines.class, Reruns.class, Incidents.class, Conversation.class,
             People.class);
 
     private Ports() {}

@@ -31,6 +31,8 @@ final class Count {
     long unheardReruns;
     /** A new job that left Helm locked again. */
     long renewedLocks;
+    /** Records posted to an incident. */
+    long incidentNotes;
     /** Ended as done by us, though others took the record away while an attempt of ours may have been under way: nobody can know. */
     long credited;
     final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
@@ -61,6 +63,7 @@ final class Count {
         reruns += other.reruns;
         unheardReruns += other.unheardReruns;
         renewedLocks += other.renewedLocks;
+        incidentNotes += other.incidentNotes;
         other.outcomes.forEach((outcome, many) -> outcomes.merge(outcome, many, Long::sum));
     }
 
@@ -75,6 +78,6 @@ final class Count {
                 + deleteRequests + " delete requests, " + deletes + " deletes (" + credited + " more credited), " + offers
                 + " offers of a rerun, "
                 + rerunCalls + " calls for it, " + reruns + " reruns of which " + unheardReruns + " were not heard of by who asked, "
-                + renewedLocks + " renewed locks; ended: " + ends;
+                + renewedLocks + " renewed locks, " + incidentNotes + " notes to incidents; ended: " + ends;
     }
 }

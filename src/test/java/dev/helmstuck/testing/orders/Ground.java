@@ -45,6 +45,7 @@ final class Ground {
     final FakeChat chat = new FakeChat();
     final FakePeople people = new FakePeople();
     final FakeCluster cluster = new FakeCluster(clock);
+    final FakeIncidents incidents = new FakeIncidents(clock);
     final Oracle oracle = new Oracle(this);
     final Count count;
     final List<Replica> replicas = new ArrayList<>();

@@ -183,7 +183,7 @@ final class Oracle {
             if (deleted.isEmpty() && credible) ground.count.credited++;
             LastWords words = new LastWords(ground, it, ending, deleted.isPresent(), credible, copied.contains(it.id()),
                     closing.containsKey(it.id()), before.contains(it.id()));
-            words.wrong().or(() -> new RerunWords(ground, it, ending, reruns).wrong())
+            words.wrong().or(() -> new RerunWords(ground, it, ending, reruns).wrong()).or(() -> IncidentWords.wrong(ground, it))
                     .ifPresent(what -> ground.violated(what + "\n" + it, null));
         });
     }

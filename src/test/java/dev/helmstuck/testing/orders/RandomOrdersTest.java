@@ -134,6 +134,7 @@ class RandomOrdersTest {
         assertThat(all.outcomes.get(Outcome.UNLOCKED)).isGreaterThan(all.sequences / 20);
         assertThat(all.deletes).isGreaterThan(all.sequences / 20);
         assertThat(List.of(all.offers, all.rerunCalls, all.reruns)).allMatch(many -> many > all.sequences / 200);
+        assertThat(all.incidentNotes).isGreaterThan(all.sequences / 200);
         assertThat(all.renewedLocks).isGreaterThan(all.sequences / 4_000);
         if (all.sequences >= LEAST_FOR_UNHEARD) assertThat(all.unheardReruns).isPositive();
         assertThat(List.of(all.kills, all.restarts, all.takeovers, all.lostRaces, all.lostAnswers, all.failures, all.meanwhile))

@@ -59,11 +59,12 @@ final class Replica implements Executor {
         People people = new PeoplePort(this);
         ClusterPort cluster = new ClusterPort(this);
         PausePort pause = new PausePort(this);
+        IncidentPort incidents = new IncidentPort(this);
         Catalog catalog = new OneTarget(entry);
         Gather gather = GatherOfATest.of(cluster, ground.clock, pause, () -> new LazyThreads(ground.chance));
         StepsOfATest steps = new StepsOfATest(catalog, store, chat, people, ground.clock);
-        timer = EngineOfATest.of(catalog, store, chat, people, steps.steps(cluster, gather, pause), this, ground.clock);
-        inbox = new IntakeOfATest(catalog, store, chat, this, ground.clock).inbox(steps.reactions(), timer.queue(), timer.sweeps());
+        timer = EngineOfATest.of(catalog, store, chat, people, steps.steps(cluster, gather, pause, incidents), this, ground.clock);
+        inbox = new IntakeOfATest(catalog, store, chat, this, ground.clock).inbox(steps.reactions(), timer.queue(), timer.sweeps(), incidents);
     }
 
     /** The configuration as this process read it at its start. */

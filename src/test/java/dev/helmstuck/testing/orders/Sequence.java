@@ -123,7 +123,8 @@ final class Sequence {
             return;
         }
         String user = chance.of(0.6) ? "URUTH" : chance.one(chance.of(0.7) ? FakePeople.FULL : FakePeople.OTHERS);
-        Happening.command(ground, anyone(), user, TARGET.name() + (chance.of(0.3) ? Happening.vouching(ground) : ""));
+        Happening.command(ground, anyone(), user, TARGET.name() + (chance.of(0.3) ? Happening.vouching(ground) : "")
+                + (chance.of(0.3) ? " --incident " + (chance.of(0.8) ? FakeIncidents.THERE : 7) : ""));
     }
 
     private Replica anyone() {
