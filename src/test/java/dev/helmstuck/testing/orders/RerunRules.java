@@ -90,7 +90,13 @@ final class RerunRules {
                 .or(() -> unless(read.jobs().stream().noneMatch(it -> it.pipeline() == job.pipeline() && it.id() > job.id()),
                         "the job was rerun already"))
                 .or(() -> unless(job.pipeline() >= pipeline, "a job of a newer pipeline ran: " + pipeline))
-                .or(() -> unless(read.jobs().stream().noneMatch(CiJob::active), "a deploy job is active: " + read.jobs()));
+                .or(() -> unless(read.jobs().stream().noneMatch(it -> it.active() && !waitsInAnOlderPipeline(it, job)), "a deploy job is active: " + read.jobs()));
+    }
+
+    /** Nobody but a person begins it. */
+    private boolean waitsInAnOlderPipeline(CiJob it, CiJob job) {
+        boolean gated = by.readings.last(Source.GATE).flatMap(Reading::value).equals(Optional.of(true));
+        return it.status().equals("created") && it.pipeline() < job.pipeline() && gated;
     }
 
     private Optional<String> people() {
