@@ -88,7 +88,7 @@ final class SettingsTest {
         assertThat(settings.warnings()).containsExactly(
                 ".env: HELM_STUCK_CONFG: is not a variable of helm-stuck and is not used (did you mean HELM_STUCK_CONFIG?)",
                 "environment: DATABASE_URI: is not a variable of helm-stuck and is not used (did you mean DATABASE_URL?)",
-                "environment: GITLAB_TOKN: is not a variable of helm-stuck and is not used (did you mean GITLAB_TOKEN, GITLAB_RERUN_TOKEN?)",
+                "environment: GITLAB_TOKN: is not a variable of helm-stuck and is not used (did you mean GITLAB_TOKEN, GITLAB_INCIDENT_TOKEN, GITLAB_RERUN_TOKEN?)",
                 "environment: HTTP_PORTS: is not a variable of helm-stuck and is not used (did you mean HTTP_PORT, HTTP_HOST?)",
                 "environment: SLACK_TOKEN: is not a variable of helm-stuck and is not used (did you mean SLACK_APP_TOKEN, SLACK_BOT_TOKEN, SLACK_MODE?)");
     }

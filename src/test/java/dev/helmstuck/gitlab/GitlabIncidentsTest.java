@@ -64,7 +64,8 @@ class GitlabIncidentsTest {
     @CsvSource({"401,does not accept GITLAB_INCIDENT_TOKEN", "403,may not write notes in group/production", "404,shows no issue 7",
             "413,so long a note", "422,answered 422", "429,how often", "302,not followed with a token"})
     void a_refusal_is_said_in_words_and_sent_once(int status, String words) {
-        var unused = gitlab.faults().instead(request -> request.startsWith("POST "), new GitlabFault.StatusAnswer(status, Optional.empty()));
+        var unused = gitlab.faults().instead(request -> request.startsWith("POST "),
+                new GitlabFault.StatusAnswer(status, Optional.empty()));
         assertThat(incidents().post(7, "x")).isInstanceOfSatisfying(NoteAnswer.NotPosted.class,
                 refused -> assertThat(refused.why()).contains(words, "" + status).endsWith(".").doesNotContain(gitlab.rerunToken()));
         assertThat(posts()).hasSize(1);

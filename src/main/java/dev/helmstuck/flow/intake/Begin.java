@@ -49,7 +49,8 @@ final class Begin {
         Remediation remediation = Remediation.open(UUID.randomUUID().toString(), target, requester, command.channel(), command.thread(),
                 clock.instant()).vouched(word).of(incident);
         AuditRow row = new AuditRow(remediation.id(), clock.instant(), requester.user(), "command", target,
-                "opened in " + command.channel() + incident.map(number -> ", for incident " + number).orElse("") + command.thread().map(thread -> ", thread " + thread).orElse("")
+                "opened in " + command.channel() + incident.map(number -> ", for incident " + number).orElse("")
+                        + command.thread().map(thread -> ", thread " + thread).orElse("")
                         + word.map(reason -> ", vouching that the owner is dead: " + reason).orElse(""));
         return switch (remediations.open(remediation, row)) {
             case Opening.Opened() -> {

@@ -22,9 +22,11 @@ final class IncidentLines {
                 ? Line.of("In the end the record is posted to incident #" + number + ".")
                 : Line.of(RecordFile.isWorthIt(remediation)
                         ? "The record is for incident #" + number + "; the thread says whether it is there."
-                        : "There is no record for incident #" + number + ": " + (remediation.state().end().get().outcome() == Outcome.NOT_STUCK
-                                ? "nothing is stuck"
-                                : "it ended before anything was looked at") + ", and nothing was posted there."));
+                        : "There is no record for incident #" + number + ": "
+                                + (remediation.state().end().get().outcome() == Outcome.NOT_STUCK
+                                        ? "nothing is stuck"
+                                        : "it ended before anything was looked at")
+                                + ", and nothing was posted there."));
     }
 
     static Optional<ThreadMessage> message(Remediation remediation, Note.OfIncident note) {

@@ -25,7 +25,8 @@ import dev.helmstuck.ports.Reruns;
 
 /** Puts something around every port of the bot, within the one wiring that production has. */
 final class Ports {
-    private static final Set<Class<?>> ALL = Set.of(Remediations.class, Cluster.class, Pipelines.class, Reruns.class, Incidents.class, Conversation.class,
+    private static final Set<Class<?>> ALL = Set.of(Remediations.class, Cluster.class, Pipelines.class, Reruns.class, Incidents.class,
+            Conversation.class,
             People.class);
 
     private Ports() {}

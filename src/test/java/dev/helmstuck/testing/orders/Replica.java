@@ -64,7 +64,8 @@ final class Replica implements Executor {
         Gather gather = GatherOfATest.of(cluster, ground.clock, pause, () -> new LazyThreads(ground.chance));
         StepsOfATest steps = new StepsOfATest(catalog, store, chat, people, ground.clock);
         timer = EngineOfATest.of(catalog, store, chat, people, steps.steps(cluster, gather, pause, incidents), this, ground.clock);
-        inbox = new IntakeOfATest(catalog, store, chat, this, ground.clock).inbox(steps.reactions(), timer.queue(), timer.sweeps(), incidents);
+        inbox = new IntakeOfATest(catalog, store, chat, this, ground.clock).inbox(steps.reactions(), timer.queue(), timer.sweeps(),
+                incidents);
     }
 
     /** The configuration as this process read it at its start. */

@@ -90,7 +90,8 @@ final class RerunRules {
                 .or(() -> unless(read.jobs().stream().noneMatch(it -> it.pipeline() == job.pipeline() && it.id() > job.id()),
                         "the job was rerun already"))
                 .or(() -> unless(job.pipeline() >= pipeline, "a job of a newer pipeline ran: " + pipeline))
-                .or(() -> unless(read.jobs().stream().noneMatch(it -> it.active() && !waitsInAnOlderPipeline(it, job)), "a deploy job is active: " + read.jobs()));
+                .or(() -> unless(read.jobs().stream().noneMatch(it -> it.active() && !waitsInAnOlderPipeline(it, job)),
+                        "a deploy job is active: " + read.jobs()));
     }
 
     /** Nobody but a person begins it. */
