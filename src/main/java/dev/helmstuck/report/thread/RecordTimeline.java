@@ -33,7 +33,7 @@ final class RecordTimeline {
     static List<Line> of(Remediation remediation, List<Deed> trail) {
         Map<String, String> names = names(remediation);
         Set<Happening> happened = new LinkedHashSet<>();
-        trail.stream().filter(deed -> !deed.action().equals("end"))
+        trail.stream().filter(RecordTimeline::isOfTheRepair)
                 .map(deed -> new Happening(at(deed), who(deed.actor(), names), words(deed)))
                 .sorted(Comparator.comparing(Happening::at)).forEach(happened::add);
         List<Line> lines = new ArrayList<>();
@@ -48,9 +48,14 @@ final class RecordTimeline {
         return lines;
     }
 
+    /** What follows the last step is told by the thread, and the record is the same before and after it. */
+    private static boolean isOfTheRepair(Deed deed) {
+        return !deed.action().equals("end") && !deed.action().equals("incident note");
+    }
+
     /** When its last step was done. */
     static Instant ended(Remediation remediation, List<Deed> trail) {
-        return trail.stream().filter(deed -> !deed.action().equals("end")).map(Deed::at).max(Comparator.naturalOrder())
+        return trail.stream().filter(RecordTimeline::isOfTheRepair).map(Deed::at).max(Comparator.naturalOrder())
                 .filter(last -> last.isAfter(remediation.opened())).orElse(remediation.since());
     }
 
@@ -83,7 +88,6 @@ final class RecordTimeline {
             case "validation" -> "looked at Helm after the delete: " + result;
             case "rerun" -> "the rerun of " + deed.object() + ": " + result;
             case "rerun ended" -> "the new job has ended, " + deed.object() + ": " + result;
-            case "incident note" -> "the note to " + deed.object() + ": " + result;
             case "resume" -> "taken up again after a stop: " + result;
             default -> deed.action() + " " + deed.object() + ": " + result;
         };
