@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         "Diagnoses and repairs a Helm release stuck in pending-*, with two people.",
         "Settings come from the environment, .env and the targets file; see .env.example."}, synopsisSubcommandLabel = "COMMAND", subcommands = {
                 ServeCommand.class, CheckCommand.class, DoctorCommand.class, ForecastCommand.class, TargetsCommand.class,
-                RestoreCommand.class, BackupsCommand.class, HistoryCommand.class}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+                ConfigCommand.class, RestoreCommand.class, BackupsCommand.class, HistoryCommand.class}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                         "2: wrong usage or configuration", "others: see `helm-stuck COMMAND --help`"})
 public final class HelmStuckCommand implements Runnable {
     static final int FAILED = 1;
@@ -74,7 +74,7 @@ public final class HelmStuckCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(),
-                "a COMMAND is needed: serve, check, doctor, forecast, targets, restore, backups or history");
+                "a COMMAND is needed: serve, check, doctor, forecast, targets, config, restore, backups or history");
     }
 
     Map<String, String> environment() {

@@ -3,7 +3,6 @@ package dev.helmstuck.config;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 import dev.helmstuck.approval.Members;
@@ -18,14 +17,6 @@ record PolicyDraft(Optional<List<Pattern>> channels, Optional<Members> approvers
     static PolicyDraft unreadable() {
         return new PolicyDraft(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty());
-    }
-
-    /** The defaults of the file; there is none for the approvers. */
-    static PolicyDraft defaults() {
-        return new PolicyDraft(Optional.of(List.of(Pattern.compile("^inc-"), Pattern.compile("^incident-"))), Optional.empty(),
-                Optional.of(new Members(Set.of(), Set.of())), Optional.of(1), Optional.of(Duration.ofMinutes(15)),
-                Optional.of(Duration.ofSeconds(15)), Optional.of(List.of("white_check_mark")), Optional.of(List.of("x")),
-                Optional.of(true));
     }
 
     /** The policy; only to be asked for when there was no problem. */

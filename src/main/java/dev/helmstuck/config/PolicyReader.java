@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 import dev.helmstuck.approval.Members;
 
-/** Reads {@code policy}, of the whole file or of one target: there it names what differs. */
+/** Reads {@code policy}, of the whole file or of one target, with what it inherits. */
 final class PolicyReader {
 
     static final List<String> KEYS = List.of("channels", "approvers", "requesters", "approvals", "deadline", "sampleGap", "emoji",
@@ -29,61 +29,57 @@ final class PolicyReader {
     private static final int MOST_APPROVALS = 20;
     private static final String SOMEBODY = "at least one user or group: an empty list would mean nobody, and it never means everybody";
 
-    private PolicyReader() {}
+    /** Numbers and approvers that were told not to fit, by their places: many targets may inherit both. */
+    private final Set<List<String>> told = new HashSet<>();
 
     /** The policy of the whole file, where the approvers are required. */
-    static PolicyDraft file(Node policy) {
+    PolicyDraft file(Node policy, Node completed) {
         if (policy.absent())
             policy.at("approvers").wrong(Problems.NOTHING, SOMEBODY);
         else if (policy.isMapping(KEYS)) {
             if (policy.at("approvers").absent())
                 policy.at("approvers").wrong(Problems.NOTHING, SOMEBODY);
-            return read(policy, PolicyDraft.defaults());
+            return read(completed);
         }
         return PolicyDraft.unreadable();
     }
 
-    /** The file's policy with what this target says otherwise; a list of people is replaced as a whole. */
-    static PolicyDraft override(Node policy, PolicyDraft base) {
-        if (policy.absent())
-            return base;
-        return policy.isMapping(KEYS) ? read(policy, base) : PolicyDraft.unreadable();
+    /** The policy of a target, complete with what it inherits. */
+    PolicyDraft target(Node policy) {
+        return !policy.absent() && policy.isMapping(KEYS) ? read(policy) : PolicyDraft.unreadable();
     }
 
-    private static PolicyDraft read(Node policy, PolicyDraft base) {
+    private PolicyDraft read(Node policy) {
         Node emoji = policy.at("emoji");
-        boolean emojiReadable = emoji.absent() || emoji.isMapping(EMOJI);
+        boolean emojiReadable = emoji.isMapping(EMOJI);
         PolicyDraft draft = new PolicyDraft(
-                policy.at("channels").or(base.channels(),
-                        list -> list.someOf("a list of at least one regular expression for names of channels", Node::regex)),
-                policy.at("approvers").or(base.approvers(), PolicyReader::somebody),
-                policy.at("requesters").or(base.requesters(), PolicyReader::members),
-                policy.at("approvals").or(base.approvals(), number -> number.integer(1, MOST_APPROVALS)),
-                policy.at("deadline").or(base.deadline(), time -> time.duration(SHORTEST, LONGEST_DEADLINE)),
-                policy.at("sampleGap").or(base.sampleGap(), time -> time.duration(SHORTEST, LONGEST_GAP)),
-                emojiReadable ? emoji.at("approve").or(base.approve(), PolicyReader::emoji) : Optional.empty(),
-                emojiReadable ? emoji.at("deny").or(base.deny(), PolicyReader::emoji) : Optional.empty(),
-                policy.at("vouching").or(base.vouching(), Node::bool));
+                policy.at("channels").someOf("a list of at least one regular expression for names of channels", Node::regex),
+                // that nobody is named at all is told of the file
+                policy.at("approvers").or(Optional.empty(), PolicyReader::somebody),
+                members(policy.at("requesters")), policy.at("approvals").integer(1, MOST_APPROVALS),
+                policy.at("deadline").duration(SHORTEST, LONGEST_DEADLINE), policy.at("sampleGap").duration(SHORTEST, LONGEST_GAP),
+                emojiReadable ? emoji(emoji.at("approve")) : Optional.empty(), emojiReadable ? emoji(emoji.at("deny")) : Optional.empty(),
+                policy.at("vouching").bool());
         checkApprovals(policy, draft);
         checkEmoji(emoji, draft);
         return draft;
     }
 
     /** Without a group, the users listed are all who could say yes. */
-    private static void checkApprovals(Node policy, PolicyDraft draft) {
-        boolean said = !policy.at("approvals").absent() || !policy.at("approvers").absent();
-        if (!said || draft.approvers().isEmpty() || draft.approvals().isEmpty())
+    private void checkApprovals(Node policy, PolicyDraft draft) {
+        if (draft.approvers().isEmpty() || draft.approvals().isEmpty())
             return;
         int users = draft.approvers().get().users().size();
         int approvals = draft.approvals().get();
-        if (!draft.approvers().get().groups().isEmpty() || approvals <= users)
+        if (!draft.approvers().get().groups().isEmpty() || approvals <= users
+                || !told.add(List.of(policy.at("approvals").path(), policy.at("approvers").path())))
             return;
-        policy.at("approvals").wrong(approvals + " approvals with only " + users + (users == 1 ? " approver" : " approvers"),
+        policy.own("approvals").wrong(approvals + " approvals with only " + users + (users == 1 ? " approver" : " approvers"),
                 "not more than there are approvers, or a group among them");
     }
 
     private static void checkEmoji(Node emoji, PolicyDraft draft) {
-        if (emoji.absent() || draft.approve().isEmpty() || draft.deny().isEmpty())
+        if (draft.approve().isEmpty() || draft.deny().isEmpty())
             return;
         Set<String> both = new HashSet<>(draft.approve().get());
         both.retainAll(draft.deny().get());

@@ -1,7 +1,9 @@
 package dev.helmstuck.config;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Collects what is wrong, so that everything is told at once, and keeps secrets out of what is told. */
@@ -15,7 +17,7 @@ final class Problems {
     /** A shorter secret would blank out ordinary words; such a value is never shown by its own variable anyway. */
     private static final int SHORTEST_SECRET = 8;
 
-    private final List<Problem> found = new ArrayList<>();
+    private final Set<Problem> found = new LinkedHashSet<>();
     private final List<String> secrets = new ArrayList<>();
 
     /** From now on this text is masked wherever it turns up, for a secret may be put into the wrong variable too. */
@@ -24,6 +26,7 @@ final class Problems {
             secrets.add(secret);
     }
 
+    /** The same is told once: many targets may inherit it. */
     void add(String source, String key, String what, String expected) {
         found.add(new Problem(mask(source), mask(key), mask(what), mask(expected)));
     }
@@ -48,6 +51,11 @@ final class Problems {
         return text.codePointCount(0, text.length()) <= LONGEST_FOUND
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, LONGEST_FOUND)) + "…";
+    }
+
+    /** The text on one line, without secrets. */
+    String masked(String text) {
+        return new Problem("", "", mask(text), "").found();
     }
 
     private String mask(String text) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The configuration: those parts of environment, {@code .env} and targets file that a sub-command needs. Nothing is read again
@@ -23,6 +24,7 @@ public final class Settings {
     private final Optional<HttpSettings> http;
     private final Optional<Targets> targets;
     private final List<String> warnings;
+    private final List<String> variables;
 
     private Settings(Variables variables, Path workingDirectory, Set<Part> needed, Problems problems) {
         EnvironmentReader reader = new EnvironmentReader(variables, workingDirectory);
@@ -41,6 +43,7 @@ public final class Settings {
         if (needed.contains(Part.SLACK))
             all.addAll(reader.swappedTokens());
         warnings = List.copyOf(all);
+        this.variables = Stream.of(Variable.values()).map(variables::described).toList();
     }
 
     /**
@@ -81,6 +84,11 @@ public final class Settings {
 
     public Targets targets() {
         return targets.orElseThrow(notRead(Part.TARGETS));
+    }
+
+    /** Every variable, its value or, of a secret, only whether it is set, and where that comes from; a line each. */
+    public List<String> variables() {
+        return variables;
     }
 
     /** What looks like a mistake but may be none, one readable line each. */

@@ -16,7 +16,8 @@ import dev.helmstuck.runbook.Target;
 /** Reads one target. Names that end up in commands for people to copy are held to letters that need no quoting. */
 final class TargetReader {
 
-    static final List<String> KEYS = List.of("environment", "cluster", "deleter", "namespace", "release", "ci", "policy");
+    static final List<String> KEYS = ExtraKeys
+            .with(List.of("environment", "cluster", "deleter", "namespace", "release", "ci", "policy"), ExtraKeys.OF_TARGET);
     static final List<String> CI = List.of("project", "jobs", "sameCluster", "resourceGroups", "helmTimeout", "atomic", "helmLifetime",
             "runnerPods");
     static final List<String> RUNNER_PODS = List.of("cluster", "namespace");
@@ -93,8 +94,7 @@ final class TargetReader {
         Optional<List<String>> resourceGroups = node.at("resourceGroups").or(Optional.of(List.of()), list -> list
                 .list("a list of resource groups", item -> item.text("the name of a resource group", TargetReader::isWords)));
         Optional<Duration> helmTimeout = node.at("helmTimeout").duration(SHORTEST_TIMEOUT, LONGEST_TIMEOUT);
-        // the longer wait is the safe one if nobody said how Helm is called
-        Optional<Boolean> atomic = node.at("atomic").or(Optional.of(true), Node::bool);
+        Optional<Boolean> atomic = node.at("atomic").bool();
         Optional<Duration> helmLifetime = node.at("helmLifetime").or(Optional.empty(),
                 at -> at.duration(helmTimeout.orElse(SHORTEST_TIMEOUT), LONGEST_LIFETIME));
         Optional<RunnerPlace> runnerPods = node.at("runnerPods").or(Optional.empty(), at -> runnerPods(at, contexts));

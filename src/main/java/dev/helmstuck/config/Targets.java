@@ -16,8 +16,14 @@ import dev.helmstuck.ports.ConfiguredTarget;
  * @param targets by name, in the file's order
  * @param groups names for several targets
  * @param policy the policy of the file as a whole, which a target may override
+ * @param extras what is said of the optional keys
+ * @param applied where each value comes from
  */
-public record Targets(Map<String, ConfiguredTarget> targets, Map<String, List<String>> groups, Policy policy) implements Catalog {
+public record Targets(Map<String, ConfiguredTarget> targets, Map<String, List<String>> groups, Policy policy, Extras extras,
+        AppliedTargets applied) implements Catalog {
+
+    /** What the optional keys say, by its type: of the file, and of each target by name. */
+    public record Extras(Map<Class<?>, Extra> file, Map<String, Map<Class<?>, Extra>> targets) {}
 
     public Targets {
         targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
@@ -28,7 +34,17 @@ public record Targets(Map<String, ConfiguredTarget> targets, Map<String, List<St
     Targets of(String gitlab) {
         Map<String, ConfiguredTarget> there = new LinkedHashMap<>();
         targets.forEach((name, entry) -> there.put(name, new ConfiguredTarget(entry.target().of(gitlab), entry.policy())));
-        return new Targets(there, groups, policy);
+        return new Targets(there, groups, policy, extras, applied);
+    }
+
+    /** What an optional top-level key says; empty if it is not there. */
+    public <T extends Extra> Optional<T> extra(Class<T> type) {
+        return Optional.ofNullable(extras.file().get(type)).map(type::cast);
+    }
+
+    /** What an optional key says of this target; empty if it is not there. */
+    public <T extends Extra> Optional<T> extra(String target, Class<T> type) {
+        return Optional.ofNullable(extras.targets().getOrDefault(target, Map.of()).get(type)).map(type::cast);
     }
 
     @Override

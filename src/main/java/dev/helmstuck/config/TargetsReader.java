@@ -9,14 +9,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.helmstuck.config.Written.Mapping;
 import dev.helmstuck.ports.ConfiguredTarget;
 import dev.helmstuck.runbook.Target;
 
 /** Reads the targets file as a whole. */
 final class TargetsReader {
 
-    static final List<String> KEYS = List.of("policy", "targets", "groups");
+    static final List<String> KEYS = ExtraKeys.with(List.of("policy", "ci", "environments", "targets", "groups"), ExtraKeys.OF_FILE);
+    /** A key that begins so is a place for anchors, and nobody reads it. */
+    static final String ASIDE = "x-";
 
     /** Words of the command, which a target or group of this name would hide. */
     private static final Set<String> COMMAND_WORDS = Set.of("cancel", "help", "targets", "rollback", "status", "history");
@@ -38,27 +40,44 @@ final class TargetsReader {
     }
 
     /** The targets; empty if the problems say what is wrong. */
-    Optional<Targets> read(JsonNode tree) {
-        Node root = new Node(tree, source, "", problems);
+    Optional<Targets> read(Written tree) {
+        Node root = new Node(tree instanceof Mapping mapping ? withoutAsides(mapping) : tree, source, problems);
         int before = problems.all().size();
         if (!root.isMapping(KEYS))
             return Optional.empty();
-        PolicyDraft policy = PolicyReader.file(root.at("policy"));
-        Map<String, Node> nodes = root.at("targets").entries("a mapping with at least one target").orElse(Map.of());
+        PolicyReader policies = new PolicyReader();
+        Node common = root.at("policy");
+        PolicyDraft policy = policies.file(common, Layers.completed("policy", common.written()).map(this::node).orElse(common));
+        Map<String, Node> nodes = Inheritance.targets(root, source, problems);
         Map<String, Target> targets = new LinkedHashMap<>();
-        Map<String, PolicyDraft> policies = new LinkedHashMap<>();
+        Map<String, PolicyDraft> drafts = new LinkedHashMap<>();
+        Map<String, Map<Class<?>, Extra>> extras = new LinkedHashMap<>();
         nodes.forEach((name, node) -> {
             checkName(name, node);
             TargetReader.read(name, node, contexts).ifPresent(target -> targets.put(name, target));
-            policies.put(name, PolicyReader.override(node.at("policy"), policy));
+            drafts.put(name, policies.target(node.at("policy")));
+            extras.put(name, ExtraKeys.read(node, ExtraKeys.OF_TARGET));
         });
         checkSameRelease(nodes);
         Map<String, List<String>> groups = groups(root.at("groups"), nodes.keySet());
+        Map<Class<?>, Extra> said = ExtraKeys.read(root, ExtraKeys.OF_FILE);
         if (problems.all().size() > before)
             return Optional.empty();
         Map<String, ConfiguredTarget> entries = new LinkedHashMap<>();
-        SameCluster.told(targets).forEach((name, target) -> entries.put(name, new ConfiguredTarget(target, policies.get(name).complete())));
-        return Optional.of(new Targets(entries, groups, policy.complete()));
+        SameCluster.told(targets).forEach((name, target) -> entries.put(name, new ConfiguredTarget(target, drafts.get(name).complete())));
+        return Optional
+                .of(new Targets(entries, groups, policy.complete(), new Targets.Extras(said, extras), new AppliedTargets(root, nodes)));
+    }
+
+    private Node node(Written value) {
+        return new Node(value, source, problems);
+    }
+
+    private static Mapping withoutAsides(Mapping root) {
+        Mapping rest = root;
+        for (String key : root.entries().keySet())
+            if (key.startsWith(ASIDE)) rest = rest.without(key);
+        return rest;
     }
 
     private static void checkName(String name, Node node) {

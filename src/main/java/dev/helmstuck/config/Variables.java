@@ -83,6 +83,15 @@ final class Variables {
         return !environment.containsKey(variable.name()) && file.containsKey(variable.name()) ? DOT_ENV : ENVIRONMENT;
     }
 
+    /** The variable with its value and where that comes from; of a secret, and of what may hold a password, only whether it is set. */
+    String described(Variable variable) {
+        Optional<String> value = value(variable);
+        if (value.isEmpty())
+            return variable.name() + (variable.fallback().isEmpty() ? ": not set" : ": " + variable.fallback() + " (default)");
+        boolean hidden = variable.secret() || value.get().contains("@");
+        return variable.name() + ": " + (hidden ? "set" : problems.masked(Problems.quoted(value.get()))) + " (" + source(variable) + ")";
+    }
+
     /** Every name that is set, with its source. */
     Map<String, String> names() {
         Map<String, String> names = new LinkedHashMap<>();

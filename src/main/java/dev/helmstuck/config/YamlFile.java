@@ -14,16 +14,10 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 
-/**
- * Reads one YAML document as a tree: at most 1 MiB, no key twice, no aliases (Jackson would read {@code *name} as the text
- * "name", and an alias inside an alias can grow without bound).
- */
+/** Reads one YAML document as a tree: at most 1 MiB, no key twice; see {@link WrittenReader} for aliases. */
 final class YamlFile {
 
     private static final int MOST_BYTES = 1 << 20;
@@ -31,9 +25,8 @@ final class YamlFile {
     private static final String EXPECTED_FILE = "a YAML file of at most 1 MiB in UTF-8";
 
     private static final YAMLFactory FACTORY = YAMLFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build()).build();
-    private static final YAMLMapper MAPPER = YAMLMapper.builder(FACTORY).enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
     private final String name;
     private final Problems problems;
@@ -45,7 +38,7 @@ final class YamlFile {
     }
 
     /** The tree of this file, which exists; empty if the problems say why it cannot be read. */
-    Optional<JsonNode> read(Path file) {
+    Optional<Written> read(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES)
@@ -59,12 +52,10 @@ final class YamlFile {
     }
 
     /** The tree of this text. */
-    Optional<JsonNode> parse(String text) {
+    Optional<Written> parse(String text) {
         String yaml = text.startsWith("\ufeff") ? text.substring(1) : text;
-        try {
-            if (hasAlias(yaml))
-                return Optional.empty();
-            return Optional.of(MAPPER.readTree(yaml));
+        try (YAMLParser parser = FACTORY.createParser(yaml)) {
+            return new WrittenReader(parser, name, problems).document();
         } catch (JsonProcessingException e) {
             problems.add(name, place(e.getLocation()), "a mistake in the YAML (" + reason(e) + ")", "correct YAML, each key once");
         } catch (IOException e) {
@@ -73,21 +64,7 @@ final class YamlFile {
         return Optional.empty();
     }
 
-    private boolean hasAlias(String yaml) throws IOException {
-        boolean found = false;
-        try (YAMLParser parser = FACTORY.createParser(yaml)) {
-            while (parser.nextToken() != null) {
-                if (!parser.isCurrentAlias())
-                    continue;
-                found = true;
-                problems.add(name, place(parser.currentTokenLocation()), "the alias " + Problems.quoted("*" + parser.getText()),
-                        "the value itself, written out");
-            }
-        }
-        return found;
-    }
-
-    private static String place(JsonLocation location) {
+    static String place(JsonLocation location) {
         return location == null || location.getLineNr() < 1 ? "" : "line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
@@ -100,7 +77,7 @@ final class YamlFile {
                         .reduce((first, last) -> last).map(line -> Problems.shortened(line)).orElse("unreadable");
     }
 
-    private Optional<JsonNode> problem(String place, String found) {
+    private Optional<Written> problem(String place, String found) {
         problems.add(name, place, found, EXPECTED_FILE);
         return Optional.empty();
     }

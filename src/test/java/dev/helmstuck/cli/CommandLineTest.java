@@ -313,7 +313,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "serve", "check", "doctor", "targets", "restore", "backups", "history"})
+    @ValueSource(strings = {"", "serve", "check", "doctor", "targets", "config", "restore", "backups", "history"})
     void help_and_version_are_everywhere_and_say_the_exit_codes(String command) {
         String[] help = command.isEmpty() ? new String[]{"--help"} : new String[]{command, "--help"};
         String[] version = command.isEmpty() ? new String[]{"--version"} : new String[]{command, "--version"};

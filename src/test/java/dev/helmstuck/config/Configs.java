@@ -59,8 +59,13 @@ final class Configs {
         return Settings.read(environment, directory, parts);
     }
 
-    /** The lines of the problems, of which there must be some. */
+    /** The lines of the problems, of which there must be some, without the numbers of the file's lines. */
     List<String> problems(Part first, Part... more) {
+        return numbered(first, more).stream().map(line -> line.replaceFirst("^(\\S+\\.yaml):\\d+: ", "$1: ")).toList();
+    }
+
+    /** The lines of the problems as they are. */
+    List<String> numbered(Part first, Part... more) {
         ConfigException thrown = Assertions.catchThrowableOfType(ConfigException.class, () -> read(first, more));
         Assertions.assertThat(thrown).as("no problem was found").isNotNull();
         Assertions.assertThat(thrown).hasMessage(String.join("\n", thrown.problems().stream().map(Problem::line).toList()));

@@ -25,7 +25,7 @@ final class EveryProblemTest {
                 .set("GITLAB_URL", "https://ops.gitlab.net/api/v4")
                 .set("DATABASE_URL", "jdbc:mysql://root:hunter2hunter2@db/x").set("HTTP_HOST", "http://localhost");
 
-        String lines = String.join("\n", configs.problems(Part.SLACK, Part.GITLAB, Part.CLUSTER, Part.STORE, Part.HTTP, Part.TARGETS))
+        String lines = String.join("\n", configs.numbered(Part.SLACK, Part.GITLAB, Part.CLUSTER, Part.STORE, Part.HTTP, Part.TARGETS))
                 + "\n";
 
         if (Boolean.getBoolean("update"))

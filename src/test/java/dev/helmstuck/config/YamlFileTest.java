@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import dev.helmstuck.runbook.Ci;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,19 +45,58 @@ final class YamlFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'*first', 'line 2, column 4'", "'{<<: *first}', 'line 2, column 9'"})
-    void an_alias_is_refused_where_it_stands(String alias, String place) {
-        assertThat(problems("a: &first [x]\nb: " + alias + "\n"))
-                .containsExactly("helm-stuck.yaml: " + place + ": found the alias '*first': expected the value itself, written out");
+    @CsvSource(delimiter = '|', value = {"*second | the alias '*second' | an alias of an anchor that stands before it (&second)",
+            "&own [*own] | the alias '*own' | an alias that does not stand within its own anchor"}, quoteCharacter = '`')
+    void an_alias_of_nothing_is_told_where_it_stands(String value, String found, String expected) {
+        assertThat(problems("a: &first [x]\nb: " + value + "\n")).singleElement().asString()
+                .matches("helm-stuck.yaml: line 2, column \\d+: .*").endsWith(": found " + found + ": expected " + expected);
     }
 
     @Test
-    void aliases_of_aliases_cost_nothing() {
+    void an_alias_stands_for_its_anchor_and_a_merge_key_for_its_entries() {
+        Targets targets = new Configs(directory).targets("""
+                x-people: &people { groups: [S1] }
+                x-ci: &ci { project: a/b, jobs: ^x$, helmTimeout: 1h }
+                x-more: &more { jobs: ^y$, atomic: false }
+                policy: { approvers: *people }
+                targets:
+                  one: &one { environment: e, cluster: in-cluster, namespace: n, release: one, ci: *ci }
+                  two: { <<: *one, release: two, ci: { <<: [*more, *ci], helmTimeout: 2h } }
+                """).read(Part.TARGETS).targets();
+
+        Ci two = targets.target("two").orElseThrow().target().ci().getFirst();
+        assertThat(targets.policy().approvers().groups()).containsExactly("S1");
+        assertThat(targets.target("two").orElseThrow().target().namespace()).isEqualTo("n");
+        assertThat(two.project() + " " + two.jobs() + " " + two.helmTimeout() + " " + two.atomic()).isEqualTo("a/b ^y$ PT2H false");
+    }
+
+    @Test
+    void a_mistake_behind_an_anchor_is_told_once_and_where_it_is_written() {
+        String yaml = """
+                x-ci: &ci
+                  project: a/b
+                  jobs: ^x$
+                  helmTimeout: 60
+                policy: { approvers: { groups: [S1] } }
+                targets:
+                  one: { environment: e, cluster: in-cluster, namespace: n, release: one, ci: *ci }
+                  two: { environment: e, cluster: in-cluster, namespace: n, release: two, ci: { <<: *ci, atomic: false } }
+                """;
+        assertThat(new Configs(directory).targets(yaml).numbered(Part.TARGETS))
+                .containsExactly("helm-stuck.yaml:4: x-ci.helmTimeout: found "
+                        + "60 (a number): expected a duration such as 45s, 15m or 1h30m, from 1s to 24h");
+        assertThat(new Configs(directory).targets(yaml + "  six: { <<: [1] }\n").numbered(Part.TARGETS)).containsExactly(
+                "helm-stuck.yaml:9: targets.six.'<<': found a list: expected a mapping, or a list of mappings, such as *name");
+    }
+
+    @Test
+    void aliases_of_aliases_are_bounded() {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x]\n");
         for (int i = 1; i < 40; i++)
             bomb.append("a%d: &a%d [*a%d,*a%d,*a%d]\n".formatted(i, i, i - 1, i - 1, i - 1));
 
-        assertThat(problems(bomb.toString())).hasSize(39 * 3).allMatch(line -> line.contains("found the alias"));
+        assertThat(problems(bomb.toString())).singleElement().asString()
+                .endsWith("expected aliases that bring no more than 50000 values in all");
     }
 
     @Test
@@ -83,7 +123,7 @@ final class YamlFileTest {
     @ValueSource(strings = {"", "# nothing\n", "[]", "just words", "~"})
     void a_file_that_is_no_mapping_is_refused(String yaml) {
         assertThat(problems(yaml)).singleElement().asString().startsWith("helm-stuck.yaml: found ")
-                .endsWith("expected a mapping with the keys policy, targets, groups");
+                .endsWith("expected a mapping with the keys policy, ci, environments, targets, groups");
     }
 
     @Test
