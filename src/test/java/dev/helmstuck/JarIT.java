@@ -62,6 +62,7 @@ class JarIT {
         try {
             assertThat(world.slack().await(Duration.ofSeconds(30), () -> status(port, "/readyz") == 200)).isTrue();
             assertThat(status(port, "/livez")).isEqualTo(200);
+            assertThat(get(port, "/metrics").body()).contains("helmstuck_build_info{");
             bot.destroy();
             assertThat(bot.waitFor(10, TimeUnit.SECONDS)).isTrue();
             assertThat(bot.exitValue()).isEqualTo(0);

@@ -1,13 +1,11 @@
 package dev.helmstuck.kubernetes;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.helmstuck.runbook.Footprint;
 import dev.helmstuck.runbook.Target;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 
 /**
  * Whose an object is: by what Helm writes on everything it makes (Helm {@code pkg/action/validate.go}), or by being named in the release's
@@ -32,9 +30,10 @@ record HelmOwnership(Target target, Footprint footprint) {
      * Whether it is this release's. A hook may be ours if its labels name us, or name no release at all: a migration that still runs must
      * block, so the doubt counts against the delete.
      */
-    boolean has(HasMetadata object) {
-        var meta = object.getMetadata();
-        return has(object.getKind(), meta.getNamespace(), meta.getName(), map(meta.getLabels()), map(meta.getAnnotations()));
+    boolean has(String kind, JsonNode object) {
+        JsonNode meta = object.path("metadata");
+        return has(kind, meta.path("namespace").asText(""), meta.path("name").asText(""), Meta.texts(meta.path("labels")),
+                Meta.texts(meta.path("annotations")));
     }
 
     private boolean has(String kind, String namespace, String name, Map<String, String> labels, Map<String, String> annotations) {
@@ -48,17 +47,6 @@ record HelmOwnership(Target target, Footprint footprint) {
         return releases.isEmpty() || releases.contains(target.release());
     }
 
-    /** The same for a pod as the API's JSON. */
-    boolean hasPod(JsonNode pod) {
-        JsonNode meta = pod.path("metadata");
-        return has("Pod", meta.path("namespace").asText(""), meta.path("name").asText(""), Meta.texts(meta.path("labels")),
-                Meta.texts(meta.path("annotations")));
-    }
-
-    static boolean isHook(HasMetadata object) {
-        return map(object.getMetadata().getAnnotations()).containsKey(HOOK);
-    }
-
     static boolean isHook(JsonNode object) {
         return object.path("metadata").path("annotations").has(HOOK);
     }
@@ -66,9 +54,5 @@ record HelmOwnership(Target target, Footprint footprint) {
     /** How people read its name: with the namespace where that is not the release's. */
     String shown(String namespace, String name) {
         return namespace.equals(target.namespace()) ? name : namespace + "/" + name;
-    }
-
-    private static Map<String, String> map(Map<String, String> map) {
-        return Optional.ofNullable(map).orElse(Map.of());
     }
 }

@@ -24,7 +24,7 @@ record PodStates(HelmOwnership ownership, Set<String> ours) {
         Meta meta = Meta.of(ask, pod);
         Optional<String> owner = owner(meta, pod);
         // a template may carry the marks of a hook; only a pod that nobody else made is one
-        if (!owner.map(ours::contains).orElseGet(() -> ownership.hasPod(pod))) return Optional.empty();
+        if (!owner.map(ours::contains).orElseGet(() -> ownership.has("Pod", pod))) return Optional.empty();
         String namespace = pod.path("metadata").path("namespace").asText("");
         JsonNode status = pod.path("status");
         return Optional.of(new ReleasePod(ownership.shown(namespace, meta.name()), owner.map(one -> shown(namespace, one)).orElse(""),

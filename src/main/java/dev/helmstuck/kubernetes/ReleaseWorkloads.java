@@ -5,23 +5,13 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.runbook.Footprint;
 import dev.helmstuck.runbook.ReleasePod;
 import dev.helmstuck.runbook.Target;
 import dev.helmstuck.runbook.Workloads;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 
 /** The workloads of a release in the namespaces of its footprint: one list per kind and namespace, however many objects there are. */
 final class ReleaseWorkloads {
@@ -77,59 +67,61 @@ final class ReleaseWorkloads {
         private void read(String namespace) {
             Rollouts rollouts = new Rollouts(name -> ownership.shown(namespace, name));
             Set<String> ours = new LinkedHashSet<>();
-            List<Deployment> all = list(namespace, Resource.DEPLOYMENTS, Deployment.class);
-            List<Deployment> marked = owned(all, ours);
+            List<StrictNode> all = list(namespace, Resource.DEPLOYMENTS);
+            List<StrictNode> marked = owned(all, ours);
             unmarked += all.size() - marked.size();
             marked.forEach(one -> {
                 deployments.add(rollouts.deployment(one));
-                images(one, one.getSpec() == null ? null : one.getSpec().getTemplate());
+                images(one);
             });
-            owned(list(namespace, Resource.STATEFUL_SETS, StatefulSet.class), ours).forEach(one -> {
+            owned(list(namespace, Resource.STATEFUL_SETS), ours).forEach(one -> {
                 statefulSets.add(rollouts.statefulSet(one));
-                images(one, one.getSpec() == null ? null : one.getSpec().getTemplate());
+                images(one);
             });
-            owned(list(namespace, Resource.DAEMON_SETS, DaemonSet.class), ours).forEach(one -> {
+            owned(list(namespace, Resource.DAEMON_SETS), ours).forEach(one -> {
                 daemonSets.add(rollouts.daemonSet(one));
-                images(one, one.getSpec() == null ? null : one.getSpec().getTemplate());
+                images(one);
             });
-            owned(list(namespace, Resource.JOBS, Job.class), ours).forEach(one -> jobs.add(rollouts.job(one)));
-            list(namespace, Resource.AUTOSCALERS, HorizontalPodAutoscaler.class).stream()
-                    .filter(one -> ownership.has(one) || scales(one, ours)).forEach(one -> autoscalers.add(rollouts.autoscaler(one)));
+            owned(list(namespace, Resource.JOBS), ours).forEach(one -> jobs.add(rollouts.job(one)));
+            list(namespace, Resource.AUTOSCALERS).stream().filter(one -> has(one) || scales(one, ours))
+                    .forEach(one -> autoscalers.add(rollouts.autoscaler(one)));
             PodStates states = new PodStates(ownership, ours);
             ApiRequest ask = ApiRequest.list(target, namespace, Resource.PODS);
             api.listKnown(ask, NOT_SUCCEEDED, pod -> states.of(ask, pod)).forEach(pod -> pod.ifPresent(pods::add));
         }
 
-        private void images(HasMetadata one, PodTemplateSpec template) {
-            String name = ownership.shown(one.getMetadata().getNamespace(), one.getMetadata().getName());
-            images.put(one.getKind() + " " + name, Rollouts.images(template));
+        private void images(StrictNode one) {
+            StrictNode meta = one.at("metadata");
+            images.put(kind(one) + " " + ownership.shown(meta.text("namespace"), meta.text("name")), Rollouts.images(one));
         }
 
-        private <T extends HasMetadata> List<T> owned(List<T> all, Set<String> ours) {
-            List<T> owned = all.stream().filter(ownership::has).toList();
-            owned.forEach(one -> ours.add(one.getKind() + " " + one.getMetadata().getName()));
+        private List<StrictNode> owned(List<StrictNode> all, Set<String> ours) {
+            List<StrictNode> owned = all.stream().filter(this::has).toList();
+            owned.forEach(one -> ours.add(kind(one) + " " + one.at("metadata").text("name")));
             return owned;
         }
 
+        private boolean has(StrictNode one) {
+            return ownership.has(kind(one), one.node());
+        }
+
+        /** The objects of a list do not say it themselves. */
+        private static String kind(StrictNode one) {
+            return one.ask().kind();
+        }
+
         /** KEDA's autoscalers and those made by hand carry no marks of the release, and scale it all the same. */
-        private static boolean scales(HorizontalPodAutoscaler autoscaler, Set<String> ours) {
-            return Optional.ofNullable(autoscaler.getSpec()).map(spec -> spec.getScaleTargetRef())
-                    .filter(scaled -> ours.contains(scaled.getKind() + " " + scaled.getName())).isPresent();
+        private static boolean scales(StrictNode autoscaler, Set<String> ours) {
+            StrictNode scaled = autoscaler.at("spec").at("scaleTargetRef");
+            return ours.contains(scaled.text("kind") + " " + scaled.text("name"));
         }
 
-        private <T extends HasMetadata> List<T> list(String namespace, Resource resource, Class<T> model) {
+        private List<StrictNode> list(String namespace, Resource resource) {
             ApiRequest ask = ApiRequest.list(target, namespace, resource);
-            return api.listKnown(ask, "", node -> as(ask, node, model));
-        }
-    }
-
-    private static <T extends HasMetadata> T as(ApiRequest ask, JsonNode node, Class<T> model) {
-        try {
-            Meta.of(ask, node);
-            return ApiResponse.JSON.treeToValue(node, model);
-        } catch (JsonProcessingException odd) {
-            throw ClusterErrors
-                    .of("cluster " + ask.cluster() + " gave a " + model.getSimpleName() + " that cannot be read, asked to " + ask.words());
+            return api.listKnown(ask, "", node -> {
+                Meta.of(ask, node);
+                return StrictNode.of(ask, node);
+            });
         }
     }
 }

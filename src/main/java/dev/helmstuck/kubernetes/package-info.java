@@ -2,6 +2,6 @@
  *
  * <p>Requests are raw, paths and JSON over OkHttp, because fabric8's client would repeat a write, follow a redirect with our token,
  * take a login page for an empty list, and neither ask for metadata alone nor heed {@code Retry-After} or {@code tls-server-name}.
- * Its models of the workloads are used.
+ * What is read of a workload are some twenty fields, and its models of them were a tenth of the jar: {@link dev.helmstuck.kubernetes.StrictNode}.
  */
 package dev.helmstuck.kubernetes;
