@@ -2,6 +2,8 @@ package dev.helmstuck.cli;
 
 import com.google.inject.AbstractModule;
 import dev.helmstuck.config.Settings;
+import dev.helmstuck.slack.SlackModule;
+import dev.helmstuck.store.StoreModule;
 
 /** What it takes to look at everything that a remediation would need. */
 final class DoctorModule extends AbstractModule {
@@ -14,5 +16,7 @@ final class DoctorModule extends AbstractModule {
     @Override
     protected void configure() {
         install(new CheckModule(settings));
+        install(new SlackModule());
+        install(new StoreModule());
     }
 }

@@ -1,6 +1,7 @@
 package dev.helmstuck.doctor;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,11 @@ import java.util.Optional;
 public record ServerFacts(String version, Optional<Duration> ahead) {
     /** Ages of records, jobs and requests are reckoned over clocks; the header that tells the time has no less than whole seconds. */
     static final Duration TOLERATED = Duration.ofSeconds(30);
+
+    /** It answers, and what its clock shows. */
+    public List<Symptom> answers(String whose) {
+        return List.of(Symptom.good(Point.VERSION, version), clock(whose));
+    }
 
     /** What of its clock is to be said. */
     Symptom clock(String whose) {

@@ -12,6 +12,17 @@ import java.util.List;
  */
 record Endpoint(List<String> path, String name, String missing) {
 
+    /** What GitLab says of itself. */
+    static final Endpoint METADATA = new Endpoint(List.of("metadata"), "its version",
+            "it knows no /metadata: is GITLAB_URL the address of a"
+                    + " GitLab of 15.2 or newer?");
+    /** What GitLab says of the token that asks. */
+    static final Endpoint TOKEN = new Endpoint(List.of("personal_access_tokens", "self"), "the token itself", "it does not tell");
+
+    static Endpoint project(String project) {
+        return new Endpoint(List.of("projects", project), "the project " + project, missingProject(project));
+    }
+
     static Endpoint jobs(String project) {
         return new Endpoint(List.of("projects", project, "jobs"), "the jobs of " + project, missingProject(project));
     }

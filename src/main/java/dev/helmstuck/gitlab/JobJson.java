@@ -61,6 +61,13 @@ final class JobJson {
         return new Pipeline(id, status, jobs, text(json, "web_url").filter(JobJson::page).orElse(""));
     }
 
+    /** The JSON object of any other answer. */
+    static JsonNode object(String body, Endpoint subject) {
+        JsonNode json = new JobJson("", subject).parsed(body);
+        if (!json.isObject()) throw GitlabErrors.odd(subject, "an object was expected, not " + kind(json));
+        return json;
+    }
+
     private JsonNode parsed(String body) {
         if (body.isBlank()) {
             throw GitlabErrors.odd(subject, "it is empty");

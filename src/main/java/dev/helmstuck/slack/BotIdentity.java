@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.config.Token;
+import dev.helmstuck.doctor.ChatScope;
 import dev.helmstuck.ports.UnavailableException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -18,10 +19,7 @@ import org.slf4j.LoggerFactory;
 @Singleton
 final class BotIdentity {
     /** What the bot needs; {@code manifests/} asks for the same. */
-    static final Set<String> SCOPES = Set.of("commands", "app_mentions:read", "chat:write", "reactions:read", "reactions:write",
-            "users:read",
-            "users:read.email",
-            "usergroups:read", "channels:read", "groups:read", "channels:join", "channels:history", "groups:history", "files:write");
+    static final Set<String> SCOPES = ChatScope.all();
     private static final Logger LOG = LoggerFactory.getLogger(BotIdentity.class);
 
     private final SlackApi api;

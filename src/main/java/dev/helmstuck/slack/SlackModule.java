@@ -1,6 +1,7 @@
 package dev.helmstuck.slack;
 
 import com.google.inject.AbstractModule;
+import dev.helmstuck.ports.ChatProbe;
 import dev.helmstuck.ports.Conversation;
 import dev.helmstuck.ports.People;
 
@@ -13,6 +14,7 @@ public final class SlackModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(Conversation.class).to(SlackConversation.class);
+        bind(ChatProbe.class).to(SlackProbe.class);
         bind(People.class).to(SlackPeople.class);
         bind(Waiting.class).to(StoppableWaiting.class);
     }

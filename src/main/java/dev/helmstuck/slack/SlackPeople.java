@@ -39,6 +39,18 @@ final class SlackPeople implements People {
         if (!user.path("id").asText("").equals(id)) {
             throw new UnavailableException("Slack", "Slack did not answer for the account " + id + " (users.info).");
         }
+        return person(user, id);
+    }
+
+    /** The account with this e-mail address. */
+    Person byMail(String mail) {
+        JsonNode user = ask("users.lookupByEmail", Map.of("email", mail)).path("user");
+        String id = user.path("id").asText("");
+        if (id.isEmpty()) throw new UnavailableException("Slack", "Slack did not answer for " + mail + " (users.lookupByEmail).");
+        return person(user, id);
+    }
+
+    private Person person(JsonNode user, String id) {
         return new Person(id, name(user, id), text(user.path("profile"), "email"), ours(user), flag(user, "deleted"), bot(user),
                 flag(user, "is_restricted"), flag(user, "is_ultra_restricted"), flag(user, "is_stranger"));
     }

@@ -155,7 +155,8 @@ final class SlackWire implements AutoCloseable {
             return new Attempt.Lost("HTTP " + response.code() + " with an odd answer", true);
         }
         if (ok.booleanValue()) {
-            return new Attempt.Answered(body, Optional.ofNullable(response.header("x-oauth-scopes")));
+            return new Attempt.Answered(body, Optional.ofNullable(response.header("x-oauth-scopes")),
+                    Optional.ofNullable(response.header("Date")));
         }
         String code = body.path("error").asText("unknown_error");
         if (code.equals("ratelimited") || code.equals("rate_limited")) {
@@ -176,7 +177,7 @@ final class SlackWire implements AutoCloseable {
             body = JSON.createObjectNode().put("ok", response.isSuccessful()).put("error", text.strip());
         }
         if (response.isSuccessful() && body.path("ok").asBoolean(true)) {
-            return new Attempt.Answered(body, Optional.empty());
+            return new Attempt.Answered(body, Optional.empty(), Optional.empty());
         }
         String code = body.path("error").asText("");
         return new Attempt.Refused(new SlackError(method, code.matches("[a-z_]{1,60}") ? code : "http_" + response.code(), ""));
@@ -219,8 +220,8 @@ final class SlackWire implements AutoCloseable {
 
     /** What became of one exchange. */
     sealed interface Attempt {
-        /** {@code ok:true}. */
-        record Answered(JsonNode body, Optional<String> scopes) implements Attempt {}
+        /** {@code ok:true}; {@code date} is when, by Slack's clock. */
+        record Answered(JsonNode body, Optional<String> scopes, Optional<String> date) implements Attempt {}
 
         /** {@code ok:false} with a code. */
         record Refused(SlackError error) implements Attempt {}

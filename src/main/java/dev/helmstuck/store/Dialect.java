@@ -23,6 +23,15 @@ interface Dialect {
     /** Throws {@link UnavailableException} if opening it would make a new one, which holds nothing. */
     void demandExisting();
 
+    /** What people call it. */
+    String name();
+
+    /**
+     * Where opening it would make a new one; empty if there is one, or nothing would be made. Throws {@link UnavailableException} if one could
+     * not be made.
+     */
+    Optional<String> notYet();
+
     /** Where the migrations lie. */
     String migrations();
 

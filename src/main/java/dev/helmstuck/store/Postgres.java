@@ -52,6 +52,16 @@ final class Postgres implements Dialect {
     }
 
     @Override
+    public String name() {
+        return "PostgreSQL";
+    }
+
+    @Override
+    public Optional<String> notYet() {
+        return Optional.empty();
+    }
+
+    @Override
     public String migrations() {
         return "classpath:db/migration/postgresql";
     }

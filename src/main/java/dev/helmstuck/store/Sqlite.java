@@ -32,6 +32,19 @@ final class Sqlite implements Dialect {
     }
 
     @Override
+    public String name() {
+        return "SQLite";
+    }
+
+    @Override
+    public Optional<String> notYet() {
+        Path file = Path.of(name).toAbsolutePath();
+        if (Files.isRegularFile(file)) return Optional.empty();
+        if (file.getParent() == null || !Files.isWritable(file.getParent())) throw new UnavailableException(Store.NAME, unopened(file));
+        return Optional.of(file.toString());
+    }
+
+    @Override
     public String migrations() {
         return "classpath:db/migration/sqlite";
     }

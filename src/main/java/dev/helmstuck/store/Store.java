@@ -2,6 +2,7 @@ package dev.helmstuck.store;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -9,6 +10,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.helmstuck.config.StoreSettings;
+import dev.helmstuck.doctor.StoreAnswer;
 import dev.helmstuck.ports.Signals;
 import dev.helmstuck.ports.Signals.CallResult;
 import dev.helmstuck.ports.Signals.Upstream;
@@ -88,7 +90,37 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /** Looks at the database without changing it: what is written is taken back, and no table is made. */
+    static StoreAnswer look(StoreSettings settings) {
+        Dialect dialect = Dialect.of(settings);
+        Optional<String> place = dialect.notYet();
+        if (place.isPresent()) return new StoreAnswer.NotYet(place.get());
+        StoreErrors failures = new StoreErrors(settings, dialect);
+        try (HikariDataSource pool = failures.translate("it cannot be opened", () -> connect(settings, dialect))) {
+            return failures.translate("it cannot be written", () -> look(pool, dialect));
+        }
+    }
+
+    private static StoreAnswer look(HikariDataSource pool, Dialect dialect) {
+        int pending = known(pool, dialect).info().pending().length;
+        if (pending > 0) return new StoreAnswer.Outdated(pending);
+        return Jdbi.create(pool).withHandle(db -> {
+            db.begin();
+            try {
+                db.execute("INSERT INTO seen (seen_key, at) VALUES (?, '')", "doctor " + UUID.randomUUID());
+                return new StoreAnswer.Writable(dialect.name());
+            } finally {
+                db.rollback();
+            }
+        });
+    }
+
     private static int migrate(HikariDataSource pool, Dialect dialect) {
+        return known(pool, dialect).migrate().migrationsExecuted;
+    }
+
+    /** Throws {@link UnavailableException} if the tables are newer than this program. */
+    private static Flyway known(HikariDataSource pool, Dialect dialect) {
         Flyway flyway = Flyway.configure().dataSource(pool).locations(dialect.migrations()).failOnMissingLocations(true)
                 .validateMigrationNaming(true).placeholderReplacement(false).loggers("slf4j").load();
         // Flyway by itself lets newer versions pass
@@ -98,7 +130,7 @@ public final class Store implements AutoCloseable {
             throw new UnavailableException(NAME, "its tables are of version " + newer.get().getVersion()
                     + ", which this helm-stuck does not know: start the newer helm-stuck that made them");
         }
-        return flyway.migrate().migrationsExecuted;
+        return flyway;
     }
 
     /** Reads, or writes with one statement. */

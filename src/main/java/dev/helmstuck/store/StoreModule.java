@@ -6,6 +6,7 @@ import com.google.inject.Scopes;
 import dev.helmstuck.config.StoreSettings;
 import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.ports.Signals;
+import dev.helmstuck.ports.StoreProbe;
 import jakarta.inject.Singleton;
 
 /**
@@ -33,6 +34,7 @@ public final class StoreModule extends AbstractModule {
     protected void configure() {
         bind(Remediations.class).to(SqlRemediations.class).in(Scopes.SINGLETON);
         bind(StoreStatus.class);
+        bind(StoreProbe.class).to(SqlProbe.class);
     }
 
     @Provides

@@ -2,40 +2,65 @@ package dev.helmstuck.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.inject.Guice;
+import com.google.inject.util.Modules;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import dev.helmstuck.config.ConfigModule;
+import dev.helmstuck.doctor.Checkup;
+import dev.helmstuck.doctor.CheckupReport;
 import dev.helmstuck.doctor.Point;
+import dev.helmstuck.flow.doctor.Doctor;
+import dev.helmstuck.ports.Catalog;
 import dev.helmstuck.simulator.World;
 import dev.helmstuck.simulator.kubernetes.ClusterSimulator;
 import dev.helmstuck.simulator.kubernetes.Kind;
+import dev.helmstuck.simulator.slack.Channel;
+import dev.helmstuck.simulator.slack.Member;
+import dev.helmstuck.store.Store;
+import dev.helmstuck.store.StoreModule;
 import dev.helmstuck.testing.LeftBehind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/** {@code doctor} on a terminal: nothing to say of a good set-up, and a line with its cure for what is planted. */
+/** {@code doctor}: nothing to mend in a good set-up, and a line with its cure for every misconfiguration that is planted in it. */
 class DoctorTest {
     private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
             .getSchema(DoctorTest.class.getResourceAsStream("doctor.schema.json"));
+    private static final String STUCK = "sh.helm.release.v1.gitlab-cny.v1234";
 
     @TempDir
     Path dir;
 
     private ClusterSimulator cluster;
+    private ClusterSimulator elsewhere;
     private World world;
 
     private record Told(int exit, String out, String err) {}
@@ -43,36 +68,180 @@ class DoctorTest {
     @BeforeEach
     void aGoodSetUp() {
         Instant stuckSince = Instant.now().minus(Duration.ofMinutes(25));
-        cluster = ClusterSimulator.start(Clock.systemUTC()).fenced();
+        cluster = ClusterSimulator.start(Clock.systemUTC()).fenced(true);
+        elsewhere = ClusterSimulator.start(Clock.systemUTC());
         cluster.load("/records/gitlab-cny.json", stuckSince);
         world = new World(dir, cluster.kubeconfig(dir, "gprd-gitlab-gke"), "gprd-gitlab-gke", "gitlab-cny", "gitlab-cny");
+        world.with("GITLAB_RERUN_TOKEN", world.gitlab().rerunToken());
         world.culprit(stuckSince);
+        var unused = world.project().job(World.DEPLOY).resourceGroup("gprd-cny").createdAt(stuckSince.minus(Duration.ofDays(1)))
+                .startedAt(stuckSince.minus(Duration.ofDays(1))).succeededAt(stuckSince.minus(Duration.ofHours(23)).minusSeconds(600));
+        edit("      helmTimeout: 1h\n", "      helmTimeout: 1h\n      resourceGroups: [gprd-cny]\n");
     }
 
     @AfterEach
     void over() {
+        world.with("DATABASE_URL", "jdbc:sqlite:" + dir.resolve("helm-stuck.db"));
         world.close();
         cluster.close();
+        elsewhere.close();
+    }
+
+    /** What may be said of a good set-up: that the release is stuck. */
+    @Test
+    void it_has_nothing_to_mend_where_all_is_well_and_changes_nothing() {
+        Guice.createInjector(new ConfigModule(world.settings()), new StoreModule()).getInstance(Store.class).close();
+        List<?> before = cluster.list(Kind.SECRET, "");
+        Told told = run("doctor");
+        assertThat(told.exit()).as(told.out() + told.err()).isZero();
+        assertThat(told.out()).startsWith("All well: a remediation would work, 1 note").doesNotContain("PROBLEM", "UNKNOWN")
+                .contains("note  record  revision 1234 is pending-upgrade now", "database (SQLite)");
+        assertThat(cluster.list(Kind.SECRET, "")).isEqualTo(before);
+        assertThat(world.slack().methodsCalled()).doesNotContain("chat.postMessage", "conversations.join", "reactions.add",
+                "files.getUploadURLExternal");
+        assertThat(world.gitlab().requests()).allMatch(request -> request.startsWith("GET "));
+    }
+
+    /**
+     * @param point the check that finds it
+     * @param seen what names it
+     * @param cure what mends it
+     */
+    private record Planted(String what, Consumer<DoctorTest> plant, Point point, String seen, String cure) {}
+
+    private static Arguments planted(String what, Consumer<DoctorTest> plant, Point point, String seen, String cure) {
+        return Arguments.of(what, new Planted(what, plant, point, seen, cure));
+    }
+
+    static Stream<Arguments> misconfigurations() {
+        return Stream.of(
+                planted("a context that the kubeconfig does not have",
+                        it -> it.edit("cluster: gprd-gitlab-gke", "cluster: gprd-gitlab-gcp"),
+                        Point.CLUSTER, "gprd-gitlab-gcp", "mend `cluster` of target gitlab-cny or KUBECONFIG"),
+                planted("a token that the cluster does not accept", it -> it.kubeconfig(it.cluster.token(), "not-the-token"), Point.CLUSTER,
+                        "does not accept the bot's credentials", "Renew the token"),
+                planted("no right to make the copy", it -> it.cluster.withhold("create", Kind.SECRET), Point.RIGHTS,
+                        "the deleter (context gprd-gitlab-gke) may not create secrets in namespace gitlab-cny",
+                        "apply -n gitlab-cny -k manifests/target/namespace"),
+                planted("no right to delete the record", it -> it.cluster.withhold("delete", Kind.SECRET), Point.RIGHTS,
+                        "may not delete secrets", "{apiGroups: [\"\"], resources: [\"secrets\"], verbs: [\"delete\"]}"),
+                planted("no right to look at Jobs", it -> it.cluster.withhold("list", Kind.JOB), Point.RIGHTS,
+                        "the reader (context gprd-gitlab-gke) may not list jobs.batch",
+                        "{apiGroups: [\"batch\"], resources: [\"jobs\"], verbs: [\"list\"]}"),
+                planted("no admission policy", it -> it.cluster.fenced(false), Point.POLICY, "no admission policy holds the deleter back",
+                        "kubectl --context gprd-gitlab-gke apply -k manifests/target/cluster"),
+                planted("no right to look at nodes", it -> it.cluster.withhold("list", Kind.NODE), Point.NODES, "the nodes may not be read",
+                        "apply -k manifests/target/nodes"),
+                planted("a release that there is not", it -> it.edit("release: gitlab-cny", "release: gitlab-canary"), Point.RECORD,
+                        "release gitlab-canary has no record in namespace gitlab-cny", "there are records of gitlab-cny"),
+                planted("a namespace that there is not", it -> it.edit("namespace: gitlab-cny", "namespace: gitlab-cnry"), Point.RECORD,
+                        "has no namespace \"gitlab-cnry\"", "see `namespace` and `cluster` of the target"),
+                planted("a record that does not decode", DoctorTest::damageTheRecord, Point.RECORD,
+                        "the newest record, revision 1234, cannot be read", "helm --kube-context gprd-gitlab-gke -n gitlab-cny history"),
+                planted("a deleter in another cluster", DoctorTest::deleterElsewhere, Point.DELETE,
+                        "the deleter (context elsewhere) does not find the record", "mend `deleter` of target gitlab-cny"),
+                planted("a place of runners that there is not",
+                        it -> it.edit("      atomic: true\n",
+                                "      atomic: true\n      runnerPods: { cluster: gprd-gitlab-gke, namespace: runner }\n"),
+                        Point.RUNNERS, "has no namespace \"runner\"", "mend ci.runnerPods of target gitlab-cny"),
+                planted("a token that GitLab does not accept", it -> it.world.with("GITLAB_TOKEN", "glpat-nobody"), Point.VERSION,
+                        "it does not accept GITLAB_TOKEN (401)", "mend GITLAB_URL or GITLAB_TOKEN"),
+                planted("a project that there is not", it -> it.edit("k8s-workloads/gitlab-com", "k8s-workloads/gitlab-con"), Point.PROJECT,
+                        "shows no project gitlab-com/gl-infra/k8s-workloads/gitlab-con", "mend ci.project of target gitlab-cny"),
+                planted("a project that is archived", it -> it.world.project().archive(), Point.PROJECT, "is archived", "set ci.project"),
+                planted("a pattern with a letter missing",
+                        it -> it.edit("(upgrade|auto-deploy)$'\n      sameCluster", "(upgrade|auto-deply)$'\n      sameCluster"),
+                        Point.JOBS, "finds none of the 3 jobs", "nearly (in a few letters): gprd-cny:auto-deploy"),
+                planted("a pattern in another case", it -> it.edit("jobs: '^gprd-cny", "jobs: '^GPRD-cny"), Point.JOBS,
+                        "ci.jobs `^GPRD-cny:(upgrade|auto-deploy)$` finds none", "nearly (in another case): gprd-cny:auto-deploy"),
+                planted("a pattern anchored in the wrong place", it -> it.edit("jobs: '^gprd-cny", "jobs: '^cny"), Point.JOBS,
+                        "ci.jobs `^cny:(upgrade|auto-deploy)$` finds none", "nearly (but for its ^ and $): gprd-cny:auto-deploy"),
+                planted("a blind sameCluster", it -> it.edit("sameCluster: '^gprd:", "sameCluster: '^gprdd:"), Point.JOBS,
+                        "ci.sameCluster `^gprdd:(upgrade|auto-deploy)$` finds none", "gprd:auto-deploy"),
+                planted("a resource group that there is not", it -> it.edit("[gprd-cny]", "[gprd-canary]"), Point.GROUP,
+                        "has no resource group gprd-canary", "mend ci.resourceGroups of target gitlab-cny"),
+                planted("a GitLab that does not tell who holds a group", it -> it.world.gitlab().withoutCurrentJob(), Point.GROUP,
+                        "does not tell who holds the resource group gprd-cny", "upgrade GitLab"),
+                planted("a helmTimeout that the jobs exceed", it -> it.edit("helmTimeout: 1h", "helmTimeout: 10m"), Point.TIMEOUT,
+                        "took 50m, and helmTimeout is 10m", "compare ci.helmTimeout of target gitlab-cny"),
+                planted("a project that ends its jobs before Helm gives up", it -> it.world.project().timeout(Duration.ofMinutes(30)),
+                        Point.TIMEOUT, "GitLab ends jobs of gitlab-com/gl-infra/k8s-workloads/gitlab-com after 30m",
+                        "raise the project's timeout"),
+                planted("a rerun token that may only read", it -> it.world.gitlab().rerunScope("read_api"), Point.TOKEN,
+                        "GITLAB_RERUN_TOKEN has the scopes [read_api] and not api", "make a token with the scope api"),
+                planted("tokens that run out", it -> it.world.gitlab().tokensExpire(LocalDate.now(ZoneOffset.UTC).plusDays(3)), Point.TOKEN,
+                        "GITLAB_TOKEN runs out on ", "rotate it"),
+                planted("a token that Slack does not accept", it -> it.world.with("SLACK_BOT_TOKEN", "xoxb-nobody"), Point.SCOPES,
+                        "Slack does not accept the token", "SLACK_BOT_TOKEN"),
+                planted("an app-level token that Slack does not accept", it -> it.world.with("SLACK_APP_TOKEN", "xapp-nobody"),
+                        Point.EVENTS,
+                        "Slack does not accept the token", "SLACK_APP_TOKEN"),
+                planted("a scope that the app lacks", it -> it.world.slack().faults().missingScope("reactions:read"), Point.SCOPES,
+                        "lacks the scope reactions:read: no yes can be read", "add reactions:read under \"OAuth & Permissions\""),
+                planted("an app that may not attach files", it -> it.world.slack().faults().missingScope("files:write"), Point.FILES,
+                        "lacks the scope files:write", "add files:write"),
+                planted("no channel of the name that the policy accepts", it -> it.edit("['^inc-', '^incident-']", "['^outage-']"),
+                        Point.CHANNELS, "has a name that the policy accepts (`^outage-`)", "mend policy.channels"),
+                planted("a channel name in another case", it -> it.edit("['^inc-', '^incident-']", "['^INC-']"), Point.CHANNELS,
+                        "nearly (in another case): inc-4080", "mend policy.channels"),
+                planted("a channel that the bot is not in and may not join", it -> {
+                    it.world.slack().changeChannel(Channel.open(World.CHANNEL, "inc-4080").withBot(false));
+                    it.world.slack().faults().missingScope("channels:join");
+                }, Point.CHANNELS, "the bot is not in #inc-4080", "/invite @helm-stuck"),
+                planted("a group of approvers that is disabled", it -> it.world.slack().disableGroup(World.SRE), Point.APPROVERS,
+                        "there is no user group S0SRE, or it is disabled", "mend policy.approvers.groups"),
+                planted("a group of approvers without members", it -> it.world.slack().changeGroup(World.SRE), Point.APPROVERS,
+                        "the user group S0SRE has no members", "add people to the group"),
+                planted("a group of one: who asks gets no second", it -> it.world.slack().changeGroup(World.SRE, World.BOB),
+                        Point.APPROVERS,
+                        "if bob asks, nobody can approve it: it needs 1 other than who asked", "name more approvers"),
+                planted("two accounts of one person", it -> {
+                    it.world.slack().changeGroup(World.SRE, World.BOB, World.CAROL);
+                    it.world.slack().changeMember(Member.person(World.CAROL, "carol", "Carol").withEmail("bob@example.com"));
+                }, Point.APPROVERS, "nobody can approve it", "name more approvers"),
+                planted("more approvals than people", it -> it.edit("approvals: 1", "approvals: 3"), Point.APPROVERS,
+                        "it needs 3 other than who asked", "lower policy.approvals"),
+                planted("an approver whom nobody knows",
+                        it -> it.edit("approvers: { groups: [S0SRE] }", "approvers: { groups: [S0SRE], users: [bbo@example.com] }"),
+                        Point.APPROVERS,
+                        "nobody in this workspace has the account bbo@example.com", "mend policy.approvers.users"),
+                planted("nobody who may ask", it -> {
+                    it.world.slack().addGroup("S0ASK", "askers", World.MALLORY);
+                    it.world.slack().changeGroup("S0ASK");
+                    it.edit("  approvals: 1\n", "  approvals: 1\n  requesters: { groups: [S0ASK] }\n");
+                }, Point.REQUESTERS, "the user group S0ASK has no members", "mend policy.requesters.groups"),
+                planted("a folder for the database that there is not",
+                        it -> it.world.with("DATABASE_URL", "jdbc:sqlite:" + it.dir.resolve("gone/helm-stuck.db")), Point.DATABASE,
+                        "the folder of its file", "mend DATABASE_URL"),
+                planted("no database yet", it -> {}, Point.DATABASE, "there is none yet at", "the first start of serve makes it"),
+                planted("a database that is none", DoctorTest::damageTheDatabase, Point.DATABASE, "no SQLite database",
+                        "mend DATABASE_URL"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("misconfigurations")
+    void a_planted_misconfiguration_is_found_by_name_with_its_cure(String what, Planted planted) {
+        planted.plant().accept(this);
+        Told told = run("doctor");
+        assertThat(told.err()).isEmpty();
+        List<String> found = told.out().lines().filter(line -> line.strip().matches("(PROBLEM|UNKNOWN|note) .*"))
+                .filter(line -> line.contains(" " + planted.point().id() + " ")).toList();
+        assertThat(found).as(told.out()).anySatisfy(line -> assertThat(line).contains(planted.seen(), planted.cure()));
+        assertThat(told.exit()).isEqualTo(told.out().contains("PROBLEM") || told.out().contains("UNKNOWN") ? 1 : 0);
+        long lines = told.out().lines().filter(line -> line.strip().matches("(PROBLEM|UNKNOWN) .*")).count();
+        assertThat(lines).as("one thing is wrong, and little is said more often than once:\n" + told.out()).isLessThanOrEqualTo(2);
     }
 
     @Test
-    void it_has_nothing_to_mend_where_all_is_well() {
-        assertThat(run("doctor")).satisfies(told -> {
-            assertThat(told.exit()).as(told.out() + told.err()).isZero();
-            assertThat(told.out()).startsWith("All well");
-        });
-    }
-
-    @Test
-    void a_missing_verb_is_named_with_the_line_that_the_role_needs() {
-        cluster.withhold("create", Kind.SECRET).withhold("list", Kind.JOB);
-        assertThat(run("doctor")).satisfies(told -> {
-            assertThat(told.exit()).isEqualTo(1);
-            assertThat(told.out()).startsWith("2 things to mend").contains(
-                    "may not create secrets in namespace gitlab-cny. → kubectl --context gprd-gitlab-gke apply -n gitlab-cny -k manifests/target/namespace",
-                    "may not list jobs.batch in namespace gitlab-cny. →",
-                    "{apiGroups: [\"batch\"], resources: [\"jobs\"], verbs: [\"list\"]}");
-        });
+    void a_clock_that_is_off_is_named_for_each_system() {
+        var parts = Modules.override(new DoctorModule(world.settings()))
+                .with(binder -> binder.bind(Clock.class).toInstance(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-5))));
+        var injector = Guice.createInjector(parts);
+        Checkup checkup = injector.getInstance(Doctor.class).examine(injector.getInstance(Catalog.class).all());
+        String told = TerminalText.of(CheckupReport.of(checkup));
+        for (String whose : List.of("cluster gprd-gitlab-gke", "GitLab", "Slack"))
+            assertThat(told).containsPattern("PROBLEM\\s+clock\\s+the clock of " + whose + " is (299|300) s ahead of ours[^\n]*by NTP");
+        assertThat(checkup.exitCode()).isEqualTo(1);
     }
 
     @Test
@@ -85,6 +254,44 @@ class DoctorTest {
         assertThat(document.at("/examinations/0/findings/0/check").asText()).isEqualTo("rights");
         assertThat(SCHEMA.getSchemaNode().at("/$defs/finding/properties/check/enum")).extracting(JsonNode::asText)
                 .containsExactlyElementsOf(Arrays.stream(Point.values()).map(Point::id).toList());
+    }
+
+    private void edit(String from, String to) {
+        assertThat(world.targets()).contains(from);
+        world.targets(world.targets().replaceFirst(Pattern.quote(from), Matcher.quoteReplacement(to)));
+    }
+
+    private void kubeconfig(String from, String to) {
+        try {
+            Path file = dir.resolve("kubeconfig");
+            Files.writeString(file, Files.readString(file).replace(from, to));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void damageTheRecord() {
+        cluster.change(Kind.SECRET, "gitlab-cny", STUCK, record -> {
+            record.withObject("/data").put("release", "AAAA");
+            return record;
+        });
+    }
+
+    private void deleterElsewhere() {
+        elsewhere.fenced(true).put("{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"gitlab-cny\"}}");
+        kubeconfig("clusters: [", "clusters: [{name: elsewhere, cluster: {server: \"" + elsewhere.uri() + "\"}}, ");
+        kubeconfig("users: [", "users: [{name: elsewhere, user: {token: \"" + elsewhere.token() + "\"}}, ");
+        kubeconfig("contexts: [", "contexts: [{name: elsewhere, context: {cluster: elsewhere, user: elsewhere}}, ");
+        edit("    cluster: gprd-gitlab-gke\n", "    cluster: gprd-gitlab-gke\n    deleter: elsewhere\n");
+    }
+
+    private void damageTheDatabase() {
+        try {
+            Files.writeString(dir.resolve("other.db"), "this is no database, but a text that is longer than its header. ".repeat(100));
+            world.with("DATABASE_URL", "jdbc:sqlite:" + dir.resolve("other.db"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Told run(String... arguments) {

@@ -35,6 +35,7 @@ class SlackManifestTest {
             Map.entry("conversations.history", Set.of("channels:history", "groups:history")),
             Map.entry("conversations.replies", Set.of("channels:history", "groups:history")),
             Map.entry("conversations.info", Set.of("channels:read", "groups:read")),
+            Map.entry("conversations.list", Set.of("channels:read", "groups:read")),
             Map.entry("conversations.join", Set.of("channels:join")), Map.entry("reactions.add", Set.of("reactions:write")),
             Map.entry("reactions.get", Set.of("reactions:read")), Map.entry("usergroups.users.list", Set.of("usergroups:read")),
             // with the e-mail address, by which approvers may be named

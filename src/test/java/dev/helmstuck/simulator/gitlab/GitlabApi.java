@@ -1,6 +1,8 @@
 package dev.helmstuck.simulator.gitlab;
 
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.helmstuck.testing.Canary;
 
 /** Who is asked what: the paths of the REST API, after {@code lib/api/ci/jobs.rb} and {@code resource_groups.rb}. */
@@ -24,12 +27,15 @@ final class GitlabApi {
     private final String rerunToken;
     private final Set<String> unknownStatuses = ConcurrentHashMap.newKeySet();
     private volatile boolean tellsHolders = true;
+    private volatile String rerunScope = "api";
+    private volatile LocalDate expires;
 
     GitlabApi(Map<String, SimulatedProject> projects, Clock clock, String readToken, String rerunToken) {
         this.projects = projects;
         this.clock = clock;
         this.readToken = readToken;
         this.rerunToken = rerunToken;
+        this.expires = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusYears(1);
     }
 
     void forget(List<String> statuses) {
@@ -44,21 +50,41 @@ final class GitlabApi {
         if (request.token().filter(token -> token.equals(readToken) || token.equals(rerunToken)).isEmpty()) {
             return GitlabReply.message(401, "401 Unauthorized");
         }
-        if (request.method().equals("POST") && request.token().filter(rerunToken::equals).isEmpty()) {
+        if (request.method().equals("POST")
+                && (request.token().filter(rerunToken::equals).isEmpty() || !rerunScope.equals("api"))) {
             return GitlabReply.json(403,
                     "{\"error\":\"insufficient_scope\",\"error_description\":\"The request requires higher privileges than"
                             + " provided by the access token.\",\"scope\":\"api\"}");
         }
         List<String> path = request.path();
-        if (path.subList(2, path.size()).equals(List.of("personal_access_tokens", "self"))) {
-            return GitlabReply.json(200, "{\"scopes\":[\"" + (request.token().filter(rerunToken::equals).isPresent() ? "api" : "read_api")
-                    + "\"]}");
-        }
+        if (path.size() == 3 && path.get(2).equals("metadata"))
+            return GitlabReply.json(200, "{\"version\":\"18.6.1-ee\",\"revision\":\"0\"}");
+        if (path.size() == 4 && path.get(2).equals("personal_access_tokens") && path.get(3).equals("self"))
+            return self(request.token().orElseThrow());
         if (path.size() < 4 || !path.get(2).equals("projects")) {
             return GitlabReply.error(404, "404 Not Found");
         }
         return project(path.get(3)).map(project -> ofProject(project, path.subList(4, path.size()), request))
                 .orElseGet(() -> GitlabReply.message(404, "404 Project Not Found"));
+    }
+
+    /** What a token may learn of itself, whatever its scopes. */
+    private GitlabReply self(String token) {
+        boolean rerun = token.equals(rerunToken);
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("id", rerun ? 2 : 1).put("name", "helm-stuck").put("revoked", false)
+                .put("active", true).put("expires_at", expires.toString());
+        json.putArray("scopes").add(rerun ? rerunScope : "read_api");
+        return GitlabReply.json(200, json.toString());
+    }
+
+    /** The scope of the second token is this one. */
+    void narrowRerun(String scope) {
+        rerunScope = scope;
+    }
+
+    /** The day on which the tokens run out. */
+    void expire(LocalDate day) {
+        expires = day;
     }
 
     private Optional<SimulatedProject> project(String pathOrId) {
@@ -69,8 +95,7 @@ final class GitlabApi {
     private GitlabReply ofProject(SimulatedProject project, List<String> rest, Request request) {
         String what = request.method() + " " + (rest.isEmpty() ? "" : rest.getFirst()) + (rest.size() > 2 ? " " + rest.get(2) : "");
         return switch (rest.size() + " " + what) {
-            case "0 GET " -> GitlabReply.json(200, JsonNodeFactory.instance.objectNode().put("id", project.id())
-                    .put("path_with_namespace", project.path()).put("web_url", project.url()).toString());
+            case "0 GET " -> GitlabReply.json(200, project.json().toString());
             case "1 GET jobs" -> jobs(project, request);
             case "2 GET jobs" ->
                 job(project, rest.get(1)).map(job -> GitlabReply.json(200, job.json().toString())).orElseGet(GitlabApi::notFound);

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -108,6 +109,18 @@ public final class GitlabSimulator implements AutoCloseable {
     /** A GitLab before 18.6: no {@code current_job}. */
     public GitlabSimulator withoutCurrentJob() {
         api.forgetHolders();
+        return this;
+    }
+
+    /** The second token has this scope and no other. */
+    public GitlabSimulator rerunScope(String scope) {
+        api.narrowRerun(scope);
+        return this;
+    }
+
+    /** The day on which the tokens run out. */
+    public GitlabSimulator tokensExpire(LocalDate day) {
+        api.expire(day);
         return this;
     }
 

@@ -1,6 +1,7 @@
 package dev.helmstuck.simulator.gitlab;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** A project with its jobs and resource groups. */
 public final class SimulatedProject {
@@ -24,6 +28,8 @@ public final class SimulatedProject {
     private final Map<Long, SimulatedPipeline> pipelines = new ConcurrentHashMap<>();
     private final Map<String, SimulatedGroup> groups = new ConcurrentHashMap<>();
     private final Map<String, SimulatedIssue> issues = new ConcurrentHashMap<>();
+    private volatile boolean archived;
+    private volatile Duration timeout = Duration.ofHours(3);
     private volatile Consumer<SimulatedJob> runner = nobody -> {};
 
     SimulatedProject(long id, String path, String server, Clock clock, AtomicLong ids) {
@@ -49,6 +55,23 @@ public final class SimulatedProject {
 
     public String path() {
         return path;
+    }
+
+    /** Nothing runs in it any more. */
+    public SimulatedProject archive() {
+        archived = true;
+        return this;
+    }
+
+    /** After which its jobs are ended. */
+    public SimulatedProject timeout(Duration limit) {
+        timeout = limit;
+        return this;
+    }
+
+    ObjectNode json() {
+        return JsonNodeFactory.instance.objectNode().put("id", id).put("path_with_namespace", path).put("web_url", url())
+                .put("archived", archived).put("build_timeout", timeout.toSeconds());
     }
 
     public String url() {

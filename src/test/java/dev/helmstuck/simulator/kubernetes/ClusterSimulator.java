@@ -177,9 +177,9 @@ public final class ClusterSimulator implements AutoCloseable {
         return this;
     }
 
-    /** The shipped admission policy, as far as the bot's own requests can meet it. */
-    public ClusterSimulator fenced() {
-        permissions.raiseFence();
+    /** Whether the shipped admission policy stands, as far as the bot's own requests can meet it; at first it does not. */
+    public ClusterSimulator fenced(boolean stands) {
+        permissions.fence(stands);
         return this;
     }
 

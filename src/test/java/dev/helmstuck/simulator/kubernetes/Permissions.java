@@ -20,8 +20,8 @@ final class Permissions {
         withheld.add(verb + " " + kind.plural());
     }
 
-    void raiseFence() {
-        fenced = true;
+    void fence(boolean stands) {
+        fenced = stands;
     }
 
     boolean allows(ApiRequest request, Kind kind) {

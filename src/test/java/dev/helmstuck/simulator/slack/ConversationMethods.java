@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +27,28 @@ final class ConversationMethods {
     }
 
     Map<String, ApiMethod> methods() {
-        return Map.of("conversations.info", this::info, "conversations.join", this::join, "conversations.history", this::history,
+        return Map.of("conversations.list", this::list, "conversations.info", this::info, "conversations.join", this::join,
+                "conversations.history", this::history,
                 "conversations.replies", this::replies);
+    }
+
+    /** The channels of the types that are asked for: every public one, and the private ones that the app is in, a page at a time. */
+    private ObjectNode list(Params params) {
+        List<String> types = List.of(params.get("types").orElse("public_channel").split(",", -1));
+        if (types.contains("public_channel")) scopes.need("channels:read");
+        if (types.contains("private_channel")) scopes.need("groups:read");
+        List<Channel> all = memory.channels().stream().filter(channel -> !channel.isPrivate() || channel.botIsMember())
+                .filter(channel -> types.contains(channel.isPrivate() ? "private_channel" : "public_channel"))
+                .filter(channel -> !channel.archived() || !params.flag("exclude_archived"))
+                .sorted(Comparator.comparing(Channel::id)).toList();
+        Optional<String> after = params.get("cursor").filter(cursor -> !cursor.isEmpty());
+        List<Channel> rest = all.stream().filter(channel -> after.map(id -> channel.id().compareTo(id) > 0).orElse(true)).toList();
+        List<Channel> page = rest.subList(0, Math.min(Math.clamp(params.number("limit", 100), 1, 1000), rest.size()));
+        ObjectNode answer = SlackJson.object();
+        ArrayNode channels = answer.putArray("channels");
+        page.forEach(channel -> channels.add(channel.toJson()));
+        answer.putObject("response_metadata").put("next_cursor", page.size() < rest.size() ? page.getLast().id() : "");
+        return answer;
     }
 
     private ObjectNode info(Params params) {

@@ -21,6 +21,7 @@ public final class RateLimits {
             Map.entry("reactions.remove", Limit.perMinute(20)), Map.entry("users.info", Limit.perMinute(100)),
             Map.entry("users.lookupByEmail", Limit.perMinute(50)), Map.entry("usergroups.list", Limit.perMinute(20)),
             Map.entry("usergroups.users.list", Limit.perMinute(20)), Map.entry("conversations.info", Limit.perMinute(50)),
+            Map.entry("conversations.list", Limit.perMinute(20)),
             Map.entry("conversations.join", Limit.perMinute(50)), Map.entry("conversations.replies", Limit.perMinute(50)),
             Map.entry("conversations.history", Limit.perMinute(50)), Map.entry("conversations.open", Limit.perMinute(50)),
             Map.entry("files.getUploadURLExternal", Limit.perMinute(100)),

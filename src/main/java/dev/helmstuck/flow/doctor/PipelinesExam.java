@@ -1,0 +1,97 @@
+package dev.helmstuck.flow.doctor;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import dev.helmstuck.doctor.GitlabToken;
+import dev.helmstuck.doctor.PipelineSymptoms;
+import dev.helmstuck.doctor.Point;
+import dev.helmstuck.doctor.ProjectFacts;
+import dev.helmstuck.doctor.RecentJobs;
+import dev.helmstuck.doctor.ServerFacts;
+import dev.helmstuck.doctor.Symptom;
+import dev.helmstuck.doctor.TokenSymptoms;
+import dev.helmstuck.ports.PipelinesProbe;
+import dev.helmstuck.runbook.Ci;
+import dev.helmstuck.runbook.Fact;
+import dev.helmstuck.runbook.Target;
+
+/** The ops GitLab: what all targets share, and each target's projects, of which each is read once however many targets it has. */
+final class PipelinesExam {
+    private static final Duration BACK = Duration.ofDays(30);
+    private static final String ROLE = "give GITLAB_TOKEN's owner the role Developer in the project";
+
+    private final PipelinesProbe probe;
+    private final Looks looks;
+    private final Clock clock;
+    private final Map<String, FutureTask<Fact<RecentJobs>>> jobs = new ConcurrentHashMap<>();
+    private final FutureTask<Fact<ServerFacts>> server;
+
+    PipelinesExam(PipelinesProbe probe, Looks looks, Clock clock) {
+        this.probe = probe;
+        this.looks = looks;
+        this.clock = clock;
+        this.server = new FutureTask<>(() -> looks.ask(probe::server));
+    }
+
+    /** What all targets share. Where GitLab does not answer, that is all that is said. */
+    List<Symptom> shared() {
+        return once(server).either(facts -> {
+            List<Symptom> found = new ArrayList<>(facts.answers("GitLab"));
+            found.addAll(looks.together(Arrays.stream(GitlabToken.values())
+                    .<Supplier<List<Symptom>>>map(token -> () -> looks.look(Point.TOKEN,
+                            "set a valid " + token.name(), () -> probe.token(token),
+                            answer -> List.of(TokenSymptoms.of(token, answer, clock.instant()))))
+                    .toList()));
+            return found;
+        }, missing -> List.of(Symptom.unknown(Point.VERSION, missing, "mend GITLAB_URL or GITLAB_TOKEN, or the way there")));
+    }
+
+    /** Of one target; nothing if GitLab does not answer at all. */
+    List<Symptom> of(Target target) {
+        if (once(server) instanceof Fact.Unavailable<ServerFacts>) return List.of();
+        return looks.together(target.ci().stream().<Supplier<List<Symptom>>>map(ci -> () -> project(target, ci)).toList());
+    }
+
+    private List<Symptom> project(Target target, Ci ci) {
+        PipelineSymptoms symptoms = new PipelineSymptoms(target, ci);
+        Fact<Optional<ProjectFacts>> project = looks.ask(() -> probe.project(ci.project()));
+        List<Symptom> found = new ArrayList<>(
+                project.either(symptoms::project, missing -> List.of(Symptom.unknown(Point.PROJECT, missing, ROLE))));
+        if (found.stream().anyMatch(one -> one.severity().isBad())) return found;
+        Supplier<List<Symptom>> patterns = () -> once(jobs.computeIfAbsent(ci.project(), path -> new FutureTask<>(
+                () -> looks.ask(() -> probe.recentJobs(path, since())))))
+                .either(symptoms::jobs, missing -> List.of(Symptom.unknown(Point.JOBS, missing, ROLE)));
+        Stream<Supplier<List<Symptom>>> groups = ci.resourceGroups().stream().map(key -> () -> looks.look(Point.GROUP, ROLE,
+                () -> probe.group(ci.project(), key), answer -> List.of(symptoms.group(key, answer))));
+        found.addAll(looks.together(Stream.concat(Stream.of(patterns), groups).toList()));
+        return found;
+    }
+
+    private Instant since() {
+        return clock.instant().minus(BACK);
+    }
+
+    private static <T> T once(FutureTask<T> question) {
+        question.run();
+        try {
+            return question.get();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", stopped);
+        } catch (ExecutionException bug) {
+            throw new IllegalStateException(bug.getCause());
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.helmstuck.gitlab;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.helmstuck.config.GitlabSettings;
+import dev.helmstuck.config.Token;
+import dev.helmstuck.doctor.GitlabToken;
+import dev.helmstuck.doctor.GroupAnswer;
+import dev.helmstuck.doctor.ProjectFacts;
+import dev.helmstuck.doctor.RecentJobs;
+import dev.helmstuck.doctor.ServerFacts;
+import dev.helmstuck.doctor.TokenAnswer;
+import dev.helmstuck.ports.PipelinesProbe;
+import dev.helmstuck.ports.Signals;
+import dev.helmstuck.ports.Sleeper;
+import dev.helmstuck.runbook.CiJob;
+import jakarta.inject.Inject;
+
+/** Asks GitLab what a remediation would ask, and what its tokens are worth ({@code lib/api/personal_access_tokens/self_information.rb}). */
+final class GitlabProbe implements PipelinesProbe {
+    /** 3,000 jobs, some ten seconds. */
+    private static final int PAGES = 30;
+
+    private final GitlabCalls calls;
+    private final GitlabErrors errors;
+    private final GitlabSettings settings;
+    private final ProbeMeans means;
+
+    /** What it takes to ask more than once. */
+    record ProbeMeans(Clock clock, Sleeper pause, Signals signals) {
+        @Inject
+        ProbeMeans {}
+    }
+
+    @Inject
+    GitlabProbe(GitlabCalls calls, GitlabErrors errors, GitlabSettings settings, ProbeMeans means) {
+        this.calls = calls;
+        this.errors = errors;
+        this.settings = settings;
+        this.means = means;
+    }
+
+    @Override
+    public ServerFacts server() {
+        GitlabResponse answer = visit(calls).demand(Endpoint.METADATA, Map.of());
+        String version = JobJson.object(answer.body(), Endpoint.METADATA).path("version").asText("");
+        if (version.isBlank()) throw GitlabErrors.odd(Endpoint.METADATA, "it has no version");
+        return new ServerFacts("GitLab " + errors.shortened(version), ahead(answer));
+    }
+
+    private Optional<Duration> ahead(GitlabResponse answer) {
+        try {
+            return answer.header("Date").map(date -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from))
+                    .map(date -> Duration.between(means.clock().instant(), date));
+        } catch (DateTimeException noDate) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<ProjectFacts> project(String path) {
+        Endpoint subject = Endpoint.project(path);
+        GitlabResponse answer = visit(calls).ask(subject, Map.of());
+        if (answer.status() == 404) return Optional.empty();
+        if (answer.status() != 200) throw errors.status(answer, subject);
+        JsonNode json = JobJson.object(answer.body(), subject);
+        return Optional.of(new ProjectFacts(json.path("archived").asBoolean(false), Optional.of(json.path("build_timeout"))
+                .filter(JsonNode::isIntegralNumber).map(seconds -> Duration.ofSeconds(seconds.asLong())).filter(Duration::isPositive)));
+    }
+
+    @Override
+    public RecentJobs recentJobs(String project, Instant since) {
+        List<CiJob> read = new JobPages(visit(calls), project).read(Endpoint.jobs(project), Map.of(),
+                new JobPages.Reach.Newest(since, PAGES));
+        List<CiJob> jobs = read.stream().filter(job -> job.created().filter(created -> created.isBefore(since)).isEmpty()).toList();
+        return new RecentJobs(jobs, since, read.size() < PAGES * JobPages.PER_PAGE || jobs.size() < read.size());
+    }
+
+    @Override
+    public GroupAnswer group(String project, String key) {
+        RetryingRequest visit = visit(calls);
+        Endpoint holder = Endpoint.holder(project, key);
+        GitlabResponse answer = visit.ask(holder, Map.of());
+        if (answer.status() == 200) return GroupAnswer.FOUND;
+        if (answer.status() != 404) throw errors.status(answer, holder);
+        Endpoint group = Endpoint.group(project, key);
+        GitlabResponse there = visit.ask(group, Map.of());
+        if (there.status() == 404) return GroupAnswer.MISSING;
+        if (there.status() != 200) throw errors.status(there, group);
+        return GroupAnswer.HOLDER_UNTOLD;
+    }
+
+    @Override
+    public TokenAnswer token(GitlabToken token) {
+        return switch (token) {
+            case GITLAB_TOKEN -> worth(settings.url(), settings.token());
+            case GITLAB_RERUN_TOKEN -> settings.rerunToken().map(rerun -> worth(settings.url(), rerun)).orElseGet(TokenAnswer.NotSet::new);
+            case GITLAB_INCIDENT_TOKEN ->
+                settings.incidents().map(it -> worth(it.url(), it.token())).orElseGet(TokenAnswer.NotSet::new);
+        };
+    }
+
+    private TokenAnswer worth(URI url, Token token) {
+        // every token may ask this of itself, whatever its scopes
+        GitlabSettings asIt = new GitlabSettings(url, token, settings.rerunToken(), settings.incidents());
+        try (GitlabCalls as = new GitlabCalls(asIt, means.signals())) {
+            GitlabResponse answer = visit(as).ask(Endpoint.TOKEN, Map.of());
+            return switch (answer.status()) {
+                case 200 -> accepted(JobJson.object(answer.body(), Endpoint.TOKEN));
+                case 401 -> new TokenAnswer.NotAccepted();
+                case 400, 404 -> new TokenAnswer.ScopesUntold();
+                default -> throw errors.status(answer, Endpoint.TOKEN);
+            };
+        }
+    }
+
+    private static TokenAnswer accepted(JsonNode json) {
+        if (json.path("revoked").asBoolean(false) || !json.path("active").asBoolean(true)) return new TokenAnswer.NotAccepted();
+        if (!json.path("scopes").isArray()) throw GitlabErrors.odd(Endpoint.TOKEN, "it names no scopes");
+        Set<String> scopes = new HashSet<>();
+        json.path("scopes").forEach(scope -> scopes.add(scope.asText()));
+        try {
+            return new TokenAnswer.Accepted(scopes, Optional.ofNullable(json.path("expires_at").textValue()).map(LocalDate::parse));
+        } catch (DateTimeException noDay) {
+            throw GitlabErrors.odd(Endpoint.TOKEN, "its expires_at is no day");
+        }
+    }
+
+    private RetryingRequest visit(GitlabCalls as) {
+        return new RetryingRequest(as, errors, means.clock(), means.pause());
+    }
+}
