@@ -54,6 +54,11 @@ public final class MemoryRemediations implements Remediations {
         return List.copyOf(remediations.values());
     }
 
+    /** Every sweep, in order of opening. */
+    public synchronized List<Sweep> allSweeps() {
+        return List.copyOf(sweeps.values());
+    }
+
     @Override
     public synchronized Opening open(Remediation remediation, AuditRow row) {
         answer();

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
+import dev.helmstuck.ports.Backoff;
 import dev.helmstuck.ports.LeaseLostException;
 import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.ports.StoppedException;
@@ -28,8 +29,9 @@ public final class SweepBoard {
     private static final Logger LOG = LoggerFactory.getLogger(SweepBoard.class);
     /** What changes within seconds is one edit, as with a remediation's own first message. */
     private static final Duration TOGETHER = Duration.ofSeconds(3);
-    /** An edit that fails for so long never will succeed; the messages below it are there anyway. */
-    private static final Duration EDITS_GIVEN_UP = Duration.ofMinutes(10);
+    private static final Backoff AGAIN = new Backoff(TOGETHER, 2, Duration.ofMinutes(1));
+    /** An edit that fails for so long never will succeed. Before, it is tried on: of what is not stuck nothing else is said. */
+    private static final Duration EDITS_GIVEN_UP = Duration.ofHours(12);
 
     private final Remediations remediations;
     private final SweepViews views;
@@ -37,7 +39,12 @@ public final class SweepBoard {
     private final Executor background;
     private final Clock clock;
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
-    private final Map<String, Instant> rests = new ConcurrentHashMap<>();
+    private final Map<String, Turn> turns = new ConcurrentHashMap<>();
+
+    /** When it is looked at again, after so many failures in a row. */
+    private record Turn(Instant at, int failures) {
+        private static final Turn NONE = new Turn(Instant.EPOCH, 0);
+    }
 
     @Inject
     SweepBoard(Remediations remediations, SweepViews views, Publisher publisher, Executor background, Clock clock) {
@@ -51,34 +58,41 @@ public final class SweepBoard {
     /** Shows those whose turn it is. */
     void tick() {
         List<Sweep> open = remediations.openSweeps();
-        rests.keySet().retainAll(open.stream().map(Sweep::id).toList());
+        turns.keySet().retainAll(open.stream().map(Sweep::id).toList());
         Instant now = clock.instant();
-        open.stream().filter(sweep -> !now.isBefore(rests.getOrDefault(sweep.id(), now))).forEach(this::show);
+        open.stream().filter(sweep -> !now.isBefore(turns.getOrDefault(sweep.id(), Turn.NONE).at())).forEach(this::show);
     }
 
     /** Shows it soon. */
     public void show(Sweep sweep) {
         if (!busy.add(sweep.id())) return;
         background.execute(() -> {
+            boolean agrees = false;
             try {
-                agree(sweep);
+                agrees = agree(sweep);
             } catch (UnavailableException later) {
                 LOG.warn("{}: the first message of a sweep lags behind: {}: {}", sweep.id(), later.source(), later.why());
             } catch (LeaseLostException | StoppedException over) {
                 LOG.info("{}: the first message of a sweep is left as it is: {}", sweep.id(), over.getMessage());
             } finally {
-                rests.put(sweep.id(), clock.instant().plus(TOGETHER));
+                rest(sweep, agrees);
                 busy.remove(sweep.id());
             }
         });
     }
 
-    private void agree(Sweep sweep) {
+    private void rest(Sweep sweep, boolean agrees) {
+        int failures = agrees ? 0 : turns.getOrDefault(sweep.id(), Turn.NONE).failures() + 1;
+        turns.put(sweep.id(), new Turn(clock.instant().plus(agrees ? TOGETHER : AGAIN.after(failures)), failures));
+    }
+
+    private boolean agree(Sweep sweep) {
         SweepViews.Now now = views.of(sweep);
-        boolean agrees = publisher.shows(sweep.id(), now.message());
-        if (!agrees) agrees = publisher.agree(sweep, () -> views.of(sweep).message());
+        boolean agrees = publisher.shows(sweep.id(), now.message()) || publisher.agree(sweep, () -> views.of(sweep).message());
         boolean givenUp = !clock.instant().isBefore(now.since().plus(EDITS_GIVEN_UP));
-        // what was shown just now may be newer: then the next turn finds that it has ended
-        if (now.ended() && (agrees || givenUp)) remediations.told(sweep);
+        // what was shown just now may be newer, or lack a link: then the next turn sees to it
+        boolean whole = now.linked() && publisher.shows(sweep.id(), now.message());
+        if (now.closed() && (whole || givenUp)) remediations.told(sweep);
+        return agrees;
     }
 }

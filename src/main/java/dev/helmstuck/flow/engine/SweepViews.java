@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.remediation.Sweep;
@@ -24,10 +25,11 @@ final class SweepViews {
     /**
      * The message, and how far it is.
      *
-     * @param ended whether nothing of it will change any more
+     * @param closed whether all have ended
+     * @param linked whether every link that belongs there is known
      * @param since when the newest of it changed
      */
-    record Now(ThreadMessage message, boolean ended, Instant since) {}
+    record Now(ThreadMessage message, boolean closed, boolean linked, Instant since) {}
 
     @Inject
     SweepViews(Remediations remediations, Views views, Threads threads) {
@@ -40,7 +42,14 @@ final class SweepViews {
         List<TargetLine> lines = sweep.lines().stream().map(line -> told(line, remediations.find(line.remediation()))).toList();
         List<Remediation> all = lines.stream().map(TargetLine::remediation).flatMap(Optional::stream).toList();
         return new Now(ThreadView.of(sweep, SweepReport.of(sweep, lines)), all.stream().allMatch(it -> it.state() instanceof State.Closed),
+                lines.stream().allMatch(SweepViews::linked),
                 all.stream().map(Remediation::since).max(Comparator.naturalOrder()).orElse(sweep.opened()));
+    }
+
+    /** That nothing is stuck is said by the line alone. */
+    private static boolean linked(TargetLine told) {
+        return told.link().isPresent() || told.remediation().flatMap(it -> it.state().end())
+                .filter(ending -> ending.outcome() == Outcome.NOT_STUCK).isPresent();
     }
 
     private TargetLine told(Sweep.SweepLine line, Optional<Remediation> remediation) {

@@ -2,7 +2,6 @@ package dev.helmstuck.flow.intake;
 
 import java.time.Clock;
 import java.util.Optional;
-import java.util.UUID;
 
 import dev.helmstuck.flow.engine.Queue;
 import dev.helmstuck.flow.engine.Threads;
@@ -46,7 +45,7 @@ final class Begin {
     private CommandResult open(Inbox.Command command, String target, Requester requester, ParsedCommand parsed) {
         Optional<String> word = parsed.option(CommandOption.OWNER_DEAD);
         Optional<Long> incident = IncidentOption.number(parsed);
-        Remediation remediation = Remediation.open(UUID.randomUUID().toString(), target, requester, command.channel(), command.thread(),
+        Remediation remediation = Remediation.open(FreshId.of(command, target), target, requester, command.channel(), command.thread(),
                 clock.instant()).vouched(word).of(incident);
         AuditRow row = new AuditRow(remediation.id(), clock.instant(), requester.user(), "command", target,
                 "opened in " + command.channel() + incident.map(number -> ", for incident " + number).orElse("")

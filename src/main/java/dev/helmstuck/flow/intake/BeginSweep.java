@@ -3,7 +3,6 @@ package dev.helmstuck.flow.intake;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 
 import dev.helmstuck.flow.engine.Queue;
 import dev.helmstuck.flow.engine.SweepBoard;
@@ -46,11 +45,16 @@ final class BeginSweep {
                 .orElseGet(() -> new CommandResult.Refusing(party.turned().getFirst()));
     }
 
+    private static SweepLine line(Inbox.Command command, String target) {
+        return new SweepLine(target, FreshId.of(command, target), true);
+    }
+
     private CommandResult begin(Inbox.Command command, String name, Requester requester, List<ConfiguredTarget> entries, int leftOut) {
         Instant now = clock.instant();
-        List<SweepLine> lines = entries.stream().map(entry -> new SweepLine(entry.target().name(), UUID.randomUUID().toString(), true))
+        List<SweepLine> lines = entries.stream().map(entry -> line(command, entry.target().name()))
                 .toList();
-        Sweep asked = new Sweep(UUID.randomUUID().toString(), name, requester, command.channel(), command.thread(), now, lines, leftOut);
+        Sweep asked = new Sweep(FreshId.of(command, "the sweep"), name, requester, command.channel(), command.thread(), now, lines,
+                leftOut);
         List<AuditRow> rows = lines.stream().map(line -> new AuditRow(line.remediation(), now, requester.user(), "command", line.target(),
                 "opened in " + command.channel() + ", sweep " + asked.id())).toList();
         Sweep sweep = remediations.open(asked, rows);

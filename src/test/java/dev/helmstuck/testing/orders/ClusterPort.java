@@ -38,39 +38,39 @@ import dev.helmstuck.testing.orders.Readings.Source;
 /** One process's view of the cluster and of GitLab. */
 record ClusterPort(Replica replica) implements Cluster, Pipelines, Reruns {
 
-    private FakeCluster cluster() {
-        return replica.ground.cluster;
+    private FakeCluster cluster(Target target) {
+        return replica.ground.cluster(target.name());
     }
 
-    private <T> T look(Party system, Source source, java.util.function.Supplier<T> question) {
-        return replica.read(system, source.name(), question, reading -> replica.readings.took(source, reading));
+    private <T> T look(Party system, FakeCluster of, Source source, Supplier<T> question) {
+        return replica.read(system, source.name(), question, reading -> replica.readings.took(of.target.name(), source, reading));
     }
 
     @Override
     public Releases releases(Target target) {
-        List<StoredSecret> stored = look(Party.CLUSTER, Source.RECORDS, cluster()::stored);
-        return FakeCluster.releases(stored);
+        List<StoredSecret> stored = look(Party.CLUSTER, cluster(target), Source.RECORDS, cluster(target)::stored);
+        return FakeCluster.releases(stored, target.namespace());
     }
 
     @Override
     public Optional<Revision> revision(Target target, String secret) {
-        return look(Party.CLUSTER, Source.RECORD_AGAIN, () -> cluster().named(secret)).map(FakeCluster::revision);
+        return look(Party.CLUSTER, cluster(target), Source.RECORD_AGAIN, () -> cluster(target).named(secret)).map(FakeCluster::revision);
     }
 
     @Override
     public Workloads workloads(Target target, Footprint footprint) {
-        boolean calm = look(Party.CLUSTER, Source.SETTLED, () -> cluster().settled && !cluster().crashing);
-        return FakeCluster.workloads(calm || cluster().crashing, !calm && cluster().crashing);
+        boolean calm = look(Party.CLUSTER, cluster(target), Source.SETTLED, () -> cluster(target).settled && !cluster(target).crashing);
+        return FakeCluster.workloads(calm || cluster(target).crashing, !calm && cluster(target).crashing);
     }
 
     @Override
     public Nodes nodes(Target target) {
-        return look(Party.CLUSTER, Source.NODES, cluster()::nodes);
+        return look(Party.CLUSTER, cluster(target), Source.NODES, cluster(target)::nodes);
     }
 
     @Override
     public List<WarningEvent> warnings(Target target, Footprint footprint) {
-        return look(Party.CLUSTER, Source.WARNINGS, () -> List.<WarningEvent>of());
+        return look(Party.CLUSTER, cluster(target), Source.WARNINGS, () -> List.<WarningEvent>of());
     }
 
     @Override
@@ -100,38 +100,43 @@ record ClusterPort(Replica replica) implements Cluster, Pipelines, Reruns {
 
     @Override
     public String ready(Target target) {
-        return look(Party.CLUSTER, Source.READY, () -> cluster().ready) ? "ok" : "etcd is not ready";
+        return look(Party.CLUSTER, cluster(target), Source.READY, () -> cluster(target).ready) ? "ok" : "etcd is not ready";
     }
 
     @Override
     public DeleteAnswer tryDelete(Target target, SecretRef secret) {
-        return look(Party.CLUSTER, Source.REHEARSAL, () -> cluster().rehearse(secret));
+        return look(Party.CLUSTER, cluster(target), Source.REHEARSAL, () -> cluster(target).rehearse(secret));
     }
 
     @Override
     public CopyAnswer tryBackUp(Target target, SecretRef secret) {
-        return look(Party.CLUSTER, Source.COPY_REHEARSAL, () -> cluster().rehearseCopy(secret));
+        return look(Party.CLUSTER, cluster(target), Source.COPY_REHEARSAL, () -> cluster(target).rehearseCopy(secret));
     }
 
-    private FakeGitlab gitlab() {
-        return cluster().gitlab;
+    private FakeCluster of(String project) {
+        return replica.ground.clusters.stream().filter(each -> each.target.ci().getFirst().project().equals(project)).findFirst()
+                .orElseThrow();
+    }
+
+    private FakeGitlab gitlab(String project) {
+        return of(project).gitlab;
     }
 
     @Override
     public Deploys deploys(String project, List<String> resourceGroups) {
-        var unused = look(Party.GITLAB, Source.DEPLOYING, () -> gitlab().deploying());
-        return gitlab().deploys();
+        var unused = look(Party.GITLAB, of(project), Source.DEPLOYING, () -> gitlab(project).deploying());
+        return gitlab(project).deploys();
     }
 
     @Override
     public Pipeline pipeline(String project, long id) {
-        boolean unused = look(Party.GITLAB, Source.GATE, () -> gitlab().gated);
-        return gitlab().pipeline(id);
+        boolean unused = look(Party.GITLAB, of(project), Source.GATE, () -> gitlab(project).gated);
+        return gitlab(project).pipeline(id);
     }
 
     @Override
     public CiJob job(String project, long id) {
-        return replica.read(Party.GITLAB, "job " + id, () -> gitlab().job(id).orElseThrow());
+        return replica.read(Party.GITLAB, "job " + id, () -> gitlab(project).job(id).orElseThrow());
     }
 
     @Override
@@ -141,14 +146,14 @@ record ClusterPort(Replica replica) implements Cluster, Pipelines, Reruns {
 
     @Override
     public RerunAnswer rerun(CiJob job) {
-        othersRerun();
+        othersRerun(job.project());
         replica.ground.meanwhile("the rerun of " + job.id(), 8);
         long before = replica.ground.count.reruns;
         boolean heard = false;
         try {
             RerunAnswer heardOf = replica.act(Party.GITLAB, "rerun " + job.id(), () -> {
                 replica.ground.oracle.beforeRerun(replica, job);
-                RerunAnswer answer = gitlab().rerun(job.id());
+                RerunAnswer answer = gitlab(job.project()).rerun(job.id());
                 if (answer instanceof RerunAnswer.Made(long made)) replica.ground.oracle.rerun(job, made);
                 return answer;
             });
@@ -160,31 +165,31 @@ record ClusterPort(Replica replica) implements Cluster, Pipelines, Reruns {
     }
 
     /** Somebody was quicker by a moment. */
-    private void othersRerun() {
+    private void othersRerun(String project) {
         if (!replica.ground.chance.of(replica.ground.mood.meanwhile() > 0 ? 0.05 : 0)) return;
         replica.ground.count.meanwhile++;
-        String what = gitlab().retriedByOthers();
+        String what = gitlab(project).retriedByOthers();
         replica.ground.note(() -> "right before the rerun: " + what);
     }
 
     @Override
     public List<CiJob> jobsSince(String project, Instant since) {
-        return look(Party.GITLAB, Source.OWNER, gitlab()::read).jobs();
+        return look(Party.GITLAB, of(project), Source.OWNER, gitlab(project)::read).jobs();
     }
 
     @Override
     public JobLog log(String project, long job) {
-        return replica.read(Party.GITLAB, "the log of " + job, cluster()::log, reading -> {});
+        return replica.read(Party.GITLAB, "the log of " + job, FakeGitlab::log, reading -> {});
     }
 
     @Override
     public DeleteAnswer delete(Target target, SecretRef secret) {
         replica.ground.oracle.beforeDelete(replica, secret);
-        removedByOthers();
+        removedByOthers(target);
         replica.ground.meanwhile("the delete of " + secret.name(), 8);
         try {
             return replica.act(Party.CLUSTER, "delete " + secret, () -> {
-                DeleteAnswer answer = cluster().delete(secret);
+                DeleteAnswer answer = cluster(target).delete(secret);
                 if (answer instanceof DeleteAnswer.Done) replica.ground.oracle.deleted(replica, secret);
                 return answer;
             });
@@ -195,17 +200,17 @@ record ClusterPort(Replica replica) implements Cluster, Pipelines, Reruns {
     }
 
     /** Somebody was quicker by a moment: what chance alone would let happen too seldom to be counted. */
-    private void removedByOthers() {
+    private void removedByOthers(Target target) {
         if (!replica.ground.chance.of(replica.ground.mood.meanwhile() > 0 ? 0.05 : 0)) return;
         replica.ground.count.meanwhile++;
-        String what = cluster().remove();
+        String what = cluster(target).remove();
         replica.ground.note(() -> "right before the delete: " + what);
     }
 
     @Override
     public BackupAnswer backUp(Target target, SecretRef secret, String remediation) {
         replica.ground.oracle.carriesOut(replica, remediation, secret, "a copy");
-        return replica.act(Party.CLUSTER, "copy " + secret, () -> cluster().copy(secret));
+        return replica.act(Party.CLUSTER, "copy " + secret, () -> cluster(target).copy(secret));
     }
 
     @Override

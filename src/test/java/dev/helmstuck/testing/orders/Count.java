@@ -33,6 +33,10 @@ final class Count {
     long renewedLocks;
     /** Records posted to an incident. */
     long incidentNotes;
+    /** Of several targets, their lines, and of these the ones that tell of another's. */
+    long sweeps;
+    long lines;
+    long linked;
     /** Ended as done by us, though others took the record away while an attempt of ours may have been under way: nobody can know. */
     long credited;
     final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
@@ -64,6 +68,9 @@ final class Count {
         unheardReruns += other.unheardReruns;
         renewedLocks += other.renewedLocks;
         incidentNotes += other.incidentNotes;
+        sweeps += other.sweeps;
+        lines += other.lines;
+        linked += other.linked;
         other.outcomes.forEach((outcome, many) -> outcomes.merge(outcome, many, Long::sum));
     }
 
@@ -78,6 +85,7 @@ final class Count {
                 + deleteRequests + " delete requests, " + deletes + " deletes (" + credited + " more credited), " + offers
                 + " offers of a rerun, "
                 + rerunCalls + " calls for it, " + reruns + " reruns of which " + unheardReruns + " were not heard of by who asked, "
-                + renewedLocks + " renewed locks, " + incidentNotes + " notes to incidents; ended: " + ends;
+                + renewedLocks + " renewed locks, " + incidentNotes + " notes to incidents; " + sweeps + " sweeps of " + lines
+                + " lines of which " + linked + " tell of another's; ended: " + ends;
     }
 }

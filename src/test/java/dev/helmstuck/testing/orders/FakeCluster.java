@@ -25,6 +25,7 @@ import dev.helmstuck.runbook.Nodes;
 import dev.helmstuck.runbook.ReleasePod;
 import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.SecretRef;
+import dev.helmstuck.runbook.Target;
 import dev.helmstuck.runbook.Workloads;
 import dev.helmstuck.testing.FakeClock;
 import dev.helmstuck.testing.Some;
@@ -53,7 +54,9 @@ public final class FakeCluster {
     private final Map<String, StoredSecret> copies = new HashMap<>();
     /** Who took an object away other than by the bot's delete: its uid. */
     private final List<String> takenByOthers = new ArrayList<>();
+    private final String mark;
     private int numbers = 100;
+    final Target target;
     boolean settled = true;
     boolean crashing;
     /** A remark that comes and goes: it voids no yes. */
@@ -64,8 +67,15 @@ public final class FakeCluster {
     final FakeGitlab gitlab;
 
     public FakeCluster(FakeClock clock) {
+        this(clock, Some.target(), 0);
+    }
+
+    /** @param number another one for each, so that no two have an object or a job of the same id */
+    FakeCluster(FakeClock clock, Target target, int number) {
         this.clock = clock;
-        this.gitlab = new FakeGitlab(clock);
+        this.target = target;
+        this.mark = number == 0 ? "" : number + "-";
+        this.gitlab = new FakeGitlab(clock, target.ci().getFirst().project(), 2001 + 10_000L * number);
         put(Some.STUCK - 1, ReleaseStatus.DEPLOYED, Duration.ofHours(30));
         put(Some.STUCK, ReleaseStatus.PENDING_UPGRADE, Duration.ofHours(3));
     }
@@ -73,7 +83,7 @@ public final class FakeCluster {
     private void put(int number, ReleaseStatus status, Duration age) {
         Instant created = clock.instant().minus(age);
         gitlab.wrote(number, created);
-        records.put(number, new StoredSecret(number, "uid-" + numbers++, "" + numbers++, created, status, true, true, numbers++));
+        records.put(number, new StoredSecret(number, "uid-" + mark + numbers++, "" + numbers++, created, status, true, true, numbers++));
     }
 
     // reads
@@ -83,8 +93,13 @@ public final class FakeCluster {
     }
 
     public static Releases releases(List<StoredSecret> stored) {
-        return new Releases(stored.stream().map(FakeCluster::revision).toList(), stored.stream().findFirst().map(FakeCluster::payload),
-                stored.stream().skip(1).findFirst().map(FakeCluster::payload), Releases.ConfigMaps.NONE, List.of());
+        return releases(stored, Some.target().namespace());
+    }
+
+    static Releases releases(List<StoredSecret> stored, String namespace) {
+        return new Releases(stored.stream().map(FakeCluster::revision).toList(),
+                stored.stream().findFirst().map(it -> payload(it, namespace)),
+                stored.stream().skip(1).findFirst().map(it -> payload(it, namespace)), Releases.ConfigMaps.NONE, List.of());
     }
 
     public static Revision revision(StoredSecret it) {
@@ -93,9 +108,9 @@ public final class FakeCluster {
                 Optional.of(Integer.toString(it.number())));
     }
 
-    private static Payload payload(StoredSecret it) {
+    private static Payload payload(StoredSecret it, String namespace) {
         return it.decodes()
-                ? new Payload.Decoded(new ReleaseRecord("gitlab-cny", "gitlab-cny", it.number(), it.status(), "Preparing upgrade",
+                ? new Payload.Decoded(new ReleaseRecord("gitlab-cny", namespace, it.number(), it.status(), "Preparing upgrade",
                         "gitlab-9.6.1", "v18.6.1", Optional.empty()))
                 : new Payload.Undecodable("it is not base64");
     }
@@ -182,7 +197,7 @@ public final class FakeCluster {
             case 0, 1 -> touch();
             case 2, 3 -> onTop("another record under the same name", it -> {
                 takenByOthers.add(it.uid());
-                return again(it, "uid-" + numbers++, it.status(), true, true, numbers++);
+                return again(it, "uid-" + mark + numbers++, it.status(), true, true, numbers++);
             });
             case 4, 5 -> remove();
             case 6 -> next(ReleaseStatus.PENDING_UPGRADE, Duration.ZERO);
@@ -259,6 +274,21 @@ public final class FakeCluster {
         while (records.size() > 1)
             takenByOthers.add(records.pollFirstEntry().getValue().uid());
         return "at most one record is left";
+    }
+
+    /** Its newest record is a deployed one. */
+    void healthy() {
+        while (locked())
+            takenByOthers.add(records.pollLastEntry().getValue().uid());
+    }
+
+    /** The newest record was written minutes ago, by a Helm of which time proves nothing yet. */
+    String lately() {
+        if (!locked()) return "no record is locked";
+        StoredSecret it = records.lastEntry().getValue();
+        takenByOthers.add(it.uid());
+        put(it.number(), it.status(), Duration.ofMinutes(25));
+        return "the lock is a new one: " + records.lastEntry().getValue();
     }
 
     /** Everything is as the runbook likes it: a stuck record over a deployed one, and nobody at work. */

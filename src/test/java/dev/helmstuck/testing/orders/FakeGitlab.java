@@ -16,7 +16,6 @@ import dev.helmstuck.runbook.JobLog;
 import dev.helmstuck.runbook.LogEnd;
 import dev.helmstuck.runbook.Pipeline;
 import dev.helmstuck.testing.FakeClock;
-import dev.helmstuck.testing.Some;
 
 /** The GitLab that deploys: its jobs with a memory, and GitLab's own promise that one job is retried once, and only after its end. */
 final class FakeGitlab {
@@ -49,6 +48,8 @@ final class FakeGitlab {
     }
 
     private final FakeClock clock;
+    private final String project;
+    private final long firstJob;
     private final NavigableMap<Long, Job> jobs = new TreeMap<>();
     private final Map<Integer, Long> writers = new HashMap<>();
     private long pipelines = 7000;
@@ -58,12 +59,14 @@ final class FakeGitlab {
     Owner owner = Owner.ENDED;
     boolean mayRerun = true;
 
-    FakeGitlab(FakeClock clock) {
+    FakeGitlab(FakeClock clock, String project, long firstJob) {
         this.clock = clock;
+        this.project = project;
+        this.firstJob = firstJob;
     }
 
-    private static CiJob job(long id, long pipeline, String status, Instant created) {
-        return new CiJob(Some.PROJECT, id, "gprd-cny:auto-deploy", status, Optional.of(created), Optional.empty(), Optional.empty(),
+    private CiJob job(long id, long pipeline, String status, Instant created) {
+        return new CiJob(project, id, "gprd-cny:auto-deploy", status, Optional.of(created), Optional.empty(), Optional.empty(),
                 Optional.empty(), pipeline, "deployer", "https://ops.example.com/-/jobs/" + id);
     }
 
@@ -73,7 +76,7 @@ final class FakeGitlab {
     }
 
     private CiJob begin(long pipeline, String status, boolean wrote, boolean rerun, Instant created) {
-        CiJob fresh = job(jobs.isEmpty() ? 2001 : jobs.lastKey() + 1, pipeline, status, created);
+        CiJob fresh = job(jobs.isEmpty() ? firstJob : jobs.lastKey() + 1, pipeline, status, created);
         jobs.put(fresh.id(), new Job(fresh, wrote, false, rerun));
         return fresh;
     }
@@ -127,7 +130,7 @@ final class FakeGitlab {
     }
 
     Deploys deploys() {
-        return new Deploys(Some.PROJECT, active().toList(), List.of());
+        return new Deploys(project, active().toList(), List.of());
     }
 
     private Stream<CiJob> active() {
@@ -141,7 +144,7 @@ final class FakeGitlab {
     }
 
     Pipeline pipeline(long id) {
-        CiJob gate = new CiJob(Some.PROJECT, 8, "approve", gated ? "manual" : "running", Optional.of(clock.instant()), Optional.empty(),
+        CiJob gate = new CiJob(project, 8, "approve", gated ? "manual" : "running", Optional.of(clock.instant()), Optional.empty(),
                 Optional.empty(), Optional.empty(), id, "deployer", "https://ops.example.com/-/jobs/8");
         return new Pipeline(id, gated ? "manual" : "running",
                 Stream.concat(Stream.of(gate), active().filter(job -> job.pipeline() == id)).toList(), "");

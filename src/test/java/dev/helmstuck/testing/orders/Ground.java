@@ -44,7 +44,9 @@ final class Ground {
     final MemoryRemediations store = new MemoryRemediations();
     final FakeChat chat = new FakeChat();
     final FakePeople people = new FakePeople();
+    /** The first target's. */
     final FakeCluster cluster = new FakeCluster(clock);
+    final List<FakeCluster> clusters = new ArrayList<>(List.of(cluster));
     final FakeIncidents incidents = new FakeIncidents(clock);
     final Oracle oracle = new Oracle(this);
     final Count count;
@@ -76,6 +78,21 @@ final class Ground {
         this.mood = Mood.of(chance);
     }
 
+    /** Where a target is deployed to. */
+    FakeCluster cluster(String target) {
+        return clusters.stream().filter(each -> each.target.name().equals(target)).findFirst().orElseThrow();
+    }
+
+    /** So many targets in all. */
+    void targets(int many) {
+        while (clusters.size() < many)
+            clusters.add(new FakeCluster(clock, Estate.TARGETS.get(clusters.size()), clusters.size()));
+    }
+
+    FakeCluster anyCluster() {
+        return clusters.size() == 1 ? cluster : chance.one(clusters);
+    }
+
     long op() {
         return ++ops;
     }
@@ -103,15 +120,16 @@ final class Ground {
         silent.clear();
         people.mend();
         for (int round = 0; round < MOST_ROUNDS; round++) {
-            if (cluster.gitlab.runningAgain().isPresent()) {
-                String what = cluster.jobGoesOn(chance);
+            for (FakeCluster each : clusters) {
+                if (each.gitlab.runningAgain().isEmpty()) continue;
+                String what = each.jobGoesOn(chance);
                 note(() -> what);
             }
             for (Replica replica : replicas) {
                 replica.run(replica.timer::tick);
                 replica.drain();
             }
-            if (store.all().stream().allMatch(it -> it.state() instanceof State.Closed)) return true;
+            if (store.all().stream().allMatch(it -> it.state() instanceof State.Closed) && store.openSweeps().isEmpty()) return true;
             clock.advance(CALM_STEPS.get(round % CALM_STEPS.size()));
         }
         return false;

@@ -7,6 +7,7 @@ import dev.helmstuck.ports.Conversation.Reaction;
 import dev.helmstuck.ports.Inbox;
 import dev.helmstuck.ports.MessageRef;
 import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.report.Tone;
 import dev.helmstuck.testing.orders.FakeChat.ChatMessage;
 
 /** What happens outside of the bot. */
@@ -14,7 +15,6 @@ final class Happening {
     static final List<String> YES = List.of("white_check_mark", "+1", "+1::skin-tone-3");
     private static final List<String> ANY = List.of("white_check_mark", "+1", "x", "x::skin-tone-2", "eyes");
     static final String WORD = "pod gone, checked on the runner";
-    static final String TARGET = "gitlab-cny";
 
     private Happening() {}
 
@@ -30,16 +30,17 @@ final class Happening {
     }
 
     static void cluster(Ground ground) {
-        String what = ground.reruns && ground.chance.of(0.3) ? job(ground) : ground.cluster.change(ground.chance);
-        ground.note(() -> what);
+        FakeCluster one = ground.anyCluster();
+        String what = ground.reruns && ground.chance.of(0.3) ? job(ground, one) : one.change(ground.chance);
+        ground.note(() -> one.target.name() + ": " + what);
     }
 
     /** Something happens to a job, or to what the bot may do with it. */
-    static String job(Ground ground) {
-        if (ground.cluster.gitlab.runningAgain().isPresent() && ground.chance.of(0.8)) return ground.cluster.jobGoesOn(ground.chance);
-        if (ground.chance.of(0.7)) return ground.cluster.gitlab.retriedByOthers();
-        ground.cluster.gitlab.mayRerun = !ground.cluster.gitlab.mayRerun;
-        return "may rerun: " + ground.cluster.gitlab.mayRerun;
+    private static String job(Ground ground, FakeCluster one) {
+        if (one.gitlab.runningAgain().isPresent() && ground.chance.of(0.8)) return one.jobGoesOn(ground.chance);
+        if (ground.chance.of(0.7)) return one.gitlab.retriedByOthers();
+        one.gitlab.mayRerun = !one.gitlab.mayRerun;
+        return "may rerun: " + one.gitlab.mayRerun;
     }
 
     static void people(Ground ground) {
@@ -47,9 +48,15 @@ final class Happening {
         ground.note(() -> what);
     }
 
+    /** The newest request; where several targets are asked about, that of any. */
     static Optional<ChatMessage> newest(Ground ground) {
         List<ChatMessage> requests = ground.chat.requests();
-        return requests.isEmpty() ? Optional.empty() : Optional.of(requests.getLast());
+        if (requests.isEmpty()) return Optional.empty();
+        List<ChatMessage> newest = ground.clusters.size() == 1
+                ? requests
+                : requests.stream().filter(it -> it.now.tone() == Tone.ASKING)
+                        .toList();
+        return Optional.of(newest.size() < 2 || ground.clusters.size() == 1 ? requests.getLast() : ground.chance.one(newest));
     }
 
     /** Somebody who may do so says yes to the newest request. */
@@ -99,19 +106,21 @@ final class Happening {
     }
 
     /** Somebody vouches, mostly where nothing else proves that the owner is dead. */
-    static String vouching(Ground ground) {
+    static String vouching(Ground ground, String target) {
         if (ground.chance.of(0.7)) {
-            FakeGitlab.Owner owner = ground.chance.one(FakeGitlab.Owner.CANCELED, FakeGitlab.Owner.LOST, FakeGitlab.Owner.NONE);
-            ground.cluster.gitlab.owner = owner;
-            ground.note(() -> "the owner is " + owner);
+            FakeCluster cluster = ground.cluster(target);
+            cluster.gitlab.owner = ground.chance.one(FakeGitlab.Owner.CANCELED, FakeGitlab.Owner.LOST, FakeGitlab.Owner.NONE);
+            String what = ground.chance.of(0.8) ? cluster.lately() : "nothing else changes";
+            ground.note(() -> target + ": the owner is " + cluster.gitlab.owner + "; " + what);
         }
         return " --owner-dead \"" + WORD + "\"";
     }
 
     /** The requester of what is open calls it off, or somebody else tries. */
     static void cancel(Ground ground, Replica replica) {
-        Optional<Remediation> open = ground.store.openFor(TARGET);
+        String target = ground.anyCluster().target.name();
+        Optional<Remediation> open = ground.store.openFor(target);
         String user = open.isPresent() && ground.chance.of(0.8) ? open.get().requester().user() : "UNORM";
-        command(ground, replica, user, "cancel " + TARGET);
+        command(ground, replica, user, "cancel " + (ground.clusters.size() > 1 && ground.chance.of(0.2) ? Estate.GROUP : target));
     }
 }

@@ -14,7 +14,6 @@ import dev.helmstuck.report.Tone;
 import dev.helmstuck.report.thread.Surroundings;
 import dev.helmstuck.report.thread.ThreadMessage;
 import dev.helmstuck.report.thread.ThreadView;
-import dev.helmstuck.testing.Some;
 import dev.helmstuck.testing.orders.FakeChat.ChatMessage;
 
 /**
@@ -51,9 +50,9 @@ record LastWords(Ground ground, Remediation remediation, Ending ending, boolean 
         List<ChatMessage> ours = ground.chat.of(remediation.id());
         List<String> keys = ours.stream().map(ChatMessage::key).toList();
         if (keys.stream().distinct().count() != keys.size()) return Optional.of("a message was posted twice: " + keys);
-        ChatMessage root = ours.getFirst();
+        ChatMessage root = ground.chat.of(remediation.sweep().orElse(remediation.id())).getFirst();
         if (!root.key().equals("root") || root.draft.thread().isPresent()) return Optional.of("the first message is no root");
-        if (ours.stream().skip(1).anyMatch(it -> !it.draft.thread().equals(Optional.of(root.ref))))
+        if (ours.stream().filter(it -> it != root).anyMatch(it -> !it.draft.thread().equals(Optional.of(root.ref))))
             return Optional.of("a message lies outside of the thread");
         // that nothing is stuck is said in one message
         ChatMessage last = ending.outcome() == Outcome.NOT_STUCK
@@ -61,7 +60,11 @@ record LastWords(Ground ground, Remediation remediation, Ending ending, boolean 
                 : ours.stream().filter(it -> it.key().equals("last")).findFirst().orElse(null);
         if (last == null) return Optional.of("no last message");
         List<ChatMessage> broadcast = ours.stream().filter(it -> it.draft.broadcast() && !it.key().startsWith("reminder:")).toList();
-        if (!broadcast.equals(last == root ? List.of() : List.of(last))) return Optional.of("shown in the channel: " + broadcast);
+        // of a sweep's those that nobody was asked about are read in its thread alone
+        boolean quiet = last == root || remediation.sweep().isPresent() && remediation.proposals().isEmpty();
+        if (!broadcast.equals(quiet ? List.of() : List.of(last))) return Optional.of("shown in the channel: " + broadcast);
+        if (last == root && remediation.sweep().isPresent())
+            return unless(keys.stream().allMatch(key -> key.startsWith("database")), "more is said of one that is not stuck: " + keys);
         String text = last.now.toString().toLowerCase(Locale.ROOT);
         boolean denies = text.contains("no delete,") || text.contains("nothing was deleted")
                 || text.contains("nothing deleted") || text.contains("not deleted by me");
@@ -75,7 +78,9 @@ record LastWords(Ground ground, Remediation remediation, Ending ending, boolean 
     private Optional<String> agreement() {
         if (impatient) return Optional.empty();
         Map<String, ThreadMessage> view = ThreadView
-                .of(remediation, new Surroundings(Some.target(), Optional.empty(), List.of(), Optional.empty())).stream()
+                .of(remediation,
+                        new Surroundings(ground.cluster(remediation.target()).target, Optional.empty(), List.of(), Optional.empty()))
+                .stream()
                 .collect(Collectors.toMap(ThreadMessage::key, message -> message));
         for (ChatMessage message : ground.chat.of(remediation.id())) {
             if (message.key().startsWith("database-lost:")) continue;

@@ -12,6 +12,7 @@ import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
+import dev.helmstuck.remediation.Sweep;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.RerunPlan;
@@ -23,7 +24,6 @@ import dev.helmstuck.runbook.SecretRef;
  */
 final class Oracle {
     private final Ground ground;
-    private Optional<String> complaint = Optional.empty();
     /** By remediation: the object that a delete of ours really took away. */
     private final Map<String, SecretRef> deletes = new HashMap<>();
     private final Map<String, SecretRef> sent = new HashMap<>();
@@ -43,17 +43,17 @@ final class Oracle {
 
     // the intent
 
-    void beforeSave(Replica by, Remediation next) {
-        complaint = Optional.empty();
-        if (next.state() instanceof State.Rerunning rerunning) complaint = new RerunRules(ground, by, next, rerunning).broken();
+    /** What speaks against saving it, by what its process was told until now. */
+    Optional<String> complaint(Replica by, Remediation next) {
+        if (next.state() instanceof State.Rerunning rerunning) return new RerunRules(ground, by, next, rerunning).broken();
         if (next.state() instanceof State.Closing(var ending) && ending.outcome() == Outcome.RESOLVED)
-            complaint = RerunRules.resolved(ground, by.readings, next);
-        if (!(next.state() instanceof State.Deleting deleting) || deleting.backup().isPresent()) return;
-        complaint = new Rules(ground, by, next, deleting).broken();
+            return RerunRules.resolved(ground, by.readings, next);
+        if (!(next.state() instanceof State.Deleting deleting) || deleting.backup().isPresent()) return Optional.empty();
+        return new Rules(ground, by, next, deleting).broken();
     }
 
     /** It is in the store, whether or not the process hears of it. */
-    void stored(Remediation next) {
+    void stored(Remediation next, Optional<String> complaint) {
         complaint.ifPresent(broken -> ground.violated(next.state().word() + " was saved, but " + broken, null));
         switch (next.state()) {
             case State.Deleting deleting -> {
@@ -128,8 +128,8 @@ final class Oracle {
         sent.put(remediation.id(), object);
         carriesOut(by, remediation.id(), object, "a delete");
         if (deletes.containsKey(remediation.id())) ground.violated("a second delete is sent after a first one that was done", null);
-        ground.cluster.named(object.name()).filter(it -> it.is(object)).ifPresent(record -> {
-            if (ground.cluster.copyOf(object).filter(record::equals).isEmpty())
+        ground.cluster(remediation.target()).named(object.name()).filter(it -> it.is(object)).ifPresent(record -> {
+            if (ground.cluster(remediation.target()).copyOf(object).filter(record::equals).isEmpty())
                 ground.violated("a delete is sent and there is no copy of the record as it is", null);
         });
     }
@@ -171,15 +171,30 @@ final class Oracle {
         reruns.put(job.id(), made);
     }
 
+    // sweeps
+
+    void opened(Sweep sweep) {
+        ground.count.sweeps++;
+        ground.count.lines += sweep.lines().size();
+        ground.count.linked += sweep.lines().stream().filter(line -> !line.own()).count();
+    }
+
+    /** From now on nobody looks at its first message any more. */
+    void told(Sweep sweep) {
+        SweepWords words = new SweepWords(ground, sweep);
+        words.open().or(words::posted).or(words::wrong).ifPresent(what -> ground.violated("a sweep is over, but " + what, null));
+    }
+
     // the end
 
     void end() {
+        ground.store.allSweeps().forEach(sweep -> new SweepWords(ground, sweep).posted().ifPresent(what -> ground.violated(what, null)));
         ground.store.all().forEach(it -> {
             ground.count.remediations++;
             if (!(it.state() instanceof State.Closed(var ending))) return;
             Optional<SecretRef> deleted = Optional.ofNullable(deletes.get(it.id()));
             boolean credible = unsure.contains(it.id())
-                    && ending.plan().filter(plan -> ground.cluster.takenByOthers(plan.uid())).isPresent();
+                    && ending.plan().filter(plan -> ground.cluster(it.target()).takenByOthers(plan.uid())).isPresent();
             if (deleted.isEmpty() && credible) ground.count.credited++;
             LastWords words = new LastWords(ground, it, ending, deleted.isPresent(), credible, copied.contains(it.id()),
                     closing.containsKey(it.id()), before.contains(it.id()));

@@ -136,6 +136,8 @@ class RandomOrdersTest {
         assertThat(List.of(all.offers, all.rerunCalls, all.reruns)).allMatch(many -> many > all.sequences / 200);
         assertThat(all.incidentNotes).isGreaterThan(all.sequences / 200);
         assertThat(all.renewedLocks).isGreaterThan(all.sequences / 4_000);
+        assertThat(List.of(all.vouched, all.linked)).allMatch(many -> many > all.sequences / 1_000);
+        assertThat(all.sweeps).isGreaterThan(all.sequences / 20);
         if (all.sequences >= LEAST_FOR_UNHEARD) assertThat(all.unheardReruns).isPositive();
         assertThat(List.of(all.kills, all.restarts, all.takeovers, all.lostRaces, all.lostAnswers, all.failures, all.meanwhile))
                 .allMatch(many -> many > all.sequences / 100);

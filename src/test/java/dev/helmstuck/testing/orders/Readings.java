@@ -35,8 +35,8 @@ final class Readings {
         COPY_REHEARSAL
     }
 
-    private final Map<Source, Reading<?>> last = new EnumMap<>(Source.class);
-    private final Map<Source, Reading<?>> before = new EnumMap<>(Source.class);
+    private final Map<String, Map<Source, Reading<?>>> last = new HashMap<>();
+    private final Map<String, Map<Source, Reading<?>>> before = new HashMap<>();
     private final Map<String, Reading<Person>> people = new HashMap<>();
     private final List<Heard> reactions = new ArrayList<>();
     private Optional<Reading<Set<String>>> group = Optional.empty();
@@ -44,9 +44,13 @@ final class Readings {
     /** The reactions to a message as they were read. */
     record Heard(MessageRef message, Reading<List<Reaction>> reading) {}
 
-    void took(Source source, Reading<?> reading) {
-        Reading<?> earlier = last.put(source, reading);
-        if (earlier != null) before.put(source, earlier);
+    void took(String target, Source source, Reading<?> reading) {
+        Reading<?> earlier = last.computeIfAbsent(target, Readings::none).put(source, reading);
+        if (earlier != null) before.computeIfAbsent(target, Readings::none).put(source, earlier);
+    }
+
+    private static Map<Source, Reading<?>> none(String target) {
+        return new EnumMap<>(Source.class);
     }
 
     void took(String person, Reading<Person> reading) {
@@ -61,12 +65,12 @@ final class Readings {
         reactions.add(new Heard(message, reading));
     }
 
-    Optional<Reading<?>> last(Source source) {
-        return Optional.ofNullable(last.get(source));
+    Optional<Reading<?>> last(String target, Source source) {
+        return Optional.ofNullable(last.getOrDefault(target, Map.of()).get(source));
     }
 
-    Optional<Reading<?>> before(Source source) {
-        return Optional.ofNullable(before.get(source));
+    Optional<Reading<?>> before(String target, Source source) {
+        return Optional.ofNullable(before.getOrDefault(target, Map.of()).get(source));
     }
 
     Optional<Reading<Person>> person(String id) {

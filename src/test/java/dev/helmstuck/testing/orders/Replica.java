@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
+import dev.helmstuck.approval.Policy;
 import dev.helmstuck.flow.Gather;
 import dev.helmstuck.flow.GatherOfATest;
 import dev.helmstuck.flow.engine.EngineOfATest;
 import dev.helmstuck.flow.intake.IntakeOfATest;
 import dev.helmstuck.flow.steps.StepsOfATest;
-import dev.helmstuck.ports.Catalog;
 import dev.helmstuck.ports.ConfiguredTarget;
 import dev.helmstuck.ports.Conversation;
 import dev.helmstuck.ports.Inbox;
@@ -36,7 +36,7 @@ final class Replica implements Executor {
     final String name;
     final Ground ground;
     final Readings readings = new Readings();
-    final Optional<ConfiguredTarget> entry;
+    final Estate estate;
     final EngineOfATest timer;
     final Inbox inbox;
     private final List<Runnable> queue = new ArrayList<>();
@@ -50,45 +50,26 @@ final class Replica implements Executor {
     /** The version at which it did. */
     final Map<String, Long> intended = new HashMap<>();
 
-    Replica(String name, Ground ground, Optional<ConfiguredTarget> entry) {
+    Replica(String name, Ground ground, List<ConfiguredTarget> entries) {
         this.name = name;
         this.ground = ground;
-        this.entry = entry;
+        this.estate = new Estate(entries);
         Remediations store = new StorePort(this);
         Conversation chat = new ChatPort(this);
         People people = new PeoplePort(this);
         ClusterPort cluster = new ClusterPort(this);
         PausePort pause = new PausePort(this);
         IncidentPort incidents = new IncidentPort(this);
-        Catalog catalog = new OneTarget(entry);
         Gather gather = GatherOfATest.of(cluster, ground.clock, pause, () -> new LazyThreads(ground.chance));
-        StepsOfATest steps = new StepsOfATest(catalog, store, chat, people, ground.clock);
-        timer = EngineOfATest.of(catalog, store, chat, people, steps.steps(cluster, gather, pause, incidents), this, ground.clock);
-        inbox = new IntakeOfATest(catalog, store, chat, this, ground.clock).inbox(steps.reactions(), timer.queue(), timer.sweeps(),
+        StepsOfATest steps = new StepsOfATest(estate, store, chat, people, ground.clock);
+        timer = EngineOfATest.of(estate, store, chat, people, steps.steps(cluster, gather, pause, incidents), this, ground.clock);
+        inbox = new IntakeOfATest(estate, store, chat, this, ground.clock).inbox(steps.reactions(), timer.queue(), timer.sweeps(),
                 incidents);
     }
 
-    /** The configuration as this process read it at its start. */
-    private record OneTarget(Optional<ConfiguredTarget> entry) implements Catalog {
-        @Override
-        public Optional<ConfiguredTarget> target(String asked) {
-            return entry.filter(it -> it.target().name().equals(asked));
-        }
-
-        @Override
-        public Optional<List<String>> group(String asked) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<String> targetNames() {
-            return entry.stream().map(it -> it.target().name()).toList();
-        }
-
-        @Override
-        public List<String> groupNames() {
-            return List.of();
-        }
+    /** The policy as this process has it; it works on no target that it does not know. */
+    Policy policy(String target) {
+        return estate.target(target).orElseThrow().policy();
     }
 
     boolean dead() {

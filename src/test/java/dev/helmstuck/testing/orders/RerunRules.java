@@ -57,7 +57,7 @@ final class RerunRules {
 
     private Optional<String> looked() {
         for (Source source : List.of(Source.DEPLOYING, Source.RECORDS, Source.OWNER, Source.SETTLED)) {
-            Optional<Reading<?>> reading = by.readings.last(source);
+            Optional<Reading<?>> reading = by.readings.last(remediation.target(), source);
             if (reading.flatMap(Reading::value).isEmpty()) return Optional.of(source + " did not answer at the last look");
             look.put(source, reading.get());
         }
@@ -65,15 +65,15 @@ final class RerunRules {
     }
 
     private Optional<String> release() {
-        Optional<StoredSecret> top = top(by.readings);
+        Optional<StoredSecret> top = top(by.readings, remediation.target());
         if (top.isEmpty()) return Optional.of("there is no record");
         RerunPlan plan = state.plan();
         return unless(top.get().decodes() && !Rules.PENDING.contains(top.get().status()), "Helm is locked or unreadable: " + top)
                 .or(() -> unless(top.get().number() == plan.revision(), "another revision is there: " + top));
     }
 
-    private static Optional<StoredSecret> top(Readings told) {
-        return told.last(Source.RECORDS).flatMap(Reading::value).map(value -> (List<?>) value).filter(all -> !all.isEmpty())
+    private static Optional<StoredSecret> top(Readings told, String target) {
+        return told.last(target, Source.RECORDS).flatMap(Reading::value).map(value -> (List<?>) value).filter(all -> !all.isEmpty())
                 .map(all -> (StoredSecret) all.getFirst());
     }
 
@@ -103,15 +103,15 @@ final class RerunRules {
     private Optional<String> people() {
         long began = look.values().stream().mapToLong(Reading::op).min().orElseThrow();
         long ended = look.values().stream().mapToLong(Reading::op).max().orElseThrow();
-        return new YesRules(by.readings, by.entry.orElseThrow().policy(), remediation, state.request(), state.approvals()).broken(began,
+        return new YesRules(by.readings, by.policy(remediation.target()), remediation, state.request(), state.approvals()).broken(began,
                 ended);
     }
 
     /** Resolved is what was seen: a deployed revision that was not there before the rerun, on settled workloads. */
     static Optional<String> resolved(Ground ground, Readings told, Remediation remediation) {
         RerunPlan plan = (RerunPlan) remediation.proposal().orElseThrow().plan();
-        Optional<StoredSecret> top = top(told);
-        boolean settled = told.last(Source.SETTLED).flatMap(Reading::value).equals(Optional.of(true));
+        Optional<StoredSecret> top = top(told, remediation.target());
+        boolean settled = told.last(remediation.target(), Source.SETTLED).flatMap(Reading::value).equals(Optional.of(true));
         boolean deployed = top
                 .filter(it -> it.number() > plan.revision() && it.decodes() && it.status().word().equals("deployed")).isPresent();
         return unless(deployed, "the newest revision is " + top).or(() -> unless(settled, "the workloads were not settled"));

@@ -30,7 +30,7 @@ record RerunWords(Ground ground, Remediation remediation, Ending ending, Map<Lon
     /** A new job that is named is there, of the old one's pipeline. */
     private Optional<String> claimed(AllowedRerun rerun) {
         if (rerun.job().isEmpty()) return Optional.empty();
-        Optional<CiJob> real = ground.cluster.gitlab.job(rerun.job().get().id());
+        Optional<CiJob> real = ground.cluster(remediation.target()).gitlab.job(rerun.job().get().id());
         return unless(real.filter(job -> job.pipeline() == rerun.of().pipeline() && job.id() > rerun.of().id()).isPresent(),
                 "it names a job that is not there: " + rerun.job());
     }
@@ -56,8 +56,9 @@ record RerunWords(Ground ground, Remediation remediation, Ending ending, Map<Lon
 
     /** This job, and what was made of it. */
     private Stream<Long> newest(long id) {
-        long pipeline = ground.cluster.gitlab.job(id).orElseThrow().pipeline();
-        return ground.cluster.gitlab.jobs().stream().filter(job -> job.pipeline() == pipeline && job.id() >= id).map(CiJob::id);
+        long pipeline = ground.cluster(remediation.target()).gitlab.job(id).orElseThrow().pipeline();
+        return ground.cluster(remediation.target()).gitlab.jobs().stream().filter(job -> job.pipeline() == pipeline && job.id() >= id)
+                .map(CiJob::id);
     }
 
     private Optional<String> resolved() {

@@ -45,7 +45,7 @@ final class Rules {
         this.remediation = remediation;
         this.plan = state.plan();
         this.request = state.request();
-        this.policy = by.entry.orElseThrow().policy();
+        this.policy = by.policy(remediation.target());
         this.yes = new YesRules(told, plan.vouching().isPresent() ? oneMore(policy) : policy, remediation, request, state.approvals());
     }
 
@@ -76,13 +76,13 @@ final class Rules {
     /** Rule 7: every question of the last look was answered, after the yes was seen first. */
     private Optional<String> lookedAtEverything() {
         for (Source source : EnumSet.complementOf(EnumSet.of(Source.GATE))) {
-            Optional<Reading<?>> reading = told.last(source);
+            Optional<Reading<?>> reading = told.last(remediation.target(), source);
             if (reading.isEmpty()) return Optional.of(source + " was never looked at by this process");
             boolean mayBeSilent = source == Source.OWNER;
             if (reading.get().value().isEmpty() && !mayBeSilent) return Optional.of(source + " did not answer at the last look");
             look.put(source, reading.get());
         }
-        Reading<?> first = told.before(Source.SETTLED).orElseThrow();
+        Reading<?> first = told.before(remediation.target(), Source.SETTLED).orElseThrow();
         if (first.value().isEmpty() || !(Boolean) first.value().get())
             return Optional.of("the workloads were not settled at the first look");
         return Optional.empty();
@@ -141,7 +141,7 @@ final class Rules {
     private boolean deploying() {
         Optional<?> status = at(Source.DEPLOYING, Optional.class);
         if (!status.equals(Optional.of("created"))) return status.isPresent();
-        return told.last(Source.GATE).filter(gate -> gate.op() > look.get(Source.DEPLOYING).op())
+        return told.last(remediation.target(), Source.GATE).filter(gate -> gate.op() > look.get(Source.DEPLOYING).op())
                 .flatMap(Reading::value).filter(Boolean.TRUE::equals).isEmpty();
     }
 

@@ -50,7 +50,7 @@ abstract class ScriptedOrder {
     /** One whose configuration means this by {@code gitlab-cny}. */
     final Replica started(Target target) {
         Replica fresh = new Replica("replica " + ground.replicas.size(), ground,
-                Optional.of(new ConfiguredTarget(target, Some.policy())));
+                List.of(new ConfiguredTarget(target, Some.policy())));
         ground.replicas.add(fresh);
         return fresh;
     }

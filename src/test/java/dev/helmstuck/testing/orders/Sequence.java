@@ -10,26 +10,25 @@ import dev.helmstuck.approval.Members;
 import dev.helmstuck.approval.Policy;
 import dev.helmstuck.flow.engine.EngineOfATest;
 import dev.helmstuck.ports.ConfiguredTarget;
-import dev.helmstuck.remediation.Remediation;
-import dev.helmstuck.runbook.Target;
-import dev.helmstuck.testing.Some;
 
 /** One random order of events from one seed, and then calm until everything has ended. */
 final class Sequence {
     private static final List<Pattern> CHANNELS = List.of(Pattern.compile("^inc-"));
     private static final Members ANYBODY = new Members(Set.of(), Set.of());
-    private static final Target TARGET = Some.target();
     private static final int MOST_EVENTS = 50;
+    /** How many of a hundred sequences have several targets, and sweeps over them. */
+    private static final int SWEEPING = 12;
 
     private final Ground ground;
     private final Chance chance;
-    private Optional<ConfiguredTarget> configured;
+    private List<ConfiguredTarget> configured;
     private int born;
 
     private Sequence(Ground ground) {
         this.ground = ground;
         this.chance = ground.chance;
-        this.configured = Optional.of(entry());
+        if (chance.below(100) < SWEEPING) ground.targets(2 + chance.below(2));
+        this.configured = configuration();
         ground.reruns = chance.of(0.5);
         int replicas = chance.of(0.4) ? 2 : 1;
         for (int each = 0; each < replicas; each++)
@@ -48,11 +47,16 @@ final class Sequence {
         return ground.violation();
     }
 
-    private ConfiguredTarget entry() {
+    private List<ConfiguredTarget> configuration() {
+        Policy policy = policy();
+        return ground.clusters.stream().map(each -> new ConfiguredTarget(each.target, chance.of(0.8) ? policy : policy())).toList();
+    }
+
+    private Policy policy() {
         Members approvers = chance.of(0.5) ? FakePeople.NAMED : FakePeople.NAMED_AND_GROUP;
         Members requesters = chance.of(0.8) ? ANYBODY : FakePeople.NAMED_AND_GROUP;
-        return new ConfiguredTarget(TARGET, new Policy(CHANNELS, approvers, requesters, chance.of(0.7) ? 1 : 2, Duration.ofMinutes(15),
-                Duration.ofSeconds(15), List.of("white_check_mark", "+1"), List.of("x"), chance.of(0.9)));
+        return new Policy(CHANNELS, approvers, requesters, chance.of(0.7) ? 1 : 2, Duration.ofMinutes(15),
+                Duration.ofSeconds(15), List.of("white_check_mark", "+1"), List.of("x"), chance.of(0.9));
     }
 
     private Replica replica() {
@@ -61,8 +65,10 @@ final class Sequence {
 
     private void run() {
         ground.count.sequences++;
-        ground.note(() -> ground.mood + ", " + ground.replicas.size() + " replicas, " + configured.map(ConfiguredTarget::policy));
+        ground.note(() -> ground.mood + ", " + ground.replicas.size() + " replicas, "
+                + configured.stream().map(ConfiguredTarget::policy).toList());
         if (chance.of(0.2)) Happening.cluster(ground);
+        ground.clusters.stream().skip(1).filter(each -> chance.of(0.3)).forEach(FakeCluster::healthy);
         int events = 5 + chance.below(26);
         open();
         for (int each = 0; each < events && ground.violation().isEmpty(); each++) {
@@ -82,12 +88,14 @@ final class Sequence {
     }
 
     private boolean rerunIsUnderWay() {
-        return ground.store.openFor(TARGET.name()).flatMap(Remediation::unlocked).isPresent();
+        return ground.clusters.stream().map(each -> ground.store.openFor(each.target.name())).flatMap(Optional::stream)
+                .anyMatch(it -> it.unlocked().isPresent());
     }
 
     private void rerunEvent() {
-        if (ground.cluster.gitlab.runningAgain().isPresent() && chance.of(0.6)) {
-            String what = ground.cluster.jobGoesOn(chance);
+        Optional<FakeCluster> runs = ground.clusters.stream().filter(each -> each.gitlab.runningAgain().isPresent()).findFirst();
+        if (runs.isPresent() && chance.of(0.6)) {
+            String what = runs.get().jobGoesOn(chance);
             ground.note(() -> what);
             tick();
         } else {
@@ -117,14 +125,18 @@ final class Sequence {
     }
 
     private void open() {
-        boolean busy = ground.store.openFor(TARGET.name()).isPresent();
+        String target = ground.anyCluster().target.name();
+        boolean busy = ground.store.openFor(target).isPresent();
         if (busy && !chance.of(0.2)) {
             Happening.goodYes(ground);
             return;
         }
         String user = chance.of(0.6) ? "URUTH" : chance.one(chance.of(0.7) ? FakePeople.FULL : FakePeople.OTHERS);
-        Happening.command(ground, anyone(), user, TARGET.name() + (chance.of(0.3) ? Happening.vouching(ground) : "")
-                + (chance.of(0.3) ? " --incident " + (chance.of(0.8) ? FakeIncidents.THERE : 7) : ""));
+        boolean sweep = ground.clusters.size() > 1 && chance.of(0.7);
+        Happening.command(ground, anyone(), user, sweep
+                ? chance.one(Estate.GROUP, Estate.GROUP, "")
+                : target + (chance.of(0.3) ? Happening.vouching(ground, target) : "")
+                        + (chance.of(0.3) ? " --incident " + (chance.of(0.8) ? FakeIncidents.THERE : 7) : ""));
     }
 
     private Replica anyone() {
@@ -153,13 +165,14 @@ final class Sequence {
         if (choice < 4) {
             Happening.cluster(ground);
         } else if (choice < 7) {
-            String what = ground.cluster.stuckAgain();
-            ground.note(() -> what);
+            FakeCluster one = ground.anyCluster();
+            String what = one.stuckAgain();
+            ground.note(() -> one.target.name() + ": " + what);
         } else if (choice < 9) {
             Happening.people(ground);
         } else {
-            configured = chance.of(0.3) ? Optional.empty() : Optional.of(entry());
-            ground.note(() -> "configured from the next start on: " + configured.map(ConfiguredTarget::policy));
+            configured = chance.of(0.3) ? configuration().subList(0, ground.clusters.size() - 1) : configuration();
+            ground.note(() -> "configured from the next start on: " + configured.stream().map(ConfiguredTarget::policy).toList());
         }
     }
 

@@ -41,7 +41,11 @@ record StorePort(Replica replica) implements Remediations {
 
     @Override
     public Sweep open(Sweep asked, List<AuditRow> rows) {
-        return act("open a sweep", () -> store().open(asked, rows));
+        return act("open a sweep", () -> {
+            Sweep sweep = store().open(asked, rows);
+            replica.ground.oracle.opened(sweep);
+            return sweep;
+        });
     }
 
     @Override
@@ -56,7 +60,10 @@ record StorePort(Replica replica) implements Remediations {
 
     @Override
     public void told(Sweep sweep) {
-        does("told", () -> store().told(sweep));
+        does("told", () -> {
+            store().told(sweep);
+            replica.ground.oracle.told(sweep);
+        });
     }
 
     @Override
@@ -96,13 +103,13 @@ record StorePort(Replica replica) implements Remediations {
 
     @Override
     public boolean save(Remediation next, List<AuditRow> rows) {
-        replica.between("the moment before saving " + next.state().word(), Duration.ZERO);
         // what is only noted, by the timer of any process, is no intent and lets nobody do anything
         boolean moves = store().find(next.id()).filter(now -> now.state().equals(next.state())).isEmpty();
-        if (moves) replica.ground.oracle.beforeSave(replica, next);
+        Optional<String> complaint = moves ? replica.ground.oracle.complaint(replica, next) : Optional.empty();
+        replica.between("the moment before saving " + next.state().word(), Duration.ZERO);
         boolean saved = act("save " + next.state().word() + " as version " + next.version(), () -> {
             boolean done = store().save(next, rows);
-            if (done && moves) replica.ground.oracle.stored(next);
+            if (done && moves) replica.ground.oracle.stored(next, complaint);
             return done;
         });
         if (!saved) replica.ground.count.lostRaces++;
