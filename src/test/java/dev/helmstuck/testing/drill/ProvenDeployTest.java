@@ -32,13 +32,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class ProvenDeployTest {
     private static final Duration LONG = Duration.ofSeconds(90);
     private static final String YES = "white_check_mark";
-    private static final String TARGETS = """
-            policy: { channels: ['^inc-'], approvers: { groups: [%1$s] }, deadline: 15m, sampleGap: 1s }
-            targets:
-              %2$s: { environment: gprd, cluster: %3$s, namespace: %4$s, release: %5$s, ci: %8$s }
-              gitlab-fine: { environment: gprd, cluster: %3$s, namespace: %6$s, release: %5$s, ci: %9$s }
-              gitlab-gone: { environment: gprd, cluster: %3$s, namespace: %7$s, release: %5$s, ci: %9$s }
-            """;
     private static final String CI = "{ project: " + World.PROJECT
             + ", jobs: '^%s:(upgrade|auto-deploy)$', helmTimeout: 1h, atomic: true }";
 
@@ -219,10 +212,20 @@ class ProvenDeployTest {
         return last;
     }
 
+    private static String targets(StuckRelease stuck) {
+        return """
+                policy: { channels: ['^inc-'], approvers: { groups: [%1$s] }, deadline: 15m, sampleGap: 1s }
+                targets:
+                  %2$s: { environment: gprd, cluster: %3$s, namespace: %4$s, release: %5$s, ci: %7$s }
+                  gitlab-fine: { environment: gprd, cluster: %3$s, namespace: %6$s, release: %5$s, ci: %8$s }
+                  gitlab-gone: { environment: gprd, cluster: %3$s, namespace: t-gone, release: %5$s, ci: %8$s }
+                """.formatted(World.SRE, World.TARGET, RealCluster.CONTEXT, stuck.namespace(), stuck.release(), Healthy.NAMESPACE,
+                CI.formatted("gprd-cny"), CI.formatted("gprd"));
+    }
+
     private World world(StuckRelease stuck, HelmRunner runner, UnaryOperator<World> mode) {
         World world = new World(dir, RealCluster.shared().kubeconfig(), RealCluster.CONTEXT, stuck.namespace(), stuck.release())
-                .targets(TARGETS.formatted(World.SRE, World.TARGET, RealCluster.CONTEXT, stuck.namespace(), stuck.release(),
-                        Healthy.NAMESPACE, "t-gone", CI.formatted("gprd-cny"), CI.formatted("gprd")));
+                .targets(targets(stuck));
         Instant created = Instant.parse(stuck.secret(stuck.revision()).getMetadata().getCreationTimestamp());
         var unused = world.culprit(created).failedAt(created.plusSeconds(1), "script_failure");
         world.project().runner(runner);
