@@ -96,7 +96,7 @@ final class RerunRules {
 
     /** Nobody but a person begins it. */
     private boolean waitsInAnOlderPipeline(CiJob it, CiJob job) {
-        boolean gated = by.readings.last(Source.GATE).flatMap(Reading::value).equals(Optional.of(true));
+        boolean gated = by.readings.last(remediation.target(), Source.GATE).flatMap(Reading::value).equals(Optional.of(true));
         return it.status().equals("created") && it.pipeline() < job.pipeline() && gated;
     }
 
