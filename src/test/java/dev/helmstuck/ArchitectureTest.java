@@ -194,8 +194,9 @@ class ArchitectureTest {
 
     @Test
     void one_class_writes_to_a_thread_and_one_answers_commands() {
-        // Publisher also answers one person whose reaction does not count, unseen by others
+        // Publisher also answers one person whose reaction does not count, unseen by others; Notices say what nobody asked about, in no thread
         noClasses().that().resideOutsideOfPackages(ROOT + ".ports..", ROOT + ".slack..").and(not(isOrIsIn("flow.engine.Publisher")))
+                .and(not(isOrIsIn("flow.watch.Notices")))
                 .should()
                 .callMethodWhere(named("post", "edit", "seed", "whisper").and(onTheConversation())).check(CLASSES);
         noClasses().that().resideOutsideOfPackages(ROOT + ".ports..", ROOT + ".slack..").and(not(isOrIsIn("flow.intake.Answers"))).should()

@@ -17,6 +17,7 @@ import dev.helmstuck.config.Settings;
 import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.flow.engine.Background;
 import dev.helmstuck.flow.engine.Timer;
+import dev.helmstuck.flow.watch.Watcher;
 import dev.helmstuck.health.HealthServer;
 import dev.helmstuck.health.Readiness;
 import dev.helmstuck.kubernetes.KubernetesCluster;
@@ -68,6 +69,9 @@ public final class Bot implements AutoCloseable {
         Timer timer = injector.getInstance(Timer.class);
         stops.push(timer::stop);
         timer.start();
+        Watcher watcher = injector.getInstance(Watcher.class);
+        stops.push(watcher::stop);
+        watcher.start();
         SlackConnection slack = injector.getInstance(SlackConnection.class);
         stops.push(slack::close);
         slack.start();

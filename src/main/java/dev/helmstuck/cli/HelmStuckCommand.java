@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
         "Diagnoses and repairs a Helm release stuck in pending-*, with two people.",
         "Settings come from the environment, .env and the targets file; see .env.example."}, synopsisSubcommandLabel = "COMMAND", subcommands = {
                 ServeCommand.class, CheckCommand.class, DoctorCommand.class, ForecastCommand.class, TargetsCommand.class,
-                ConfigCommand.class, RestoreCommand.class, BackupsCommand.class, HistoryCommand.class}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+                ConfigCommand.class, RestoreCommand.class, BackupsCommand.class,
+                HistoryCommand.class}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                         "2: wrong usage or configuration", "others: see `helm-stuck COMMAND --help`"})
 public final class HelmStuckCommand implements Runnable {
     static final int FAILED = 1;

@@ -2,6 +2,7 @@ package dev.helmstuck.config;
 
 import com.google.inject.AbstractModule;
 import dev.helmstuck.ports.Catalog;
+import dev.helmstuck.ports.WatchPlace;
 
 /** Binds the settings of those parts that were read. */
 public final class ConfigModule extends AbstractModule {
@@ -24,6 +25,9 @@ public final class ConfigModule extends AbstractModule {
             bind(StoreSettings.class).toInstance(settings.store());
         if (settings.has(Part.HTTP))
             bind(HttpSettings.class).toInstance(settings.http());
-        if (settings.has(Part.TARGETS)) bind(Catalog.class).toInstance(settings.targets());
+        if (settings.has(Part.TARGETS)) {
+            bind(Catalog.class).toInstance(settings.targets());
+            bind(WatchPlace.class).toInstance(() -> settings.targets().extra(WatcherKey.class).map(WatcherKey::channel));
+        }
     }
 }

@@ -15,6 +15,7 @@ import dev.helmstuck.forecast.Wanted;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.ClusterProbe;
 import dev.helmstuck.ports.Copies;
+import dev.helmstuck.ports.PendingRecords;
 import dev.helmstuck.ports.Signals;
 import dev.helmstuck.ports.Sleeper;
 import dev.helmstuck.release.ManifestObject;
@@ -35,7 +36,7 @@ import dev.helmstuck.runbook.Workloads;
 import jakarta.inject.Inject;
 
 /** Every target's cluster, by its kubeconfig context or the Pod's own service account. Connects at first use; close it at the end. */
-public final class KubernetesCluster implements Cluster, ClusterProbe, Copies, AutoCloseable {
+public final class KubernetesCluster implements Cluster, ClusterProbe, Copies, PendingRecords, AutoCloseable {
     private final Clients clients;
     private final HelmSecrets records;
     private final ReleaseWorkloads workloads;
@@ -172,6 +173,16 @@ public final class KubernetesCluster implements Cluster, ClusterProbe, Copies, A
     @Override
     public FenceAnswer fence(Target target) {
         return access.fence(target);
+    }
+
+    @Override
+    public List<PendingRecord> pending(String cluster, String namespace) {
+        return new PendingSecrets(clients).list(cluster, namespace);
+    }
+
+    @Override
+    public boolean isNewest(Target target, Revision revision) {
+        return new PendingSecrets(clients).isNewest(target, revision);
     }
 
     /** What is wrong with the way to these targets, as far as the files tell; for the start, when nobody waits. */

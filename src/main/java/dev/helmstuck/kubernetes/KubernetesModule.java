@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.ClusterProbe;
 import dev.helmstuck.ports.Copies;
+import dev.helmstuck.ports.PendingRecords;
 import jakarta.inject.Singleton;
 
 /** The cluster over its API; needs {@code ClusterSettings}, a {@code Clock} and a {@code Sleeper}. */
@@ -13,6 +14,7 @@ public final class KubernetesModule extends AbstractModule {
     protected void configure() {
         bind(KubernetesCluster.class).in(Singleton.class);
         bind(Cluster.class).to(KubernetesCluster.class);
+        bind(PendingRecords.class).to(KubernetesCluster.class);
         bind(Copies.class).to(KubernetesCluster.class);
         bind(ClusterProbe.class).to(KubernetesCluster.class);
     }

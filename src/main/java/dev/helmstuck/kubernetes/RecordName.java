@@ -16,6 +16,11 @@ final class RecordName {
         return name.matches() ? OptionalInt.of(Integer.parseInt(name.group(1))) : OptionalInt.empty();
     }
 
+    /** The name of the record with this number. */
+    static String of(String release, int number) {
+        return "sh.helm.release.v1." + release + ".v" + number;
+    }
+
     /** N; a name that is none of this release's is a bug of the caller, and nothing is sent for it. */
     static int require(String release, String secret) {
         return number(release, secret)

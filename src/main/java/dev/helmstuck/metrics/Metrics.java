@@ -10,6 +10,7 @@ import dev.helmstuck.ports.Catalog;
 import dev.helmstuck.ports.Signals;
 import dev.helmstuck.ports.Signals.CallResult;
 import dev.helmstuck.ports.Signals.Upstream;
+import dev.helmstuck.ports.Signals.WatchResult;
 import dev.helmstuck.ports.Version;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.remediation.Remediation;
@@ -77,10 +78,23 @@ public final class Metrics implements Signals.Listener {
         Milestone.passed(before, after).forEach((milestone, took) -> waits(milestone).record(took));
     }
 
+    @Override
+    public void watched(String target, WatchResult result) {
+        looks(target, result).increment();
+    }
+
+    private Counter looks(String target, WatchResult result) {
+        return Counter.builder("helmstuck.watcher.looks").tags("target", target, "result", word(result))
+                .description("The watcher's looks at a target, by what they came to").register(registry);
+    }
+
     /** Everything, as Prometheus reads it. */
     String text() {
         open.refresh();
-        catalog.targetNames().forEach(target -> List.of(Outcome.values()).forEach(outcome -> ended(target, outcome)));
+        catalog.targetNames().forEach(target -> {
+            List.of(Outcome.values()).forEach(outcome -> ended(target, outcome));
+            List.of(WatchResult.values()).forEach(result -> looks(target, result));
+        });
         return registry.scrape();
     }
 

@@ -93,6 +93,9 @@ public interface Remediations {
     /** Whether this key is seen for the first time (a delivered event, a command, an answer given once). */
     boolean first(String key, Instant now);
 
+    /** Whether this key was seen; it stays unseen if it was not. */
+    boolean knows(String key);
+
     /** Forgets keys that were seen before this moment. */
     void forgetKeys(Instant before);
 

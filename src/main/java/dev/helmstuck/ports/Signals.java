@@ -49,6 +49,18 @@ public final class Signals {
         }
     }
 
+    /** What the watcher's look at a target came to. */
+    public enum WatchResult {
+        /** Nothing is pending that holds anybody up. */
+        QUIET,
+        /** A deploy may be at work, or people have begun to repair it. */
+        PENDING,
+        /** It has been pending for too long, with no job at work. */
+        STUCK,
+        /** Nobody knows. */
+        UNREADABLE
+    }
+
     /** Called on the thread that works: it must be quick, and throw nothing. */
     public interface Listener {
         /** A request ended. */
@@ -56,6 +68,9 @@ public final class Signals {
 
         /** A version is saved, by this process. */
         void saved(Remediation before, Remediation after);
+
+        /** The watcher, if this process has its turn, looked at a target. */
+        void watched(String target, WatchResult result);
     }
 
     /** From now on this one is told. */
@@ -77,11 +92,19 @@ public final class Signals {
         listener.saved(before, after);
     }
 
+    /** The watcher looked at this target. */
+    public void watched(String target, WatchResult result) {
+        listener.watched(target, result);
+    }
+
     private record Deaf() implements Listener {
         @Override
         public void called(Upstream system, CallResult result, Duration took) {}
 
         @Override
         public void saved(Remediation before, Remediation after) {}
+
+        @Override
+        public void watched(String target, WatchResult result) {}
     }
 }

@@ -234,6 +234,12 @@ final class SqlRemediations implements Remediations {
     }
 
     @Override
+    public boolean knows(String key) {
+        return store.ask(db -> db.createQuery("SELECT count(*) FROM seen WHERE seen_key = :key").bind("key", key).mapTo(Integer.class)
+                .one()) > 0;
+    }
+
+    @Override
     public void forgetKeys(Instant before) {
         store.ask(db -> db.createUpdate("DELETE FROM seen WHERE at < :before").bind("before", text(before)).execute());
     }

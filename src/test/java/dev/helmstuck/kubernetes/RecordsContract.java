@@ -2,14 +2,17 @@ package dev.helmstuck.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.helmstuck.ports.PendingRecords.PendingRecord;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.release.Payload;
 import dev.helmstuck.release.ReleaseStatus;
@@ -88,6 +91,36 @@ abstract class RecordsContract {
                 assertThat(one.toString()).hasSizeLessThan(2000);
             });
         }
+    }
+
+    /** What the watcher does each minute, for however many releases. */
+    @Test
+    void all_that_is_pending_in_a_namespace_is_one_list_of_metadata() {
+        store(Records.record(7, "superseded"));
+        store(Records.record(8, "pending-upgrade"));
+        store(Records.record("sh.helm.release.v1.other.v3", 3, "pending-install", ""));
+        Secret other = new SecretBuilder(Records.record("sh.helm.release.v1.web.v3", 3, "pending-rollback", "")).editMetadata()
+                .addToLabels("name", "web").endMetadata().build();
+        store(other);
+        List<PendingRecord> pending = cluster.pending(target.cluster(), namespace);
+        assertThat(pending)
+                .extracting(PendingRecord::release, record -> record.revision().number(), record -> record.revision().statusLabel())
+                .containsExactlyInAnyOrder(tuple("gitlab", 8, Optional.of("pending-upgrade")),
+                        tuple("web", 3, Optional.of("pending-rollback")));
+        assertThat(between.seen()).singleElement().satisfies(list -> {
+            assertThat(list.is("GET", "/namespaces/" + namespace + "/secrets")).isTrue();
+            assertThat(list.accept()).contains("as=PartialObjectMetadataList");
+        });
+    }
+
+    @Test
+    void a_pending_record_is_the_newest_unless_the_next_number_is_there() {
+        store(Records.record(8, "pending-upgrade"));
+        Revision revision = cluster.pending(target.cluster(), namespace).getFirst().revision();
+        assertThat(cluster.isNewest(target, revision)).isTrue();
+        store(Records.record(9, "deployed"));
+        assertThat(cluster.isNewest(target, revision)).isFalse();
+        assertThat(between.seen()).allSatisfy(one -> assertThat(one.accept()).contains("as=PartialObjectMetadata"));
     }
 
     @Test

@@ -30,6 +30,7 @@ import dev.helmstuck.report.Report;
 import dev.helmstuck.report.RequestMessages;
 import dev.helmstuck.report.RootMessages;
 import dev.helmstuck.report.Said;
+import dev.helmstuck.report.WatchMessages;
 import dev.helmstuck.testing.Golden;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,8 @@ class EveryMessageTest {
     private static final Map<String, Supplier<List<Said>>> FAMILIES = Map.of("root", RootMessages::all, "findings", CheckMessages::findings,
             "diagnoses", CheckMessages::diagnoses, "request", RequestMessages::all, "last", LastMessages::all, "replies",
             ReplyMessages::all,
-            "hostile", HostileMessages::readable, "outage", OutageMessages::all, "forecast", ForecastMessages::all);
+            "hostile", HostileMessages::readable, "outage", OutageMessages::all, "forecast", ForecastMessages::all, "watch",
+            WatchMessages::all);
 
     /** In an order that is the same in every JVM, as tools that name a test by its number expect. */
     static Set<String> families() {

@@ -301,7 +301,9 @@ abstract class RemediationsContract {
 
     @Test
     void a_key_is_first_once() {
+        assertThat(store().knows("event Ev1")).isFalse();
         assertThat(store().first("event Ev1", NOW)).isTrue();
+        assertThat(store().knows("event Ev1")).isTrue();
         assertThat(store().first("event Ev1", NOW.plusSeconds(1))).isFalse();
         assertThat(store().first("event Ev2", NOW)).isTrue();
     }

@@ -202,6 +202,12 @@ public final class MemoryRemediations implements Remediations {
     }
 
     @Override
+    public synchronized boolean knows(String key) {
+        answer();
+        return seen.containsKey(key);
+    }
+
+    @Override
     public synchronized void forgetKeys(Instant before) {
         answer();
         seen.values().removeIf(at -> at.isBefore(before));

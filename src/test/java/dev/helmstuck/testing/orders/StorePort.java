@@ -155,6 +155,11 @@ record StorePort(Replica replica) implements Remediations {
     }
 
     @Override
+    public boolean knows(String key) {
+        return act("knows " + key, () -> store().knows(key));
+    }
+
+    @Override
     public void forgetKeys(Instant before) {
         does("forgetKeys", () -> store().forgetKeys(before));
     }
