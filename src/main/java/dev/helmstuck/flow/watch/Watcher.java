@@ -75,7 +75,7 @@ public final class Watcher {
     /** Begins to look, if a channel is configured or as soon as one is. */
     public void start() {
         // tick never throws, so nothing is to be learned from the future
-        var unused = timer.scheduleWithFixedDelay(this::tick, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = timer.scheduleWithFixedDelay(this::tick, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Looks no more. */
