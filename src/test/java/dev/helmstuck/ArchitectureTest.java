@@ -204,6 +204,14 @@ class ArchitectureTest {
     }
 
     @Test
+    void the_watcher_has_nothing_to_act_with() {
+        noClasses().that().resideInAPackage(ROOT + ".flow.watch..").should().dependOnClassesThat(resideInAnyPackage(ROOT + ".ports")
+                .and(describe("reads payloads, deletes, copies or reruns",
+                        port -> Set.of("Cluster", "Contents", "Copies", "Reruns").contains(port.getSimpleName()))))
+                .check(CLASSES);
+    }
+
+    @Test
     void no_step_says_anything_and_none_knows_what_drives_it() {
         noClasses().that().resideInAPackage(ROOT + ".flow.steps..").should()
                 .dependOnClassesThat(resideInAnyPackage(ROOT + ".flow.engine..", ROOT + ".flow.intake..", ROOT + ".report")).check(CLASSES);
