@@ -63,6 +63,8 @@ class JarIT {
             assertThat(world.slack().await(Duration.ofSeconds(30), () -> status(port, "/readyz") == 200)).isTrue();
             assertThat(status(port, "/livez")).isEqualTo(200);
             assertThat(get(port, "/metrics").body()).contains("helmstuck_build_info{");
+            // what lies there now would stay after a SIGKILL
+            assertThat(dir.resolve("tmp")).isEmptyDirectory();
             bot.destroy();
             assertThat(bot.waitFor(10, TimeUnit.SECONDS)).isTrue();
             assertThat(bot.exitValue()).isEqualTo(0);
@@ -132,7 +134,8 @@ class JarIT {
     }
 
     private Process start(Map<String, String> environment, String... arguments) throws IOException {
-        List<String> command = ChildJvm.command("-jar", JAR.toAbsolutePath().toString());
+        Path temporary = Files.createDirectories(dir.resolve("tmp"));
+        List<String> command = ChildJvm.command("-Djava.io.tmpdir=" + temporary, "-jar", JAR.toAbsolutePath().toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(dir.toFile()).redirectErrorStream(true)
                 .redirectOutput(dir.resolve(arguments[0] + ".log").toFile());

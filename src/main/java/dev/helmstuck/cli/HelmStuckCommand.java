@@ -1,8 +1,11 @@
 package dev.helmstuck.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import dev.helmstuck.config.ConfigException;
 import dev.helmstuck.ports.UnavailableException;
@@ -21,14 +24,20 @@ import picocli.CommandLine.Spec;
  */
 @Command(name = "helm-stuck", mixinStandardHelpOptions = true, versionProvider = HelmStuckCommand.Versions.class, description = {
         "Diagnoses and repairs a Helm release stuck in pending-*, with two people.",
-        "Settings come from the environment, .env and the targets file; see .env.example."}, synopsisSubcommandLabel = "COMMAND", subcommands = {
-                ServeCommand.class, CheckCommand.class, DoctorCommand.class, ForecastCommand.class, TargetsCommand.class,
-                ConfigCommand.class, RestoreCommand.class, BackupsCommand.class,
-                HistoryCommand.class}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
-                        "2: wrong usage or configuration", "others: see `helm-stuck COMMAND --help`"})
+        "Settings come from the environment, .env and the targets file; see .env.example."}, synopsisSubcommandLabel = "COMMAND", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+                "2: wrong usage or configuration", "others: see `helm-stuck COMMAND --help`"})
 public final class HelmStuckCommand implements Runnable {
     static final int FAILED = 1;
     static final int USAGE = 2;
+
+    private static final String VERSION = "--version";
+    private static final List<Subcommand> COMMANDS = List.of(new Subcommand("serve", ServeCommand::new),
+            new Subcommand("check", CheckCommand::new),
+            new Subcommand("doctor", DoctorCommand::new), new Subcommand("forecast", ForecastCommand::new),
+            new Subcommand("targets", TargetsCommand::new),
+            new Subcommand("config", ConfigCommand::new), new Subcommand("restore", RestoreCommand::new),
+            new Subcommand("backups", BackupsCommand::new),
+            new Subcommand("history", HistoryCommand::new));
 
     private final Map<String, String> environment;
     private final Path workingDirectory;
@@ -43,12 +52,21 @@ public final class HelmStuckCommand implements Runnable {
 
     /** Runs the command line in this environment; returns the exit code. */
     public static int run(Map<String, String> environment, Path workingDirectory, String... args) {
-        return line(environment, workingDirectory).execute(args);
+        Optional<String> only = Stream.of(args).limit(1)
+                .filter(first -> first.equals(VERSION) || COMMANDS.stream().anyMatch(known -> known.name.equals(first))).findFirst();
+        return line(environment, workingDirectory, only).execute(args);
     }
 
     /** The command line in this environment. */
     public static CommandLine line(Map<String, String> environment, Path workingDirectory) {
+        return line(environment, workingDirectory, Optional.empty());
+    }
+
+    /** With this command alone, if it is known which one is meant: to read the annotations of all takes a fifth of a second of CPU. */
+    private static CommandLine line(Map<String, String> environment, Path workingDirectory, Optional<String> only) {
         CommandLine line = new CommandLine(new HelmStuckCommand(environment, workingDirectory));
+        COMMANDS.stream().filter(known -> only.isEmpty() || known.name.equals(only.get()))
+                .forEach(known -> line.addSubcommand(known.make.get()));
         line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
         return line;
     }
@@ -89,6 +107,8 @@ public final class HelmStuckCommand implements Runnable {
     static Version version() {
         return new Version(Optional.ofNullable(HelmStuckCommand.class.getPackage().getImplementationVersion()).orElse("dev"));
     }
+
+    private record Subcommand(String name, Supplier<Object> make) {}
 
     /** {@code --version}. */
     static final class Versions implements IVersionProvider {

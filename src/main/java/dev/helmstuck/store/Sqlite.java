@@ -51,6 +51,7 @@ final class Sqlite implements Dialect {
 
     @Override
     public void tune(HikariConfig pool) {
+        NativeLibrary.load();
         pool.setMaximumPoolSize(CONNECTIONS);
         pool.addDataSourceProperty("journal_mode", "WAL");
         // an intent must be on the disk before its side effect starts: with NORMAL, WAL may lose the last commits at a power cut
