@@ -31,7 +31,8 @@ class EarlyWarningTest {
             assertThat(incident.backups()).isEmpty();
             assertThat(incident.cluster.requests()).noneMatch(request -> request.path().contains("/secrets/" + Incident.STUCK));
             incident.until("it is counted",
-                    () -> incident.world.told("/metrics").contains("helmstuck_watcher_looks_total{result=\"stuck\",target=\"gitlab-cny\"} 1.0"));
+                    () -> incident.world.told("/metrics")
+                            .contains("helmstuck_watcher_looks_total{result=\"stuck\",target=\"gitlab-cny\"} 1.0"));
         }
     }
 }

@@ -149,7 +149,8 @@ final class Disturbed {
     }
 
     private void start() {
-        Policy policy = new Policy(Some.policy().channels(), new Members(Set.copyOf(APPROVERS), Set.of()), new Members(Set.of(), Set.of()), 1,
+        Policy policy = new Policy(Some.policy().channels(), new Members(Set.copyOf(APPROVERS), Set.of()), new Members(Set.of(), Set.of()),
+                1,
                 Duration.ofMinutes(45), Duration.ofSeconds(15), List.of("white_check_mark"), List.of("x"), true);
         ground.replicas.add(new Replica("replica " + ground.replicas.size(), ground,
                 ground.clusters.stream().map(each -> new ConfiguredTarget(each.target, policy)).toList()));
