@@ -15,17 +15,19 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import dev.helmstuck.simulator.kubernetes.ClusterSimulator;
+import dev.helmstuck.simulator.playground.Playground;
 import dev.helmstuck.simulator.slack.Message;
 
 /**
  * Plays an incident: the production bot between a simulated Slack, GitLab and cluster, over real protocols, with release records that
  * real Helm made, from the command to the proven deploy. Prints the thread as people would read it; exit code 0 if the incident is
  * resolved. With {@code -Dinteractive} it
- * leaves everything running instead, with a page for taking part.
+ * opens the playground instead, a page for taking part.
  */
 public final class Demo {
     private static final Duration STUCK_FOR = Duration.ofMinutes(25);
     private static final Duration DEPLOYS_FOR = Duration.ofSeconds(3);
+    private static final int PORT = Integer.getInteger("port", 8484);
     private static final String YES = "white_check_mark";
     private static final List<String> RECORDS = List.of("sh.helm.release.v1.gitlab-cny.v1234", "sh.helm.release.v1.gitlab-cny.v1233");
 
@@ -35,7 +37,7 @@ public final class Demo {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         Path dir = Files.createTempDirectory("helm-stuck-demo");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(dir)));
-        boolean played = Boolean.getBoolean("interactive") ? interactive(dir, out) : play(dir, out);
+        boolean played = Boolean.getBoolean("interactive") ? interactive(out) : play(dir, out);
         System.exit(played ? 0 : 1);
     }
 
@@ -67,11 +69,10 @@ public final class Demo {
         out.println(world.slack().transcript(world.slack().message(World.CHANNEL, message.ts()).orElse(message)).indent(2));
     }
 
-    private static boolean interactive(Path dir, PrintStream out) throws InterruptedException {
-        try (ClusterSimulator cluster = ClusterSimulator.start(Clock.systemUTC()); World world = world(dir, cluster)) {
-            world.start();
-            out.println("An incident is waiting at " + world.slack().webUrl());
-            out.println("Type " + World.TARGET + " as alice, then react to the requests as bob or carol. Ctrl-C ends it.");
+    private static boolean interactive(PrintStream out) throws InterruptedException {
+        try (Playground playground = Playground.start(PORT, DEPLOYS_FOR)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(playground::close));
+            out.println("The playground is at " + playground.url() + " (Ctrl-C ends it)");
             new CountDownLatch(1).await();
             return true;
         }

@@ -79,7 +79,7 @@ class EveryThreadTest {
 
         Files.createDirectories(PAGE.getParent());
         Files.writeString(PAGE, paper.page());
-        assertThat(PAGE).content().contains(WholeLives.all().stream().map(Life::name).toList());
+        assertThat(PAGE).content().doesNotContain("<script src", "<link").contains(WholeLives.all().stream().map(Life::name).toList());
     }
 
     /** Makes the paper agree with the view at each moment, as the bot makes the chat agree. */

@@ -1,12 +1,17 @@
 package dev.helmstuck.simulator.slack;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.helmstuck.testing.FakeClock;
@@ -14,6 +19,7 @@ import dev.helmstuck.testing.FakeClock;
 /** Threads without a workspace: what somebody says is written down as it is, to be read as people read it. */
 public final class Paper {
     public static final String BOT = SlackWorkspace.BOT_USER;
+    private static final Pattern PART = Pattern.compile("<link rel=\"stylesheet\" href=\"([a-z.]+)\">|<script src=\"([a-z.]+)\"></script>");
 
     private final FakeClock clock = new FakeClock(Instant.parse("2026-11-20T14:02:00Z"));
     private final SlackMemory memory = new SlackMemory(clock);
@@ -62,9 +68,20 @@ public final class Paper {
         return new Transcript(memory).channel(channel);
     }
 
-    /** All channels as one page that needs no server. */
+    /** All channels as one page that needs no server: its styles and scripts are written into it. */
     public String page() throws IOException {
-        String state = WebPage.state(memory).put("now", memory.now().toEpochMilli()).toString().replace("<", "\\u003c");
-        return WebPage.page().replace("<script>", "<script type=\"application/json\" id=\"state\">" + state + "</script>\n<script>");
+        String state = ShownChat.of(memory).put("now", memory.now().toEpochMilli()).toString().replace("<", "\\u003c");
+        String page = resource("paper.html").replace("id=\"state\">{}", "id=\"state\">" + state);
+        return PART.matcher(page).replaceAll(part -> Matcher.quoteReplacement(part.group(1) == null
+                ? "<script>\n" + resource(part.group(2)) + "</script>"
+                : "<style>\n" + resource(part.group(1)) + "</style>"));
+    }
+
+    private static String resource(String name) {
+        try (InputStream file = Paper.class.getResourceAsStream("/simulator/slack/" + name)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -25,7 +25,7 @@ import dev.helmstuck.testing.LeftBehind;
 
 /**
  * A Slack workspace on the loopback interface with one app, helm-stuck, installed: Web API, Socket Mode and signed HTTP, with a memory,
- * Slack's limits and, on request, Slack's faults. Its own page at {@link #webUrl()} lets a person take part.
+ * Slack's limits and, on request, Slack's faults. {@link #shown()} is what a page for people needs.
  */
 public final class SlackWorkspace implements AutoCloseable {
 
@@ -79,7 +79,6 @@ public final class SlackWorkspace implements AutoCloseable {
         http.createContext("/api/", heads.before(api::handle));
         http.createContext("/" + ResponseUrls.PATH, heads.before(responseUrls::handle));
         http.createContext("/" + FileMethods.PATH, heads.before(fileMethods::upload));
-        http.createContext("/", new WebPage(memory, people)::handle);
         http.setExecutor(threads);
         memory.put(Member.person(BOT_USER, "helm-stuck", "helm-stuck").withoutEmail().bot());
     }
@@ -94,7 +93,7 @@ public final class SlackWorkspace implements AutoCloseable {
         return start(clock, 0);
     }
 
-    /** A workspace whose Web API and page have this port; 0 is any. */
+    /** A workspace whose Web API has this port; 0 is any. */
     public static SlackWorkspace start(Clock clock, int port) {
         try {
             SlackWorkspace workspace = new SlackWorkspace(clock, port);
@@ -116,7 +115,7 @@ public final class SlackWorkspace implements AutoCloseable {
         reachedBy = Optional.of(address.toString());
     }
 
-    /** The page for people. */
+    /** Where the workspace is served. */
     public String webUrl() {
         return "http://127.0.0.1:" + http.getAddress().getPort() + "/";
     }
@@ -363,6 +362,11 @@ public final class SlackWorkspace implements AutoCloseable {
         await(PATIENCE, () -> ephemerals().stream().anyMatch(wanted));
         return ephemerals().stream().filter(wanted).findFirst()
                 .orElseThrow(() -> new AssertionError("no such ephemeral message within " + PATIENCE + ": " + ephemerals()));
+    }
+
+    /** All that a page shows, as JSON. */
+    public ObjectNode shown() {
+        return ShownChat.of(memory);
     }
 
     /** The channel with its threads as a person reads it. */

@@ -6,9 +6,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.helmstuck.testing.FakeClock;
@@ -45,13 +45,6 @@ class TranscriptTest {
                 .build(),
                 HttpResponse.BodyHandlers.ofString()).body();
         return SlackJson.parse(answer).orElseThrow();
-    }
-
-    private JsonNode form(String path, String body) throws Exception {
-        return SlackJson.parse(http.send(HttpRequest.newBuilder(URI.create(slack.webUrl() + path)).header("Content-Type",
-                "application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString(body)).build(),
-                HttpResponse.BodyHandlers.ofString())
-                .body()).orElseThrow();
     }
 
     private String playIncident() throws Exception {
@@ -144,22 +137,13 @@ class TranscriptTest {
     }
 
     @Test
-    void serves_a_page_whose_state_follows_the_channel() throws Exception {
+    void shows_pages_everything_that_anybody_sees() throws Exception {
         String root = playIncident();
-        HttpResponse<String> page = http.send(HttpRequest.newBuilder(URI.create(slack.webUrl())).build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertThat(page.body()).startsWith("<!doctype html>").doesNotContain("innerHTML").contains("/state");
-        assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
-        assertThat(form("react", "user=U0BOB&channel=" + CHANNEL + "&ts=" + root + "&name=eyes").path("ok").asBoolean()).isTrue();
-        assertThat(slack.message(CHANNEL, root).orElseThrow().reacted("eyes")).containsExactly("U0BOB");
-        assertThat(form("react", "user=U0BOB&channel=" + CHANNEL + "&ts=" + root + "&name=eyes").path("ok").asBoolean()).isTrue();
-        assertThat(slack.message(CHANNEL, root).orElseThrow().reactions()).isEmpty();
-        assertThat(form("slash", "user=U0BOB&channel=" + CHANNEL + "&text=help").path("result").asText()).isEqualTo("DISPATCH_FAILED");
-        assertThat(form("react", "user=U0EVE&channel=" + CHANNEL + "&ts=" + root + "&name=eyes").path("error").asText()).contains("U0EVE");
-        String state = http.send(HttpRequest.newBuilder(URI.create(slack.webUrl() + "state")).build(), HttpResponse.BodyHandlers.ofString(
-                StandardCharsets.UTF_8)).body();
-        JsonNode tree = SlackJson.parse(state).orElseThrow();
-        assertThat(tree.path("messages")).hasSize(6);
-        assertThat(tree.path("names").path("U0BOB").asText()).isEqualTo("bob");
+        Optional<Delivery> unused = slack.react("U0BOB", CHANNEL, root, "eyes");
+        JsonNode shown = slack.shown();
+        assertThat(shown.path("messages")).hasSize(5);
+        assertThat(shown.path("messages").toString()).contains("`/helm-stuck gitlab-cny`", "\"name\":\"eyes\"");
+        assertThat(shown.path("names").path("U0BOB").asText()).isEqualTo("bob");
+        assertThat(shown.path("people")).hasSize(2);
     }
 }
