@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.runbook.RerunPlan;
+import dev.helmstuck.runbook.RestorePlan;
 
 /**
  * Who may ask and who may say yes, where and for how long.
@@ -44,6 +45,7 @@ public record Policy(List<Pattern> channels, Members approvers, Members requeste
         return switch (plan) {
             case DeletePlan delete -> delete.vouching().isPresent() ? vouched() : this;
             case RerunPlan rerun -> this;
+            case RestorePlan restore -> this;
         };
     }
 

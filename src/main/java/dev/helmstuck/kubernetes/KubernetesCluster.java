@@ -156,6 +156,16 @@ public final class KubernetesCluster implements Cluster, ClusterProbe, Copies, P
     }
 
     @Override
+    public RecordPlace placeOf(Target target, Copy copy) {
+        return restore.place(target, copy);
+    }
+
+    @Override
+    public RestoreAnswer restore(Target target, Copy copy) {
+        return restore.run(target, copy);
+    }
+
+    @Override
     public DeleteAnswer remove(Target target, Copy copy) {
         return new CopyKeeper(clients, backups).remove(target, copy);
     }

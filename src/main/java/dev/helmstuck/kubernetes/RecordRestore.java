@@ -1,13 +1,17 @@
 package dev.helmstuck.kubernetes;
 
+import java.util.Map;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.helmstuck.ports.Cluster.Backup;
+import dev.helmstuck.ports.Cluster.RecordPlace;
 import dev.helmstuck.ports.Cluster.RestoreAnswer;
 import dev.helmstuck.ports.Cluster.RestoreAnswer.NotRestored;
 import dev.helmstuck.ports.Cluster.RestoreAnswer.Restored;
+import dev.helmstuck.ports.Copies.Copy;
+import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
 
 /** Puts a record back from its copy: type, labels, annotations and data as they were; only uid and times are new. */
@@ -27,6 +31,45 @@ final class RecordRestore {
         if (fault.isPresent()) return new NotRestored("the Secret " + backup.name() + " is no backup of this record: " + fault.get());
         return BackupSecret.record(copy.get()).map(record -> write(target, backup, record))
                 .orElseGet(() -> new NotRestored("the Secret " + backup.name() + " does not say what it is a copy of"));
+    }
+
+    /** From this very copy, unchanged since it was listed. */
+    RestoreAnswer run(Target target, Copy pinned) {
+        ApiRequest get = ApiRequest.secret(target, "get", pinned.self().name());
+        Optional<JsonNode> copy = clients.of(target).find(get);
+        if (copy.isEmpty()) return new NotRestored("the copy " + pinned.self().name() + " is gone");
+        Optional<Backup> backup = same(get, copy.get(), pinned);
+        if (backup.isEmpty()) return new NotRestored("the copy " + pinned.self().name() + " was changed since people were asked");
+        Optional<String> fault = fault(target, backup.get(), get, copy.get());
+        if (fault.isPresent()) return new NotRestored("the Secret " + pinned.self().name() + " is no copy of this record: " + fault.get());
+        return BackupSecret.record(copy.get()).map(record -> write(target, backup.get(), record))
+                .orElseGet(() -> new NotRestored("the copy " + pinned.self().name() + " does not say what it is a copy of"));
+    }
+
+    private static Optional<Backup> same(ApiRequest get, JsonNode copy, Copy pinned) {
+        Meta meta = Meta.of(get, copy);
+        SecretRef now = new SecretRef(meta.name(), meta.uid(), meta.resourceVersion());
+        return now.equals(pinned.self())
+                ? Optional.of(new Backup(meta.name(), pinned.record(), pinned.revision(),
+                        meta.annotation(BackupSecret.UID).orElse(""), meta.created()))
+                : Optional.empty();
+    }
+
+    /** What lies in the record's place: data, type and labels as the copy has them, or something else. */
+    RecordPlace place(Target target, Copy copy) {
+        Api api = clients.of(target);
+        ApiRequest get = ApiRequest.secret(target, "get", copy.record());
+        Optional<JsonNode> there = api.find(get);
+        if (there.isEmpty()) return new RecordPlace.Free();
+        String uid = Meta.of(get, there.get()).uid();
+        Optional<ObjectNode> record = api.find(ApiRequest.secret(target, "get", copy.self().name())).flatMap(BackupSecret::record);
+        boolean same = record.filter(was -> BackupSecret.sameData(was, there.get()) && was.path("type").equals(there.get().path("type"))
+                && labels(was).equals(labels(there.get()))).isPresent();
+        return same ? new RecordPlace.Holds(uid) : new RecordPlace.Taken(uid);
+    }
+
+    private static Map<String, String> labels(JsonNode secret) {
+        return Meta.texts(secret.path("metadata").path("labels"));
     }
 
     private static Optional<String> fault(Target target, Backup backup, ApiRequest ask, JsonNode copy) {

@@ -79,6 +79,18 @@ public interface Cluster extends Contents {
     /** Puts the record of a backup back: type, labels, annotations, data byte for byte. NotKept if its name exists. */
     RestoreAnswer restore(Target target, Backup backup);
 
+    /** The copies of this target's records with all that tells one from another, newest first. */
+    List<Copies.Copy> copies(Target target);
+
+    /** What lies in the place of the record that this copy is of. */
+    RecordPlace placeOf(Target target, Copies.Copy copy);
+
+    /**
+     * Puts the record of this very copy back, as {@link #restore(Target, Backup)} does; NotRestored if the copy was changed since it was
+     * listed. Never sent twice by itself; throws {@link UnavailableException} if it is not known whether it happened.
+     */
+    RestoreAnswer restore(Target target, Copies.Copy copy);
+
     /** A backup as its metadata shows it. */
     record Backup(String name, String secret, int revision, String uid, Instant created) {}
 
@@ -92,6 +104,18 @@ public interface Cluster extends Contents {
 
         /** It cannot be written: the API server's own words. */
         record NotKept(String message) implements BackupAnswer {}
+    }
+
+    /** What lies where a record was. */
+    sealed interface RecordPlace {
+        /** Nothing. */
+        record Free() implements RecordPlace {}
+
+        /** A record that holds what the copy holds, with this uid. */
+        record Holds(String uid) implements RecordPlace {}
+
+        /** Something else. */
+        record Taken(String uid) implements RecordPlace {}
     }
 
     /** What became of a restore. */

@@ -14,9 +14,16 @@ import dev.helmstuck.runbook.DeletePlan;
  * @param backup the copy of the record, if one was written
  * @param aftermath where Helm stands, if the delete was done
  * @param rerun the job that was rerun afterwards, if people allowed it
+ * @param restore the record that was put back, or was to be, where that was asked for
  */
 public record Ending(Outcome outcome, String why, Optional<DeletePlan> plan, List<Approval> approvals, Optional<String> backup,
-        Optional<Aftermath> aftermath, Optional<AllowedRerun> rerun) {
+        Optional<Aftermath> aftermath, Optional<AllowedRerun> rerun, Optional<Restoration> restore) {
+
+    /** One of a delete. */
+    public Ending(Outcome outcome, String why, Optional<DeletePlan> plan, List<Approval> approvals, Optional<String> backup,
+            Optional<Aftermath> aftermath, Optional<AllowedRerun> rerun) {
+        this(outcome, why, plan, approvals, backup, aftermath, rerun, Optional.empty());
+    }
 
     public Ending {
         approvals = List.copyOf(approvals);
@@ -32,6 +39,11 @@ public record Ending(Outcome outcome, String why, Optional<DeletePlan> plan, Lis
 
     static Ending of(Outcome outcome, String why, AllowedRerun rerun) {
         return new Ending(outcome, why, Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.of(rerun));
+    }
+
+    static Ending of(Outcome outcome, String why, List<Approval> approvals, Restoration restore) {
+        return new Ending(outcome, why, Optional.empty(), approvals, Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.of(restore));
     }
 
     /** The same after this unlock, which the last message tells too. */

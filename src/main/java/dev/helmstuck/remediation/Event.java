@@ -7,6 +7,7 @@ import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.RerunPlan;
+import dev.helmstuck.runbook.RestorePlan;
 import dev.helmstuck.runbook.Rollout;
 
 /**
@@ -35,6 +36,43 @@ public sealed interface Event {
 
     /** What {@link State.Following} takes. */
     sealed interface WhileFollowing extends Event {}
+
+    /** What {@link State.Restoring} takes. */
+    sealed interface WhileRestoring extends Event {}
+
+    /** This copy can be put back, if people allow it. */
+    record RestorePlanned(RestorePlan plan) implements WhileDiagnosing {
+        @Override
+        public boolean looks() {
+            return true;
+        }
+    }
+
+    /** Nothing can be put back, or it is not clear what; why, and what to do. */
+    record RestoreImpossible(String why) implements WhileDiagnosing {}
+
+    /** The copy and the records are as they were, and these people's yes still stands. */
+    record RestoreConfirmed(List<Approval> approvals) implements WhileRechecking {
+        public RestoreConfirmed {
+            approvals = List.copyOf(approvals);
+        }
+    }
+
+    /** The copy or the records are not as they were. */
+    record RestoreOverruled(String why) implements WhileRechecking {}
+
+    /** The record is there, with this uid. */
+    record PutBack(String uid) implements WhileRestoring {}
+
+    /** The record was not written. */
+    record NotPutBack(String why) implements WhileRestoring {}
+
+    /**
+     * Where Helm stands since the record is back.
+     *
+     * @param newest whether the record that was put back is the newest
+     */
+    record RestoreProven(Aftermath.Helm helm, boolean newest) implements WhileRestoring {}
 
     /** The checks have run for the first time. */
     record Diagnosed(Diagnosis diagnosis) implements WhileDiagnosing {
@@ -79,7 +117,7 @@ public sealed interface Event {
     }
 
     /** People's yes is looked at again: not enough of it stands, or the process that relied on it is gone and nothing was done. */
-    record Reopened(List<Approval> yes) implements WhileRechecking, WhileDeleting, WhileRerunning {
+    record Reopened(List<Approval> yes) implements WhileRechecking, WhileDeleting, WhileRerunning, WhileRestoring {
         public Reopened {
             yes = List.copyOf(yes);
         }
@@ -164,7 +202,8 @@ public sealed interface Event {
                 WhileDeleting,
                 WhileValidating,
                 WhileRerunning,
-                WhileFollowing {}
+                WhileFollowing,
+                WhileRestoring {}
 
     /** The last message is in the thread. */
     record Told() implements Event {}
@@ -180,6 +219,11 @@ public sealed interface Event {
     /** The look that this event brings, if it brings one. */
     default Optional<Diagnosis> diagnosed() {
         return Optional.empty();
+    }
+
+    /** Whether it comes of a completed look. */
+    default boolean looks() {
+        return diagnosed().isPresent();
     }
 
     /** Whether the state that follows begins now. */

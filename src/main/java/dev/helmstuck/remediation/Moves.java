@@ -11,6 +11,7 @@ import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.runbook.ReleaseState;
 import dev.helmstuck.runbook.RerunPlan;
+import dev.helmstuck.runbook.RestorePlan;
 import dev.helmstuck.runbook.Rollout;
 import dev.helmstuck.runbook.Step;
 
@@ -29,6 +30,7 @@ final class Moves {
             case State.Validating it when event instanceof Event.WhileValidating legal -> validating(it, legal);
             case State.Rerunning it when event instanceof Event.WhileRerunning legal -> RerunMoves.rerunning(it, legal);
             case State.Following it when event instanceof Event.WhileFollowing legal -> RerunMoves.following(it, legal);
+            case State.Restoring it when event instanceof Event.WhileRestoring legal -> RestoreMoves.restoring(it, legal);
             case State.Closing(Ending ending) when event instanceof Event.Told -> new State.Closed(ending);
             case State.Diagnosing it -> throw new IllegalMove(it, event);
             case State.AwaitingApproval it -> throw new IllegalMove(it, event);
@@ -37,6 +39,7 @@ final class Moves {
             case State.Validating it -> throw new IllegalMove(it, event);
             case State.Rerunning it -> throw new IllegalMove(it, event);
             case State.Following it -> throw new IllegalMove(it, event);
+            case State.Restoring it -> throw new IllegalMove(it, event);
             case State.Closing it -> throw new IllegalMove(it, event);
             case State.Closed it -> throw new IllegalMove(it, event);
         };
@@ -50,6 +53,8 @@ final class Moves {
                 case STUCK -> new State.AwaitingApproval(diagnosis.plan().orElseThrow(), Optional.empty(), List.of());
             };
             case Event.Cancelled(String name) -> new State.Closing(Ending.of(Outcome.CANCELLED, name + " called it off."));
+            case Event.RestorePlanned(RestorePlan plan) -> new State.AwaitingApproval(plan, Optional.empty(), List.of());
+            case Event.RestoreImpossible(String why) -> new State.Closing(Ending.of(Outcome.BLOCKED, why));
             case Event.GaveUp(String why, boolean unsure) -> new State.Closing(Ending.of(Outcome.FAILED, why));
         };
     }
@@ -89,6 +94,7 @@ final class Moves {
         return new State.Closing(switch (plan) {
             case DeletePlan delete -> Ending.of(outcome, why + ".", delete);
             case RerunPlan rerun -> Ending.of(Outcome.UNLOCKED, "The job was not rerun: " + why + ".");
+            case RestorePlan restore -> RestoreMoves.undone(outcome, why + ".", restore);
         });
     }
 
@@ -96,6 +102,7 @@ final class Moves {
         return new State.Closing(switch (plan) {
             case DeletePlan delete -> Ending.of(Outcome.FAILED, why, delete);
             case RerunPlan rerun -> Ending.of(Outcome.UNLOCKED, "The job was not rerun. " + why);
+            case RestorePlan restore -> RestoreMoves.undone(Outcome.FAILED, why, restore);
         });
     }
 
@@ -113,6 +120,14 @@ final class Moves {
             case Event.RerunOverruled(String why) -> {
                 if (!(plan instanceof RerunPlan)) throw new IllegalMove(state, event);
                 yield new State.Closing(Ending.of(Outcome.UNLOCKED, "The job was not rerun. " + why));
+            }
+            case Event.RestoreConfirmed(List<Approval> approvals) -> {
+                if (approvals.isEmpty() || !(plan instanceof RestorePlan restore)) throw new IllegalMove(state, event);
+                yield new State.Restoring(restore, state.request(), approvals, Optional.empty());
+            }
+            case Event.RestoreOverruled(String why) -> {
+                if (!(plan instanceof RestorePlan restore)) throw new IllegalMove(state, event);
+                yield new State.Closing(RestoreMoves.undone(Outcome.PLAN_CHANGED, why, restore));
             }
             case Event.Reopened(List<Approval> yes) -> new State.AwaitingApproval(plan, Optional.of(state.request()), yes);
             case Event.Denied(String name) -> ended(plan, Outcome.REFUSED, name + " said no");

@@ -42,7 +42,8 @@ public sealed interface Note {
     enum Occasion {
         BEFORE,
         AFTER_DELETE,
-        AFTER_RERUN
+        AFTER_RERUN,
+        AFTER_RESTORE
     }
 
     /** What became of the note in the issue of the incident: a name of its own for what lies between the command and the end. */

@@ -6,6 +6,8 @@ public enum Outcome {
     RESOLVED,
     /** The Secret is deleted and Helm is unlocked; no deploy since then is proven. */
     UNLOCKED,
+    /** A deleted record was put back from its copy, which a look has proven. */
+    RESTORED,
     /** The newest revision is not pending: nothing to do. */
     NOT_STUCK,
     /** A check stopped it, or could not look. Nothing was deleted. */

@@ -34,10 +34,11 @@ import dev.helmstuck.runbook.Vouching;
  * @param version counts the saves; a save succeeds only on the version it was read at
  * @param vouching what the requester says of the owner of what is stuck, if they said it with the command
  * @param incident the incident whose issue gets the record as a note in the end, if the command named one
+ * @param restore what is to be put back, where that was asked for: a copy's name, a revision, or empty text for the only copy
  */
 public record Remediation(String id, String target, Requester requester, String channel, Optional<String> thread,
         Optional<String> sweep, Instant opened, State state, Instant since, int looks, List<Finding> findings, List<Proposal> proposals,
-        List<Note> notes, long version, Optional<Vouching> vouching, Optional<Long> incident) {
+        List<Note> notes, long version, Optional<Vouching> vouching, Optional<Long> incident, Optional<String> restore) {
 
     public Remediation {
         findings = List.copyOf(findings);
@@ -50,7 +51,7 @@ public record Remediation(String id, String target, Requester requester, String 
             Instant opened, State state,
             Instant since, int looks, List<Finding> findings, List<Proposal> proposals, List<Note> notes, long version) {
         this(id, target, requester, channel, thread, sweep, opened, state, since, looks, findings, proposals, notes, version,
-                Optional.empty(), Optional.empty());
+                Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Who typed the command, as known then; {@code identity} is the e-mail if Slack shows it, else the id. */
@@ -72,13 +73,19 @@ public record Remediation(String id, String target, Requester requester, String 
     public Remediation vouched(Optional<String> reason) {
         return new Remediation(id, target, requester, channel, thread, sweep, opened, state, since, looks, findings, proposals, notes,
                 version,
-                reason.map(words -> new Vouching(requester.user(), requester.name(), words, opened, Optional.empty())), incident);
+                reason.map(words -> new Vouching(requester.user(), requester.name(), words, opened, Optional.empty())), incident, restore);
     }
 
     /** The same, whose record goes to this incident. */
     public Remediation of(Optional<Long> named) {
         return new Remediation(id, target, requester, channel, thread, sweep, opened, state, since, looks, findings, proposals, notes,
-                version, vouching, named);
+                version, vouching, named, restore);
+    }
+
+    /** The same, which is to put this back: a copy by name, the copy of a revision, or, of empty text, the only one. */
+    public Remediation restoring(String wanted) {
+        return new Remediation(id, target, requester, channel, thread, sweep, opened, state, since, looks, findings, proposals, notes,
+                version, vouching, incident, Optional.of(wanted));
     }
 
     /** A new one of a sweep, about to look. */
@@ -91,7 +98,7 @@ public record Remediation(String id, String target, Requester requester, String 
     /** The same version while its checks run, with what they have found so far. */
     public Remediation found(List<Finding> soFar) {
         return new Remediation(id, target, requester, channel, thread, sweep, opened, state, since, looks, soFar, proposals, notes, version,
-                vouching, incident);
+                vouching, incident, restore);
     }
 
     /** The plan that people are or were asked about last. */
@@ -134,14 +141,14 @@ public record Remediation(String id, String target, Requester requester, String 
         State next = told(Moves.next(state, event));
         List<Note> all = new ArrayList<>(notes);
         Optional<Diagnosis> look = event.diagnosed();
-        int looked = looks + (look.isPresent() ? 1 : 0);
+        int looked = looks + (event.looks() ? 1 : 0);
         look.map(this::unseen).filter(unseen -> !unseen.isEmpty()).ifPresent(unseen -> all.add(new Note.Evidence(looked, unseen)));
         all.addAll(noted);
         byItself(event, looked).ifPresent(all::add);
         if (event instanceof Event.Diagnosed(Diagnosis first)) stuckHistory(first).ifPresent(all::add);
         return new Remediation(id, target, requester, channel, thread, sweep, opened, next, event.moves() ? now : since, looked,
                 look.map(Diagnosis::findings).orElse(event instanceof Event.LockedAgain ? List.of() : findings),
-                proposed(next, looked, now), all, version + 1, vouching, incident);
+                proposed(next, looked, now), all, version + 1, vouching, incident, restore);
     }
 
     /** The findings that say something else than the look before, or foretell something else, as of another plan. */
@@ -180,6 +187,7 @@ public record Remediation(String id, String target, Requester requester, String 
             case State.Rechecking(var plan, var request, var approvals) -> plan instanceof RerunPlan;
             case State.Rerunning rerunning -> true;
             case State.Following following -> true;
+            case State.Restoring restoring -> false;
             case State.Diagnosing d -> false;
             case State.Deleting d -> false;
             case State.Validating v -> false;

@@ -7,6 +7,7 @@ import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.runbook.RerunPlan;
+import dev.helmstuck.runbook.RestorePlan;
 import dev.helmstuck.runbook.Rollout;
 
 /**
@@ -40,6 +41,16 @@ import dev.helmstuck.runbook.Rollout;
  * Following         -> Following           the job goes on, or is made anew; how it goes on cannot be seen
  *                   -> Diagnosing          the release is locked again
  *                   -> Closing             the deploy is proven; the job failed; given up
+ *
+ * where a record is to be put back:
+ * Diagnosing        -> AwaitingApproval    there is one copy that can be put back
+ *                   -> Closing             there is none, or none is meant alone; called off; given up
+ * Rechecking        -> Restoring           copy and records are as they were, and the yes still stands
+ *                   -> AwaitingApproval    the same request: a yes was taken back or lost its right, or the process died
+ *                   -> Closing             the copy or the records changed; an approver said no; called off; given up
+ * Restoring         -> Restoring           the record is there
+ *                   -> AwaitingApproval    the same request: taken over after its process died, with no record there
+ *                   -> Closing             where Helm stands now is known; the record cannot be written; no answer
  *
  * Closing           -> Closed              the thread says so
  * </pre>
@@ -111,6 +122,13 @@ public sealed interface State {
         }
     }
 
+    /** The intent to put this plan's record back is saved. {@code uid} is empty until it is there. */
+    record Restoring(RestorePlan plan, Request request, List<Approval> approvals, Optional<String> uid) implements State {
+        public Restoring {
+            approvals = List.copyOf(approvals);
+        }
+    }
+
     /** It ended; the last message is still to be posted. */
     record Closing(Ending ending) implements State {}
 
@@ -134,6 +152,7 @@ public sealed interface State {
             case Validating v -> Optional.empty();
             case Rerunning r -> Optional.empty();
             case Following f -> Optional.empty();
+            case Restoring r -> Optional.empty();
         };
     }
 

@@ -25,6 +25,7 @@ import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.runbook.RerunPlan;
+import dev.helmstuck.runbook.RestorePlan;
 
 /**
  * A remediation as JSON. Reads what an older version stored: a field it did not know is empty if it is an Optional, a field that was
@@ -44,6 +45,7 @@ final class StateJson {
             Map.entry(State.Validating.class, "validating"),
             Map.entry(State.Rerunning.class, "rerunning"),
             Map.entry(State.Following.class, "following"),
+            Map.entry(State.Restoring.class, "restoring"),
             Map.entry(State.Closing.class, "closing"),
             Map.entry(State.Closed.class, CLOSED),
             Map.entry(Aftermath.Helm.Unlocked.class, "unlocked"),
@@ -53,6 +55,7 @@ final class StateJson {
             Map.entry(Aftermath.Helm.Unread.class, "unread"),
             Map.entry(DeletePlan.class, "delete"),
             Map.entry(RerunPlan.class, "rerun"),
+            Map.entry(RestorePlan.class, "restore"),
             Map.entry(Note.Evidence.class, "evidence"),
             Map.entry(Note.RefusedReaction.class, "refused-reaction"),
             Map.entry(Note.YesTakenBack.class, "yes-taken-back"),

@@ -13,6 +13,7 @@ import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.runbook.RerunPlan;
+import dev.helmstuck.runbook.RestorePlan;
 
 /** Ends what cannot go on for long. While people are waited for, the deadline ends it; the telling is never given up. */
 final class Patience {
@@ -21,6 +22,8 @@ final class Patience {
 
     /** A job takes its time, and GitLab may be away for a part of that. */
     private static final Duration WITHOUT_JOB = Duration.ofHours(7);
+
+    private static final String RESTORED_NOTHING = " Nothing was put back.";
 
     private Patience() {}
 
@@ -48,6 +51,9 @@ final class Patience {
                     : gaveUp(remediation, why + nothing(remediation), false);
             case State.Validating validating ->
                 gaveUp(remediation, "The record is deleted, but Helm could not be checked. " + why, true);
+            case State.Restoring restoring -> gaveUp(remediation, restoring.uid().isPresent()
+                    ? "The record is back, but Helm could not be looked at. " + why
+                    : why + " The record may be back.", true);
             case State.Closing closing -> Optional.empty();
             case State.Closed closed -> Optional.empty();
         };
@@ -60,6 +66,7 @@ final class Patience {
 
     /** Before the rerun that met another lock something was. */
     private static String nothing(Remediation remediation) {
+        if (remediation.restore().isPresent()) return RESTORED_NOTHING;
         return remediation.unlockedBefore() ? " Nothing more was deleted." : " Nothing was deleted.";
     }
 
@@ -67,6 +74,7 @@ final class Patience {
         return switch (plan) {
             case DeletePlan delete -> nothing(remediation);
             case RerunPlan rerun -> "";
+            case RestorePlan restore -> RESTORED_NOTHING;
         };
     }
 

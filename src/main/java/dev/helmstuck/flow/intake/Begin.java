@@ -2,6 +2,7 @@ package dev.helmstuck.flow.intake;
 
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import dev.helmstuck.flow.engine.Queue;
 import dev.helmstuck.flow.engine.Threads;
@@ -35,22 +36,40 @@ final class Begin {
     }
 
     CommandResult work(Inbox.Command command, ParsedCommand parsed, ConfiguredTarget entry) {
+        Optional<String> word = parsed.option(CommandOption.OWNER_DEAD);
+        Optional<Long> incident = IncidentOption.number(parsed);
+        return begin(command, entry, fresh -> fresh.vouched(word).of(incident), "opened in " + command.channel()
+                + incident.map(number -> ", for incident " + number).orElse("") + thread(command)
+                + word.map(reason -> ", vouching that the owner is dead: " + reason).orElse(""));
+    }
+
+    /**
+     * Begins a restore.
+     *
+     * @param wanted a copy's name, a revision, or empty text
+     */
+    CommandResult restore(Inbox.Command command, String wanted, ConfiguredTarget entry) {
+        return begin(command, entry, fresh -> fresh.restoring(wanted), "opened in " + command.channel() + ", to put "
+                + (wanted.isEmpty() ? "a record" : wanted) + " back" + thread(command));
+    }
+
+    private static String thread(Inbox.Command command) {
+        return command.thread().map(thread -> ", thread " + thread).orElse("");
+    }
+
+    private CommandResult begin(Inbox.Command command, ConfiguredTarget entry, UnaryOperator<Remediation> what, String words) {
         return switch (admission.to(command, entry)) {
             case Admission.Admitted.Turned(Report why) -> new CommandResult.Refusing(why);
-            case Admission.Admitted.Granted(Requester requester) ->
-                open(command, entry.target().name(), requester, parsed);
+            case Admission.Admitted.Granted(Requester requester) -> {
+                Remediation fresh = Remediation.open(FreshId.of(command, entry.target().name()), entry.target().name(), requester, command.channel(),
+                        command.thread(), clock.instant());
+                yield open(what.apply(fresh), words);
+            }
         };
     }
 
-    private CommandResult open(Inbox.Command command, String target, Requester requester, ParsedCommand parsed) {
-        Optional<String> word = parsed.option(CommandOption.OWNER_DEAD);
-        Optional<Long> incident = IncidentOption.number(parsed);
-        Remediation remediation = Remediation.open(FreshId.of(command, target), target, requester, command.channel(), command.thread(),
-                clock.instant()).vouched(word).of(incident);
-        AuditRow row = new AuditRow(remediation.id(), clock.instant(), requester.user(), "command", target,
-                "opened in " + command.channel() + incident.map(number -> ", for incident " + number).orElse("")
-                        + command.thread().map(thread -> ", thread " + thread).orElse("")
-                        + word.map(reason -> ", vouching that the owner is dead: " + reason).orElse(""));
+    private CommandResult open(Remediation remediation, String words) {
+        AuditRow row = new AuditRow(remediation.id(), clock.instant(), remediation.requester().user(), "command", remediation.target(), words);
         return switch (remediations.open(remediation, row)) {
             case Opening.Opened() -> {
                 queue.poke(remediation.id());

@@ -16,6 +16,7 @@ import dev.helmstuck.remediation.IllegalMove;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.replies.Replies;
+import dev.helmstuck.report.replies.RestoreReplies;
 import jakarta.inject.Inject;
 
 /** Calls the requester's own remediation off, as long as nothing was begun. */
@@ -46,7 +47,9 @@ final class Cancel {
             if (!saving.save(remediation, next, List.of(row(remediation, command, "asked")))) return work(command, target);
             queue.poke(remediation.id());
             return new CommandResult.Saying(
-                    remediation.unlocked().isPresent() ? Replies.rerunCancelled(target) : Replies.cancelled(target));
+                    remediation.restore().isPresent()
+                    ? RestoreReplies.cancelled(target)
+                    : remediation.unlocked().isPresent() ? Replies.rerunCancelled(target) : Replies.cancelled(target));
         } catch (IllegalMove tooLate) {
             return new CommandResult.Saying(Replies.tooLate(target, remediation.state()));
         }

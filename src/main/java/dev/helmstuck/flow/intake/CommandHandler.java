@@ -11,13 +11,14 @@ import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.Tone;
 import dev.helmstuck.report.replies.Replies;
+import dev.helmstuck.report.replies.RestoreReplies;
 import jakarta.inject.Inject;
 
 /** Answers at once what is known at once, and leaves the rest to the background. */
 final class CommandHandler {
 
     /** Words that take no option. */
-    private static final Set<String> VERBS = Set.of("help", "targets", "rollback", "status", "history", "cancel");
+    private static final Set<String> VERBS = Set.of("help", "targets", "rollback", "status", "history", "cancel", "restore");
 
     private final Names names;
     private final Doings doings;
@@ -57,6 +58,9 @@ final class CommandHandler {
                     : Replies.notUnderstood(command.text());
             case "history" -> words.size() <= 2 ? history(command, words) : Replies.notUnderstood(command.text());
             case "cancel" -> words.size() == 2 ? cancel(command, words.get(1)) : Replies.notUnderstood(command.text());
+            case "restore" -> words.size() == 2 || words.size() == 3
+                    ? restore(command, words)
+                    : Replies.notUnderstood(command.text(), "A restore names one target, and the revision or the copy if there are several.");
             default -> words.size() == 1 ? begin(command, parsed) : Replies.notUnderstood(command.text());
         };
     }
@@ -106,6 +110,20 @@ final class CommandHandler {
         String what = name.equals(Names.ALL) ? "" : name;
         return once(command, Replies.sweeping(what, targets(entries)), () -> answers.later(command, name,
                 () -> doings.sweep().work(command, what, entries, meant.size() - entries.size())));
+    }
+
+    private Report restore(Command command, List<String> words) {
+        String name = words.get(1);
+        Optional<ConfiguredTarget> entry = names.target(name);
+        if (entry.isEmpty()) return names.meant(name).isEmpty() ? names.unknown(name) : RestoreReplies.oneTarget(name);
+        if (!Names.mayBeAccepted(entry.get(), command.channelName())) {
+            Report no = Replies.channelNotAllowed(entry.get().policy());
+            answers.writeDownLater(command, name, no);
+            return no;
+        }
+        String wanted = words.size() == 3 ? words.get(2) : "";
+        return once(command, RestoreReplies.looking(name),
+                () -> answers.later(command, entry.get(), found -> doings.begin().restore(command, wanted, found)));
     }
 
     private Report cancel(Command command, String name) {

@@ -25,6 +25,7 @@ import dev.helmstuck.report.thread.ThreadView;
 import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.runbook.RerunPlan;
+import dev.helmstuck.runbook.RestorePlan;
 import jakarta.inject.Inject;
 
 /** {@code AwaitingApproval}: begins when the request is posted, and judges the reactions to it. */
@@ -87,6 +88,7 @@ final class Approve {
         return switch (plan) {
             case DeletePlan delete -> "nothing deleted";
             case RerunPlan rerun -> "nothing rerun";
+            case RestorePlan restore -> "nothing put back";
         };
     }
 

@@ -23,6 +23,7 @@ import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.runbook.RerunPlan;
+import dev.helmstuck.runbook.RestorePlan;
 import dev.helmstuck.runbook.Rollout;
 import jakarta.inject.Inject;
 
@@ -30,13 +31,15 @@ import jakarta.inject.Inject;
 final class Recheck {
     private final Gather gather;
     private final RerunLook rerunLook;
+    private final RestoreLook restoreLook;
     private final ReactionTally reactions;
     private final Clock clock;
 
     @Inject
-    Recheck(Gather gather, RerunLook rerunLook, ReactionTally reactions, Clock clock) {
+    Recheck(Gather gather, RerunLook rerunLook, RestoreLook restoreLook, ReactionTally reactions, Clock clock) {
         this.gather = gather;
         this.rerunLook = rerunLook;
+        this.restoreLook = restoreLook;
         this.reactions = reactions;
         this.clock = clock;
     }
@@ -45,6 +48,7 @@ final class Recheck {
         return switch (state.plan()) {
             case DeletePlan plan -> beforeDelete(remediation, state, plan, entry);
             case RerunPlan plan -> beforeRerun(remediation, state, plan, entry);
+            case RestorePlan plan -> beforeRestore(remediation, state, plan, entry);
         };
     }
 
@@ -64,6 +68,17 @@ final class Recheck {
             }
             case RerunLook.LastLook.Overruled(String why) ->
                 Progress.moved(new Event.RerunOverruled(why), Entry.ours("rerun", plan.describe(), "not rerun: " + why));
+        });
+    }
+
+    private Progress beforeRestore(Remediation remediation, State.Rechecking state, RestorePlan plan, ConfiguredTarget entry) {
+        Optional<String> changed = restoreLook.changed(entry.target(), plan);
+        return people(remediation, state, entry, (again, seen) -> {
+            if (changed.isPresent()) return Progress.moved(new Event.RestoreOverruled(changed.get()),
+                    Entry.ours("restore", plan.describe(), "not put back: " + changed.get()));
+            List<Approval> approvals = approvals(again, seen);
+            return new Moved(new Event.RestoreConfirmed(approvals), List.of(),
+                    entries(plan, approvals, "copy and records as they were: intent to put it back"), false);
         });
     }
 

@@ -12,6 +12,8 @@ import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.RestorePlan;
+import dev.helmstuck.runbook.Target;
 import jakarta.inject.Inject;
 
 /** The work that belongs to each state. */
@@ -41,9 +43,15 @@ public final class Steps {
     }
 
     /** The work of the states after people said yes. */
-    record AfterYes(Recheck recheck, Delete delete, Validate validate, Rerun rerun, Follow follow) {
+    record AfterYes(Recheck recheck, Delete delete, Validate validate, OfRerun reruns, Restore restore) {
         @Inject
         AfterYes {}
+    }
+
+    /** The work of a rerun. */
+    record OfRerun(Rerun rerun, Follow follow) {
+        @Inject
+        OfRerun {}
     }
 
     @Inject
@@ -62,6 +70,8 @@ public final class Steps {
      */
     public Progress work(Remediation remediation, boolean resumed, ThreadOf thread) {
         return switch (remediation.state()) {
+            case State.Diagnosing diagnosing when remediation.restore().isPresent() ->
+                afterYes.restore().plan(remediation, configured(remediation).target());
             case State.Diagnosing diagnosing -> diagnose.work(remediation, configured(remediation), thread::found);
             case State.AwaitingApproval awaiting -> approve.work(remediation, awaiting, resumed,
                     configured(remediation).policy().on(awaiting.plan()), thread);
@@ -73,9 +83,15 @@ public final class Steps {
                     : afterYes.delete().work(remediation, deleting, configured(remediation).target());
             case State.Validating validating -> afterYes.validate().work(validating, configured(remediation).target());
             case State.Rerunning rerunning -> resumed
-                    ? afterYes.rerun().resume(remediation, rerunning)
-                    : afterYes.rerun().work(remediation, rerunning, configured(remediation).target());
-            case State.Following following -> afterYes.follow().work(remediation, following, () -> configured(remediation).target());
+                    ? afterYes.reruns().rerun().resume(remediation, rerunning)
+                    : afterYes.reruns().rerun().work(remediation, rerunning, configured(remediation).target());
+            case State.Following following -> afterYes.reruns().follow().work(remediation, following, () -> configured(remediation).target());
+            case State.Restoring restoring -> {
+                Target target = afterRestore(remediation, restoring.plan());
+                yield resumed
+                        ? afterYes.restore().resume(restoring, target)
+                        : afterYes.restore().work(remediation, restoring, target);
+            }
             case State.Closing closing -> {
                 thread.settled();
                 yield incident.work(remediation, resumed, thread::record).orElseGet(() -> Progress.moved(new Event.Told(),
@@ -83,6 +99,14 @@ public final class Steps {
             }
             case State.Closed closed -> new Progress.Waits();
         };
+    }
+
+    /** What is put back belongs to the release that people were asked about. */
+    private Target afterRestore(Remediation remediation, RestorePlan plan) {
+        Target target = configured(remediation).target();
+        if (plan.isOf(target)) return target;
+        throw new UnavailableException(CONFIGURATION, "target " + remediation.target() + " is another release by now; this is about "
+                + plan.release() + " in " + plan.cluster() + "/" + plan.namespace());
     }
 
     private ConfiguredTarget configured(Remediation remediation) {

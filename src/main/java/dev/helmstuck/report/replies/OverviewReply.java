@@ -24,6 +24,7 @@ import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Formats;
 import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.runbook.RerunPlan;
+import dev.helmstuck.runbook.RestorePlan;
 
 /** What is open and for whom it waits, and how the last ones ended: a line each. */
 public final class OverviewReply {
@@ -85,6 +86,7 @@ public final class OverviewReply {
             case State.Deleting d -> text("the record is being copied and deleted");
             case State.Validating v -> text("the record is deleted, Helm is being checked");
             case State.Rerunning r -> text("the job is being rerun");
+            case State.Restoring r -> text("the record is being put back");
             case State.Following(var plan, var approvals, var before, var job, var trouble) ->
                 text("the rerun #" + job.id() + " " + job.stands());
             case State.Closing c -> text("it has ended, and its last message is still to come");
@@ -99,6 +101,7 @@ public final class OverviewReply {
     private static String what(Plan plan) {
         return switch (plan) {
             case DeletePlan delete -> "the delete of revision " + delete.revision();
+            case RestorePlan restore -> "the restore of revision " + restore.revision();
             case RerunPlan rerun -> "the rerun of " + rerun.job().name() + " #" + rerun.job().id();
         };
     }

@@ -64,6 +64,8 @@ public final class Replies {
                         Line.bullet(new Span.Code("/helm-stuck TARGET --incident 12345"),
                                 new Span.Text(" posts the record to that incident's issue in the end")),
                         Line.bullet(new Span.Code("/helm-stuck cancel TARGET"), new Span.Text(" calls your own request off")),
+                        Line.bullet(new Span.Code("/helm-stuck restore TARGET [REVISION]"),
+                                new Span.Text(" puts a deleted record back from its copy, if a second engineer says yes")),
                         Line.bullet(new Span.Code("/helm-stuck status"), new Span.Text(" shows what is open, and for whom it waits")),
                         Line.bullet(new Span.Code("/helm-stuck history [TARGET]"), new Span.Text(" shows how the last ones ended")),
                         Line.bullet(new Span.Code("/helm-stuck targets"), new Span.Text(" lists what is known")),
@@ -214,6 +216,7 @@ public final class Replies {
                     case State.Rechecking r -> "The delete has already begun.";
                     case State.Deleting d -> "The delete has already begun.";
                     case State.Validating v -> "The delete has already begun.";
+                    case State.Restoring r -> "The record is already being put back.";
                 } + " Its thread says how it went.");
     }
 
@@ -245,7 +248,7 @@ public final class Replies {
 
     /** A yes was taken back while everything was looked at again. */
     public static Report takenBack(Instant deadline) {
-        return Report.of(Tone.NEUTRAL, "A yes was taken back, nothing was deleted",
+        return Report.of(Tone.NEUTRAL, "A yes was taken back, nothing was done",
                 Section.plain(Line.of(new Span.Text("The request stays open until "), new Span.Until(deadline), new Span.Text("."))));
     }
 

@@ -64,7 +64,7 @@ final class Checklist {
     private static Task unfound(Step step, State state) {
         return outcome(state).map(outcome -> new Task(step.name(), step.title() + switch (outcome) {
             case NOT_STUCK, BLOCKED, PLAN_CHANGED -> ": not needed";
-            case RESOLVED, UNLOCKED, REFUSED, EXPIRED, CANCELLED, ALREADY_GONE, NEEDS_ATTENTION, FAILED -> ": not finished";
+            case RESOLVED, UNLOCKED, RESTORED, REFUSED, EXPIRED, CANCELLED, ALREADY_GONE, NEEDS_ATTENTION, FAILED -> ": not finished";
         }, TaskState.PENDING)).orElseGet(() -> new Task(step.name(), step.title(),
                 state instanceof State.Diagnosing ? TaskState.IN_PROGRESS : TaskState.PENDING));
     }
@@ -79,6 +79,7 @@ final class Checklist {
             case State.Validating(var plan, var approvals, var backup) -> approved(approvals);
             case State.Rerunning(var plan, var request, var approvals, var before) -> approved(approvals);
             case State.Following(var plan, var approvals, var before, var job, var trouble) -> approved(approvals);
+            case State.Restoring(var plan, var request, var approvals, var uid) -> approved(approvals);
             case State.Closing(Ending ending) -> approval(ending);
             case State.Closed(Ending ending) -> approval(ending);
         };
@@ -96,7 +97,7 @@ final class Checklist {
             case EXPIRED -> "A second engineer's yes: not given in time";
             case PLAN_CHANGED -> "The yes is void: the look after it shows something else";
             case CANCELLED -> "A second engineer's yes: called off";
-            case RESOLVED, UNLOCKED, NOT_STUCK, BLOCKED, ALREADY_GONE, NEEDS_ATTENTION, FAILED -> "A second engineer's yes: not given";
+            case RESOLVED, UNLOCKED, RESTORED, NOT_STUCK, BLOCKED, ALREADY_GONE, NEEDS_ATTENTION, FAILED -> "A second engineer's yes: not given";
         });
     }
 
@@ -117,7 +118,7 @@ final class Checklist {
             }
             case FAILED -> delete(TaskState.ERROR, "Nothing is deleted");
             case ALREADY_GONE -> delete(TaskState.PENDING, "Nothing is deleted by me, the record was gone before");
-            case NOT_STUCK -> delete(TaskState.PENDING, "Nothing to delete");
+            case NOT_STUCK, RESTORED -> delete(TaskState.PENDING, "Nothing to delete");
             case BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED -> delete(TaskState.PENDING, "Nothing is deleted");
         }).orElse(delete(TaskState.PENDING, "Delete the record"));
     }
@@ -136,7 +137,7 @@ final class Checklist {
             case RESOLVED, UNLOCKED -> validation(TaskState.COMPLETE, ": unlocked");
             case NEEDS_ATTENTION -> validation(TaskState.ERROR, ": not proven");
             case ALREADY_GONE -> validation(TaskState.PENDING, ": not done");
-            case NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, FAILED -> validation(TaskState.PENDING, ": not needed");
+            case RESTORED, NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, FAILED -> validation(TaskState.PENDING, ": not needed");
         }).orElse(validation(TaskState.PENDING, ""));
     }
 
@@ -161,6 +162,7 @@ final class Checklist {
             case State.Rechecking r -> rerun(TaskState.PENDING, CONTINUE);
             case State.Deleting d -> rerun(TaskState.PENDING, CONTINUE);
             case State.Validating v -> rerun(TaskState.PENDING, CONTINUE);
+            case State.Restoring r -> rerun(TaskState.PENDING, CONTINUE);
         };
     }
 
@@ -173,7 +175,7 @@ final class Checklist {
                             .flatMap(Aftermath::rerun).map(job -> "Rerun " + RerunReport.named(job) + ": still to be done")
                             .orElse(CONTINUE));
             case NEEDS_ATTENTION -> rerun(TaskState.PENDING, CONTINUE + ": not before Helm is healthy");
-            case NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, ALREADY_GONE, FAILED -> rerun(TaskState.PENDING, CONTINUE);
+            case RESTORED, NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, ALREADY_GONE, FAILED -> rerun(TaskState.PENDING, CONTINUE);
         };
     }
 

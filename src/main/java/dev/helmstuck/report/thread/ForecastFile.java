@@ -37,6 +37,7 @@ final class ForecastFile {
             case State.Validating later -> false;
             case State.Rerunning later -> false;
             case State.Following later -> false;
+            case State.Restoring later -> false;
             case State.Closing later -> false;
             case State.Closed later -> false;
         };

@@ -19,6 +19,7 @@ import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.runbook.RerunPlan;
+import dev.helmstuck.runbook.RestorePlan;
 import dev.helmstuck.runbook.Result;
 
 /** A remediation in one line: what is known, and what is wanted of whom. The root, the reminder and the last message begin with it. */
@@ -31,6 +32,8 @@ final class Headline {
     static Line of(Remediation remediation, Surroundings around) {
         String name = remediation.target();
         return switch (remediation.state()) {
+            case State.Diagnosing d when remediation.restore().isPresent() ->
+                Line.of(name + ": looking for the copy that is to be put back, nothing is wanted from anybody yet");
             case State.Diagnosing d -> Line.of(name + ": the checks are running, nothing is wanted from anybody yet");
             case State.AwaitingApproval(Plan plan, var request, List<Approval> yes) -> request.isPresent() && around.policy().isPresent()
                     ? wanted(stuck(name, plan), yes, request.get().deadline(), around.policy().get().on(plan), around.approvers())
@@ -39,6 +42,7 @@ final class Headline {
                 Line.of(stuck(name, plan) + ": " + names(approvals) + " said yes, " + switch (plan) {
                     case DeletePlan delete -> "every check runs again";
                     case RerunPlan rerun -> "the job is looked at again";
+                    case RestorePlan restore -> "copy and records are looked at again";
                 });
             case State.Deleting(DeletePlan plan, Request request, List<Approval> approvals, var backup) ->
                 Line.of(stuck(name, plan) + ": " + names(approvals) + " said yes, its record is being copied and deleted");
@@ -48,6 +52,10 @@ final class Headline {
                 Line.of(stuck(name, plan) + ": " + names(approvals) + " said yes, it is being rerun");
             case State.Following(RerunPlan plan, var approvals, var before, var job, var trouble) ->
                 Line.of(name + ": Helm is unlocked, the rerun #" + job.id() + " is " + job.status());
+            case State.Restoring(RestorePlan plan, var request, List<Approval> approvals, var uid) ->
+                Line.of(stuck(name, plan) + ": " + names(approvals) + " said yes, " + (uid.isPresent()
+                        ? "it is back, Helm is being looked at"
+                        : "it is being put back"));
             case State.Closing(Ending ending) -> ended(remediation, around, ending);
             case State.Closed(Ending ending) -> ended(remediation, around, ending);
         };
@@ -57,6 +65,7 @@ final class Headline {
         return switch (plan) {
             case DeletePlan delete -> name + " is stuck at revision " + delete.revision();
             case RerunPlan rerun -> name + ": Helm is unlocked, and " + RerunReport.named(rerun.job()) + " can be rerun";
+            case RestorePlan restore -> name + ": the record of revision " + restore.revision() + " can be put back";
         };
     }
 
@@ -88,10 +97,12 @@ final class Headline {
     }
 
     static String known(Remediation remediation, Ending ending) {
+        if (remediation.restore().isPresent()) return RestoreReport.known(ending);
         String why = bare(ending.why());
         String nothing = remediation.unlockedBefore() ? ", nothing more deleted" : ", nothing deleted";
         return switch (ending.outcome()) {
             case RESOLVED -> ": resolved. " + why;
+            case RESTORED -> ": the record is back";
             case UNLOCKED -> ending.rerun().isPresent() ? ": Helm is unlocked, but its deploy is not proven" : ": Helm is unlocked";
             case NOT_STUCK -> " is " + why.substring(0, 1).toLowerCase(Locale.ROOT) + why.substring(1);
             case BLOCKED -> ": " + stop(remediation.findings()) + " the delete" + nothing;

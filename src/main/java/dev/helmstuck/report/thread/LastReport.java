@@ -31,6 +31,7 @@ public final class LastReport {
 
     /** The last message of this remediation; its headline is the outcome and the one next action. */
     public static Report of(Remediation remediation, Surroundings around, Ending ending) {
+        if (remediation.restore().isPresent()) return RestoreReport.last(remediation, around, ending);
         Target target = around.target();
         NextSteps.Next next = NextSteps.of(remediation, target, ending);
         List<Finding> stops = stops(remediation, ending);
@@ -75,14 +76,14 @@ public final class LastReport {
     private static boolean mayBeGone(Ending ending) {
         return switch (ending.outcome()) {
             case RESOLVED, UNLOCKED, NEEDS_ATTENTION, ALREADY_GONE -> true;
-            case NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, FAILED -> false;
+            case RESTORED, NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, FAILED -> false;
         };
     }
 
     /** Whether the headline says why it ended so, or the findings below do. */
     private static boolean saidAbove(Remediation remediation, Ending ending) {
         return switch (ending.outcome()) {
-            case RESOLVED, NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, ALREADY_GONE -> true;
+            case RESOLVED, RESTORED, NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, ALREADY_GONE -> true;
             case UNLOCKED -> !NextSteps.rerunWasAsked(remediation);
             case PLAN_CHANGED -> ending.approvals().isEmpty();
             case NEEDS_ATTENTION -> ending.aftermath().isPresent() && ending.rerun().isEmpty();
@@ -93,7 +94,7 @@ public final class LastReport {
     private static List<Finding> stops(Remediation remediation, Ending ending) {
         return switch (ending.outcome()) {
             case BLOCKED, PLAN_CHANGED -> remediation.findings().stream().filter(finding -> finding.result().blocks()).toList();
-            case RESOLVED, UNLOCKED, NOT_STUCK, REFUSED, EXPIRED, CANCELLED, ALREADY_GONE, NEEDS_ATTENTION, FAILED -> List.of();
+            case RESOLVED, UNLOCKED, RESTORED, NOT_STUCK, REFUSED, EXPIRED, CANCELLED, ALREADY_GONE, NEEDS_ATTENTION, FAILED -> List.of();
         };
     }
 
@@ -153,7 +154,7 @@ public final class LastReport {
                     ? "its delete was accepted, but it is still there"
                     : ending.aftermath().isPresent() ? "deleted" : "its delete was begun");
             case ALREADY_GONE -> Optional.of("gone before my delete");
-            case NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, FAILED -> Optional.empty();
+            case RESTORED, NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, FAILED -> Optional.empty();
         };
     }
 }

@@ -40,6 +40,7 @@ final class NextSteps {
     private NextSteps() {}
 
     static Next of(Remediation remediation, Target target, Ending ending) {
+        if (remediation.restore().isPresent()) return RestoreReport.next(remediation, target, ending);
         String again = "type /helm-stuck " + remediation.target() + " again";
         return switch (ending.outcome()) {
             case RESOLVED -> Next.of("go on with the deploys that waited, this one is done");
@@ -53,6 +54,7 @@ final class NextSteps {
             case BLOCKED, PLAN_CHANGED -> settle(remediation.findings(), again);
             case REFUSED -> Next.of("talk to them, then " + again + " for a new request");
             case EXPIRED -> Next.of("find a second engineer, then " + again);
+            case RESTORED -> Next.of(again);
             case CANCELLED -> Next.of("if Helm is still locked, " + again);
             case ALREADY_GONE ->
                 Next.of(again + " to see where Helm stands", Line.of("Find out who deleted the record. The history by hand:"),

@@ -11,6 +11,7 @@ import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Formats;
 import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.runbook.RerunPlan;
+import dev.helmstuck.runbook.RestorePlan;
 
 /** What we say in an open thread while the bot's own database is lost. */
 public final class OutageReport {
@@ -45,6 +46,9 @@ public final class OutageReport {
             case State.Rerunning r ->
                 "The rerun may have been asked for already. Whether GitLab made a new job is the first thing that I look up then.";
             case State.Following f -> "The job runs on by itself. What came of it I look up then.";
+            case State.Restoring r when r.uid().isPresent() -> "The record was put back before. Where Helm stands I look up then.";
+            case State.Restoring r ->
+                "The record may have been put back already. Whether it is there is the first thing that I look up then.";
             case State.Closing c -> "It had ended. The last message comes then.";
             case State.Closed c -> "It had ended, as the last message says.";
         };
@@ -53,6 +57,7 @@ public final class OutageReport {
     private static String untouched(Plan plan) {
         return switch (plan) {
             case DeletePlan delete -> "Nothing was deleted when it was lost, and without it I delete nothing.";
+            case RestorePlan restore -> "Nothing was put back when it was lost, and without it I put nothing back.";
             case RerunPlan rerun -> "The record was deleted before, and Helm is unlocked. Without it I rerun nothing.";
         };
     }

@@ -15,6 +15,7 @@ import dev.helmstuck.remediation.HistoryLine;
 import dev.helmstuck.remediation.Note;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.Restoration;
 import dev.helmstuck.report.AlignedTable;
 import dev.helmstuck.report.Attachment;
 import dev.helmstuck.report.FindingReport;
@@ -101,6 +102,10 @@ public final class RecordFile {
                     new Span.PointInTime(act.plan().created())));
             if (!act.backup().isEmpty()) lines.add(Line.bullet(new Span.Text("its copy: Secret "), new Span.Code(act.backup())));
         }
+        remediation.state().end().flatMap(Ending::restore).map(Restoration::plan).ifPresent(plan -> lines.add(Line.bullet(
+                new Span.Text("the copy of the record of revision " + plan.revision() + " (" + plan.status().word() + "): Secret "),
+                new Span.Code(plan.copy().name()), new Span.Text(", uid "), new Span.Code(plan.copy().uid()),
+                new Span.Text(", resourceVersion "), new Span.Code(plan.copy().resourceVersion()))));
         for (AllowedRerun rerun : RecordPeople.reruns(remediation)) {
             lines.add(Line.bullet(new Span.Text("the job that was rerun: "), RerunReport.job(rerun.of())));
             rerun.job().ifPresent(job -> lines.add(Line.bullet(new Span.Text("its new job: "), RerunReport.job(job),
@@ -113,7 +118,8 @@ public final class RecordFile {
     }
 
     private static Optional<HistoryLine> last(Remediation remediation) {
-        return histories(remediation, Note.Occasion.AFTER_DELETE, Note.Occasion.AFTER_RERUN).reduce((a, b) -> b)
+        return histories(remediation, Note.Occasion.AFTER_DELETE, Note.Occasion.AFTER_RERUN,
+                Note.Occasion.AFTER_RESTORE).reduce((a, b) -> b)
                 .flatMap(history -> history.records().stream().findFirst());
     }
 
@@ -127,11 +133,12 @@ public final class RecordFile {
             case BEFORE -> "History of the release before";
             case AFTER_DELETE -> "History of the release after the delete";
             case AFTER_RERUN -> "History of the release after the rerun";
+            case AFTER_RESTORE -> "History of the release after the restore";
         }, List.of(Line.of(new Span.Text("Seen "), new Span.PointInTime(history.at()), new Span.Text(", by the records' labels:")),
                 history.records().isEmpty() ? Line.of("no record") : Line.table(table(history.records()))))).toList();
     }
 
-    private static List<String> table(List<HistoryLine> records) {
+    static List<String> table(List<HistoryLine> records) {
         return AlignedTable.rows(new Table(List.of("REVISION", "STATUS", "CREATED", "UID", "RESOURCEVERSION"),
                 records.stream().map(it -> List.of("" + it.revision(), it.status(), Formats.moment(it.created()), it.uid(),
                         it.resourceVersion())).toList()));

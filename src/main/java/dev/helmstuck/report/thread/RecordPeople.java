@@ -51,6 +51,8 @@ final class RecordPeople {
         acts(remediation).stream().filter(act -> !act.approvals().isEmpty())
                 .forEach(act -> all.add(new Yes("the delete of revision " + act.plan().revision(), act.approvals())));
         reruns(remediation).forEach(rerun -> all.add(new Yes("the rerun of " + RerunReport.named(rerun.of()), rerun.approvals())));
+        remediation.state().end().ifPresent(ending -> ending.restore().filter(restore -> !ending.approvals().isEmpty()).ifPresent(
+                restore -> all.add(new Yes("the restore of revision " + restore.plan().revision(), ending.approvals()))));
         return all;
     }
 }

@@ -85,7 +85,8 @@ final class RecordTimeline {
             case "yes taken back" -> "took the yes back";
             case "backup" -> "the copy of the record: " + result;
             case "delete" -> "the delete of " + deed.object() + ": " + result;
-            case "validation" -> "looked at Helm after the delete: " + result;
+            case "validation" -> "looked at Helm afterwards: " + result;
+            case "restore" -> "the restore of " + deed.object() + ": " + result;
             case "rerun" -> "the rerun of " + deed.object() + ": " + result;
             case "rerun ended" -> "the new job has ended, " + deed.object() + ": " + result;
             case "resume" -> "taken up again after a stop: " + result;

@@ -24,6 +24,7 @@ import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Formats;
 import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.runbook.RerunPlan;
+import dev.helmstuck.runbook.RestorePlan;
 import dev.helmstuck.runbook.Result;
 
 /** The approval request, a message of its own per plan: exactly what a yes does, and what it does not. */
@@ -36,9 +37,14 @@ public final class RequestReport {
             List<Named> approvers) {
         return switch (proposal.plan()) {
             case DeletePlan plan -> delete(remediation, state, plan, policy, approvers);
-            case RerunPlan plan -> RerunReport.open(remediation, plan, Section.of("Answer", answer(policy, approvers,
-                    deadline(state, proposal, policy)), needed(remediation.requester().name(), policy.approvals(), state.yes())));
+            case RerunPlan plan -> RerunReport.open(remediation, plan, answer(remediation, state, policy, approvers));
+            case RestorePlan plan -> RestoreReport.open(remediation, plan, answer(remediation, state, policy, approvers));
         };
+    }
+
+    private static Section answer(Remediation remediation, State.AwaitingApproval state, Policy policy, List<Named> approvers) {
+        return Section.of("Answer", answer(policy, approvers, deadline(state, remediation.proposal().orElseThrow(), policy)),
+                needed(remediation.requester().name(), policy.approvals(), state.yes()));
     }
 
     private static Report delete(Remediation remediation, State.AwaitingApproval state, DeletePlan plan, Policy policy,
@@ -53,8 +59,7 @@ public final class RequestReport {
         sections.add(deletes(plan, proposal.made()));
         sections.add(new Section("What was found", found(remediation.findings())));
         sections.add(new Section("What Helm will show, and what the next deploy will do", afterwards(plan)));
-        sections.add(Section.of("Answer", answer(policy, approvers, deadline(state, proposal, policy)),
-                needed(remediation.requester().name(), policy.approvals(), state.yes())));
+        sections.add(answer(remediation, state, policy, approvers));
         return new Report(Tone.ASKING, "Delete the record of " + named(plan) + "?", List.of(), sections);
     }
 
@@ -72,7 +77,7 @@ public final class RequestReport {
     public static Report ended(String target, Plan plan, Ending ending) {
         boolean again = ending.outcome() == Outcome.EXPIRED || ending.outcome() == Outcome.REFUSED || ending.outcome() == Outcome.CANCELLED;
         List<Span> how = new ArrayList<>(Line.spans(Formats.sentence(ending.why())));
-        if (again) how.addAll(List.of(new Span.Text(" To ask again, type "), new Span.Code("/helm-stuck " + target), new Span.Text(".")));
+        if (again) how.addAll(List.of(new Span.Text(" To ask again, type "), new Span.Code("/helm-stuck " + (plan instanceof RestorePlan ? "restore " : "") + target), new Span.Text(".")));
         return closed(plan, new Line(Line.Kind.PARAGRAPH, how));
     }
 
@@ -80,6 +85,7 @@ public final class RequestReport {
         return switch (asked) {
             case DeletePlan plan -> closed(plan, how);
             case RerunPlan plan -> RerunReport.closed(plan, how);
+            case RestorePlan plan -> RestoreReport.closed(plan, how);
         };
     }
 
@@ -94,6 +100,7 @@ public final class RequestReport {
         return switch (asked) {
             case DeletePlan plan -> checking(plan, names);
             case RerunPlan plan -> RerunReport.checking(plan, names);
+            case RestorePlan plan -> RestoreReport.checking(plan, names);
         };
     }
 

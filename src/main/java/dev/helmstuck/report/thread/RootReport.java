@@ -15,6 +15,7 @@ import dev.helmstuck.report.Tone;
 import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.runbook.RerunPlan;
+import dev.helmstuck.runbook.RestorePlan;
 import dev.helmstuck.runbook.Target;
 
 /** The one root message of a remediation: where it stands, as a checklist, edited as it moves. */
@@ -29,7 +30,9 @@ public final class RootReport {
         lines.add(asked(remediation, around.target()));
         VouchingLines.root(remediation).ifPresent(lines::add);
         IncidentLines.root(remediation).ifPresent(lines::add);
-        return new Report(tone(state), Headline.of(remediation, around), Checklist.of(remediation),
+        return new Report(tone(state), Headline.of(remediation, around),
+                // a restore takes two steps, which the headline says
+                remediation.restore().isPresent() ? List.of() : Checklist.of(remediation),
                 List.of(new Section("", lines)));
     }
 
@@ -43,7 +46,7 @@ public final class RootReport {
 
     static Tone tone(Outcome outcome) {
         return switch (outcome) {
-            case RESOLVED, UNLOCKED -> Tone.GOOD;
+            case RESOLVED, UNLOCKED, RESTORED -> Tone.GOOD;
             case NOT_STUCK, CANCELLED, EXPIRED, REFUSED, ALREADY_GONE -> Tone.NEUTRAL;
             case BLOCKED, PLAN_CHANGED, NEEDS_ATTENTION -> Tone.CAREFUL;
             case FAILED -> Tone.BAD;
@@ -59,6 +62,7 @@ public final class RootReport {
             case State.Validating v -> Tone.WORKING;
             case State.Rerunning r -> Tone.WORKING;
             case State.Following f -> Tone.WORKING;
+            case State.Restoring r -> Tone.WORKING;
             case State.Closing(Ending ending) -> tone(ending.outcome());
             case State.Closed(Ending ending) -> tone(ending.outcome());
         };
@@ -66,7 +70,9 @@ public final class RootReport {
 
     private static List<Line> now(Remediation remediation, Surroundings around) {
         return switch (remediation.state()) {
-            case State.Diagnosing d -> List.of(Line.of("Nothing is deleted before a second engineer says yes."));
+            case State.Diagnosing d -> List.of(Line.of(remediation.restore().isPresent()
+                    ? "Nothing is put back before a second engineer says yes."
+                    : "Nothing is deleted before a second engineer says yes."));
             case State.AwaitingApproval(var plan, var request, var yes) -> List.of(around.request()
                     .map(link -> Line.of(new Span.Text("Answer there: "), new Span.Anchor("the request", link),
                             new Span.Text(". " + before(plan))))
@@ -75,6 +81,7 @@ public final class RootReport {
             case State.Deleting d -> List.of();
             case State.Validating v -> List.of();
             case State.Rerunning r -> List.of();
+            case State.Restoring r -> List.of();
             case State.Following(var plan, var approvals, var before, var job, var trouble) ->
                 List.of(Line.of(new Span.Text("The job: "), RerunReport.job(job), new Span.Text(".")));
             case State.Closing(Ending ending) -> ended(remediation, around, ending);
@@ -86,6 +93,7 @@ public final class RootReport {
         return switch (plan) {
             case DeletePlan delete -> "Nothing is deleted before.";
             case RerunPlan rerun -> "Nothing is rerun before.";
+            case RestorePlan restore -> "Nothing is put back before.";
         };
     }
 

@@ -10,6 +10,7 @@ import dev.helmstuck.approval.Policy;
 import dev.helmstuck.remediation.Deed;
 import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.Restoration;
 import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.Target;
 
@@ -44,6 +45,8 @@ public record Surroundings(Target target, Optional<Policy> policy, List<Named> a
         Ci ci = new Ci(unknown, Pattern.compile("(?!)"), Optional.empty(), List.of(), Duration.ZERO, false);
         Target target = ending.plan()
                 .map(plan -> new Target(remediation.target(), unknown, plan.cluster(), plan.namespace(), plan.release(), List.of(ci)))
+                .or(() -> ending.restore().map(Restoration::plan)
+                        .map(plan -> new Target(remediation.target(), unknown, plan.cluster(), plan.namespace(), plan.release(), List.of(ci))))
                 .orElseGet(() -> new Target(remediation.target(), unknown, unknown, unknown, unknown, List.of(ci)));
         return new Surroundings(target, Optional.empty(), List.of(), Optional.empty());
     }

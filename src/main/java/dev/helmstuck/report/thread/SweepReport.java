@@ -120,6 +120,7 @@ public final class SweepReport {
             case State.Validating v -> SweepStanding.WORKING;
             case State.Rerunning r -> SweepStanding.WORKING;
             case State.Following f -> SweepStanding.WORKING;
+            case State.Restoring r -> SweepStanding.WORKING;
             case State.Closing(Ending ending) -> ended(ending.outcome());
             case State.Closed(Ending ending) -> ended(ending.outcome());
         };
@@ -131,7 +132,7 @@ public final class SweepReport {
             case RESOLVED, UNLOCKED -> SweepStanding.REPAIRED;
             case BLOCKED, PLAN_CHANGED -> SweepStanding.BLOCKED;
             case REFUSED, EXPIRED, CANCELLED -> SweepStanding.ENDED;
-            case ALREADY_GONE, NEEDS_ATTENTION, FAILED -> SweepStanding.LOOK;
+            case RESTORED, ALREADY_GONE, NEEDS_ATTENTION, FAILED -> SweepStanding.LOOK;
         };
     }
 

@@ -27,6 +27,7 @@ import dev.helmstuck.report.thread.ThreadMessage.Destination;
 import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Hindsight;
 import dev.helmstuck.runbook.RerunPlan;
+import dev.helmstuck.runbook.RestorePlan;
 
 /**
  * The whole thread of a remediation as it should be now: a function of what is saved, so that whoever goes on with it, at any time and in
@@ -85,6 +86,7 @@ public final class ThreadView {
         return switch (proposal.plan()) {
             case DeletePlan plan -> "request:" + proposal.number();
             case RerunPlan plan -> "rerun:" + proposal.number();
+            case RestorePlan plan -> "restore:" + proposal.number();
         };
     }
 
@@ -183,6 +185,7 @@ public final class ThreadView {
             case State.Deleting deleting -> answered(proposal, deleting.approvals());
             case State.Validating validating -> answered(proposal, validating.approvals());
             case State.Rerunning rerunning -> answered(proposal, rerunning.approvals());
+            case State.Restoring restoring -> answered(proposal, restoring.approvals());
             case State.Following following -> Optional.of(ThreadMessage.reply(request(proposal),
                     RequestReport.ended(proposal.plan(), "Yes from " + Headline.names(following.approvals()) + ": it was rerun."))
                     .onlyEdited());
