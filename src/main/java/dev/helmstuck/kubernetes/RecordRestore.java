@@ -65,7 +65,7 @@ final class RecordRestore {
         Optional<ObjectNode> record = api.find(ApiRequest.secret(target, "get", copy.self().name())).flatMap(BackupSecret::record);
         boolean same = record.filter(was -> BackupSecret.sameData(was, there.get()) && was.path("type").equals(there.get().path("type"))
                 && labels(was).equals(labels(there.get()))).isPresent();
-        return same ? new RecordPlace.Holds(uid) : new RecordPlace.Taken(uid);
+        return same ? new RecordPlace.Same(uid) : new RecordPlace.Taken(uid);
     }
 
     private static Map<String, String> labels(JsonNode secret) {

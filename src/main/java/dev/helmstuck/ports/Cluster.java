@@ -112,7 +112,7 @@ public interface Cluster extends Contents {
         record Free() implements RecordPlace {}
 
         /** A record that holds what the copy holds, with this uid. */
-        record Holds(String uid) implements RecordPlace {}
+        record Same(String uid) implements RecordPlace {}
 
         /** Something else. */
         record Taken(String uid) implements RecordPlace {}

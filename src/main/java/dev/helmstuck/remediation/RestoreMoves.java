@@ -28,7 +28,8 @@ final class RestoreMoves {
             case Event.RestoreProven(Aftermath.Helm helm, boolean newest) -> {
                 if (state.uid().isEmpty()) throw new IllegalMove(state, event);
                 yield newest
-                        ? ended(state, Outcome.RESTORED, "The record of revision " + state.plan().revision() + " is back and the newest one.",
+                        ? ended(state, Outcome.RESTORED,
+                                "The record of revision " + state.plan().revision() + " is back and the newest one.",
                                 Optional.of(helm))
                         : ended(state, Outcome.NEEDS_ATTENTION, "The record of revision " + state.plan().revision()
                                 + " was put back, but another one is the newest now: " + helm.words() + ".", Optional.of(helm));

@@ -388,7 +388,8 @@ final class Incident implements AutoCloseable {
     }
 
     private static boolean request(Message message) {
-        return World.key(message).startsWith("request:") || World.key(message).startsWith("rerun:");
+        return World.key(message).startsWith("request:") || World.key(message).startsWith("rerun:")
+                || World.key(message).startsWith("restore:");
     }
 
     private static void noRequestLooksOpen(List<Message> ours) {

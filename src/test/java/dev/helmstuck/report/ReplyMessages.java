@@ -10,8 +10,10 @@ import dev.helmstuck.approval.Named;
 import dev.helmstuck.approval.Reason;
 import dev.helmstuck.approval.Vote;
 import dev.helmstuck.report.replies.HelpReply;
+import dev.helmstuck.report.replies.IncidentReplies;
 import dev.helmstuck.report.replies.OverviewReply;
 import dev.helmstuck.report.replies.Replies;
+import dev.helmstuck.report.replies.RestoreReplies;
 import dev.helmstuck.runbook.Vouching;
 import dev.helmstuck.testing.Some;
 
@@ -44,6 +46,13 @@ public final class ReplyMessages {
         said.add(new Said("unknown target, none near", Replies.unknownTarget("moon", List.of())));
         said.add(new Said("unknown target, far too long", Replies.unknownTarget("moon".repeat(50), List.of())));
         helps(said);
+        said.add(new Said("an incident, but no project", IncidentReplies.notConfigured("gitlab-cny")));
+        said.add(new Said("an incident for several", IncidentReplies.forSeveral("gitlab-cny")));
+        List.of("", "abc").forEach(number -> said.add(new Said("an incident without a number",
+                IncidentReplies.noNumber("gitlab-cny", number))));
+        said.add(new Said("restoring", RestoreReplies.looking("gitlab-cny")));
+        said.add(new Said("restoring several", RestoreReplies.oneTarget("canary")));
+        said.add(new Said("a restore called off", RestoreReplies.cancelled("gitlab-cny")));
         said.add(new Said("vouching, but the policy takes no word", Replies.vouchingOff("gitlab-cny")));
         said.add(new Said("vouching, but too few could say yes", Replies.vouchingForTooFew("gitlab-cny", Some.policy(2))));
         said.add(new Said("vouching for several", Replies.vouchingForSeveral(BOTH)));

@@ -73,6 +73,19 @@ public final class WholeLives {
                         .told("blocked-unproven"),
                 offered(stuck).life("rerun-waiting", "white_check_mark"),
                 offered(stuck).then(2, new Event.Denied("Ann")).told("rerun-refused", "x"),
+                restoreAsked().life("restore-waiting", "white_check_mark"),
+                restoreAsked().then(2, new Event.Approved(SomeLives.approvals())).then(0, new Event.RestoreConfirmed(SomeLives.approvals()))
+                        .then(0, new Event.PutBack("uid-back"))
+                        .then(0, new Event.RestoreProven(new Helm.StillPending(1234, ReleaseStatus.PENDING_UPGRADE), true))
+                        .told("restored"),
+                restoreAsked().then(2, new Event.Approved(SomeLives.approvals()))
+                        .then(0, new Event.RestoreOverruled("The records of the release changed since people were asked."))
+                        .told("restore-changed"),
+                new Course(SomeLives.opened().restoring(""))
+                        .then(0, new Event.RestoreImpossible("2 copies are kept, and it is not for me to "
+                                + "choose. Name one: /helm-stuck restore gitlab-cny 1234 (revision 1234, deleted 2026-11-21 11:00:00 UTC)."))
+                        .told(
+                                "restore-impossible", ""),
                 forIncident(stuck).noted(0, new Note.IncidentTold("https://gitlab.example.com/production/-/issues/12345#note_7")).told(
                         "incident-told"),
                 forIncident(stuck).noted(10, new Note.IncidentUntold("GitLab shows no issue 12345 of group/production to "
@@ -143,6 +156,13 @@ public final class WholeLives {
 
     private static Course vouched() {
         return asked(new Course(WORD), relyingOnIt());
+    }
+
+    private static Course restoreAsked() {
+        Course course = new Course(SomeLives.opened().restoring(""));
+        Note before = history(Note.Occasion.BEFORE, course.at, Some.revision(1233, ReleaseStatus.DEPLOYED));
+        course.moments.add(new Moment(course.at, course.now().on(new Event.RestorePlanned(Some.restore()), List.of(before), course.at)));
+        return course.then(0, new Event.Asked(request(course.at)));
     }
 
     private static Course forIncident(Diagnosis diagnosis) {

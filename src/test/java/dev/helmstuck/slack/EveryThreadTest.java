@@ -69,7 +69,7 @@ class EveryThreadTest {
     }
 
     private static boolean asks(String key) {
-        return key.startsWith("request:") || key.startsWith("rerun:");
+        return key.startsWith("request:") || key.startsWith("rerun:") || key.startsWith("restore:");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -54,6 +55,8 @@ final class StateJsonTest {
                         new State.Rerunning(Stored.RERUN, Stored.REQUEST, Stored.APPROVALS, List.of(Stored.ROLLOUT)),
                         new State.Following(Stored.RERUN, Stored.APPROVALS, List.of(Stored.ROLLOUT), Stored.JOB), Stored.resolved(),
                         new State.Following(Stored.RERUN, Stored.APPROVALS, List.of(), Stored.JOB, Optional.of("GitLab: it is away")),
+                        new State.AwaitingApproval(Some.restore(), Optional.of(Stored.REQUEST), List.of()),
+                        new State.Restoring(Some.restore(), Stored.REQUEST, Stored.APPROVALS, Optional.of("uid-back")), Stored.restored(),
                         new State.Closing(bare), new State.Closed(bare),
                         new State.Closing(new Ending(Outcome.UNLOCKED, "", Optional.empty(), List.of(), Optional.empty(),
                                 Optional.of(poor), Optional.empty())),
@@ -96,7 +99,8 @@ final class StateJsonTest {
 
     @SuppressWarnings("unchecked")
     private static <T> Class<? extends T>[] subclasses(Class<T> sealed) {
-        return (Class<? extends T>[]) sealed.getPermittedSubclasses();
+        return (Class<? extends T>[]) Arrays.stream(sealed.getPermittedSubclasses())
+                .flatMap(sub -> sub.isSealed() ? Arrays.stream(sub.getPermittedSubclasses()) : Stream.of(sub)).toArray(Class[]::new);
     }
 
     @ParameterizedTest

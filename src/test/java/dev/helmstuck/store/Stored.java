@@ -19,6 +19,7 @@ import dev.helmstuck.remediation.Proof;
 import dev.helmstuck.remediation.Proposal;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.Request;
+import dev.helmstuck.remediation.Restoration;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.remediation.Unlock;
 import dev.helmstuck.runbook.CiJob;
@@ -30,6 +31,7 @@ import dev.helmstuck.runbook.RerunPlan;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Rollout;
 import dev.helmstuck.runbook.Step;
+import dev.helmstuck.testing.Some;
 
 /** Values to store, with every field filled and no two alike. */
 final class Stored {
@@ -71,7 +73,7 @@ final class Stored {
         return new Remediation(last.id(), last.target(), last.requester(), last.channel(), last.thread(), last.sweep(), last.opened(),
                 state,
                 NOW.plusSeconds(5),
-                last.looks() + 1, List.of(FINDING), proposals, notes, last.version() + 1);
+                last.looks() + 1, List.of(FINDING), proposals, notes, last.version() + 1, last.vouching(), last.incident(), last.restore());
     }
 
     static List<Note> notes() {
@@ -81,7 +83,8 @@ final class Stored {
                 new Note.HelmHistory(Note.Occasion.BEFORE, NOW, List.of(new HistoryLine(8, "pending-upgrade", "s8", "uid-8", "77", NOW))),
                 new Note.HelmUnlocked(2, new Unlock(PLAN, APPROVALS, "backup-1", aftermath(new Aftermath.Helm.NotFound()))),
                 new Note.RerunMetLock(2, new AllowedRerun(JOB, APPROVALS, Optional.of(JOB), Optional.empty())),
-                new Note.DatabaseAway(NOW.plusSeconds(8), NOW.plusSeconds(9)));
+                new Note.IncidentObstacle("There is no such issue."), new Note.IncidentIntent(NOW), new Note.IncidentTold("https://x/1"),
+                new Note.IncidentUntold("GitLab is away."), new Note.DatabaseAway(NOW.plusSeconds(8), NOW.plusSeconds(9)));
     }
 
     static State awaiting() {
@@ -103,6 +106,13 @@ final class Stored {
         return new State.Closing(new Ending(Outcome.RESOLVED, "Revision 8 is deployed.", Optional.of(PLAN), APPROVALS,
                 Optional.of("backup-1"), Optional.of(aftermath(new Aftermath.Helm.NotFound())),
                 Optional.of(new AllowedRerun(JOB, APPROVALS, Optional.of(JOB), Optional.of(proof)))));
+    }
+
+    static State restored() {
+        return new State.Closing(
+                new Ending(Outcome.RESTORED, "It is back.", Optional.empty(), APPROVALS, Optional.empty(), Optional.empty(),
+                        Optional.empty(), Optional.of(new Restoration(Some.restore(), Optional.of("uid-back"),
+                                Optional.of(new Aftermath.Helm.StillPending(8, ReleaseStatus.PENDING_UPGRADE))))));
     }
 
     private static Aftermath aftermath(Aftermath.Helm helm) {

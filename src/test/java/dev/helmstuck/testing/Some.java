@@ -27,7 +27,9 @@ import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.ReleaseState;
 import dev.helmstuck.runbook.Releases;
+import dev.helmstuck.runbook.RestorePlan;
 import dev.helmstuck.runbook.Result;
+import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Step;
 import dev.helmstuck.runbook.StuckRevision;
 import dev.helmstuck.runbook.Target;
@@ -94,6 +96,14 @@ public final class Some {
     /** The same records with others in ConfigMaps. */
     public static Releases with(Releases releases, Releases.ConfigMaps configMaps) {
         return new Releases(releases.revisions(), releases.top(), releases.below(), configMaps, releases.otherReleases());
+    }
+
+    /** The stuck record, deleted an hour ago, back from its copy. */
+    public static RestorePlan restore() {
+        return new RestorePlan("gprd-gitlab-gke", "gitlab-cny", "gitlab-cny",
+                new SecretRef("helm-stuck.gitlab-cny.v1234.0123456789abcdef", "uid-copy", "777"), "sh.helm.release.v1.gitlab-cny.v1234",
+                STUCK,
+                ReleaseStatus.PENDING_UPGRADE, 48_213, NOW.minus(Duration.ofHours(1)), "asked for by Ruth, yes from Ann", "");
     }
 
     public static StuckRevision stuck() {

@@ -69,7 +69,8 @@ final class Begin {
     }
 
     private CommandResult open(Remediation remediation, String words) {
-        AuditRow row = new AuditRow(remediation.id(), clock.instant(), remediation.requester().user(), "command", remediation.target(), words);
+        AuditRow row = new AuditRow(remediation.id(), clock.instant(), remediation.requester().user(), "command", remediation.target(),
+                words);
         return switch (remediations.open(remediation, row)) {
             case Opening.Opened() -> {
                 queue.poke(remediation.id());

@@ -48,8 +48,8 @@ final class Cancel {
             queue.poke(remediation.id());
             return new CommandResult.Saying(
                     remediation.restore().isPresent()
-                    ? RestoreReplies.cancelled(target)
-                    : remediation.unlocked().isPresent() ? Replies.rerunCancelled(target) : Replies.cancelled(target));
+                            ? RestoreReplies.cancelled(target)
+                            : remediation.unlocked().isPresent() ? Replies.rerunCancelled(target) : Replies.cancelled(target));
         } catch (IllegalMove tooLate) {
             return new CommandResult.Saying(Replies.tooLate(target, remediation.state()));
         }

@@ -60,7 +60,8 @@ final class CommandHandler {
             case "cancel" -> words.size() == 2 ? cancel(command, words.get(1)) : Replies.notUnderstood(command.text());
             case "restore" -> words.size() == 2 || words.size() == 3
                     ? restore(command, words)
-                    : Replies.notUnderstood(command.text(), "A restore names one target, and the revision or the copy if there are several.");
+                    : Replies.notUnderstood(command.text(),
+                            "A restore names one target, and the revision or the copy if there are several.");
             default -> words.size() == 1 ? begin(command, parsed) : Replies.notUnderstood(command.text());
         };
     }

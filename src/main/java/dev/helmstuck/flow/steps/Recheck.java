@@ -74,8 +74,9 @@ final class Recheck {
     private Progress beforeRestore(Remediation remediation, State.Rechecking state, RestorePlan plan, ConfiguredTarget entry) {
         Optional<String> changed = restoreLook.changed(entry.target(), plan);
         return people(remediation, state, entry, (again, seen) -> {
-            if (changed.isPresent()) return Progress.moved(new Event.RestoreOverruled(changed.get()),
-                    Entry.ours("restore", plan.describe(), "not put back: " + changed.get()));
+            if (changed.isPresent())
+                return Progress.moved(new Event.RestoreOverruled(changed.get()),
+                        Entry.ours("restore", plan.describe(), "not put back: " + changed.get()));
             List<Approval> approvals = approvals(again, seen);
             return new Moved(new Event.RestoreConfirmed(approvals), List.of(),
                     entries(plan, approvals, "copy and records as they were: intent to put it back"), false);

@@ -53,10 +53,10 @@ final class Restore {
     /** What could be put back, before anybody is asked. */
     Progress plan(Remediation remediation, Target target) {
         return switch (look.look(target, remediation.restore().orElseThrow())) {
-            case RestoreLook.Restorable.Possible(RestorePlan plan, var records) -> Progress.moved(new Event.RestorePlanned(plan)).telling(
+            case RestoreLook.Restorable.CanRestore(RestorePlan plan, var records) -> Progress.moved(new Event.RestorePlanned(plan)).telling(
                     new Note.HelmHistory(Note.Occasion.BEFORE, clock.instant(), HistoryLine.of(records)),
                     Entry.ours("restore", plan.describe(), "possible"));
-            case RestoreLook.Restorable.Impossible(String why) ->
+            case RestoreLook.Restorable.CannotRestore(String why) ->
                 Progress.moved(new Event.RestoreImpossible(why), Entry.ours("restore", target.name(), "impossible: " + why));
         };
     }
@@ -69,7 +69,7 @@ final class Restore {
     Progress resume(State.Restoring state, Target target) {
         if (state.uid().isPresent()) return proof(state, state.uid().get(), target);
         return switch (cluster.placeOf(target, copy(state.plan()))) {
-            case RecordPlace.Holds(String uid) -> back(state.plan(), uid, "found there");
+            case RecordPlace.Same(String uid) -> back(state.plan(), uid, "found there");
             case RecordPlace.Taken(String uid) -> taken(state.plan(), uid);
             case RecordPlace.Free() -> Progress.moved(new Event.Reopened(state.approvals()),
                     Entry.ours("resume", state.plan().describe(), "nothing put back; people's yes is looked at again"));
@@ -88,7 +88,7 @@ final class Restore {
             }
             sleeper.pause(BETWEEN.after(1));
             RecordPlace place = BETWEEN.ask(TRIES, sleeper, () -> cluster.placeOf(target, copy(plan)));
-            if (place instanceof RecordPlace.Holds(String uid)) return back(plan, uid, "found there after an attempt of ours");
+            if (place instanceof RecordPlace.Same(String uid)) return back(plan, uid, "found there after an attempt of ours");
             if (place instanceof RecordPlace.Taken(String uid)) return taken(plan, uid);
         }
         String why = "The record was sent " + TRIES + " times without an answer, and it is not there: " + last.source() + ": " + last.why();
@@ -100,7 +100,7 @@ final class Restore {
             case RestoreAnswer.Restored(String secret, String uid) -> back(plan, uid, "back");
             // an attempt whose answer was lost may have been quicker
             case RestoreAnswer.NotRestored(String message) -> switch (cluster.placeOf(target, copy(plan))) {
-                case RecordPlace.Holds(String uid) -> back(plan, uid, "there already, as the copy has it");
+                case RecordPlace.Same(String uid) -> back(plan, uid, "there already, as the copy has it");
                 case RecordPlace.Taken(String uid) -> taken(plan, uid);
                 case RecordPlace.Free() -> Progress.moved(new Event.NotPutBack(message),
                         Entry.ours("restore", plan.describe(), "not put back: " + message));

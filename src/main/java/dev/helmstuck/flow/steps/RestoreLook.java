@@ -32,10 +32,10 @@ final class RestoreLook {
     /** What the look comes to. */
     sealed interface Restorable {
         /** This copy, with the records that are there now, newest first. */
-        record Possible(RestorePlan plan, List<Revision> records) implements Restorable {}
+        record CanRestore(RestorePlan plan, List<Revision> records) implements Restorable {}
 
         /** None; why, and what to do, in whole sentences. */
-        record Impossible(String why) implements Restorable {}
+        record CannotRestore(String why) implements Restorable {}
     }
 
     @Inject
@@ -53,7 +53,7 @@ final class RestoreLook {
         List<Copy> copies = cluster.copies(target);
         List<Copy> meant = copies.stream().filter(copy -> wanted.isEmpty() || copy.self().name().equals(wanted)
                 || Integer.toString(copy.revision()).equals(wanted)).toList();
-        if (meant.size() != 1) return new Restorable.Impossible(meant.isEmpty() ? none(target, wanted, copies) : several(target, meant));
+        if (meant.size() != 1) return new Restorable.CannotRestore(meant.isEmpty() ? none(target, wanted, copies) : several(target, meant));
         return judged(target, meant.getFirst(), cluster.releases(target));
     }
 
@@ -61,8 +61,8 @@ final class RestoreLook {
     Optional<String> changed(Target target, RestorePlan plan) {
         if (!plan.isOf(target)) return Optional.of("The target is another release by now.");
         return switch (look(target, plan.copy().name())) {
-            case Restorable.Impossible(String why) -> Optional.of(why);
-            case Restorable.Possible(RestorePlan now, var records) -> now.fingerprint().equals(plan.fingerprint())
+            case Restorable.CannotRestore(String why) -> Optional.of(why);
+            case Restorable.CanRestore(RestorePlan now, var records) -> now.fingerprint().equals(plan.fingerprint())
                     ? Optional.empty()
                     : Optional.of(now.copy().equals(plan.copy())
                             ? "The records of the release changed since people were asked."
@@ -73,22 +73,24 @@ final class RestoreLook {
     private Restorable judged(Target target, Copy copy, Releases now) {
         String look = " Type /helm-stuck " + target.name() + " to see where Helm stands.";
         Optional<Revision> same = now.revisions().stream().filter(it -> it.secret().equals(copy.record())).findFirst();
-        if (same.isPresent()) return new Restorable.Impossible("A record of revision " + copy.revision() + " is there ("
-                + same.get().statusLabel().orElse("without a status") + ", uid " + same.get().uid()
-                + "), and nothing is put over it." + look);
+        if (same.isPresent())
+            return new Restorable.CannotRestore("A record of revision " + copy.revision() + " is there ("
+                    + same.get().statusLabel().orElse("without a status") + ", uid " + same.get().uid()
+                    + "), and nothing is put over it." + look);
         Optional<Revision> newer = now.highest().filter(highest -> highest.number() > copy.revision());
-        if (newer.isPresent()) return new Restorable.Impossible("Helm has gone on since then: revision " + newer.get().number()
-                + " is there (" + newer.get().statusLabel().orElse("without a status") + "), and revision " + copy.revision()
-                + " below it would only confuse." + look);
+        if (newer.isPresent())
+            return new Restorable.CannotRestore("Helm has gone on since then: revision " + newer.get().number()
+                    + " is there (" + newer.get().statusLabel().orElse("without a status") + "), and revision " + copy.revision()
+                    + " below it would only confuse." + look);
         return switch (cluster.copied(target, copy.self().name())) {
             case Payload.Undecodable(String reason) -> unreadable(copy, reason);
             case Payload.Doubtful(String reason) -> unreadable(copy, reason);
-            case Payload.Decoded(ReleaseRecord record) -> new Restorable.Possible(plan(target, copy, record, now), now.revisions());
+            case Payload.Decoded(ReleaseRecord record) -> new Restorable.CanRestore(plan(target, copy, record, now), now.revisions());
         };
     }
 
     private static Restorable unreadable(Copy copy, String reason) {
-        return new Restorable.Impossible("What the copy " + copy.self().name() + " holds is no record that Helm could read: "
+        return new Restorable.CannotRestore("What the copy " + copy.self().name() + " holds is no record that Helm could read: "
                 + Formats.sentence(reason) + " Look at it with somebody who knows Helm's storage.");
     }
 
@@ -117,8 +119,9 @@ final class RestoreLook {
     }
 
     private static String none(Target target, String wanted, List<Copy> copies) {
-        if (copies.isEmpty()) return "There is no copy of a record of " + target.release() + " in namespace " + target.namespace()
-                + ", so there is nothing to put back.";
+        if (copies.isEmpty())
+            return "There is no copy of a record of " + target.release() + " in namespace " + target.namespace()
+                    + ", so there is nothing to put back.";
         return "There is no copy \"" + wanted + "\" of a record of " + target.release() + ". " + named(target, copies);
     }
 

@@ -85,7 +85,8 @@ public final class Steps {
             case State.Rerunning rerunning -> resumed
                     ? afterYes.reruns().rerun().resume(remediation, rerunning)
                     : afterYes.reruns().rerun().work(remediation, rerunning, configured(remediation).target());
-            case State.Following following -> afterYes.reruns().follow().work(remediation, following, () -> configured(remediation).target());
+            case State.Following following ->
+                afterYes.reruns().follow().work(remediation, following, () -> configured(remediation).target());
             case State.Restoring restoring -> {
                 Target target = afterRestore(remediation, restoring.plan());
                 yield resumed

@@ -97,7 +97,8 @@ final class Checklist {
             case EXPIRED -> "A second engineer's yes: not given in time";
             case PLAN_CHANGED -> "The yes is void: the look after it shows something else";
             case CANCELLED -> "A second engineer's yes: called off";
-            case RESOLVED, UNLOCKED, RESTORED, NOT_STUCK, BLOCKED, ALREADY_GONE, NEEDS_ATTENTION, FAILED -> "A second engineer's yes: not given";
+            case RESOLVED, UNLOCKED, RESTORED, NOT_STUCK, BLOCKED, ALREADY_GONE, NEEDS_ATTENTION, FAILED ->
+                "A second engineer's yes: not given";
         });
     }
 
@@ -137,7 +138,8 @@ final class Checklist {
             case RESOLVED, UNLOCKED -> validation(TaskState.COMPLETE, ": unlocked");
             case NEEDS_ATTENTION -> validation(TaskState.ERROR, ": not proven");
             case ALREADY_GONE -> validation(TaskState.PENDING, ": not done");
-            case RESTORED, NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, FAILED -> validation(TaskState.PENDING, ": not needed");
+            case RESTORED, NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, FAILED ->
+                validation(TaskState.PENDING, ": not needed");
         }).orElse(validation(TaskState.PENDING, ""));
     }
 
@@ -175,7 +177,8 @@ final class Checklist {
                             .flatMap(Aftermath::rerun).map(job -> "Rerun " + RerunReport.named(job) + ": still to be done")
                             .orElse(CONTINUE));
             case NEEDS_ATTENTION -> rerun(TaskState.PENDING, CONTINUE + ": not before Helm is healthy");
-            case RESTORED, NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, ALREADY_GONE, FAILED -> rerun(TaskState.PENDING, CONTINUE);
+            case RESTORED, NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, ALREADY_GONE, FAILED ->
+                rerun(TaskState.PENDING, CONTINUE);
         };
     }
 

@@ -77,7 +77,9 @@ public final class RequestReport {
     public static Report ended(String target, Plan plan, Ending ending) {
         boolean again = ending.outcome() == Outcome.EXPIRED || ending.outcome() == Outcome.REFUSED || ending.outcome() == Outcome.CANCELLED;
         List<Span> how = new ArrayList<>(Line.spans(Formats.sentence(ending.why())));
-        if (again) how.addAll(List.of(new Span.Text(" To ask again, type "), new Span.Code("/helm-stuck " + (plan instanceof RestorePlan ? "restore " : "") + target), new Span.Text(".")));
+        if (again)
+            how.addAll(List.of(new Span.Text(" To ask again, type "),
+                    new Span.Code("/helm-stuck " + (plan instanceof RestorePlan ? "restore " : "") + target), new Span.Text(".")));
         return closed(plan, new Line(Line.Kind.PARAGRAPH, how));
     }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import dev.helmstuck.remediation.Aftermath.Helm;
 import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.HistoryLine;
 import dev.helmstuck.remediation.Note;
@@ -127,13 +126,8 @@ final class RestoreReport {
         sections.add(new Section("", next(remediation, around.target(), ending).lines()));
         sections.add(done(remediation, ending));
         ending.restore().flatMap(Restoration::helm)
-                .ifPresent(helm -> sections.add(new Section("Helm now", helm(helm, around.target()))));
+                .ifPresent(helm -> sections.add(new Section("Helm now", Afterwards.now(helm, around.target()))));
         return new Report(RootReport.tone(ending.outcome()), Headline.of(remediation, around), List.of(), sections);
-    }
-
-    /** What was put back is no news, and no deploy of somebody else's. */
-    private static List<Line> helm(Helm helm, Target target) {
-        return Afterwards.now(helm, target);
     }
 
     private static Section done(Remediation remediation, Ending ending) {

@@ -46,7 +46,8 @@ public record Surroundings(Target target, Optional<Policy> policy, List<Named> a
         Target target = ending.plan()
                 .map(plan -> new Target(remediation.target(), unknown, plan.cluster(), plan.namespace(), plan.release(), List.of(ci)))
                 .or(() -> ending.restore().map(Restoration::plan)
-                        .map(plan -> new Target(remediation.target(), unknown, plan.cluster(), plan.namespace(), plan.release(), List.of(ci))))
+                        .map(plan -> new Target(remediation.target(), unknown, plan.cluster(), plan.namespace(), plan.release(),
+                                List.of(ci))))
                 .orElseGet(() -> new Target(remediation.target(), unknown, unknown, unknown, unknown, List.of(ci)));
         return new Surroundings(target, Optional.empty(), List.of(), Optional.empty());
     }

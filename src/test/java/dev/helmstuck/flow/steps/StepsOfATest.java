@@ -27,11 +27,14 @@ public record StepsOfATest(Catalog catalog, Remediations store, Conversation cha
      */
     public <T extends Cluster & Pipelines & Reruns> Steps steps(T cluster, Gather gather, Sleeper sleeper, Incidents incidents) {
         RerunLook rerunLook = new RerunLook(gather, cluster);
+        RestoreLook restoreLook = new RestoreLook(cluster, store);
         TellIncident incident = new TellIncident(incidents, store, clock);
         return new Steps(catalog, new Diagnose(gather, incident), new Approve(reactions(), clock), new Steps.AfterYes(
-                new Recheck(gather, rerunLook, reactions(), clock), new Delete(store, cluster, sleeper),
+                new Recheck(gather, rerunLook, restoreLook, reactions(), clock), new Delete(store, cluster, sleeper),
                 new Validate(gather, cluster, clock),
-                new Rerun(store, cluster, rerunLook, cluster, new Rerun.AnswerWait(clock, sleeper)),
-                new Follow(cluster, cluster, gather, new ForecastProof(cluster), clock)), incident);
+                new Steps.OfRerun(new Rerun(store, cluster, rerunLook, cluster, new Rerun.AnswerWait(clock, sleeper)),
+                        new Follow(cluster, cluster, gather, new ForecastProof(cluster), clock)),
+                new Restore(store, cluster, restoreLook, sleeper, clock)),
+                incident);
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import dev.helmstuck.forecast.Live;
 import dev.helmstuck.forecast.Wanted;
 import dev.helmstuck.ports.Cluster;
+import dev.helmstuck.ports.Copies.Copy;
 import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.ports.Reruns;
 import dev.helmstuck.ports.UnavailableException;
@@ -85,7 +86,7 @@ record ClusterPort(Replica replica) implements Cluster, Pipelines, Reruns {
 
     @Override
     public Payload copied(Target target, String backup) {
-        return new Payload.Undecodable("nothing was foretold here that a copy is held against");
+        return replica.read(Party.CLUSTER, "what " + backup + " holds", () -> cluster(target).copied(backup));
     }
 
     @Override
@@ -101,6 +102,27 @@ record ClusterPort(Replica replica) implements Cluster, Pipelines, Reruns {
     @Override
     public String ready(Target target) {
         return look(Party.CLUSTER, cluster(target), Source.READY, () -> cluster(target).ready) ? "ok" : "etcd is not ready";
+    }
+
+    @Override
+    public List<Copy> copies(Target target) {
+        return look(Party.CLUSTER, cluster(target), Source.COPIES, cluster(target)::copies);
+    }
+
+    @Override
+    public RecordPlace placeOf(Target target, Copy copy) {
+        return replica.read(Party.CLUSTER, "the place of " + copy.record(), () -> cluster(target).place(copy));
+    }
+
+    @Override
+    public RestoreAnswer restore(Target target, Copy copy) {
+        replica.ground.meanwhile("the restore of " + copy.record(), 8);
+        return replica.act(Party.CLUSTER, "restore " + copy.record(), () -> {
+            replica.ground.oracle.beforeRestore(replica, copy.self());
+            RestoreAnswer answer = cluster(target).restore(copy);
+            if (answer instanceof RestoreAnswer.Restored) replica.ground.oracle.restored(copy.self());
+            return answer;
+        });
     }
 
     @Override

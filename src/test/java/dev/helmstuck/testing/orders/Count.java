@@ -31,6 +31,9 @@ final class Count {
     long unheardReruns;
     /** A new job that left Helm locked again. */
     long renewedLocks;
+    /** Intents to put a record back, and records that were. */
+    long restoreIntents;
+    long restores;
     /** Records posted to an incident. */
     long incidentNotes;
     /** Of several targets, their lines, and of these the ones that tell of another's. */
@@ -71,6 +74,8 @@ final class Count {
         sweeps += other.sweeps;
         lines += other.lines;
         linked += other.linked;
+        restoreIntents += other.restoreIntents;
+        restores += other.restores;
         other.outcomes.forEach((outcome, many) -> outcomes.merge(outcome, many, Long::sum));
     }
 
@@ -85,7 +90,8 @@ final class Count {
                 + deleteRequests + " delete requests, " + deletes + " deletes (" + credited + " more credited), " + offers
                 + " offers of a rerun, "
                 + rerunCalls + " calls for it, " + reruns + " reruns of which " + unheardReruns + " were not heard of by who asked, "
-                + renewedLocks + " renewed locks, " + incidentNotes + " notes to incidents; " + sweeps + " sweeps of " + lines
+                + renewedLocks + " renewed locks, " + incidentNotes + " notes to incidents, " + restoreIntents
+                + " intents to put a record back, " + restores + " put back; " + sweeps + " sweeps of " + lines
                 + " lines of which " + linked + " tell of another's; ended: " + ends;
     }
 }

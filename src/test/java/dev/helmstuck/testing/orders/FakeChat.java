@@ -68,7 +68,8 @@ final class FakeChat {
 
     /** The requests, oldest first. */
     List<ChatMessage> requests() {
-        return messages.values().stream().filter(message -> message.key().startsWith("request:") || message.key().startsWith("rerun:"))
+        return messages.values().stream().filter(message -> message.key().startsWith("request:") || message.key().startsWith("rerun:")
+                || message.key().startsWith("restore:"))
                 .toList();
     }
 }

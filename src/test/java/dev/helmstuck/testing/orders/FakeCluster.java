@@ -3,6 +3,7 @@ package dev.helmstuck.testing.orders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,9 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 import dev.helmstuck.ports.Cluster.BackupAnswer;
+import dev.helmstuck.ports.Cluster.RecordPlace;
+import dev.helmstuck.ports.Cluster.RestoreAnswer;
+import dev.helmstuck.ports.Copies.Copy;
 import dev.helmstuck.release.Payload;
 import dev.helmstuck.release.ReleaseRecord;
 import dev.helmstuck.release.ReleaseStatus;
@@ -52,6 +56,8 @@ public final class FakeCluster {
     private final FakeClock clock;
     private final NavigableMap<Integer, StoredSecret> records = new TreeMap<>();
     private final Map<String, StoredSecret> copies = new HashMap<>();
+    /** By copy: its resourceVersion, once somebody has touched it. */
+    private final Map<String, Integer> touched = new HashMap<>();
     /** Who took an object away other than by the bot's delete: its uid. */
     private final List<String> takenByOthers = new ArrayList<>();
     private final String mark;
@@ -185,6 +191,46 @@ public final class FakeCluster {
         return copies.values().stream().filter(copy -> copy.is(ref)).findFirst();
     }
 
+    /** All copies, as a list of them shows each. */
+    List<Copy> copies() {
+        return copies.entrySet().stream().map(each -> new Copy(self(each.getKey()), each.getValue().secret(), each.getValue().number(),
+                clock.instant(), "", 7)).sorted(Comparator.comparing(copy -> copy.self().name())).toList();
+    }
+
+    private SecretRef self(String copy) {
+        return new SecretRef(copy, "uid of " + copy, "" + touched.getOrDefault(copy, 1));
+    }
+
+    Payload copied(String copy) {
+        return payload(copies.get(copy));
+    }
+
+    RecordPlace place(Copy copy) {
+        Optional<StoredSecret> there = named(copy.record());
+        if (there.isEmpty()) return new RecordPlace.Free();
+        StoredSecret was = copies.get(copy.self().name());
+        return there.get().data() == was.data() && there.get().status() == was.status()
+                ? new RecordPlace.Same(there.get().uid())
+                : new RecordPlace.Taken(there.get().uid());
+    }
+
+    RestoreAnswer restore(Copy copy) {
+        if (!self(copy.self().name()).equals(copy.self())) return new RestoreAnswer.NotRestored("the copy was changed");
+        if (!mayCopy) return new RestoreAnswer.NotRestored("secrets is forbidden: cannot create");
+        if (named(copy.record()).isPresent()) return new RestoreAnswer.NotRestored("it exists again; nothing was overwritten");
+        StoredSecret was = copies.get(copy.self().name());
+        StoredSecret back = new StoredSecret(was.number(), "uid-" + numbers++, "" + numbers++, clock.instant(), was.status(), was.decodes(),
+                was.labelled(), was.data());
+        records.put(was.number(), back);
+        return new RestoreAnswer.Restored(back.secret(), back.uid());
+    }
+
+    private String touchCopy(Chance chance) {
+        String copy = chance.one(copies.keySet().stream().sorted().toList());
+        touched.merge(copy, 2, Integer::sum);
+        return "the copy " + copy + " is touched";
+    }
+
     boolean takenByOthers(String uid) {
         return takenByOthers.contains(uid);
     }
@@ -232,6 +278,7 @@ public final class FakeCluster {
                 yield "a pod crashes: " + crashing;
             }
             case 18 -> {
+                if (!copies.isEmpty() && chance.of(0.5)) yield touchCopy(chance);
                 nodeDown = !nodeDown;
                 yield "a node is down: " + nodeDown;
             }

@@ -38,9 +38,12 @@ record LastWords(Ground ground, Remediation remediation, Ending ending, boolean 
 
     private Optional<String> outcome() {
         Outcome said = ending.outcome();
+        // what is put back, RestoreWords judges
+        if (remediation.restore().isPresent()) return unless(!deleted, "a restore deleted something");
         return switch (said) {
             case RESOLVED, UNLOCKED -> unless(deleted || credible || before, said + ", but nothing of ours deleted it");
             case NEEDS_ATTENTION -> unless(copied, "NEEDS_ATTENTION, but no delete can have been sent");
+            case RESTORED -> Optional.of("RESTORED, but nobody asked for that");
             case NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, ALREADY_GONE, FAILED ->
                 unless(!deleted, said + ", but the record was deleted by us");
         };
@@ -96,7 +99,8 @@ record LastWords(Ground ground, Remediation remediation, Ending ending, boolean 
     /** No request looks open after the end. */
     private Optional<String> requests() {
         if (impatient) return Optional.empty();
-        return ground.chat.of(remediation.id()).stream().filter(it -> it.key().startsWith("request:") || it.key().startsWith("rerun:"))
+        return ground.chat.of(remediation.id()).stream()
+                .filter(it -> it.key().startsWith("request:") || it.key().startsWith("rerun:") || it.key().startsWith("restore:"))
                 .filter(it -> it.now.tone() != Tone.NEUTRAL).findFirst().map(it -> it.key() + " still looks open: " + it.now.title());
     }
 

@@ -35,6 +35,8 @@ final class Oracle {
     private final Set<String> calls = new HashSet<>();
     /** By the old job: the new one that GitLab made of it for us. */
     private final Map<Long, Long> reruns = new HashMap<>();
+    /** Remediations whose record the API server really made. */
+    private final Set<String> restores = new HashSet<>();
     private final Map<String, Instant> closing = new HashMap<>();
 
     Oracle(Ground ground) {
@@ -46,6 +48,8 @@ final class Oracle {
     /** What speaks against saving it, by what its process was told until now. */
     Optional<String> complaint(Replica by, Remediation next) {
         if (next.state() instanceof State.Rerunning rerunning) return new RerunRules(ground, by, next, rerunning).broken();
+        if (next.state() instanceof State.Restoring restoring && restoring.uid().isEmpty())
+            return new RestoreRules(ground, by, next, restoring).broken();
         if (next.state() instanceof State.Closing(var ending) && ending.outcome() == Outcome.RESOLVED)
             return RerunRules.resolved(ground, by.readings, next);
         if (!(next.state() instanceof State.Deleting deleting) || deleting.backup().isPresent()) return Optional.empty();
@@ -64,6 +68,9 @@ final class Oracle {
             case State.Closing closed -> {
                 closing.put(next.id(), ground.clock.instant());
                 ground.count.ended(closed.ending().outcome());
+            }
+            case State.Restoring r -> {
+                if (r.uid().isEmpty()) ground.count.restoreIntents++;
             }
             case State.Diagnosing d -> {
                 ground.count.renewedLocks++;
@@ -91,6 +98,10 @@ final class Oracle {
     void saved(Replica by, Remediation next) {
         if (next.state() instanceof State.Rerunning rerunning) {
             by.reruns.put(next.id(), rerunning.plan());
+            by.intended.put(next.id(), next.version());
+        }
+        if (next.state() instanceof State.Restoring restoring && restoring.uid().isEmpty()) {
+            by.restores.put(next.id(), restoring.plan());
             by.intended.put(next.id(), next.version());
         }
         if (!(next.state() instanceof State.Deleting deleting)) return;
@@ -171,6 +182,28 @@ final class Oracle {
         reruns.put(job.id(), made);
     }
 
+    /** The API server takes the create at this moment. */
+    void beforeRestore(Replica by, SecretRef copy) {
+        Optional<Remediation> willing = restoring(copy);
+        if (willing.isEmpty()) {
+            ground.violated("a restore of " + copy + " is sent while no saved state says so", null);
+            return;
+        }
+        if (Optional.ofNullable(by.restores.get(willing.get().id())).filter(plan -> plan.copy().equals(copy)).isEmpty())
+            ground.violated("a restore is sent on an intent that this process did not save just before", null);
+    }
+
+    private Optional<Remediation> restoring(SecretRef copy) {
+        return ground.store.all().stream().filter(it -> it.state() instanceof State.Restoring restoring && restoring.uid().isEmpty()
+                && restoring.plan().copy().equals(copy)).findFirst();
+    }
+
+    void restored(SecretRef copy) {
+        ground.count.restores++;
+        if (!restores.add(restoring(copy).map(Remediation::id).orElse("nobody")))
+            ground.violated("one remediation put a record back twice", null);
+    }
+
     // sweeps
 
     void opened(Sweep sweep) {
@@ -199,6 +232,7 @@ final class Oracle {
             LastWords words = new LastWords(ground, it, ending, deleted.isPresent(), credible, copied.contains(it.id()),
                     closing.containsKey(it.id()), before.contains(it.id()));
             words.wrong().or(() -> new RerunWords(ground, it, ending, reruns).wrong()).or(() -> IncidentWords.wrong(ground, it))
+                    .or(() -> RestoreRules.said(it, ending, restores.contains(it.id())))
                     .ifPresent(what -> ground.violated(what + "\n" + it, null));
         });
     }

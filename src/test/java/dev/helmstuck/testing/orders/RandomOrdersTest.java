@@ -134,6 +134,7 @@ class RandomOrdersTest {
         assertThat(all.outcomes.get(Outcome.UNLOCKED)).isGreaterThan(all.sequences / 20);
         assertThat(all.deletes).isGreaterThan(all.sequences / 20);
         assertThat(List.of(all.offers, all.rerunCalls, all.reruns)).allMatch(many -> many > all.sequences / 200);
+        assertThat(all.restores).isGreaterThan(all.sequences / 2_000);
         assertThat(all.incidentNotes).isGreaterThan(all.sequences / 200);
         assertThat(all.renewedLocks).isGreaterThan(all.sequences / 4_000);
         assertThat(List.of(all.vouched, all.linked)).allMatch(many -> many > all.sequences / 1_000);

@@ -32,7 +32,9 @@ final class Readings {
         RECORDS,
         RECORD_AGAIN,
         REHEARSAL,
-        COPY_REHEARSAL
+        COPY_REHEARSAL,
+        /** The copies of deleted records. */
+        COPIES
     }
 
     private final Map<String, Map<Source, Reading<?>>> last = new HashMap<>();

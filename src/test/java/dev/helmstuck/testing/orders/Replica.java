@@ -23,6 +23,7 @@ import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.RerunPlan;
+import dev.helmstuck.runbook.RestorePlan;
 import dev.helmstuck.testing.orders.Readings.Reading;
 
 /**
@@ -47,6 +48,8 @@ final class Replica implements Executor {
     final Map<String, DeletePlan> intents = new HashMap<>();
     /** The same of a rerun. */
     final Map<String, RerunPlan> reruns = new HashMap<>();
+    /** The same of a restore. */
+    final Map<String, RestorePlan> restores = new HashMap<>();
     /** The version at which it did. */
     final Map<String, Long> intended = new HashMap<>();
 

@@ -75,7 +75,7 @@ final class Rules {
 
     /** Rule 7: every question of the last look was answered, after the yes was seen first. */
     private Optional<String> lookedAtEverything() {
-        for (Source source : EnumSet.complementOf(EnumSet.of(Source.GATE))) {
+        for (Source source : EnumSet.complementOf(EnumSet.of(Source.GATE, Source.COPIES))) {
             Optional<Reading<?>> reading = told.last(remediation.target(), source);
             if (reading.isEmpty()) return Optional.of(source + " was never looked at by this process");
             boolean mayBeSilent = source == Source.OWNER;

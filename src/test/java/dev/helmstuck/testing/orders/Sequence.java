@@ -10,6 +10,7 @@ import dev.helmstuck.approval.Members;
 import dev.helmstuck.approval.Policy;
 import dev.helmstuck.flow.engine.EngineOfATest;
 import dev.helmstuck.ports.ConfiguredTarget;
+import dev.helmstuck.ports.Copies.Copy;
 
 /** One random order of events from one seed, and then calm until everything has ended. */
 final class Sequence {
@@ -132,6 +133,12 @@ final class Sequence {
             return;
         }
         String user = chance.of(0.6) ? "URUTH" : chance.one(chance.of(0.7) ? FakePeople.FULL : FakePeople.OTHERS);
+        List<Copy> copies = ground.cluster(target).copies();
+        if (chance.of(copies.isEmpty() ? 0.02 : 0.4)) {
+            Happening.command(ground, anyone(), user, "restore " + target
+                    + (copies.isEmpty() || chance.of(0.3) ? "" : " " + chance.one(copies).self().name()));
+            return;
+        }
         boolean sweep = ground.clusters.size() > 1 && chance.of(0.7);
         Happening.command(ground, anyone(), user, sweep
                 ? chance.one(Estate.GROUP, Estate.GROUP, "")

@@ -79,6 +79,7 @@ record StorePort(Replica replica) implements Remediations {
     private void forget(String id) {
         replica.intents.remove(id);
         replica.reruns.remove(id);
+        replica.restores.remove(id);
     }
 
     @Override
