@@ -64,8 +64,10 @@ public final class LastReport {
     static Section putBack(String target, String backup) {
         return Section.plain(
                 Line.of(new Span.Strong("To put the record back, "),
-                        new Span.Text("an operator of the bot runs this. Helm is then locked as "
-                                + "before; it refuses if a record of that name is there.")),
+                        new Span.Text("type this; a second engineer has to say yes. Helm is then locked as "
+                                + "before. An operator of the bot can run the line below it instead. Both refuse if a record of that name "
+                                + "is there.")),
+                Line.command("/helm-stuck restore " + target + " " + backup),
                 Line.command("helm-stuck restore " + target + " --backup " + backup));
     }
 
