@@ -61,7 +61,8 @@ final class Begin {
         return switch (admission.to(command, entry)) {
             case Admission.Admitted.Turned(Report why) -> new CommandResult.Refusing(why);
             case Admission.Admitted.Granted(Requester requester) -> {
-                Remediation fresh = Remediation.open(FreshId.of(command, entry.target().name()), entry.target().name(), requester, command.channel(),
+                Remediation fresh = Remediation.open(FreshId.of(command, entry.target().name()), entry.target().name(), requester,
+                        command.channel(),
                         command.thread(), clock.instant());
                 yield open(what.apply(fresh), words);
             }

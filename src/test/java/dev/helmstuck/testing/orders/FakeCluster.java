@@ -202,7 +202,7 @@ public final class FakeCluster {
     }
 
     Payload copied(String copy) {
-        return payload(copies.get(copy));
+        return payload(copies.get(copy), target.namespace());
     }
 
     RecordPlace place(Copy copy) {
