@@ -56,11 +56,20 @@ final class FieldsLeft {
             there.ifPresent(it -> {
                 String place = path + "[" + label(it, name.get()) + "]";
                 // with whatever the API server has given it since
-                if (wanted.isEmpty()) paths.add(place);
+                if (wanted.isEmpty() || isNamedAs(element, it, wanted.get())) paths.add(place);
                 else
                     values(place, it, wanted.get(), element, schema.element(shape));
             });
         }
+    }
+
+    /**
+     * Whether it has kept the other revision's name. Two ports of one number have one key for a client-side patch, which then renames the
+     * first of them instead of the one that is meant.
+     */
+    private static boolean isNamedAs(Object origin, Object after, Object deployed) {
+        String name = Tree.text(after, "name");
+        return !name.isEmpty() && name.equals(Tree.text(origin, "name")) && !name.equals(Tree.text(deployed, "name"));
     }
 
     private Optional<Object> find(List<Object> list, String name, Shape shape) {

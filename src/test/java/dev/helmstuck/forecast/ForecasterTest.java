@@ -166,6 +166,15 @@ class ForecasterTest {
     }
 
     @Test
+    void of_two_ports_of_one_number_the_wrong_one_is_renamed_and_the_new_name_stays() {
+        String service = "{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {ports: [{name: dns, port: 53, protocol: UDP}, "
+                + "{name: %s, port: 53, protocol: TCP}]}}";
+        SomeRelease release = new SomeRelease().revision(2, DEPLOYED, "Upgrade complete", service.formatted("dns-tcp"))
+                .revision(3, PENDING_UPGRADE, "Preparing upgrade", service.formatted("domain")).old(3, service.formatted("domain"));
+        assertThat(release.foretell().ifReverted().fieldsLeft().known()).isEqualTo(Map.of("Service/s", List.of("spec.ports[domain]")));
+    }
+
+    @Test
     void which_fields_stay_is_not_guessed_across_versions_of_an_api() {
         String hpa = "{apiVersion: autoscaling/%s, kind: HorizontalPodAutoscaler, metadata: {name: web}, spec: {maxReplicas: 2%s}}";
         String newer = hpa.formatted("v2", ", behavior: {scaleDown: {stabilizationWindowSeconds: 60}}");

@@ -72,7 +72,7 @@ final class ControlPlane {
                 "--advertise-client-urls", etcd, "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer, "--initial-cluster",
                 "default=" + peer);
         start("kube-apiserver", "--etcd-servers", etcd, "--bind-address", "127.0.0.1", "--secure-port", String.valueOf(port), "--cert-dir",
-                "pki", "--token-auth-file", "tokens.csv", "--authorization-mode", "RBAC", "--service-cluster-ip-range", "10.0.0.0/24",
+                "pki", "--token-auth-file", "tokens.csv", "--authorization-mode", "RBAC", "--service-cluster-ip-range", "10.0.0.0/16",
                 "--service-account-issuer", "https://kubernetes.default.svc", "--service-account-signing-key-file", "sa.key",
                 "--service-account-key-file", "sa.pub", "--profiling=false", "--kubelet-preferred-address-types", "InternalIP");
     }
