@@ -1,6 +1,7 @@
 package dev.helmstuck.runbook;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +15,13 @@ import dev.helmstuck.release.ReleaseStatus;
  * own help: "any individual Kubernetes operation"): one hook after another may take it three times (its old object is waited for, itself,
  * its deletion), then comes the wait for the workloads. Under {@code atomic} the undoing does the same again.
  *
- * <p>{@code helmTimeout × (3 × hooks of this operation + 1)}, and with {@code atomic} the same again with the hooks of the undoing.
+ * <p>{@code helmTimeout × (3 × hooks of this operation + 1)}, and with {@code atomic} the same again with the hooks of the undoing, and
+ * a tenth more, in whole minutes and at most five, for what no timeout limits.
  */
 public sealed interface HelmLifetime {
+
+    /** The most that is added: applying the objects has no limit of Helm's own, and the clocks of the cluster and the bot may differ. */
+    Duration MOST_APPLYING = Duration.ofMinutes(5);
 
     /** So long at most; {@code how} says how that is known. */
     record AtMost(Duration limit, String how) implements HelmLifetime {}
@@ -46,14 +51,22 @@ public sealed interface HelmLifetime {
         String how = "helmTimeout " + times(ci, own);
         Duration limit = ci.helmTimeout().multipliedBy(waits(own));
         // a rollback undoes nothing if it fails
-        if (!ci.atomic() || status == ReleaseStatus.PENDING_ROLLBACK) return new AtMost(limit, how);
+        if (!ci.atomic() || status == ReleaseStatus.PENDING_ROLLBACK) return applied(limit, how);
         Optional<Integer> undoing = undoing(status, stuck);
         if (undoing.isEmpty()) {
             return new NoLimit("with atomic Helm would go back to a revision below " + stuck.below().number() + ", which is "
                     + stuck.belowStatus().word() + "; how many hooks that one runs was not read");
         }
-        return new AtMost(limit.plus(ci.helmTimeout().multipliedBy(waits(undoing.get()))),
+        return applied(limit.plus(ci.helmTimeout().multipliedBy(waits(undoing.get()))),
                 how + ", and " + times(ci, undoing.get()) + " to undo it (atomic)");
+    }
+
+    private static AtMost applied(Duration waits, String how) {
+        Duration tenth = waits.dividedBy(10).truncatedTo(ChronoUnit.MINUTES);
+        Duration more = tenth.compareTo(MOST_APPLYING) > 0 ? MOST_APPLYING : tenth;
+        return more.isZero()
+                ? new AtMost(waits, how)
+                : new AtMost(waits.plus(more), how + ", and " + Formats.duration(more) + " more to apply");
     }
 
     /** How many hooks the undoing of a failed operation runs; empty if the revision that it goes back to is not known. */

@@ -12,7 +12,7 @@ import dev.helmstuck.release.Revision;
  * @param user who says so: whoever typed the command, who thereby approves nothing
  * @param name what people call them
  * @param reason what they have seen, in their own words; text to be escaped when rendered
- * @param at when they said it: it is no word on a record that is made later
+ * @param at when they said it: it is no word on a record that is made or written later
  * @param record the only object that it is about; empty until a look has shown one
  */
 public record Vouching(String user, String name, String reason, Instant at, Optional<SecretRef> record) {
@@ -41,7 +41,8 @@ public record Vouching(String user, String name, String reason, Instant at, Opti
 
     /** Why it is no word on this record; empty if it is one. */
     public Optional<String> notOn(Revision stuck) {
-        if (!stuck.created().isBefore(at)) return Optional.of("the record was written after " + name + " had said so");
+        boolean later = !stuck.created().isBefore(at) || stuck.written().filter(written -> !written.isBefore(at)).isPresent();
+        if (later) return Optional.of("the record was written after " + name + " had said so");
         return record.filter(only -> !only.equals(new SecretRef(stuck.secret(), stuck.uid(), stuck.resourceVersion())))
                 .map(other -> "what " + name + " vouched for was " + other.name() + " at resourceVersion " + other.resourceVersion()
                         + ", and now " + stuck.secret() + " is at " + stuck.resourceVersion());

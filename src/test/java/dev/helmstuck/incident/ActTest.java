@@ -182,6 +182,22 @@ class ActTest {
     }
 
     @Test
+    void a_delete_that_never_arrived_is_not_sent_again_once_the_yes_is_taken_back() {
+        try (Incident incident = Incident.start(dir)) {
+            Message request = incident.asked();
+            incident.cluster.faults().next(DELETE, Fault.reset());
+            incident.before(DELETE, () -> incident.takeBack(BOB, request));
+            incident.yes(BOB, request);
+            incident.patiently("the look at the people", Duration.ofSeconds(30),
+                    () -> incident.audit("delete").stream().anyMatch(row -> row.result().contains("looked at again")));
+            incident.no(BOB, request);
+            incident.ended(Outcome.REFUSED);
+            assertThat(incident.deletes()).hasSize(1);
+            assertThat(incident.there(STUCK)).isTrue();
+        }
+    }
+
+    @Test
     void a_delete_that_never_gets_an_answer_needs_a_person() {
         try (Incident incident = Incident.start(dir)) {
             Message request = incident.asked();

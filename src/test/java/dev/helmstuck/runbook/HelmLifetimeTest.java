@@ -48,15 +48,18 @@ class HelmLifetimeTest {
         Optional<Long> most = lifetime instanceof HelmLifetime.AtMost(Duration limit, String how)
                 ? Optional.of(limit.toMinutes())
                 : Optional.empty();
-        assertThat(most).isEqualTo(Optional.ofNullable(minutes));
+        assertThat(most).as("a tenth more, at most five minutes, for what no timeout limits")
+                .isEqualTo(Optional.ofNullable(minutes).map(waits -> waits + Math.min(waits / 10, 5)));
     }
 
     @Test
     void how_it_is_reckoned_is_said() {
         assertThat(how(ci(60, true, Optional.empty()), stuck("pending-upgrade", "pre-upgrade", "deployed", null)))
-                .isEqualTo("helmTimeout 1h × (3 × 1 hook + 1), and 1h × (3 × 0 hooks + 1) to undo it (atomic)");
+                .isEqualTo("helmTimeout 1h × (3 × 1 hook + 1), and 1h × (3 × 0 hooks + 1) to undo it (atomic), and 5m more to apply");
         assertThat(how(ci(60, false, Optional.empty()), stuck("pending-upgrade", null, "deployed", null)))
-                .isEqualTo("helmTimeout 1h × (3 × 0 hooks + 1)");
+                .isEqualTo("helmTimeout 1h × (3 × 0 hooks + 1), and 5m more to apply");
+        assertThat(how(ci(9, false, Optional.empty()), stuck("pending-upgrade", null, "deployed", null)))
+                .isEqualTo("helmTimeout 9m × (3 × 0 hooks + 1)");
         assertThat(HelmLifetime.of(Some.target(ci(60, true, Optional.empty())), stuck("pending-upgrade", null, "failed", null)))
                 .isEqualTo(new HelmLifetime.NoLimit("with atomic Helm would go back to a revision below 1233, which is failed; "
                         + "how many hooks that one runs was not read"));
@@ -74,7 +77,8 @@ class HelmLifetimeTest {
         Ci quick = ci(10, false, Optional.empty());
         Ci slow = new Ci("infra/releases", Pattern.compile("deploy"), Optional.empty(), List.of(), Duration.ofMinutes(30), false);
         StuckRevision stuck = stuck("pending-upgrade", "pre-upgrade", "deployed", null);
-        HelmLifetime expected = new HelmLifetime.AtMost(Duration.ofHours(2), "infra/releases: helmTimeout 30m × (3 × 1 hook + 1)");
+        HelmLifetime expected = new HelmLifetime.AtMost(Duration.ofMinutes(125),
+                "infra/releases: helmTimeout 30m × (3 × 1 hook + 1), and 5m more to apply");
         assertThat(HelmLifetime.of(Some.target(quick, slow), stuck)).isEqualTo(expected);
         assertThat(HelmLifetime.of(Some.target(slow, quick), stuck)).isEqualTo(expected);
         assertThat(HelmLifetime.of(Some.target(quick, ci("infra/releases", 10, true, Optional.empty())),

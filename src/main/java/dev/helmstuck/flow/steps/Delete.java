@@ -1,17 +1,24 @@
 package dev.helmstuck.flow.steps;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
+import dev.helmstuck.approval.Policy;
+import dev.helmstuck.approval.Tally;
 import dev.helmstuck.flow.steps.Progress.Entry;
 import dev.helmstuck.ports.Backoff;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Cluster.BackupAnswer;
+import dev.helmstuck.ports.ConfiguredTarget;
 import dev.helmstuck.ports.LeaseLostException;
 import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.ports.Sleeper;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.release.Revision;
+import dev.helmstuck.remediation.Approval;
 import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
@@ -25,25 +32,32 @@ import jakarta.inject.Inject;
  * {@code Deleting}: the copy first, then the one guarded delete. The intent is already saved.
  *
  * <p>A delete without an answer is looked after, never assumed: gone means done (by us, for a copy was written and an attempt went out),
- * the same object means that it did not happen.
+ * the same object means that it did not happen. Before it is sent again, and before the first time if the copy took long, the people are
+ * looked at once more: a yes that was taken back, or a no, stops it to the last.
  */
 final class Delete {
     private static final int TRIES = 3;
     private static final Backoff BETWEEN = Backoff.steady(Duration.ofSeconds(2));
+    /** So long a look at the people holds; the copy may take longer. */
+    private static final Duration FRESH = Duration.ofSeconds(30);
 
     private final Remediations remediations;
     private final Cluster cluster;
+    private final ReactionTally reactions;
+    private final Clock clock;
     private final Sleeper sleeper;
 
     @Inject
-    Delete(Remediations remediations, Cluster cluster, Sleeper sleeper) {
+    Delete(Remediations remediations, Cluster cluster, ReactionTally reactions, Clock clock, Sleeper sleeper) {
         this.remediations = remediations;
         this.cluster = cluster;
+        this.reactions = reactions;
+        this.clock = clock;
         this.sleeper = sleeper;
     }
 
-    Progress work(Remediation remediation, State.Deleting state, Target target) {
-        return state.backup().isEmpty() ? backUp(remediation, state.plan(), target) : delete(remediation, state.plan(), target);
+    Progress work(Remediation remediation, State.Deleting state, ConfiguredTarget entry) {
+        return state.backup().isEmpty() ? backUp(remediation, state.plan(), entry.target()) : delete(remediation, state, entry);
     }
 
     /** The intent was saved by a process that is gone: look first. */
@@ -54,8 +68,12 @@ final class Delete {
         if (!same(there.get(), plan)) {
             return answered(plan, new DeleteAnswer.Changed("it was changed before the bot was started again"), false);
         }
+        return reopened(state, "resume");
+    }
+
+    private static Progress reopened(State.Deleting state, String action) {
         return Progress.moved(new Event.Reopened(state.approvals()),
-                Entry.ours("resume", plan.describe(), "untouched; people's yes is looked at again"));
+                Entry.ours(action, state.plan().describe(), "untouched; people's yes is looked at again"));
     }
 
     private Progress backUp(Remediation remediation, DeletePlan plan, Target target) {
@@ -73,10 +91,16 @@ final class Delete {
         };
     }
 
-    private Progress delete(Remediation remediation, DeletePlan plan, Target target) {
+    private Progress delete(Remediation remediation, State.Deleting state, ConfiguredTarget entry) {
+        DeletePlan plan = state.plan();
+        Target target = entry.target();
         SecretRef object = plan.object();
         UnavailableException last = null;
         for (int tried = 0; tried < TRIES; tried++) {
+            boolean stale = tried > 0 || clock.instant().isAfter(remediation.since().plus(FRESH));
+            if (stale && !standsStill(remediation, state, entry.policy().on(plan))) return reopened(state, "delete");
+            // the copy and each try took time: another process may have taken over and asked people again
+            if (!remediations.stands(remediation)) return new Progress.Waits();
             try {
                 return answered(plan, cluster.delete(target, object), tried > 0);
             } catch (UnavailableException unknown) {
@@ -86,11 +110,16 @@ final class Delete {
             Optional<Revision> there = BETWEEN.ask(TRIES, sleeper, () -> cluster.revision(target, plan.secret()));
             if (gone(there, plan)) return answered(plan, new DeleteAnswer.Gone(), true);
             if (!same(there.get(), plan)) return answered(plan, new DeleteAnswer.Changed("it was changed meanwhile"), false);
-            // that took time: another process may have taken over and asked people again, and the yes may be taken back
-            if (!remediations.stands(remediation)) return new Progress.Waits();
         }
         String why = "The delete was sent " + TRIES + " times without an answer, and the Secret is still there: " + last.why();
         return Progress.moved(new Event.GaveUp(why, true), Entry.ours("delete", plan.describe(), "no answer, still there"));
+    }
+
+    /** Whether nobody has taken the yes back since, or said no. */
+    private boolean standsStill(Remediation remediation, State.Deleting state, Policy policy) {
+        Set<String> approvers = state.approvals().stream().map(Approval::user).collect(Collectors.toSet());
+        Tally again = reactions.recount(remediation.requester(), state.request(), policy, state.approvals().getFirst().seen(), approvers);
+        return Approve.no(state.plan(), again).isEmpty() && again.complete();
     }
 
     /** The object itself is gone, even if another one has its name by now: a deploy takes the same revision number again. */

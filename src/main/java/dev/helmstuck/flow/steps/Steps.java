@@ -80,7 +80,7 @@ public final class Steps {
                     : afterYes.recheck().work(remediation, rechecking, configured(remediation));
             case State.Deleting deleting -> resumed
                     ? afterYes.delete().resume(deleting, configured(remediation).target())
-                    : afterYes.delete().work(remediation, deleting, configured(remediation).target());
+                    : afterYes.delete().work(remediation, deleting, configured(remediation));
             case State.Validating validating -> afterYes.validate().work(validating, configured(remediation).target());
             case State.Rerunning rerunning -> resumed
                     ? afterYes.reruns().rerun().resume(remediation, rerunning)
@@ -113,8 +113,9 @@ public final class Steps {
     private ConfiguredTarget configured(Remediation remediation) {
         ConfiguredTarget now = catalog.target(remediation.target()).orElseThrow(() -> new UnavailableException(CONFIGURATION,
                 "target " + remediation.target() + " is no longer configured"));
-        // what is looked at after a delete proves something of that release alone
-        boolean deleted = remediation.state() instanceof State.Validating || remediation.unlocked().isPresent();
+        // what is looked at from the intent to delete on proves something of that release alone
+        boolean deleted = remediation.state() instanceof State.Deleting || remediation.state() instanceof State.Validating
+                || remediation.unlocked().isPresent();
         remediation.lastDelete().filter(plan -> deleted && !plan.isOf(now.target())).ifPresent(plan -> {
             throw new UnavailableException(CONFIGURATION, "target " + remediation.target() + " is another release by now; this is about "
                     + plan.release() + " in " + plan.cluster() + "/" + plan.namespace());

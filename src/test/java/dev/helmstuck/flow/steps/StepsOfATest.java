@@ -30,7 +30,8 @@ public record StepsOfATest(Catalog catalog, Remediations store, Conversation cha
         RestoreLook restoreLook = new RestoreLook(cluster, store);
         TellIncident incident = new TellIncident(incidents, store, clock);
         return new Steps(catalog, new Diagnose(gather, incident), new Approve(reactions(), clock), new Steps.AfterYes(
-                new Recheck(gather, rerunLook, restoreLook, reactions(), clock), new Delete(store, cluster, sleeper),
+                new Recheck(gather, rerunLook, restoreLook, reactions(), clock),
+                new Delete(store, cluster, reactions(), clock, sleeper),
                 new Validate(gather, cluster, clock),
                 new Steps.OfRerun(new Rerun(store, cluster, rerunLook, cluster, new Rerun.AnswerWait(clock, sleeper)),
                         new Follow(cluster, cluster, gather, new ForecastProof(cluster), clock)),

@@ -38,7 +38,7 @@ class OwnerIsDeadTest {
     private static final Instant CREATED = Some.NOW.minus(Duration.ofMinutes(30));
     private static final Revision STUCK = Some.madeAt(Some.revision(Some.STUCK, ReleaseStatus.PENDING_UPGRADE), CREATED);
     /** Helm's hour, twice because of atomic, without hooks. */
-    private static final String END = "2026-11-21 13:30:00 UTC";
+    private static final String END = "2026-11-21 13:35:00 UTC";
     private static final RunnerPlace PLACE = new RunnerPlace("ops-gitlab-gke", "gitlab-runner");
     private static final Pod POD = new Pod("runner-x-project-7-concurrent-0-abc", "4", Optional.empty());
 
@@ -81,12 +81,12 @@ class OwnerIsDeadTest {
     void an_end_that_proves_nothing_says_until_when_it_may_live_and_what_proves_it_sooner(String status, String reason) {
         Finding finding = check(job(status, Optional.ofNullable(reason)));
         assertThat(finding.summary()).isEqualTo("That its job ended does not prove that its Helm did: it may live until " + END + ".");
-        assertThat(finding.next()).startsWith("Run the command again after " + END + " (in 1h 30m).").contains("ci.runnerPods")
+        assertThat(finding.next()).startsWith("Run the command again after " + END + " (in 1h 35m).").contains("ci.runnerPods")
                 .contains("SIGTERM").doesNotContain("ancel");
         assertThat(finding.seen()).first().asString().startsWith("gprd-cny:upgrade #4 is " + status)
                 .endsWith("\" does not prove that its Helm has ended").contains("started 2026-11-21 11:20:00 UTC");
-        assertThat(finding.seen()).last().asString().endsWith("a Helm of this target lives at most 2h: "
-                + "helmTimeout 1h × (3 × 0 hooks + 1), and 1h × (3 × 0 hooks + 1) to undo it (atomic)");
+        assertThat(finding.seen()).last().asString().endsWith("a Helm of this target lives at most 2h 5m: "
+                + "helmTimeout 1h × (3 × 0 hooks + 1), and 1h × (3 × 0 hooks + 1) to undo it (atomic), and 5m more to apply");
         assertThat(finding.links()).containsExactly(new Link("gprd-cny:upgrade #4", "https://ops.example.com/jobs/4"));
         assertThat(finding.byHand()).contains("ps -eo pid,lstart,args | grep '[h]elm.* gitlab-cny'");
     }
@@ -130,7 +130,8 @@ class OwnerIsDeadTest {
         assertThat(finding.summary()).isEqualTo("No CI job is known to have written it: it may live until " + END + ".");
         assertThat(finding.seen()).first().asString()
                 .contains("it started 45s after the record was written and wrote it only if clocks differ, which proves nothing");
-        assertThat(check(CREATED.plus(Duration.ofHours(2)).plusSeconds(1), OwnerEvidence.of(known(late))).result()).isEqualTo(Result.PASS);
+        assertThat(check(CREATED.plus(Duration.ofMinutes(125)).plusSeconds(1), OwnerEvidence.of(known(late))).result())
+                .isEqualTo(Result.PASS);
     }
 
     @Test
@@ -186,7 +187,8 @@ class OwnerIsDeadTest {
         Finding none = check(target, List.of(new Fact.Known<>(List.of()), new Fact.Known<>(List.of())));
         assertThat(none.seen()).anyMatch(line -> line.contains(Some.PROJECT)).anyMatch(line -> line.contains("infra/releases"));
         assertThat(none.seen()).as("nobody knows which of them it was, so the longer Helm counts")
-                .anyMatch(line -> line.endsWith("lives at most 3h: infra/releases: helmTimeout 3h × (3 × 0 hooks + 1)"));
+                .anyMatch(line -> line
+                        .endsWith("lives at most 3h 5m: infra/releases: helmTimeout 3h × (3 × 0 hooks + 1), and 5m more to apply"));
     }
 
     @Test
@@ -348,7 +350,7 @@ class OwnerIsDeadTest {
         Finding finding = check(Some.NOW, hanging);
         assertThat(finding.summary()).contains("may live until " + END);
         assertThat(finding.seen()).first().asString().contains("its node does not answer");
-        assertThat(check(CREATED.plus(Duration.ofHours(2)).plusSeconds(1), hanging).result()).isEqualTo(Result.PASS);
+        assertThat(check(CREATED.plus(Duration.ofMinutes(125)).plusSeconds(1), hanging).result()).isEqualTo(Result.PASS);
     }
 
     @Test
@@ -409,12 +411,12 @@ class OwnerIsDeadTest {
     @ParameterizedTest
     @CsvSource({
             "true,  60, 3601, STOP",
-            "true,  60, 7200, STOP",
-            "true,  60, 7201, PASS",
-            "false, 60, 3600, STOP",
-            "false, 60, 3601, PASS",
-            "false, 10,  601, PASS",
-            "true,  10, 1201, PASS"})
+            "true,  60, 7500, STOP",
+            "true,  60, 7501, PASS",
+            "false, 60, 3900, STOP",
+            "false, 60, 3901, PASS",
+            "false, 10,  661, PASS",
+            "true,  10, 1321, PASS"})
     void after_the_longest_life_of_such_a_helm_it_is_dead(boolean atomic, long minutes, long age, Result expected) {
         Ci ci = Some.ci();
         Target target = Some
@@ -454,7 +456,7 @@ class OwnerIsDeadTest {
 
     @Test
     void jobs_that_could_not_be_read_do_not_matter_once_the_time_has_passed() {
-        Finding finding = check(CREATED.plus(Duration.ofHours(2)).plusSeconds(1), OwnerEvidence.of(noGitlab()));
+        Finding finding = check(CREATED.plus(Duration.ofMinutes(125)).plusSeconds(1), OwnerEvidence.of(noGitlab()));
         assertThat(finding.result()).isEqualTo(Result.PASS);
         assertThat(finding.seen()).contains("GitLab: 503");
     }

@@ -26,7 +26,7 @@ import dev.helmstuck.testing.orders.Readings.Source;
 
 /** Whether an intent to delete may be saved, by what its process was told: CONTRIBUTING, rules 2, 3, 4 and 7, written down again. */
 final class Rules {
-    private static final Duration LONGEST_HELM = Duration.ofHours(2);
+    private static final Duration LONGEST_HELM = Duration.ofMinutes(125);
     static final Set<ReleaseStatus> PENDING = Set.of(ReleaseStatus.PENDING_INSTALL, ReleaseStatus.PENDING_UPGRADE,
             ReleaseStatus.PENDING_ROLLBACK);
 
