@@ -185,8 +185,11 @@ class ActTest {
     void a_delete_that_never_arrived_is_not_sent_again_once_the_yes_is_taken_back() {
         try (Incident incident = Incident.start(dir)) {
             Message request = incident.asked();
-            incident.cluster.faults().next(DELETE, Fault.reset());
-            incident.before(DELETE, () -> incident.takeBack(BOB, request));
+            Fault.RefusedWith internalError = (Fault.RefusedWith) Fault.internalError();
+            incident.cluster.faults().next(DELETE, new Fault.RefusedWith(delete -> {
+                incident.takeBack(BOB, request);
+                return internalError.answer().apply(delete);
+            }));
             incident.yes(BOB, request);
             incident.patiently("the look at the people", Duration.ofSeconds(30),
                     () -> incident.audit("delete").stream().anyMatch(row -> row.result().contains("looked at again")));
