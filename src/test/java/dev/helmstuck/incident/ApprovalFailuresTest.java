@@ -44,28 +44,37 @@ import org.junit.jupiter.params.provider.EnumSource;
  * How approvals in chat go wrong elsewhere, row by row: what Slack shows, what the audit trail says, and what is deleted. In both modes of
  * Slack where it counts how an event arrives, that is when it is one, none or two.
  */
-class ApprovalFailuresTest {
-    @TempDir
-    Path dir;
+class ApprovalFailuresTest extends ApprovalRows {
+    @Override
+    Incident prepared(Mode mode) {
+        return Incident.prepare(dir, mode);
+    }
 
-    @ParameterizedTest
-    @EnumSource
-    void row01_somebody_in_the_channel_who_is_no_approver_is_answered_once_and_ignored(Mode mode) {
-        try (Incident incident = Incident.start(dir, mode)) {
-            Message request = incident.asked();
-            incident.yes(MALLORY, request);
-            assertThat(incident.whispers(MALLORY, 1)).singleElement().satisfies(whisper -> {
-                assertThat(whisper.thread()).contains(incident.world.root().ts());
-                assertThat(whisper.shown()).isTrue();
-            });
-            incident.looksAgain(() -> incident.takeBack(MALLORY, request));
-            incident.looksAgain(() -> incident.yes(MALLORY, request));
-            refused(incident, MALLORY, Reason.NOT_APPROVER);
-            assertThat(incident.deletes()).isEmpty();
-            incident.yes(BOB, request);
-            approvedBy(incident, BOB);
-            assertThat(incident.whispers(MALLORY)).hasSize(1);
-        }
+    @Override
+    Message asked(Incident incident) {
+        return incident.asked();
+    }
+
+    @Override
+    void untouched(Incident incident) {
+        assertThat(incident.deletes()).isEmpty();
+        assertThat(incident.backups()).isEmpty();
+    }
+
+    @Override
+    List<String> approvers(Incident incident) {
+        return incident.audit("approval").stream().map(AuditRow::actor).toList();
+    }
+
+    @Override
+    void done(Incident incident, String approver) {
+        incident.repaired();
+        assertThat(approvers(incident)).containsExactly(approver);
+    }
+
+    @Override
+    Message ends(Incident incident, Outcome outcome) {
+        return incident.endedUntouched(outcome);
     }
 
     @ParameterizedTest
@@ -91,34 +100,6 @@ class ApprovalFailuresTest {
                             .satisfies(problem -> assertThat(problem.line()).contains("approvers")));
             assertThat(incident.slack().methodsCalled()).isEmpty();
             assertThat(incident.cluster.requests()).isEmpty();
-        }
-    }
-
-    @Test
-    void row03_the_requester_cannot_approve() {
-        try (Incident incident = Incident.start(dir)) {
-            Message request = incident.asked();
-            incident.yes(ALICE, request);
-            assertThat(incident.whispers(ALICE, 1)).hasSize(1);
-            refused(incident, ALICE, Reason.REQUESTER);
-            assertThat(incident.deletes()).isEmpty();
-            incident.yes(CAROL, request);
-            approvedBy(incident, CAROL);
-        }
-    }
-
-    @Test
-    void row04_the_same_human_on_a_second_account_cannot_approve() {
-        try (Incident incident = Incident.start(dir)) {
-            incident.slack().addMember(Member.person("U0ALICE2", "alice.two", "Alice Again").withEmail("ALICE@example.com"));
-            incident.slack().changeGroup(SRE, ALICE, BOB, CAROL, "U0ALICE2");
-            Message request = incident.asked();
-            incident.yes("U0ALICE2", request);
-            assertThat(incident.whispers("U0ALICE2", 1)).hasSize(1);
-            refused(incident, "U0ALICE2", Reason.SAME_HUMAN);
-            assertThat(incident.deletes()).isEmpty();
-            incident.yes(BOB, request);
-            approvedBy(incident, BOB);
         }
     }
 
@@ -173,56 +154,7 @@ class ApprovalFailuresTest {
             assertThat(incident.audit("refused reaction")).isEmpty();
             assertThat(incident.deletes()).isEmpty();
             incident.yes(CAROL, request);
-            approvedBy(incident, CAROL);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void row07_a_yes_that_was_taken_back_before_the_delete_does_not_count(Mode mode) {
-        try (Incident incident = Incident.start(dir, mode)) {
-            Message request = incident.asked();
-            incident.meanwhile(() -> incident.takeBack(BOB, request));
-            incident.yes(BOB, request);
-            AuditRow row = incident.audited("yes taken back");
-            assertThat(row.actor()).isEqualTo(BOB);
-            assertThat(incident.deletes()).isEmpty();
-            assertThat(incident.backups()).isEmpty();
-            assertThat(incident.audit("approval")).isEmpty();
-            incident.until("the request is open again", () -> incident.now(request).text().contains(":" + YES + ":"));
-            incident.yes(CAROL, request);
-            approvedBy(incident, CAROL);
-        }
-    }
-
-    @Test
-    void row08_a_yes_first_seen_after_the_deadline_is_late_although_nothing_swept_before() {
-        try (Incident incident = Incident.start(dir)) {
-            Message request = incident.asked();
-            incident.slack().deliveries().lose(1);
-            incident.yes(BOB, request);
-            incident.clock.advance(Duration.ofMinutes(15));
-            incident.endedUntouched(Outcome.EXPIRED);
-            refused(incident, BOB, Reason.LATE);
-            assertThat(incident.whispers(BOB, 1)).hasSize(1);
-            assertThat(incident.audit("approval")).isEmpty();
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void row09_a_restart_finds_the_request_and_the_reactions_made_while_down(Mode mode) {
-        try (Incident incident = Incident.start(dir, mode)) {
-            incident.slack().deliveries().retryAfter();
-            Message request = incident.asked();
-            incident.world.stop();
-            incident.yes(MALLORY, request);
-            incident.yes(BOB, request);
-            assertThat(incident.deletes()).isEmpty();
-            incident.go();
-            approvedBy(incident, BOB);
-            refused(incident, MALLORY, Reason.NOT_APPROVER);
-            assertThat(incident.messages("request:")).hasSize(1);
+            done(incident, CAROL);
         }
     }
 
@@ -246,82 +178,6 @@ class ApprovalFailuresTest {
             assertThat(incident.audit("delete")).hasSize(1);
             assertThat(incident.audit("command")).hasSize(1);
             assertThat(incident.deletes()).hasSize(1);
-        }
-    }
-
-    @Test
-    void row11_when_nothing_answers_after_the_yes_the_thread_still_gets_its_last_message() {
-        try (Incident incident = Incident.start(dir)) {
-            Message request = incident.asked();
-            incident.cluster.faults().always(any -> true, dev.helmstuck.simulator.kubernetes.Fault.forbidden());
-            incident.yes(BOB, request);
-            Message last = incident.endedUntouched(Outcome.PLAN_CHANGED);
-            assertThat(last.thread()).contains(incident.world.root().ts());
-            assertThat(incident.audit("approval")).singleElement().satisfies(row -> assertThat(row.actor()).isEqualTo(BOB));
-        }
-    }
-
-    @Test
-    void row12_every_message_that_looked_open_is_edited_at_the_end() {
-        try (Incident incident = Incident.start(dir)) {
-            Message request = incident.asked();
-            assertThat(request.text()).contains(":" + YES + ":");
-            assertThat(incident.world.root().blocks().toString()).contains("in_progress");
-            incident.no(BOB, request);
-            incident.endedUntouched(Outcome.REFUSED);
-            assertThat(incident.now(request).text()).doesNotContain(":" + YES + ":");
-            assertThat(incident.world.root().blocks().toString()).contains("task_card").doesNotContain("in_progress");
-            assertThat(incident.audited("denial").actor()).isEqualTo(BOB);
-        }
-    }
-
-    @Test
-    void row13_guests_externals_bots_deactivated_and_unclear_accounts_are_answered_and_ignored() {
-        try (Incident incident = Incident.start(dir)) {
-            Map<Member, Reason> accounts = Map.of(
-                    Member.person("U0GUEST", "guest", "Guest").guest(), Reason.GUEST,
-                    Member.person("U0SINGLE", "single", "Single Channel").singleChannelGuest(), Reason.GUEST,
-                    Member.person("U0EXTERN", "extern", "Extern").external("T0OTHER"), Reason.EXTERNAL,
-                    Member.person("U0ROBOT", "robot", "Robot").bot(), Reason.BOT,
-                    Member.person("U0GONE", "gone", "Gone").deactivated(), Reason.DEACTIVATED,
-                    Member.person("U0MISSING", "missing", "Missing Flag").omitting("is_restricted"), Reason.FLAG_MISSING,
-                    Member.person("U0NOBOT", "nobot", "Missing Bot Flag").omitting("is_bot"), Reason.FLAG_MISSING,
-                    Member.person("U0NOULTRA", "noultra", "Missing Guest Flag").omitting("is_ultra_restricted"), Reason.FLAG_MISSING,
-                    Member.person("U0NODEL", "nodel", "Missing Deleted Flag").omitting("deleted"), Reason.FLAG_MISSING,
-                    Member.person("U0NOTEAM", "noteam", "Missing Team").omitting("team_id"), Reason.EXTERNAL);
-            accounts.keySet().forEach(incident.slack()::addMember);
-            incident.slack().changeGroup(SRE,
-                    Stream.concat(Stream.of(ALICE, BOB, CAROL), accounts.keySet().stream().map(Member::id)).toArray(String[]::new));
-            Message request = incident.asked();
-            accounts.keySet().forEach(account -> incident.yes(account.id(), request));
-            accounts.forEach((account, reason) -> {
-                incident.until("the answer to " + account.id(), () -> incident.refused(account.id()).isPresent());
-                refused(incident, account.id(), reason);
-                boolean aloud = reason == Reason.BOT || reason == Reason.DEACTIVATED;
-                incident.until("it was said to " + account.id(), () -> aloud
-                        ? incident.messages("refused:" + account.id() + ":").size() == 1
-                        : incident.whispers(account.id()).size() == 1);
-                assertThat(incident.whispers(account.id())).hasSize(aloud ? 0 : 1);
-            });
-            assertThat(incident.deletes()).isEmpty();
-            incident.yes(BOB, request);
-            approvedBy(incident, BOB);
-        }
-    }
-
-    @Test
-    void row14_only_the_configured_emoji_is_an_answer_and_a_skin_tone_does_not_matter() {
-        try (Incident incident = Incident.start(dir)) {
-            Message request = incident.asked();
-            List<String> others = List.of("heavy_check_mark", "white-check-mark", "ballot_box_with_check", "+1", "thumbsup::skin-tone-3",
-                    "lgtm", "no_entry");
-            others.forEach(other -> incident.looksAgain(() -> incident.react(BOB, request, other)));
-            assertThat(incident.audit("approval")).isEmpty();
-            assertThat(incident.audit("refused reaction")).isEmpty();
-            assertThat(incident.slack().calls("users.info").stream().filter(call -> call.params().containsValue(BOB))).isEmpty();
-            assertThat(incident.deletes()).isEmpty();
-            incident.react(BOB, request, YES + "::skin-tone-4");
-            approvedBy(incident, BOB);
         }
     }
 
@@ -352,42 +208,6 @@ class ApprovalFailuresTest {
             incident.world.with("SLACK_SIGNING_SECRET", " ");
             assertThatThrownBy(incident::go).isInstanceOf(ConfigException.class).hasMessageContaining("SLACK_SIGNING_SECRET");
             assertThat(incident.slack().methodsCalled()).isEmpty();
-        }
-    }
-
-    @Test
-    void row16_an_approver_who_lost_the_right_meanwhile_is_told_so_and_does_not_count() {
-        try (Incident incident = Incident.start(dir)) {
-            Message request = incident.asked();
-            incident.meanwhile(() -> incident.slack().changeGroup(SRE, ALICE, CAROL));
-            incident.yes(BOB, request);
-            assertThat(incident.whispers(BOB, 1)).hasSize(1);
-            refused(incident, BOB, Reason.NOT_APPROVER);
-            incident.until("the request is open again", () -> incident.now(request).text().contains(":" + YES + ":"));
-            assertThat(incident.deletes()).isEmpty();
-            assertThat(incident.backups()).isEmpty();
-            incident.yes(CAROL, request);
-            approvedBy(incident, CAROL);
-            assertThat(incident.audit("yes taken back")).as("he did not take it back").isEmpty();
-        }
-    }
-
-    @Test
-    void row17_a_list_of_reactions_that_is_cut_short_confirms_nothing_and_is_asked_for_again() {
-        try (Incident incident = Incident.start(dir)) {
-            Message request = incident.asked();
-            SlackFault cut = SlackFault.answer("""
-                    {"ok": true, "type": "message", "channel": "%s", "message": {"type": "message", "ts": "%s", "reactions": [
-                    {"name": "white_check_mark", "count": 3, "users": ["%s"]}]}}""".formatted(CHANNEL, request.ts(), BOB));
-            incident.slack().faults().next("reactions.get", cut);
-            incident.looksAgain(() -> incident.yes(BOB, request));
-            assertThat(incident.audit("approval")).isEmpty();
-            incident.slack().faults().next("reactions.get", SlackFault.none(), cut);
-            incident.patiently("the look after the yes meets the cut list too", () -> incident.slack().faults().left("reactions.get") == 0);
-            assertThat(incident.audit("approval")).isEmpty();
-            assertThat(incident.deletes()).isEmpty();
-            incident.patiently("the end", () -> !incident.audit("end").isEmpty());
-            approvedBy(incident, BOB);
         }
     }
 
@@ -458,37 +278,6 @@ class ApprovalFailuresTest {
     }
 
     @Test
-    void row21_a_group_of_approvers_that_cannot_be_read_approves_nobody_and_the_thread_says_so() {
-        try (Incident incident = Incident.start(dir)) {
-            Message request = incident.asked();
-            incident.slack().faults().always("usergroups.users.list", SlackFault.error("plan_upgrade_required"));
-            incident.yes(BOB, request);
-            incident.until("it is said in the thread", () -> incident.messages("refused:" + BOB + ":").size() == 1);
-            refused(incident, BOB, Reason.GROUP_UNREADABLE);
-            assertThat(incident.deletes()).isEmpty();
-            incident.slack().faults().clear();
-            incident.clock.advance(Duration.ofSeconds(61));
-            approvedBy(incident, BOB);
-        }
-    }
-
-    @Test
-    void row21_a_group_that_cannot_be_read_right_before_the_delete_stops_it() {
-        try (Incident incident = Incident.start(dir)) {
-            Message request = incident.asked();
-            incident.meanwhile(() -> incident.slack().faults().always("usergroups.users.list", SlackFault.error("no_such_subteam")));
-            incident.yes(BOB, request);
-            incident.until("it is said in the thread", () -> incident.messages("refused:" + BOB + ":").size() == 1);
-            incident.until("the request is open again", () -> incident.now(request).text().contains(":" + YES + ":"));
-            assertThat(incident.deletes()).isEmpty();
-            incident.slack().faults().clear();
-            incident.clock.advance(Duration.ofSeconds(61));
-            approvedBy(incident, BOB);
-            assertThat(incident.audit("yes taken back")).as("he did not take it back").isEmpty();
-        }
-    }
-
-    @Test
     void row22_with_two_approvals_one_person_is_not_enough_whatever_their_accounts() {
         try (Incident incident = Incident.prepare(dir, Mode.SOCKET).policy(2, "15m").go()) {
             incident.slack().addMember(Member.person("U0BOB2", "bob.two", "Bob Again").withEmail("Bob@example.com"));
@@ -507,17 +296,5 @@ class ApprovalFailuresTest {
             assertThat(incident.audit("approval").stream().map(AuditRow::actor)).containsExactly(BOB, CAROL);
             assertThat(last.text()).contains("bob", "carol");
         }
-    }
-
-    private static void refused(Incident incident, String user, Reason reason) {
-        incident.until("the refusal of " + user, () -> incident.refused(user).isPresent());
-        assertThat(incident.audit("refused reaction").stream().filter(row -> row.actor().equals(user)).map(AuditRow::result))
-                .containsExactly(reason.name());
-    }
-
-    private static void approvedBy(Incident incident, String approver) {
-        incident.repaired();
-        assertThat(incident.audit("approval").stream().map(AuditRow::actor)).containsExactly(approver);
-        assertThat(Optional.of(BELOW)).hasValueSatisfying(below -> assertThat(incident.there(below)).isTrue());
     }
 }

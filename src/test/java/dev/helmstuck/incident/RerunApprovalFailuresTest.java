@@ -46,9 +46,38 @@ import org.junit.jupiter.params.provider.EnumSource;
  * the bot from starting, whatever it would ask later; row 5's new message (a job that is no longer the one ends it, for which other job is
  * wanted then, people decide); row 18's uid (a job's id is never given to another one).
  */
-class RerunApprovalFailuresTest {
-    @TempDir
-    Path dir;
+class RerunApprovalFailuresTest extends ApprovalRows {
+    @Override
+    Incident prepared(Mode mode) {
+        return SecondRequest.prepare(dir, mode);
+    }
+
+    @Override
+    Message asked(Incident incident) {
+        return new SecondRequest(incident).offered();
+    }
+
+    @Override
+    void untouched(Incident incident) {
+        assertThat(new SecondRequest(incident).retries()).isEmpty();
+    }
+
+    @Override
+    List<String> approvers(Incident incident) {
+        return new SecondRequest(incident).yes();
+    }
+
+    @Override
+    void done(Incident incident, String approver) {
+        SecondRequest rerun = new SecondRequest(incident);
+        var unused = rerun.resolved(rerun.oldest(), approver);
+    }
+
+    /** However it ended, the delete before it stays. */
+    @Override
+    Message ends(Incident incident, Outcome outcome) {
+        return new SecondRequest(incident).notRerun();
+    }
 
     private SecondRequest start() {
         return SecondRequest.start(dir);
@@ -56,51 +85,6 @@ class RerunApprovalFailuresTest {
 
     private SecondRequest start(Mode mode) {
         return new SecondRequest(SecondRequest.prepare(dir, mode).go());
-    }
-
-    @Test
-    void row01_somebody_in_the_channel_who_is_no_approver_is_answered_once_and_ignored() {
-        SecondRequest rerun = start();
-        try (Incident incident = rerun.incident()) {
-            Message request = rerun.offered();
-            incident.yes(MALLORY, request);
-            assertThat(incident.whispers(MALLORY, 1)).singleElement()
-                    .satisfies(whisper -> assertThat(whisper.thread()).contains(incident.world.root().ts()));
-            incident.looksAgain(() -> incident.takeBack(MALLORY, request));
-            incident.looksAgain(() -> incident.yes(MALLORY, request));
-            refused(incident, MALLORY, Reason.NOT_APPROVER);
-            assertThat(rerun.retries()).isEmpty();
-            var unused = rerun.rerunByBob(request);
-            assertThat(incident.whispers(MALLORY)).hasSize(1);
-        }
-    }
-
-    @Test
-    void row03_the_requester_cannot_approve_the_rerun_either() {
-        SecondRequest rerun = start();
-        try (Incident incident = rerun.incident()) {
-            Message request = rerun.offered();
-            incident.yes(ALICE, request);
-            assertThat(incident.whispers(ALICE, 1)).hasSize(1);
-            refused(incident, ALICE, Reason.REQUESTER);
-            assertThat(rerun.retries()).isEmpty();
-            var unused = rerun.rerunByBob(request);
-        }
-    }
-
-    @Test
-    void row04_the_same_human_on_a_second_account_cannot_approve() {
-        SecondRequest rerun = start();
-        try (Incident incident = rerun.incident()) {
-            incident.slack().addMember(Member.person("U0ALICE2", "alice.two", "Alice Again").withEmail("ALICE@example.com"));
-            incident.slack().changeGroup(SRE, ALICE, BOB, CAROL, "U0ALICE2");
-            Message request = rerun.offered();
-            incident.yes("U0ALICE2", request);
-            assertThat(incident.whispers("U0ALICE2", 1)).hasSize(1);
-            refused(incident, "U0ALICE2", Reason.SAME_HUMAN);
-            assertThat(rerun.retries()).isEmpty();
-            var unused = rerun.rerunByBob(request);
-        }
     }
 
     @Test
@@ -154,24 +138,6 @@ class RerunApprovalFailuresTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void row07_a_yes_that_was_taken_back_between_the_look_and_the_call_does_not_count(Mode mode) {
-        SecondRequest rerun = start(mode);
-        try (Incident incident = rerun.incident()) {
-            Message request = rerun.offered();
-            incident.meanwhile(() -> incident.takeBack(BOB, request));
-            incident.yes(BOB, request);
-            AuditRow row = incident.audited("yes taken back");
-            assertThat(row.actor()).isEqualTo(BOB);
-            assertThat(row.result()).isEqualTo("nothing rerun");
-            assertThat(rerun.retries()).isEmpty();
-            assertThat(rerun.yes()).isEmpty();
-            incident.until("the request is open again", () -> incident.now(request).text().contains(":" + YES + ":"));
-            var unused = rerun.rerunByBob(request);
-        }
-    }
-
     @Test
     void a_no_between_the_look_and_the_call_wins_over_the_yes() {
         SecondRequest rerun = start();
@@ -192,20 +158,6 @@ class RerunApprovalFailuresTest {
             incident.meanwhile(() -> incident.type(ALICE, "cancel gitlab-cny"));
             incident.yes(BOB, request);
             assertThat(rerun.notRerun().text()).contains("alice called it off");
-        }
-    }
-
-    @Test
-    void row08_a_yes_first_seen_after_the_deadline_is_late_although_nothing_swept_before() {
-        SecondRequest rerun = start();
-        try (Incident incident = rerun.incident()) {
-            Message request = rerun.offered();
-            incident.slack().deliveries().lose(1);
-            incident.yes(BOB, request);
-            incident.clock.advance(Duration.ofMinutes(15));
-            assertThat(rerun.notRerun().text()).contains("Not enough people said yes before the deadline");
-            refused(incident, BOB, Reason.LATE);
-            assertThat(rerun.yes()).isEmpty();
         }
     }
 
@@ -235,25 +187,6 @@ class RerunApprovalFailuresTest {
 
     @ParameterizedTest
     @EnumSource
-    void row09_a_restart_finds_the_request_and_the_reactions_made_while_down(Mode mode) {
-        SecondRequest rerun = start(mode);
-        try (Incident incident = rerun.incident()) {
-            Message request = rerun.offered();
-            SimulatedJob old = rerun.newest();
-            incident.slack().deliveries().retryAfter();
-            incident.world.stop();
-            incident.yes(MALLORY, request);
-            incident.yes(BOB, request);
-            assertThat(rerun.retries()).isEmpty();
-            incident.go();
-            var unused = rerun.resolved(old, BOB);
-            refused(incident, MALLORY, Reason.NOT_APPROVER);
-            assertThat(incident.messages("rerun:")).hasSize(1);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
     void row10_the_same_event_twice_and_two_approvers_in_the_same_instant_make_one_call(Mode mode) {
         SecondRequest rerun = start(mode);
         try (Incident incident = rerun.incident()) {
@@ -278,69 +211,6 @@ class RerunApprovalFailuresTest {
     }
 
     @Test
-    void row11_when_nothing_answers_after_the_yes_the_thread_still_gets_its_last_message() {
-        SecondRequest rerun = start();
-        try (Incident incident = rerun.incident()) {
-            Message request = rerun.offered();
-            incident.cluster.faults().always(any -> true, dev.helmstuck.simulator.kubernetes.Fault.forbidden());
-            incident.yes(BOB, request);
-            assertThat(rerun.notRerun().text()).contains("Where the release stands could not be read: the cluster");
-        }
-    }
-
-    @Test
-    void row12_every_message_that_looked_open_is_edited_at_the_end() {
-        SecondRequest rerun = start();
-        try (Incident incident = rerun.incident()) {
-            Message request = rerun.offered();
-            assertThat(request.text()).contains(":" + YES + ":");
-            incident.no(BOB, request);
-            assertThat(rerun.notRerun().text()).contains("bob said no");
-            assertThat(incident.now(request).text()).contains("Request closed").doesNotContain(":" + YES + ":");
-            assertThat(incident.world.root().blocks().toString()).doesNotContain("in_progress");
-            assertThat(incident.audited("denial").actor()).isEqualTo(BOB);
-        }
-    }
-
-    @Test
-    void row13_guests_externals_bots_deactivated_and_unclear_accounts_are_answered_and_ignored() {
-        SecondRequest rerun = start();
-        try (Incident incident = rerun.incident()) {
-            Map<Member, Reason> accounts = Map.of(
-                    Member.person("U0GUEST", "guest", "Guest").guest(), Reason.GUEST,
-                    Member.person("U0SINGLE", "single", "Single Channel").singleChannelGuest(), Reason.GUEST,
-                    Member.person("U0EXTERN", "extern", "Extern").external("T0OTHER"), Reason.EXTERNAL,
-                    Member.person("U0ROBOT", "robot", "Robot").bot(), Reason.BOT,
-                    Member.person("U0GONE", "gone", "Gone").deactivated(), Reason.DEACTIVATED,
-                    Member.person("U0MISSING", "missing", "Missing Flag").omitting("is_restricted"), Reason.FLAG_MISSING,
-                    Member.person("U0NOTEAM", "noteam", "Missing Team").omitting("team_id"), Reason.EXTERNAL);
-            accounts.keySet().forEach(incident.slack()::addMember);
-            incident.slack().changeGroup(SRE,
-                    Stream.concat(Stream.of(ALICE, BOB, CAROL), accounts.keySet().stream().map(Member::id)).toArray(String[]::new));
-            Message request = rerun.offered();
-            accounts.keySet().forEach(account -> incident.yes(account.id(), request));
-            accounts.forEach((account, reason) -> refused(incident, account.id(), reason));
-            assertThat(rerun.retries()).isEmpty();
-            var unused = rerun.rerunByBob(request);
-        }
-    }
-
-    @Test
-    void row14_only_the_configured_emoji_is_an_answer_and_a_skin_tone_does_not_matter() {
-        SecondRequest rerun = start();
-        try (Incident incident = rerun.incident()) {
-            Message request = rerun.offered();
-            SimulatedJob old = rerun.newest();
-            for (String other : List.of("heavy_check_mark", "white-check-mark", "+1", "repeat", "arrows_counterclockwise"))
-                incident.looksAgain(() -> incident.react(BOB, request, other));
-            assertThat(rerun.yes()).isEmpty();
-            assertThat(rerun.retries()).isEmpty();
-            incident.react(BOB, request, YES + "::skin-tone-4");
-            var unused = rerun.resolved(old, BOB);
-        }
-    }
-
-    @Test
     void row15_forged_and_replayed_events_rerun_nothing() {
         SecondRequest rerun = start(Mode.HTTP);
         try (Incident incident = rerun.incident()) {
@@ -353,44 +223,6 @@ class RerunApprovalFailuresTest {
             var unused = rerun.rerunByBob(request);
             incident.slack().signedRequests().forEach(sent -> assertThat(incident.slack().replay(sent)).isEqualTo(200));
             assertThat(rerun.retries()).hasSize(1);
-        }
-    }
-
-    @Test
-    void row16_an_approver_who_lost_the_right_meanwhile_is_told_so_and_does_not_count() {
-        SecondRequest rerun = start();
-        try (Incident incident = rerun.incident()) {
-            Message request = rerun.offered();
-            incident.meanwhile(() -> incident.slack().changeGroup(SRE, ALICE, CAROL));
-            incident.yes(BOB, request);
-            assertThat(incident.whispers(BOB, 1)).hasSize(1);
-            refused(incident, BOB, Reason.NOT_APPROVER);
-            incident.until("the request is open again", () -> incident.now(request).text().contains(":" + YES + ":"));
-            assertThat(rerun.retries()).isEmpty();
-            assertThat(incident.audit("yes taken back")).as("he did not take it back").isEmpty();
-            SimulatedJob old = rerun.newest();
-            incident.yes(CAROL, request);
-            var unused = rerun.resolved(old, CAROL);
-        }
-    }
-
-    @Test
-    void row17_a_list_of_reactions_that_is_cut_short_confirms_nothing_and_is_asked_for_again() {
-        SecondRequest rerun = start();
-        try (Incident incident = rerun.incident()) {
-            Message request = rerun.offered();
-            SimulatedJob old = rerun.newest();
-            SlackFault cut = SlackFault.answer("""
-                    {"ok": true, "type": "message", "channel": "%s", "message": {"type": "message", "ts": "%s", "reactions": [
-                    {"name": "white_check_mark", "count": 3, "users": ["%s"]}]}}""".formatted(CHANNEL, request.ts(), BOB));
-            incident.slack().faults().next("reactions.get", cut);
-            incident.looksAgain(() -> incident.yes(BOB, request));
-            assertThat(rerun.yes()).isEmpty();
-            incident.slack().faults().next("reactions.get", SlackFault.none(), cut);
-            incident.patiently("the look after the yes meets the cut list too", () -> incident.slack().faults().left("reactions.get") == 0);
-            assertThat(rerun.retries()).isEmpty();
-            incident.patiently("a new job", () -> rerun.newest().id() != old.id());
-            var unused = rerun.resolved(old, BOB);
         }
     }
 
@@ -448,40 +280,6 @@ class RerunApprovalFailuresTest {
     }
 
     @Test
-    void row21_a_group_of_approvers_that_cannot_be_read_approves_nobody_and_the_thread_says_so() {
-        SecondRequest rerun = start();
-        try (Incident incident = rerun.incident()) {
-            Message request = rerun.offered();
-            SimulatedJob old = rerun.newest();
-            incident.slack().faults().always("usergroups.users.list", SlackFault.error("plan_upgrade_required"));
-            incident.yes(BOB, request);
-            incident.until("it is said in the thread", () -> incident.messages("refused:" + BOB + ":").size() == 1);
-            refused(incident, BOB, Reason.GROUP_UNREADABLE);
-            assertThat(rerun.retries()).isEmpty();
-            incident.slack().faults().clear();
-            incident.clock.advance(Duration.ofSeconds(61));
-            var unused = rerun.resolved(old, BOB);
-        }
-    }
-
-    @Test
-    void row21_a_group_that_cannot_be_read_right_before_the_call_stops_it() {
-        SecondRequest rerun = start();
-        try (Incident incident = rerun.incident()) {
-            Message request = rerun.offered();
-            SimulatedJob old = rerun.newest();
-            incident.meanwhile(() -> incident.slack().faults().always("usergroups.users.list", SlackFault.error("no_such_subteam")));
-            incident.yes(BOB, request);
-            incident.until("it is said in the thread", () -> incident.messages("refused:" + BOB + ":").size() == 1);
-            incident.until("the request is open again", () -> incident.now(request).text().contains(":" + YES + ":"));
-            assertThat(rerun.retries()).isEmpty();
-            incident.slack().faults().clear();
-            incident.clock.advance(Duration.ofSeconds(61));
-            var unused = rerun.resolved(old, BOB);
-        }
-    }
-
-    @Test
     void row22_with_two_approvals_one_person_is_not_enough_and_a_yes_to_the_delete_does_not_fill_up() {
         Incident prepared = SecondRequest.prepare(dir, Mode.SOCKET).policy(2, "15m").go();
         SecondRequest rerun = new SecondRequest(prepared);
@@ -529,11 +327,5 @@ class RerunApprovalFailuresTest {
                             + java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8)))
                     .build(), BodyHandlers.ofString()).body().replace(" ", "");
         }
-    }
-
-    private static void refused(Incident incident, String user, Reason reason) {
-        incident.until("the refusal of " + user, () -> incident.refused(user).isPresent());
-        assertThat(incident.audit("refused reaction").stream().filter(row -> row.actor().equals(user)).map(AuditRow::result))
-                .containsExactly(reason.name());
     }
 }

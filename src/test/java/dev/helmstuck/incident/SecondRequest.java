@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 
 import dev.helmstuck.incident.Incident.Mode;
@@ -49,6 +50,12 @@ record SecondRequest(Incident incident) {
 
     SimulatedJob newest() {
         return incident.world.project().newest(DEPLOY).orElseThrow();
+    }
+
+    /** The deploy that failed in the beginning. */
+    SimulatedJob oldest() {
+        return incident.world.project().jobs().stream().filter(job -> job.name().equals(DEPLOY))
+                .min(Comparator.comparingLong(SimulatedJob::id)).orElseThrow();
     }
 
     /** The calls that GitLab got to rerun something. */
