@@ -147,6 +147,17 @@ public final class Gather {
         }
     }
 
+    /** Whether a job writes the release or its cluster at this moment: the first check alone. */
+    public Finding inFlight(Target target) {
+        try (ExecutorService tasks = threads.get()) {
+            Questions evidence = new Questions(sources, target, Duration.ZERO, Optional.empty(), tasks);
+            Finding now = Look.got(tasks.submit(() -> NoDeployInFlight.check(target, evidence.deploys(), evidence.pipelines(),
+                    evidence.now())));
+            if (Thread.currentThread().isInterrupted()) throw new StoppedException();
+            return now;
+        }
+    }
+
     /**
      * Where a release stands.
      *

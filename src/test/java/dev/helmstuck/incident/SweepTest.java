@@ -8,12 +8,23 @@ import static dev.helmstuck.simulator.World.MALLORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.helmstuck.incident.Incident.Mode;
 import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.simulator.World;
+import dev.helmstuck.simulator.kubernetes.ApiRequest;
 import dev.helmstuck.simulator.kubernetes.Fault;
 import dev.helmstuck.simulator.kubernetes.Kind;
 import dev.helmstuck.simulator.slack.Message;
@@ -186,6 +197,70 @@ class SweepTest {
             incident.patiently("both are asked about", () -> incident.audit("request").size() == 2);
             says(incident, "gprd-gitlab-gke, 6 targets");
             assertThat(bots(incident)).allSatisfy(message -> assertThat(message.thread()).contains(thread.ts()));
+        }
+    }
+
+    /** The API server answers none of ten before it is asked by all, kind by kind: so each step of the ten goes on at once. */
+    @Test
+    void ten_targets_make_ten_times_the_calls_of_one_at_most_and_take_no_longer() {
+        List<String> ten = IntStream.range(0, 10).mapToObj(each -> "zonal-" + each).toList();
+        try (Incident incident = Incident.prepare(dir, Mode.SOCKET)) {
+            String target = "  %1$s: { environment: %2$s, cluster: gprd-gitlab-gke, namespace: %1$s, release: gitlab-cny, "
+                    + TARGETS.lines().filter(line -> line.contains("gitlab-cny:")).findFirst().orElseThrow().replaceFirst(".*(ci: )", "$1");
+            incident.world.targets(TARGETS.replaceFirst("(?s)targets:.*", "targets:\n") + target.formatted(Incident.NAMESPACE, "one") + "\n"
+                    + String.join("\n", ten.stream().map(name -> target.formatted(name, "ten")).toList()) + "\n");
+            ten.forEach(namespace -> copy(incident, namespace, true));
+            incident.go();
+            Map<String, Integer> one = calls(incident, "one", 1);
+            Gathering gathering = new Gathering(ten);
+            incident.cluster.faults().always(gathering, Fault.reset());
+            Map<String, Integer> all = calls(incident, "ten", 11);
+            System.out.println("a sweep of one target: " + one + " calls, of ten: " + all + "; all ten at once: " + gathering.kinds.keySet());
+            assertThat(all).allSatisfy((system, many) -> assertThat(many).as(system).isLessThanOrEqualTo(10 * one.get(system)));
+            assertThat(gathering.alone).isEmpty();
+            assertThat(gathering.kinds.keySet()).contains("list secrets", "list pods", "list deployments");
+        }
+    }
+
+    /** How many calls of each system it takes until people are asked about all. */
+    private static Map<String, Integer> calls(Incident incident, String name, int requests) {
+        Map<String, Integer> before = calls(incident);
+        incident.type(ALICE, name);
+        incident.patiently("all are asked about", () -> incident.audit("request").size() == requests);
+        Map<String, Integer> after = new TreeMap<>(calls(incident));
+        before.forEach((system, many) -> after.merge(system, -many, Integer::sum));
+        return after;
+    }
+
+    private static Map<String, Integer> calls(Incident incident) {
+        return Map.of("cluster", incident.cluster.requests().size(), "GitLab", incident.gitlabRequests().size(), "Slack",
+                incident.slack().calls().size());
+    }
+
+    /** Lets nobody's first question of a kind through before all have put it. */
+    private static final class Gathering implements Predicate<ApiRequest> {
+        private static final Duration BOUND = Duration.ofSeconds(20);
+        private final List<String> namespaces;
+        private final Map<String, CountDownLatch> kinds = new ConcurrentHashMap<>();
+        private final Set<String> asked = ConcurrentHashMap.newKeySet();
+        private final Set<String> alone = ConcurrentHashMap.newKeySet();
+
+        Gathering(List<String> namespaces) {
+            this.namespaces = namespaces;
+        }
+
+        @Override
+        public boolean test(ApiRequest request) {
+            String kind = request.verb() + " " + request.kind().map(it -> it.toString().toLowerCase(Locale.ROOT) + "s").orElse("");
+            if (!request.verb().equals("list") || !namespaces.contains(request.namespace())) return false;
+            CountDownLatch latch = kinds.computeIfAbsent(kind, each -> new CountDownLatch(namespaces.size()));
+            if (asked.add(kind + " " + request.namespace())) latch.countDown();
+            try {
+                if (!latch.await(BOUND.toSeconds(), TimeUnit.SECONDS)) alone.add(kind);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            return false;
         }
     }
 

@@ -53,7 +53,7 @@ final class Rerun {
     }
 
     Progress work(Remediation remediation, State.Rerunning state, Target target) {
-        Optional<String> overruled = look.otherJob(remediation, state.plan(), target);
+        Optional<String> overruled = look.inTheWay(remediation, state.plan(), target);
         if (overruled.isPresent()) return refused(state, overruled.get());
         // that took time: another process may have taken over and asked people again
         if (!remediations.stands(remediation)) return new Progress.Waits();

@@ -14,6 +14,7 @@ import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Fact;
+import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Pipeline;
 import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.RerunChoice;
@@ -73,8 +74,14 @@ final class RerunLook {
                 missing -> new LastLook.Overruled(silent(missing).orElseThrow()));
     }
 
+    /** Why this job is not to be rerun at this very moment; empty if it is. */
+    Optional<String> inTheWay(Remediation remediation, RerunPlan plan, Target target) {
+        return otherJob(remediation, plan, target).or(() -> Optional.of(gather.inFlight(target))
+                .filter(finding -> finding.result().blocks()).map(Finding::summary));
+    }
+
     /** Why this job is not, or not surely, the one to rerun any more; empty if it is. */
-    Optional<String> otherJob(Remediation remediation, RerunPlan plan, Target target) {
+    private Optional<String> otherJob(Remediation remediation, RerunPlan plan, Target target) {
         try {
             return switch (choice(target, remediation)) {
                 case RerunChoice.None(String why, var instead) -> Optional.of(why);

@@ -37,9 +37,17 @@ public final class Faults {
         return planned.stream().filter(Planned::once).count();
     }
 
-    synchronized Optional<Fault> take(ApiRequest request) {
-        Optional<Planned> found = planned.stream().filter(plan -> plan.matcher().test(request)).findFirst();
-        found.filter(Planned::once).ifPresent(planned::remove);
-        return found.map(Planned::fault);
+    /** Asks outside of the lock, for a matcher may make its request wait for another one. */
+    Optional<Fault> take(ApiRequest request) {
+        return plans().stream().filter(plan -> plan.matcher().test(request) && (!plan.once() || taken(plan))).findFirst()
+                .map(Planned::fault);
+    }
+
+    private synchronized List<Planned> plans() {
+        return List.copyOf(planned);
+    }
+
+    private synchronized boolean taken(Planned once) {
+        return planned.remove(once);
     }
 }

@@ -196,6 +196,13 @@ final class FakeGitlab {
         if (runs) change(as(it, status, Optional.of(clock.instant()), Optional.empty(), ""));
     }
 
+    /** Another release of the same cluster is deployed. */
+    void deploysBeside() {
+        CiJob it = begin(++pipelines, "running", false, false, clock.instant());
+        change(new CiJob(it.project(), it.id(), "gprd:auto-deploy", it.status(), it.created(), it.created(), Optional.empty(),
+                Optional.empty(), it.pipeline(), it.user(), it.url()));
+    }
+
     void nobodyDeploys() {
         deploying.map(id -> jobs.get(id).as()).ifPresent(it -> end(it, "canceled"));
         deploying = Optional.empty();

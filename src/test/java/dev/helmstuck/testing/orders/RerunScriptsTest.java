@@ -149,6 +149,28 @@ class RerunScriptsTest extends ScriptedOrder {
     }
 
     @Test
+    void a_deploy_beside_it_in_the_same_cluster_is_in_the_way_of_the_rerun() {
+        offered();
+        ground.cluster.gitlab.deploysBeside();
+        yes();
+
+        ends(Outcome.UNLOCKED);
+        assertThat(says("last")).contains("was not rerun", "1 active job can write the same cluster");
+        assertThat(ground.count.rerunCalls).isZero();
+    }
+
+    @Test
+    void one_that_begins_after_the_look_is_seen_right_before_the_call() {
+        offered();
+        once("after save Rerunning", () -> true, () -> ground.cluster.gitlab.deploysBeside());
+        yes();
+
+        ends(Outcome.UNLOCKED);
+        assertThat(says("last")).contains("was not rerun", "1 active job can write the same cluster");
+        assertThat(ground.count.rerunCalls).isZero();
+    }
+
+    @Test
     void a_deploy_of_a_newer_version_that_failed_after_the_look_is_seen_right_before_the_call() {
         offered();
         once("after save Rerunning", () -> true, () -> {
