@@ -1,6 +1,5 @@
 package dev.helmstuck.incident;
 
-import static dev.helmstuck.incident.Incident.BELOW;
 import static dev.helmstuck.incident.Incident.CONTEXT;
 import static dev.helmstuck.incident.Incident.NAMESPACE;
 import static dev.helmstuck.incident.Incident.STUCK;
@@ -14,14 +13,9 @@ import static dev.helmstuck.simulator.World.SRE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
-import dev.helmstuck.approval.Reason;
 import dev.helmstuck.config.ConfigException;
 import dev.helmstuck.incident.Incident.Mode;
 import dev.helmstuck.ports.Remediations.AuditRow;
@@ -33,9 +27,7 @@ import dev.helmstuck.simulator.slack.Delivery;
 import dev.helmstuck.simulator.slack.Forgery;
 import dev.helmstuck.simulator.slack.Member;
 import dev.helmstuck.simulator.slack.Message;
-import dev.helmstuck.simulator.slack.SlackFault;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -17,13 +17,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
-import dev.helmstuck.approval.Reason;
 import dev.helmstuck.incident.Incident.Mode;
 import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.remediation.Outcome;
@@ -32,9 +29,7 @@ import dev.helmstuck.simulator.slack.Delivery;
 import dev.helmstuck.simulator.slack.Forgery;
 import dev.helmstuck.simulator.slack.Member;
 import dev.helmstuck.simulator.slack.Message;
-import dev.helmstuck.simulator.slack.SlackFault;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

@@ -58,6 +58,11 @@ class SweepTest {
     Path dir;
 
     private Incident prepared(Mode mode) {
+        return prepared(dir, mode);
+    }
+
+    /** Two of five targets are stuck, one is not, one is not there, and one cannot be asked. */
+    static Incident prepared(Path dir, Mode mode) {
         Incident incident = Incident.prepare(dir, mode);
         incident.world.targets(TARGETS);
         copy(incident, "gitlab-two", true);
@@ -215,7 +220,8 @@ class SweepTest {
             Gathering gathering = new Gathering(ten);
             incident.cluster.faults().always(gathering, Fault.reset());
             Map<String, Integer> all = calls(incident, "ten", 11);
-            System.out.println("a sweep of one target: " + one + " calls, of ten: " + all + "; all ten at once: " + gathering.kinds.keySet());
+            System.out
+                    .println("a sweep of one target: " + one + " calls, of ten: " + all + "; all ten at once: " + gathering.kinds.keySet());
             assertThat(all).allSatisfy((system, many) -> assertThat(many).as(system).isLessThanOrEqualTo(10 * one.get(system)));
             assertThat(gathering.alone).isEmpty();
             assertThat(gathering.kinds.keySet()).contains("list secrets", "list pods", "list deployments");

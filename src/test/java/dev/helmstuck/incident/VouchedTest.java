@@ -5,23 +5,19 @@ import static dev.helmstuck.simulator.World.ALICE;
 import static dev.helmstuck.simulator.World.BOB;
 import static dev.helmstuck.simulator.World.CAROL;
 import static dev.helmstuck.simulator.World.DEPLOY;
-import static dev.helmstuck.simulator.World.MALLORY;
 import static dev.helmstuck.simulator.World.SRE;
 import static dev.helmstuck.simulator.World.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 
-import dev.helmstuck.approval.Reason;
 import dev.helmstuck.incident.Incident.Mode;
 import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.simulator.gitlab.SimulatedJob;
 import dev.helmstuck.simulator.slack.Member;
 import dev.helmstuck.simulator.slack.Message;
-import dev.helmstuck.simulator.slack.SlackFault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

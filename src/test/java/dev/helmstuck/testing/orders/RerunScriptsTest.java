@@ -157,6 +157,7 @@ class RerunScriptsTest extends ScriptedOrder {
         ends(Outcome.UNLOCKED);
         assertThat(says("last")).contains("was not rerun", "1 active job can write the same cluster");
         assertThat(ground.count.rerunCalls).isZero();
+        assertThat(ground.store.allAudit()).as("what was seen at the look").noneMatch(row -> row.result().contains("intent to rerun"));
     }
 
     @Test
