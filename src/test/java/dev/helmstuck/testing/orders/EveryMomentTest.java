@@ -42,7 +42,7 @@ class EveryMomentTest {
     void some_moments_of_a_sweep_and_of_a_vouched_request_may_be_disturbed() {
         int part = Integer.getInteger("moments.part", new SplittableRandom().nextInt(PARTS));
         System.out.println("Disturbed moments: part -Dmoments.part=" + part + " of " + PARTS);
-        play(all().filter(each -> (each.at() + each.disturbance().ordinal()) % PARTS == part).toList());
+        play(all().filter(each -> (each.at() + List.of(Disturbance.values()).indexOf(each.disturbance())) % PARTS == part).toList());
     }
 
     @Test
