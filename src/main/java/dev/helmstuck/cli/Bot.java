@@ -15,6 +15,7 @@ import com.google.inject.Module;
 import com.sun.net.httpserver.HttpHandler;
 import dev.helmstuck.config.Settings;
 import dev.helmstuck.config.SlackSettings;
+import dev.helmstuck.flow.doctor.Rounds;
 import dev.helmstuck.flow.engine.Background;
 import dev.helmstuck.flow.engine.Timer;
 import dev.helmstuck.flow.watch.Watcher;
@@ -72,6 +73,9 @@ public final class Bot implements AutoCloseable {
         Watcher watcher = injector.getInstance(Watcher.class);
         stops.push(watcher::stop);
         watcher.start();
+        Rounds rounds = injector.getInstance(Rounds.class);
+        stops.push(rounds::stop);
+        rounds.start();
         SlackConnection slack = injector.getInstance(SlackConnection.class);
         stops.push(slack::close);
         slack.start();

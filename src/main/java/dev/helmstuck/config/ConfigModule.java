@@ -2,6 +2,7 @@ package dev.helmstuck.config;
 
 import com.google.inject.AbstractModule;
 import dev.helmstuck.ports.Catalog;
+import dev.helmstuck.ports.DoctorPlace;
 import dev.helmstuck.ports.WatchPlace;
 
 /** Binds the settings of those parts that were read. */
@@ -27,6 +28,7 @@ public final class ConfigModule extends AbstractModule {
             bind(HttpSettings.class).toInstance(settings.http());
         if (settings.has(Part.TARGETS)) {
             bind(Catalog.class).toInstance(settings.targets());
+            bind(DoctorPlace.class).toInstance(() -> settings.targets().extra(DoctorKey.class).map(DoctorKey::channel));
             bind(WatchPlace.class).toInstance(() -> settings.targets().extra(WatcherKey.class).map(WatcherKey::channel));
         }
     }

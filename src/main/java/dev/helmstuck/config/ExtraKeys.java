@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  */
 final class ExtraKeys {
     /** Top-level keys; {@link Targets#extra(Class)} has what they say. */
-    static final List<ExtraKey<?>> OF_FILE = List.of(new ExtraKey<>("watcher", WatcherKey.class, WatcherKey::read));
+    static final List<ExtraKey<?>> OF_FILE = List.of(new ExtraKey<>("watcher", WatcherKey.class, WatcherKey::read),
+            new ExtraKey<>("doctor", DoctorKey.class, DoctorKey::read));
     /** Keys of a target, which an environment or a pattern may give to it as well; {@link Targets#extra(String, Class)} has what they say. */
     static final List<ExtraKey<?>> OF_TARGET = List.of();
 

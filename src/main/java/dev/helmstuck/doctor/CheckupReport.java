@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 import dev.helmstuck.report.AlignedTable;
 import dev.helmstuck.report.Line;
+import dev.helmstuck.report.Line.Span;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.Section;
 import dev.helmstuck.report.Tone;
@@ -14,6 +15,9 @@ import dev.helmstuck.runbook.Table;
 
 /** A checkup for people: a table for each target and system, a line for each problem with its cure, and what is well in one line. */
 public final class CheckupReport {
+
+    private static final int MOST_SUBJECTS = 8;
+    private static final int MOST_LINES = 5;
 
     private CheckupReport() {}
 
@@ -28,6 +32,29 @@ public final class CheckupReport {
         String notes = checkup.count(Severity.NOTE) == 0 ? "" : ", " + Formats.count(checkup.count(Severity.NOTE), "note");
         if (bad == 0) return "All well: a remediation would work" + notes;
         return Formats.count(bad, "thing") + " to mend before the next incident" + notes;
+    }
+
+    /** What went bad, for a channel. */
+    public static Report news(List<Examination> fresh) {
+        long bad = fresh.stream().mapToLong(one -> one.symptoms().size()).sum();
+        List<Section> sections = new ArrayList<>(fresh.stream().limit(MOST_SUBJECTS).map(CheckupReport::items).toList());
+        if (fresh.size() > MOST_SUBJECTS)
+            sections.add(Section.plain(Line.of("… and " + Formats.count(fresh.size() - MOST_SUBJECTS, "more target") + " or systems.")));
+        sections.add(Section
+                .plain(Line.of(new Span.Text("Nobody has to act at once: it would be in the way of the next remediation. All of it: "),
+                        new Span.Code("helm-stuck doctor"))));
+        return new Report(Tone.CAREFUL, Formats.count(bad, "thing") + " to mend before the next stuck release", List.of(),
+                sections);
+    }
+
+    private static Section items(Examination one) {
+        List<Line> lines = new ArrayList<>();
+        one.symptoms().stream().limit(MOST_LINES).forEach(symptom -> {
+            lines.add(Line.bullet(new Span.Strong(symptom.point().id()), new Span.Text(": " + Formats.sentence(symptom.seen()))));
+            lines.add(new Line(Line.Kind.DETAIL, List.of(new Span.Text("→ " + symptom.cure()))));
+        });
+        if (one.symptoms().size() > MOST_LINES) lines.add(Line.bullet("… and " + (one.symptoms().size() - MOST_LINES) + " more"));
+        return new Section(one.subject(), lines);
     }
 
     private static Section section(Examination examination) {

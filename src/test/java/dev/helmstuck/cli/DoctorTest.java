@@ -32,12 +32,14 @@ import dev.helmstuck.doctor.Checkup;
 import dev.helmstuck.doctor.CheckupReport;
 import dev.helmstuck.doctor.Point;
 import dev.helmstuck.flow.doctor.Doctor;
+import dev.helmstuck.flow.doctor.Rounds;
 import dev.helmstuck.ports.Catalog;
 import dev.helmstuck.simulator.World;
 import dev.helmstuck.simulator.kubernetes.ClusterSimulator;
 import dev.helmstuck.simulator.kubernetes.Kind;
 import dev.helmstuck.simulator.slack.Channel;
 import dev.helmstuck.simulator.slack.Member;
+import dev.helmstuck.simulator.slack.Message;
 import dev.helmstuck.store.Store;
 import dev.helmstuck.store.StoreModule;
 import dev.helmstuck.testing.LeftBehind;
@@ -245,6 +247,24 @@ class DoctorTest {
     }
 
     @Test
+    void the_readme_shows_what_it_says() throws IOException {
+        Guice.createInjector(new ConfigModule(world.settings()), new StoreModule()).getInstance(Store.class).close();
+        cluster.withhold("create", Kind.SECRET).withhold("list", Kind.NODE);
+        edit("jobs: '^gprd-cny", "jobs: '^GPRD-cny");
+        world.slack().changeGroup(World.SRE, World.BOB);
+        world.slack().faults().missingScope("files:write");
+        String said = run("doctor").out().strip()
+                .replaceAll("\\d\\d\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d UTC", "2026-10-29 07:33:00 UTC")
+                .replaceAll("\\d+ s off", "0 s off");
+        Path readme = Path.of("README.md");
+        String text = Files.readString(readme);
+        String real = Pattern.compile("(?s)(\n\\$ helm-stuck doctor\n)(.*?)(```\n)").matcher(text)
+                .replaceFirst(found -> Matcher.quoteReplacement(found.group(1) + said + "\n" + found.group(3)));
+        if (Boolean.getBoolean("update")) Files.writeString(readme, real);
+        assertThat(text).as("mvn test -Dtest=DoctorTest -Dgoldens.update takes it over").isEqualTo(real);
+    }
+
+    @Test
     void its_json_keeps_to_the_schema_which_knows_every_check() throws Exception {
         cluster.withhold("list", Kind.JOB);
         Told told = run("doctor", "--json");
@@ -254,6 +274,54 @@ class DoctorTest {
         assertThat(document.at("/examinations/0/findings/0/check").asText()).isEqualTo("rights");
         assertThat(SCHEMA.getSchemaNode().at("/$defs/finding/properties/check/enum")).extracting(JsonNode::asText)
                 .containsExactlyElementsOf(Arrays.stream(Point.values()).map(Point::id).toList());
+    }
+
+    /** As at several starts of the bot, a day apart as far as the first of them is concerned. */
+    @Test
+    void with_serve_it_says_once_in_a_channel_what_went_bad_and_again_only_after_it_was_well() {
+        world.slack().addChannel(Channel.open("C0OPS", "ops"));
+        world.targets(world.targets() + "doctor: { channel: C0OPS }\n");
+        round();
+        assertThat(said()).isEmpty();
+
+        String well = world.targets();
+        edit("jobs: '^gprd-cny", "jobs: '^GPRD-cny");
+        world.slack().changeGroup(World.SRE, World.BOB);
+        round();
+        round();
+        assertThat(said()).singleElement().satisfies(message -> assertThat(message.text()).contains("2 things to mend",
+                "finds none of the 3 jobs", "mend ci.jobs of target gitlab-cny",
+                "if bob asks, nobody can approve it",
+                "helm-stuck doctor"));
+
+        world.slack().faults().missingScope("channels:join");
+        world.with("GITLAB_TOKEN", "glpat-nobody");
+        round();
+        assertThat(said()).as("what could not be looked at is news, and makes nothing else well").hasSize(2);
+        world.with("GITLAB_TOKEN", world.gitlab().token()).targets(well);
+        round();
+        assertThat(said()).as("what is well again is not worth a message").hasSize(2);
+        edit("jobs: '^gprd-cny", "jobs: '^GPRD-cny");
+        round();
+        assertThat(said()).hasSize(3).last().satisfies(
+                message -> assertThat(message.text()).contains("1 thing to mend", "GPRD-cny").doesNotContain("bob"));
+    }
+
+    private void round() {
+        var injector = Guice.createInjector(new BotModule(world.settings()));
+        Store store = injector.getInstance(Store.class);
+        Rounds rounds = injector.getInstance(Rounds.class);
+        try {
+            rounds.start();
+            assertThat(world.slack().await(Duration.ofSeconds(20), rounds::isRested)).isTrue();
+        } finally {
+            rounds.stop();
+            store.close();
+        }
+    }
+
+    private List<Message> said() {
+        return world.slack().messages("C0OPS");
     }
 
     private void edit(String from, String to) {

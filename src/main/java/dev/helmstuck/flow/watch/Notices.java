@@ -39,7 +39,7 @@ public final class Notices {
     }
 
     /** Whether it was said. */
-    boolean isSaid(String key) {
+    public boolean isSaid(String key) {
         if (!said.contains(key) && remediations.knows(key)) said.add(key);
         return said.contains(key);
     }
@@ -49,7 +49,7 @@ public final class Notices {
      *
      * @param object what it is about, for the audit trail
      */
-    void say(String key, String channel, Report report, String object) {
+    public void say(String key, String channel, Report report, String object) {
         if (isSaid(key)) return;
         try {
             demand(channel);
