@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.helmstuck.cli.TerminalText;
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Aftermath.Helm;
+import dev.helmstuck.remediation.AllowedRerun;
+import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Outcome;
+import dev.helmstuck.remediation.Proof;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.report.thread.LastReport;
+import dev.helmstuck.report.thread.RecordFile;
+import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.testing.Some;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -102,5 +109,17 @@ class LastReportTest {
         Remediation blocked = SomeLives.diagnosed(SomeLives.with(SomeFindings.unread("no answer").toList()));
 
         assertThat(text(blocked).split("mend the access and run the command again\\.\n", -1)).hasSize(2);
+    }
+
+    @Test
+    void of_many_workloads_that_rolled_the_first_are_named_and_the_record_names_all() {
+        List<String> rolled = IntStream.range(0, 60).mapToObj(each -> "Deployment web-" + each + " was changed").toList();
+        Proof proof = new Proof(new Aftermath.Helm.NewRevision(1234, ReleaseStatus.DEPLOYED), Optional.empty(), rolled, Optional.empty());
+        CiJob job = SomeFindings.ownJob("success", Optional.empty());
+        Ending ending = new Ending(Outcome.RESOLVED, "Revision 1234 is deployed.", Optional.empty(), List.of(), Optional.empty(),
+                Optional.empty(), Optional.of(new AllowedRerun(job, List.of(Some.approval()), Optional.of(job), Optional.of(proof))));
+        String last = TerminalText.of(LastReport.of(SomeLives.opened(), SomeLives.around(), ending));
+        assertThat(last).contains("Deployment web-0 was changed", "and 53 more").doesNotContain("web-8 ");
+        assertThat(RecordFile.markdown(SomeLives.opened(), SomeLives.around(), ending)).contains("Deployment web-59 was changed");
     }
 }

@@ -42,7 +42,7 @@ public final class LastReport {
         VouchingLines.offered(remediation, ending).ifPresent(sections::add);
         remembered(remediation.findings(), stops, ending).ifPresent(sections::add);
         ending.rerun().flatMap(AllowedRerun::proof).ifPresent(proof -> {
-            sections.add(RerunReport.proof(proof, target));
+            sections.add(RerunReport.fewOfProof(proof, target));
             proof.hindsight().filter(seen -> !seen.statements().isEmpty()).map(HindsightLines::few).ifPresent(sections::add);
         });
         ending.plan().filter(plan -> asForetold(ending) && ending.rerun().isEmpty())

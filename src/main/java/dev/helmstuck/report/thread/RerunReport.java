@@ -22,6 +22,8 @@ import dev.helmstuck.runbook.Target;
 /** What follows an unlock in its thread: that Helm is unlocked, the request to rerun the job, the job, and the proof (runbook, step 6). */
 final class RerunReport {
 
+    private static final int MOST_ROLLED = 8;
+
     private RerunReport() {}
 
     /** That Helm is unlocked, while the rest is still to come. */
@@ -99,8 +101,17 @@ final class RerunReport {
         return now.status().equals("success") ? Tone.GOOD : Tone.CAREFUL;
     }
 
-    /** What the rerun came to. */
+    /** What the rerun came to; of a long list of what rolled the first ones, for the record holds them all. */
+    static Section fewOfProof(Proof proof, Target target) {
+        return proof(proof, target, Formats.most(proof.changed(), MOST_ROLLED));
+    }
+
+    /** The same with all that rolled. */
     static Section proof(Proof proof, Target target) {
+        return proof(proof, target, proof.changed());
+    }
+
+    private static Section proof(Proof proof, Target target, List<String> changed) {
         List<Line> lines = new ArrayList<>(Afterwards.now(proof.helm(), target));
         lines.add(Line.bullet(proof.unsettled().map(why -> "the workloads are not settled: " + why).orElse("the workloads are settled")));
         if (proof.unread().isPresent()) {
@@ -109,7 +120,7 @@ final class RerunReport {
             lines.add(Line
                     .bullet("no change ended up deployed: every workload has the generation and the images that it had before the rerun"));
         } else {
-            proof.changed().forEach(change -> lines.add(Line.bullet(change)));
+            changed.forEach(change -> lines.add(Line.bullet(change)));
         }
         return new Section("What the rerun came to", lines);
     }
