@@ -13,6 +13,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.sun.net.httpserver.HttpHandler;
+import dev.helmstuck.config.LiveTargets;
 import dev.helmstuck.config.Settings;
 import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.flow.doctor.Rounds;
@@ -79,6 +80,9 @@ public final class Bot implements AutoCloseable {
         SlackConnection slack = injector.getInstance(SlackConnection.class);
         stops.push(slack::close);
         slack.start();
+        ConfigWatch watch = injector.getInstance(ConfigWatch.class);
+        stops.push(watch::close);
+        watch.start();
         injector.getInstance(KubernetesCluster.class)
                 .problems(settings.targets().targets().values().stream().map(ConfiguredTarget::target).toList()).forEach(LOG::warn);
         LOG.info("helm-stuck {} serves {} on port {}", HelmStuckCommand.version().text(), settings.targets().targets().keySet(), port);
@@ -95,7 +99,7 @@ public final class Bot implements AutoCloseable {
         Map<String, Supplier<Optional<String>>> parts = new HashMap<>();
         parts.put("slack", injector.getInstance(SlackStatus.class)::trouble);
         parts.put("store", injector.getInstance(StoreStatus.class)::trouble);
-        return new Readiness(parts);
+        return new Readiness(parts, Map.of("configuration", injector.getInstance(LiveTargets.class)::trouble));
     }
 
     private Map<String, HttpHandler> handlers(Injector injector) {

@@ -16,6 +16,11 @@ public final class AppliedTargets {
         this.targets = targets;
     }
 
+    /** The values of a target, whatever place they come from. */
+    String values(String name) {
+        return AppliedText.flow(targets.get(name).written().orElseThrow());
+    }
+
     /** A targets file that means the same for these targets, without inheritance; groups only if all targets are wanted. */
     public String yaml(Predicate<String> wanted) {
         AppliedText text = new AppliedText();

@@ -70,7 +70,7 @@ final class AppliedText {
         };
     }
 
-    private static String flow(Written value) {
+    static String flow(Written value) {
         return switch (value) {
             case Mapping(var spot, var entries) ->
                 entries.entrySet().stream().map(entry -> single(entry.getKey()) + ": " + flow(entry.getValue()))

@@ -16,6 +16,7 @@ public final class ConfigModule extends AbstractModule {
 
     @Override
     protected void configure() {
+        bind(NetworkSettings.class).toInstance(settings.network());
         if (settings.has(Part.SLACK))
             bind(SlackSettings.class).toInstance(settings.slack());
         if (settings.has(Part.GITLAB))
@@ -27,9 +28,11 @@ public final class ConfigModule extends AbstractModule {
         if (settings.has(Part.HTTP))
             bind(HttpSettings.class).toInstance(settings.http());
         if (settings.has(Part.TARGETS)) {
-            bind(Catalog.class).toInstance(settings.targets());
-            bind(DoctorPlace.class).toInstance(() -> settings.targets().extra(DoctorKey.class).map(DoctorKey::channel));
-            bind(WatchPlace.class).toInstance(() -> settings.targets().extra(WatcherKey.class).map(WatcherKey::channel));
+            LiveTargets live = new LiveTargets(settings);
+            bind(LiveTargets.class).toInstance(live);
+            bind(Catalog.class).toInstance(live);
+            bind(DoctorPlace.class).toInstance(() -> live.get().extra(DoctorKey.class).map(DoctorKey::channel));
+            bind(WatchPlace.class).toInstance(() -> live.get().extra(WatcherKey.class).map(WatcherKey::channel));
         }
     }
 }

@@ -1,11 +1,16 @@
 package dev.helmstuck.config;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,6 +28,8 @@ final class EnvironmentReader {
     private static final Pattern PROJECT = Pattern.compile("[\\w.-]+(?:/[\\w.-]+)+");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
     private static final Pattern API_VERSION = Pattern.compile("(?i).*/api(?:/v\\d+)?/*");
+    private static final Pattern PROXY = Pattern
+            .compile("(?i)(?:http://|socks5h?://)?(?:[^/@\\s]+@)?(?:[A-Za-z0-9._-]+|\\[[0-9a-f:.]+])(?::\\d{1,5})?/?");
     private static final String SQLITE = "jdbc:sqlite:";
     private static final String POSTGRESQL = "jdbc:postgresql:";
 
@@ -95,9 +102,31 @@ final class EnvironmentReader {
     Optional<ClusterSettings> cluster() {
         List<Path> files = variables.value(Variable.KUBECONFIG).stream().flatMap(EnvironmentReader::names).map(this::kubeconfig)
                 .flatMap(Optional::stream).distinct().toList();
-        ProxyVariables proxies = new ProxyVariables(variables.value(Variable.HTTPS_PROXY), variables.value(Variable.HTTP_PROXY),
+        return Optional.of(new ClusterSettings(files, proxies()));
+    }
+
+    private ProxyVariables proxies() {
+        return new ProxyVariables(variables.value(Variable.HTTPS_PROXY), variables.value(Variable.HTTP_PROXY),
                 variables.value(Variable.NO_PROXY));
-        return Optional.of(new ClusterSettings(files, proxies));
+    }
+
+    /** A bundle with a mistake is empty, and a problem. */
+    NetworkSettings network() {
+        Optional<String> name = variables.value(Variable.HELM_STUCK_CA_BUNDLE);
+        return new NetworkSettings(proxies(), name.map(this::authorities).orElse(List.of()));
+    }
+
+    private List<X509Certificate> authorities(String name) {
+        try (InputStream in = Files.newInputStream(workingDirectory.resolve(name))) {
+            List<X509Certificate> all = CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+                    .map(X509Certificate.class::cast).toList();
+            if (!all.isEmpty()) return all;
+        } catch (IOException | InvalidPathException | CertificateException wrong) {
+            // told below, without a word of the file
+        }
+        variables.wrong(Variable.HELM_STUCK_CA_BUNDLE, name,
+                "a file that can be read, with at least one certificate in PEM and nothing else but comments");
+        return List.of();
     }
 
     private static Stream<String> names(String list) {
@@ -131,6 +160,15 @@ final class EnvironmentReader {
                 value -> Optional.of(value).filter(HOST.asMatchPredicate()));
         Optional<Integer> port = variables.required(Variable.HTTP_PORT, "a port from 0 (any free one) to 65535", EnvironmentReader::port);
         return host.flatMap(name -> port.map(number -> new HttpSettings(name, number)));
+    }
+
+    /** Proxies that nothing here can use; told, not refused, for all servers may be excepted from them. */
+    List<String> oddProxies() {
+        return Stream.of(Variable.HTTPS_PROXY, Variable.HTTP_PROXY)
+                .filter(variable -> variables.value(variable).filter(PROXY.asMatchPredicate().negate()).isPresent())
+                .map(variable -> variables.source(variable) + ": " + variable.name()
+                        + ": cannot be used; expected http://[NAME:PASSWORD@]HOST[:PORT], or socks5://HOST[:PORT] for GitLab and clusters")
+                .toList();
     }
 
     /** Tokens that are probably in the wrong variable; told, not refused, for a test server may use any. */

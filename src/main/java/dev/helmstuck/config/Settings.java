@@ -1,9 +1,13 @@
 package dev.helmstuck.config;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +16,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The configuration: those parts of environment, {@code .env} and targets file that a sub-command needs. Nothing is read again
- * later. An accessor of a part that was not read throws {@link IllegalStateException}.
+ * The configuration: those parts of environment, {@code .env} and targets file that a sub-command needs, as they were when
+ * they were read; {@link LiveTargets} reads again. An accessor of a part that was not read throws {@link IllegalStateException}.
  */
 public final class Settings {
 
@@ -24,13 +28,25 @@ public final class Settings {
     private final Optional<HttpSettings> http;
     private final Optional<Targets> targets;
     private final List<String> warnings;
-    private final List<String> variables;
+    private final NetworkSettings network;
+    private final Variables variables;
+    private final Source source;
+    private final List<Optional<String>> contents;
 
-    private Settings(Variables variables, Path workingDirectory, Set<Part> needed, Problems problems) {
+    /** What was read, and by whom it is read again. */
+    private record Source(Map<String, String> environment, Path workingDirectory, Set<Part> needed) {}
+
+    private Settings(Variables variables, Source source, Problems problems) {
+        Path workingDirectory = source.workingDirectory();
+        Set<Part> needed = source.needed();
+        this.variables = variables;
+        this.source = source;
+        contents = contents(); // before they are read: a change meanwhile is seen as one
         EnvironmentReader reader = new EnvironmentReader(variables, workingDirectory);
         slack = needed.contains(Part.SLACK) ? reader.slack() : Optional.empty();
         gitlab = needed.contains(Part.GITLAB) ? reader.gitlab() : Optional.empty();
         cluster = needed.contains(Part.CLUSTER) ? reader.cluster() : Optional.empty();
+        network = reader.network();
         store = needed.contains(Part.STORE) ? reader.store() : Optional.empty();
         reader.log();
         http = needed.contains(Part.HTTP) ? reader.http() : Optional.empty();
@@ -42,8 +58,8 @@ public final class Settings {
         List<String> all = new ArrayList<>(UnknownVariables.warnings(variables.names()));
         if (needed.contains(Part.SLACK))
             all.addAll(reader.swappedTokens());
+        all.addAll(reader.oddProxies());
         warnings = List.copyOf(all);
-        this.variables = Stream.of(Variable.values()).map(variables::described).toList();
     }
 
     /**
@@ -56,7 +72,7 @@ public final class Settings {
     public static Settings read(Map<String, String> environment, Path workingDirectory, Set<Part> needed) {
         Problems problems = new Problems();
         Variables variables = Variables.read(environment, workingDirectory, problems);
-        Settings settings = new Settings(variables, workingDirectory, needed, problems);
+        Settings settings = new Settings(variables, new Source(Map.copyOf(environment), workingDirectory, Set.copyOf(needed)), problems);
         if (!problems.isEmpty())
             throw new ConfigException(problems.all());
         return settings;
@@ -74,6 +90,11 @@ public final class Settings {
         return cluster.orElseThrow(notRead(Part.CLUSTER));
     }
 
+    /** How other systems are reached; whatever parts were read. */
+    public NetworkSettings network() {
+        return network;
+    }
+
     public StoreSettings store() {
         return store.orElseThrow(notRead(Part.STORE));
     }
@@ -88,7 +109,45 @@ public final class Settings {
 
     /** Every variable, its value or, of a secret, only whether it is set, and where that comes from; a line each. */
     public List<String> variables() {
-        return variables;
+        return Stream.of(Variable.values()).map(variables::described).toList();
+    }
+
+    /** The same, read anew. */
+    Settings again() {
+        return read(source.environment(), source.workingDirectory(), source.needed());
+    }
+
+    /** The content, as a digest, of each file that was read, when it was; empty where there was none. */
+    List<Optional<String>> contentsThen() {
+        return contents;
+    }
+
+    /** The same as it is now. */
+    List<Optional<String>> contents() {
+        return List.of(digest(Optional.of(source.workingDirectory().resolve(Variables.DOT_ENV))),
+                digest(path(source.workingDirectory(), targetsFile(variables))));
+    }
+
+    /** The variables that have another value here. */
+    List<String> otherThan(Settings before) {
+        return Stream.of(Variable.values()).filter(variable -> !variables.value(variable).equals(before.variables.value(variable)))
+                .map(Variable::name).toList();
+    }
+
+    private static Optional<String> digest(Optional<Path> file) {
+        try {
+            return file.filter(Files::isRegularFile).isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file.get()))));
+        } catch (IOException unreadable) {
+            return Optional.of("unreadable");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JVM has SHA-256", impossible);
+        }
+    }
+
+    private static String targetsFile(Variables variables) {
+        return variables.value(Variable.HELM_STUCK_CONFIG).orElse(Variable.HELM_STUCK_CONFIG.fallback());
     }
 
     /** What looks like a mistake but may be none, one readable line each. */
@@ -113,7 +172,7 @@ public final class Settings {
     }
 
     private static Optional<Targets> targets(Variables variables, Path workingDirectory, boolean contexts, Problems problems) {
-        String name = variables.value(Variable.HELM_STUCK_CONFIG).orElse(Variable.HELM_STUCK_CONFIG.fallback());
+        String name = targetsFile(variables);
         Optional<Path> file = path(workingDirectory, name).filter(Files::isRegularFile);
         if (file.isEmpty()) {
             String place = path(workingDirectory, name).map(path -> path.toAbsolutePath().normalize().toString()).orElse(name);

@@ -36,6 +36,8 @@ enum Variable {
     HTTP_PROXY("", true),
     /** Hosts that are behind neither. */
     NO_PROXY("", false),
+    /** Authorities of one's own. */
+    HELM_STUCK_CA_BUNDLE("", false),
     /** Secret, because a JDBC URL may hold a password. */
     DATABASE_URL("jdbc:sqlite:helm-stuck.db", true),
     /** What the log looks like: {@code text} or {@code json}. */

@@ -42,8 +42,13 @@ public final class HealthServer implements AutoCloseable {
 
     private static void ready(HttpExchange exchange, Readiness readiness) throws IOException {
         Map<String, String> complaints = readiness.complaints();
-        String words = complaints.entrySet().stream().map(each -> each.getKey() + ": " + each.getValue()).collect(Collectors.joining("\n"));
-        answer(exchange, complaints.isEmpty() ? 200 : 503, complaints.isEmpty() ? "ok" : words);
+        String words = lines(complaints) + lines(readiness.remarked());
+        // with what is only remarked it works: not to be reached at all would be worse
+        answer(exchange, complaints.isEmpty() ? 200 : 503, (complaints.isEmpty() ? "ok\n" + words : words).stripTrailing());
+    }
+
+    private static String lines(Map<String, String> said) {
+        return said.entrySet().stream().map(each -> each.getKey() + ": " + each.getValue() + "\n").collect(Collectors.joining());
     }
 
     private static void answer(HttpExchange exchange, int status, String words) throws IOException {

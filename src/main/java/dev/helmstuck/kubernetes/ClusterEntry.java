@@ -54,7 +54,7 @@ final class ClusterEntry {
 
     /** kubectl keeps credentials to itself when the server is http; straight to this machine itself they may go. */
     private Credentials credentials(UserEntry user, ClusterProxy proxy) {
-        boolean here = EnvironmentProxy.isLoopback(server.host()) && proxy.equals(ClusterProxy.NONE);
+        boolean here = ProxyVariables.isLoopback(server.host()) && proxy.equals(ClusterProxy.NONE);
         boolean open = !server.isHttps() && !here;
         if (open && user.isSomebody()) {
             throw cluster.wrong("server", "is http://, where a token could be read on the way; name https://, or no user");

@@ -5,6 +5,8 @@ public final class UnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1;
     /** How the bot's own database is named. */
     public static final String DATABASE = "the database";
+    /** What keeps the bot from going on if its own targets file does. */
+    public static final String CONFIGURATION = "the configuration";
     private final String source;
 
     /**

@@ -5,9 +5,11 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.slack.api.Slack;
 import com.slack.api.SlackConfig;
 import com.slack.api.util.http.SlackHttpClient;
+import dev.helmstuck.config.NetworkSettings;
+import dev.helmstuck.config.ProxyVariables;
 import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.config.Token;
 import dev.helmstuck.ports.Signals;
@@ -55,11 +59,20 @@ final class SlackWire implements AutoCloseable {
     private final OkHttpClient repeating;
 
     @Inject
+    SlackWire(SlackSettings settings, Signals signals, NetworkSettings network) {
+        this(settings, TIMEOUT_MILLIS, signals, network.proxies());
+    }
+
+    /** Without a proxy. */
     SlackWire(SlackSettings settings, Signals signals) {
         this(settings, TIMEOUT_MILLIS, signals);
     }
 
     SlackWire(SlackSettings settings, int timeoutMillis, Signals signals) {
+        this(settings, timeoutMillis, signals, ProxyVariables.NONE);
+    }
+
+    private SlackWire(SlackSettings settings, int timeoutMillis, Signals signals, ProxyVariables proxies) {
         this.signals = signals;
         apiUrl = settings.apiUrl();
         SlackConfig config = new SlackConfig();
@@ -67,9 +80,9 @@ final class SlackWire implements AutoCloseable {
         config.setHttpClientCallTimeoutMillis(timeoutMillis);
         config.setHttpClientReadTimeoutMillis(timeoutMillis);
         config.setStatsEnabled(false);
-        if (isLoopback(apiUrl)) {
-            config.setProxyUrl(null); // the SDK takes HTTPS_PROXY for every host and knows no NO_PROXY
-        }
+        // the SDK itself takes HTTPS_PROXY for every host and knows no NO_PROXY; its WebSockets take the same
+        config.setProxyUrl(null);
+        proxies.to(apiUrl).flatMap(SlackWire::address).ifPresent(proxy -> through(proxy, config));
         // OkHttp repeats a POST by itself after some failures, and after a 503 with "Retry-After: 0": not ours
         repeating = SlackHttpClient.buildOkHttpClient(config).newBuilder().addNetworkInterceptor(chain -> {
             Response response = chain.proceed(chain.request());
@@ -79,6 +92,22 @@ final class SlackWire implements AutoCloseable {
         SlackHttpClient client = new SlackHttpClient(repeating);
         client.setConfig(config);
         slack = Slack.getInstance(config, client);
+    }
+
+    /** A proxy by its URL; the settings warn of one that is none, and then the SDK goes the JVM's way. */
+    private static Optional<URI> address(String url) {
+        try {
+            return Optional.of(new URI(url)).filter(proxy -> "http".equalsIgnoreCase(proxy.getScheme()) && proxy.getHost() != null);
+        } catch (URISyntaxException wrong) {
+            return Optional.empty();
+        }
+    }
+
+    /** Name and password as a header, for the SDK sends them as they stand in the URL, with every % in them. */
+    private static void through(URI proxy, SlackConfig config) {
+        config.setProxyUrl("http://" + proxy.getHost() + ":" + (proxy.getPort() < 0 ? 80 : proxy.getPort()));
+        Optional.ofNullable(proxy.getUserInfo()).map(login -> Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
+                .ifPresent(login -> config.setProxyHeaders(Map.of("Proxy-Authorization", "Basic " + login)));
     }
 
     /** The SDK's entry, with the one configuration of this process. */

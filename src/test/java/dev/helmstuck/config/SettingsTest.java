@@ -86,7 +86,7 @@ final class SettingsTest {
                 .read(Part.HTTP);
 
         assertThat(settings.warnings()).containsExactly(
-                ".env: HELM_STUCK_CONFG: is not a variable of helm-stuck and is not used (did you mean HELM_STUCK_CONFIG?)",
+                ".env: HELM_STUCK_CONFG: is not a variable of helm-stuck and is not used (did you mean HELM_STUCK_CONFIG, HELM_STUCK_LOG?)",
                 "environment: DATABASE_URI: is not a variable of helm-stuck and is not used (did you mean DATABASE_URL?)",
                 "environment: GITLAB_TOKN: is not a variable of helm-stuck and is not used (did you mean GITLAB_TOKEN, GITLAB_INCIDENT_TOKEN, GITLAB_RERUN_TOKEN?)",
                 "environment: HTTP_PORTS: is not a variable of helm-stuck and is not used (did you mean HTTP_PORT, HTTP_HOST?)",
@@ -98,7 +98,8 @@ final class SettingsTest {
         Settings settings = smallest().read(Part.TARGETS, Part.CLUSTER, Part.STORE, Part.HTTP);
         Injector injector = Guice.createInjector(new ConfigModule(settings));
 
-        assertThat(injector.getInstance(Catalog.class)).isSameAs(settings.targets());
+        assertThat(injector.getInstance(Catalog.class)).isSameAs(injector.getInstance(LiveTargets.class));
+        assertThat(injector.getInstance(LiveTargets.class).get()).isSameAs(settings.targets());
         assertThat(injector.getInstance(ClusterSettings.class)).isSameAs(settings.cluster());
         assertThat(injector.getInstance(StoreSettings.class)).isSameAs(settings.store());
         assertThat(injector.getInstance(HttpSettings.class)).isSameAs(settings.http());

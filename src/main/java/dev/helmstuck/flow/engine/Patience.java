@@ -28,7 +28,10 @@ final class Patience {
     private Patience() {}
 
     static Optional<Progress> over(Remediation remediation, UnavailableException silent, Instant now) {
-        return over(remediation, silent.source() + " did not answer for " + TIME.toMinutes() + " minutes: " + silent.why(), now);
+        String silence = silent.source().equals(UnavailableException.CONFIGURATION)
+                ? "In the targets file " + silent.why() + ", and that stayed so for " + TIME.toMinutes() + " minutes."
+                : silent.source() + " did not answer for " + TIME.toMinutes() + " minutes: " + silent.why();
+        return over(remediation, silence, now);
     }
 
     static Optional<Progress> over(Remediation remediation, RuntimeException bug, Instant now) {

@@ -18,7 +18,7 @@ import jakarta.inject.Inject;
 
 /** The work that belongs to each state. */
 public final class Steps {
-    private static final String CONFIGURATION = "the configuration";
+    private static final String CONFIGURATION = UnavailableException.CONFIGURATION;
 
     private final Catalog catalog;
     private final Diagnose diagnose;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,7 @@ public final class Connections implements Transport {
     private final SocketServer server = new SocketServer(this);
     private final Map<WebSocket, Health> sockets = new ConcurrentHashMap<>();
     private final Map<String, Boolean> tickets = new ConcurrentHashMap<>();
+    private volatile Optional<String> reachedBy = Optional.empty();
     private final Map<String, CompletableFuture<JsonNode>> awaited = new ConcurrentHashMap<>();
     private final AtomicInteger openings = new AtomicInteger();
     private final AtomicInteger refusals = new AtomicInteger();
@@ -127,7 +129,17 @@ public final class Connections implements Transport {
         String ticket = UUID.randomUUID().toString();
         tickets.put(ticket, true);
         return SlackJson.object().put("url",
-                "ws://127.0.0.1:" + server.getPort() + "/link/?ticket=" + ticket + "&app_id=" + SlackWorkspace.APP);
+                reachedBy.orElse("ws://127.0.0.1:" + server.getPort()) + "/link/?ticket=" + ticket + "&app_id=" + SlackWorkspace.APP);
+    }
+
+    /** The address that the app is told for its WebSockets, in the place of the one on loopback. */
+    public void reachedBy(String address) {
+        reachedBy = Optional.of(address);
+    }
+
+    /** The port of the WebSockets. */
+    public int port() {
+        return server.getPort();
     }
 
     boolean takeTicket(String query) {
