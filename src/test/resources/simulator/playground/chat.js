@@ -75,12 +75,12 @@ const Chat = {
     }).join('. ');
   },
 
-  replyTo(root) {
+  replyTo(root, focus = true) {
     this.thread = root ? root.ts : '';
     const note = document.getElementById('replying');
     note.hidden = !root;
     note.firstElementChild.textContent = root ? 'Replying in the thread; @helm-stuck is heard there, as in: @helm-stuck cancel' : '';
-    document.getElementById('text').focus();
+    if (focus) document.getElementById('text').focus();
   },
 
   send(text) {
@@ -94,7 +94,7 @@ const Chat = {
   forget() {
     this.drawn.clear();
     this.known = null;
-    this.replyTo(null);
+    this.replyTo(null, false);
   },
 
   listen() {

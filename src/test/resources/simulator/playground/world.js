@@ -8,7 +8,7 @@ const World = {
     const locked = world.helm.locked;
     this.begun = new Map();
     document.getElementById('world').replaceChildren(
-      this.part('Helm’s records (Secrets in gitlab-cny)', this.table(['Revision', 'Status', 'Created', 'resourceVersion'], world.records, one => [
+      this.part('Helm’s records (Secrets in gitlab-cny)', this.table(['Rev.', 'Status', 'Created', 'resourceVersion'], world.records, one => [
         one.revision, badge(one.status, statusClass(one.status)), clock(one.created), el('code', { title: 'uid ' + one.uid }, one.resourceVersion)])),
       this.part('Copies that the bot has kept', world.copies.length === 0 ? el('p', { class: 'quiet' }, 'none')
         : el('ul', {}, ...world.copies.map(name => el('li', {}, el('code', {}, name))))),
