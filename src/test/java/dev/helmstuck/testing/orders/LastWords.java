@@ -64,7 +64,7 @@ record LastWords(Ground ground, Remediation remediation, Ending ending, boolean 
         if (last == null) return Optional.of("no last message");
         List<ChatMessage> broadcast = ours.stream().filter(it -> it.draft.broadcast() && !it.key().startsWith("reminder:")).toList();
         // of a sweep's those that nobody was asked about are read in its thread alone
-        boolean quiet = last == root || remediation.sweep().isPresent() && remediation.proposals().isEmpty();
+        boolean quiet = last == root || (remediation.sweep().isPresent() && remediation.proposals().isEmpty());
         if (!broadcast.equals(quiet ? List.of() : List.of(last))) return Optional.of("shown in the channel: " + broadcast);
         if (last == root && remediation.sweep().isPresent())
             return unless(keys.stream().allMatch(key -> key.startsWith("database")), "more is said of one that is not stuck: " + keys);
