@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import dev.helmstuck.config.Written.Mapping;
 import dev.helmstuck.ports.ConfiguredTarget;
+import dev.helmstuck.ports.Inbox;
 import dev.helmstuck.runbook.Target;
 
 /** Reads the targets file as a whole. */
@@ -20,8 +21,6 @@ final class TargetsReader {
     /** A key that begins so is a place for anchors, and nobody reads it. */
     static final String ASIDE = "x-";
 
-    /** Words of the command, which a target or group of this name would hide. */
-    private static final Set<String> COMMAND_WORDS = Set.of("cancel", "help", "targets", "rollback", "status", "history");
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final String EXPECTED_NAME = "a name of lower case letters, digits and - (at most 63)";
 
@@ -83,7 +82,7 @@ final class TargetsReader {
     private static void checkName(String name, Node node) {
         if (!NAME.matcher(name).matches())
             node.wrong("the name " + Problems.quoted(name), EXPECTED_NAME);
-        else if (COMMAND_WORDS.contains(name))
+        else if (Inbox.Command.VERBS.contains(name))
             node.wrong("the name " + Problems.quoted(name), "another name, for this is a word of the command");
     }
 

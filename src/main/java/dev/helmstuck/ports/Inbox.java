@@ -1,6 +1,7 @@
 package dev.helmstuck.ports;
 
 import java.util.Optional;
+import java.util.Set;
 
 import dev.helmstuck.report.Report;
 
@@ -46,6 +47,8 @@ public interface Inbox {
      * @param thread the message in whose thread it was asked, by its timestamp: the report goes there
      */
     record Command(String id, String user, String channel, String channelName, String text, Aside aside, Optional<String> thread) {
+        /** The first words that are no name of a target; such a name could not be asked for. */
+        public static final Set<String> VERBS = Set.of("help", "targets", "rollback", "status", "history", "cancel", "restore");
 
         /** A slash command: it cannot be typed in a thread, and is answered by the address that came with it. */
         public Command(String id, String user, String channel, String channelName, String text, String responseUrl) {

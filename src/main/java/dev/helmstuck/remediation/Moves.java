@@ -2,16 +2,19 @@ package dev.helmstuck.remediation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
+import dev.helmstuck.runbook.Formats;
 import dev.helmstuck.runbook.Plan;
 import dev.helmstuck.runbook.ReleaseState;
 import dev.helmstuck.runbook.RerunPlan;
 import dev.helmstuck.runbook.RestorePlan;
+import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Rollout;
 import dev.helmstuck.runbook.Step;
 
@@ -76,8 +79,7 @@ final class Moves {
                 yield ended(plan, Outcome.REFUSED, name + " said no");
             }
             case Event.Expired e -> {
-                Request unused = asked(state, event);
-                yield ended(plan, Outcome.EXPIRED, "Not enough people said yes before the deadline");
+                yield ended(plan, Outcome.EXPIRED, "Not enough people said yes by " + Formats.moment(asked(state, event).deadline()));
             }
             case Event.Cancelled(String name) -> ended(plan, Outcome.CANCELLED, name + " called it off");
             case Event.GaveUp(String why, boolean unsure) -> gaveUp(plan, why);
@@ -153,8 +155,8 @@ final class Moves {
         return new State.AwaitingApproval(now.get(), Optional.empty(), List.of());
     }
 
-    /** Why a yes to the one plan is none to the other. */
-    static String difference(Plan earlier, Plan later) {
+    /** Why a yes to the one plan is none to the other, with what the checks found for each. */
+    static String difference(Plan earlier, Plan later, List<Finding> seen, List<Finding> again) {
         // after what was carried out nothing is replaced
         if (!(earlier instanceof DeletePlan before) || !(later instanceof DeletePlan now)) return "";
         if (!before.uid().equals(now.uid())) return "another Secret is stuck now: " + now.secret() + " with uid " + now.uid();
@@ -165,7 +167,25 @@ final class Moves {
             return "that what wrote the record has ended is proven by now, so nobody has to vouch for it";
         if (before.vouching().isEmpty() && now.vouching().isPresent())
             return "that what wrote the record has ended is no longer proven, and " + now.vouching().get().name() + " vouches for it";
-        return "a check has another result than when the request was posted";
+        return differing(seen, again);
+    }
+
+    private static String differing(List<Finding> seen, List<Finding> again) {
+        String changes = again.stream().flatMap(now -> seen.stream()
+                .filter(before -> before.step() == now.step() && before.result() != now.result())
+                .map(before -> now.step().number() + " was " + word(before.result()) + ", now " + word(now.result())))
+                .collect(Collectors.joining(", "));
+        return changes.isEmpty() ? "a check has another result than when the request was posted" : changes;
+    }
+
+    private static String word(Result result) {
+        return switch (result) {
+            case PASS -> "passed";
+            case WARN -> "remarked";
+            case STOP -> "stopped";
+            case UNKNOWN -> "unknown";
+            case NOT_NEEDED -> "not needed";
+        };
     }
 
     private static State deleting(State.Deleting state, Event.WhileDeleting event) {

@@ -122,7 +122,8 @@ public record Remediation(String id, String target, Requester requester, String 
         return unlock().isPresent();
     }
 
-    private Optional<Unlock> unlock() {
+    /** The last unlock, if there was one. */
+    public Optional<Unlock> unlock() {
         return notes.stream().filter(note -> note instanceof Note.HelmUnlocked).map(note -> ((Note.HelmUnlocked) note).unlock())
                 .reduce((a, b) -> b);
     }
@@ -148,7 +149,7 @@ public record Remediation(String id, String target, Requester requester, String 
         if (event instanceof Event.Diagnosed(Diagnosis first)) stuckHistory(first).ifPresent(all::add);
         return new Remediation(id, target, requester, channel, thread, sweep, opened, next, event.moves() ? now : since, looked,
                 look.map(Diagnosis::findings).orElse(event instanceof Event.LockedAgain ? List.of() : findings),
-                proposed(next, looked, now), all, version + 1, vouching, incident, restore);
+                proposed(next, look.map(Diagnosis::findings).orElse(findings), looked, now), all, version + 1, vouching, incident, restore);
     }
 
     /** The findings that say something else than the look before, or foretell something else, as of another plan. */
@@ -215,12 +216,12 @@ public record Remediation(String id, String target, Requester requester, String 
     }
 
     /** People are asked about a plan once, and again when it changed. */
-    private List<Proposal> proposed(State next, int number, Instant now) {
+    private List<Proposal> proposed(State next, List<Finding> seen, int number, Instant now) {
         if (!(next instanceof State.AwaitingApproval awaiting) || awaiting.request().isPresent()
                 || state instanceof State.AwaitingApproval)
             return proposals;
         List<Proposal> all = new ArrayList<>(proposals);
-        String voided = proposal().map(before -> Moves.difference(before.plan(), awaiting.plan())).orElse("");
+        String voided = proposal().map(before -> Moves.difference(before.plan(), awaiting.plan(), findings, seen)).orElse("");
         all.add(new Proposal(number, awaiting.plan(), now, voided));
         return all;
     }

@@ -176,7 +176,7 @@ public final class ForecastLines {
     }
 
     private static String command(Target target) {
-        return "helm-stuck forecast " + target.name() + " on a terminal";
+        return TerminalCommand.of("forecast " + target.name());
     }
 
     private static String cut(String line, Target target) {

@@ -249,7 +249,8 @@ class ActTest {
             incident.yes(BOB, request);
             Message last = incident.ended(Outcome.NEEDS_ATTENTION);
             assertThat(last.text())
-                    .contains("helm-stuck restore gitlab-cny --backup " + incident.backups().getFirst().at("/metadata/name").asText());
+                    .contains("java -jar helm-stuck.jar restore gitlab-cny --backup "
+                            + incident.backups().getFirst().at("/metadata/name").asText());
             assertThat(incident.audited("validation").result()).contains("no record");
         }
     }

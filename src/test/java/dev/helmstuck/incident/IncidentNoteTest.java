@@ -99,7 +99,7 @@ class IncidentNoteTest {
             incident.endedUntouched(Outcome.REFUSED);
             assertThat(said(incident, "incident-obstacle")).contains("shows no issue 12345 of " + INCIDENTS, "The repair goes on");
             assertThat(said(incident, "incident")).contains("was not posted to incident #12345", "look whether the number is right",
-                    "By hand", "helm-stuck history " + TARGET + " --markdown --id ");
+                    "By hand", "java -jar helm-stuck.jar history " + TARGET + " --markdown --id ");
         }
     }
 

@@ -82,7 +82,8 @@ class RerunTest {
             assertThat(request.text()).contains("Rerun gprd-cny:auto-deploy #" + newest(incident).id() + "?", "exactly this job, once",
                     "revision 1233");
             assertThat(incident.messages("unlocked:")).singleElement()
-                    .satisfies(message -> assertThat(message.text()).contains("Helm is unlocked", "helm-stuck restore gitlab-cny"));
+                    .satisfies(message -> assertThat(message.text()).contains("Helm is unlocked",
+                            "java -jar helm-stuck.jar restore gitlab-cny"));
             assertThat(incident.audit("end")).isEmpty();
             assertThat(retries(incident)).isEmpty();
 

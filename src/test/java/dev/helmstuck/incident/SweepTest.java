@@ -128,7 +128,8 @@ class SweepTest {
             incident.yes(BOB, of(incident, "gitlab-cny", "request:").getFirst());
             incident.no(CAROL, of(incident, "gitlab-two", "request:").getFirst());
             incident.patiently("all have ended", () -> incident.audit("end").size() == 5);
-            says(incident, "1 is still stuck", "1 was repaired", "gitlab-cny: Helm is unlocked", "gitlab-two: ", "how it ended");
+            says(incident, "1 is still stuck", "1 is unlocked, its deploy not proven", "gitlab-cny: Helm is unlocked", "gitlab-two: ",
+                    "how it ended");
             incident.patiently("the sweep is told", () -> open(incident) == 0);
 
             Message root = first(incident);

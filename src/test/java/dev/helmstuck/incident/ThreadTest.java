@@ -56,7 +56,7 @@ class ThreadTest {
             assertThat(incident.now(root).blockTypes()).contains("plan");
             List<String> thread = incident.thread().stream().map(World::key).toList();
             assertThat(thread).containsExactly("evidence:1", "request:1", "last");
-            assertThat(last.text()).contains("helm-stuck restore gitlab-cny --backup");
+            assertThat(last.text()).contains("java -jar helm-stuck.jar restore gitlab-cny --backup");
             assertThat(incident.thread().stream().map(Message::ts)).isSorted();
         }
     }
@@ -146,7 +146,7 @@ class ThreadTest {
                         .contains(incident.world.root().ts());
             });
             assertThat(incident.messages("evidence:1")).singleElement().satisfies(evidence -> assertThat(evidence.blocks().toString())
-                    .contains("more rows, see the file in this thread, or helm-stuck forecast gitlab-cny on a terminal"));
+                    .contains("more rows, see the file in this thread, or java -jar helm-stuck.jar forecast gitlab-cny"));
             assertThat(stored()).doesNotContain(CANARY, ENCODED_CANARY);
         }
     }
@@ -180,7 +180,7 @@ class ThreadTest {
                             "helm-stuck forecast gitlab-cny"));
             assertThat(incident.messages("record")).singleElement().satisfies(
                     message -> assertThat(message.text()).contains("could not be attached", "files:write",
-                            "helm-stuck history gitlab-cny --markdown"));
+                            "java -jar helm-stuck.jar history gitlab-cny --markdown"));
         }
     }
 

@@ -307,7 +307,8 @@ class MovesTest {
                                 Some.record(it.below().number(), ReleaseStatus.FAILED), List.of())),
                         Some.findings(Result.PASS))))
                 .contains("below it is another one");
-        assertThat(voided(Some.diagnosis(new ReleaseState.Stuck(it), Some.findings(Result.WARN)))).contains("another result");
+        assertThat(voided(Some.diagnosis(new ReleaseState.Stuck(it), Some.findings(Result.WARN))))
+                .contains("2a was passed, now remarked");
     }
 
     private static String voided(Diagnosis later) {
@@ -316,7 +317,7 @@ class MovesTest {
         State.AwaitingApproval again = (State.AwaitingApproval) state;
         assertThat(again.plan()).isEqualTo(later.plan().orElseThrow());
         assertThat(again.request()).as("the new plan has no request yet").isEmpty();
-        return Moves.difference(PLAN, again.plan());
+        return Moves.difference(PLAN, again.plan(), Some.findings(Result.PASS), later.findings());
     }
 
     @Test

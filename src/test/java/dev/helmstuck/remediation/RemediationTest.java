@@ -7,11 +7,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.ReleaseState;
 import dev.helmstuck.runbook.Result;
+import dev.helmstuck.runbook.Step;
 import dev.helmstuck.runbook.Table;
 import dev.helmstuck.testing.Some;
 import org.junit.jupiter.api.Test;
@@ -97,7 +100,8 @@ class RemediationTest {
         Diagnosis other = Some.diagnosis(new ReleaseState.Stuck(Some.stuck()), Some.findings(Result.WARN));
         Instant later = LATER.plusSeconds(60);
         assertThat(approved.on(new Event.Confirmed(other, List.of(Some.approval())), later).proposals()).containsExactly(first,
-                new Proposal(2, other.plan().orElseThrow(), later, "a check has another result than when the request was posted"));
+                new Proposal(2, other.plan().orElseThrow(), later, Stream.of(Step.values())
+                        .map(step -> step.number() + " was passed, now remarked").collect(Collectors.joining(", "))));
         assertThat(approved.on(new Event.Confirmed(Some.diagnosis(), List.of(Some.approval())), later).proposals()).containsExactly(first);
         assertThat(approved.on(new Event.Reopened(List.of()), later).proposals()).containsExactly(first);
     }

@@ -68,9 +68,9 @@ class ForecastReportTest {
 
         Prospect prospect = ForecastLines.of(Some.target(), forecast);
         assertThat(prospect.next()).hasSizeLessThanOrEqualTo(7).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(320))
-                .anyMatch(line -> line.contains("whole: helm-stuck forecast gitlab-cny on a terminal"));
+                .anyMatch(line -> line.contains("whole: java -jar helm-stuck.jar forecast gitlab-cny"));
         assertThat(prospect.next().getLast()).startsWith("Not foretold: ")
-                .endsWith("And 299 more: helm-stuck forecast gitlab-cny on a terminal");
+                .endsWith("And 299 more: java -jar helm-stuck.jar forecast gitlab-cny");
         assertThat(ForecastLines.seen(forecast)).hasSizeLessThanOrEqualTo(8)
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(320));
         Table table = ForecastLines.table(Some.target(), forecast);
@@ -78,7 +78,7 @@ class ForecastReportTest {
         assertThat(String.join("\n", lines)).hasSizeLessThan(2_800);
         assertThat(AlignedTable.isCut(table)).isTrue();
         assertThat(lines.getLast()).startsWith("… and ")
-                .endsWith(" more rows, see the file in this thread, or helm-stuck forecast gitlab-cny on a terminal");
+                .endsWith(" more rows, see the file in this thread, or java -jar helm-stuck.jar forecast gitlab-cny");
         assertThat(AlignedTable.whole(table).lines()).hasSize(301).allSatisfy(row -> assertThat(row).hasSizeLessThan(260));
         assertThat(AlignedTable.isCut(ForecastLines.table(Some.target(), SomeForecasts.allApplied()))).isFalse();
     }

@@ -76,7 +76,7 @@ class RecordFileTest {
         assertThat(thread.stream().map(ThreadMessage::key)).containsSubsequence("last", "record");
         assertThat(record(ended("resolved"), trail())).hasValueSatisfying(message -> {
             assertThat(message.file().orElseThrow().name()).isEqualTo("helm-stuck-gitlab-cny-r1.md");
-            assertThat(message.report().toString()).contains("helm-stuck history gitlab-cny --markdown");
+            assertThat(message.report().toString()).contains("java -jar helm-stuck.jar history gitlab-cny --markdown");
         });
     }
 

@@ -2,7 +2,6 @@ package dev.helmstuck.flow.intake;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 import dev.helmstuck.ports.ConfiguredTarget;
@@ -16,9 +15,6 @@ import jakarta.inject.Inject;
 
 /** Answers at once what is known at once, and leaves the rest to the background. */
 final class CommandHandler {
-
-    /** Words that take no option. */
-    private static final Set<String> VERBS = Set.of("help", "targets", "rollback", "status", "history", "cancel", "restore");
 
     private final Names names;
     private final Doings doings;
@@ -48,7 +44,7 @@ final class CommandHandler {
         if (parsed.problem().isPresent()) return Replies.notUnderstood(command.text(), parsed.problem().get());
         if (words.isEmpty() && parsed.options().isEmpty()) return begin(command, parsed);
         if (words.isEmpty()) return Replies.notUnderstood(command.text(), "It names no target.");
-        if (VERBS.contains(words.getFirst()) && !parsed.options().isEmpty()) return Replies.notUnderstood(command.text());
+        if (Command.VERBS.contains(words.getFirst()) && !parsed.options().isEmpty()) return Replies.notUnderstood(command.text());
         return switch (words.getFirst()) {
             case "help" -> help(command);
             case "targets" -> names.help();

@@ -58,6 +58,10 @@ public final class Replies {
                 Section.plain(
                         Line.bullet(new Span.Code("/helm-stuck TARGET"),
                                 new Span.Text(" runs every check in a thread and, if all allow it, asks a second engineer")),
+                        Line.bullet(new Span.Code("/helm-stuck NAME"), new Span.Text(
+                                " does so for every target of a group, an environment or a cluster, in one thread")),
+                        Line.bullet(new Span.Code("/helm-stuck"), new Span.Text(" or "), new Span.Code("/helm-stuck all"), new Span.Text(
+                                " does so for every target of this channel: finds every stuck release")),
                         Line.bullet(new Span.Code("/helm-stuck TARGET --owner-dead “what you have seen”"), new Span.Text(
                                 " does so although nothing proves that the Helm which got stuck has ended: you vouch for it, and one more has "
                                         + "to say yes")),

@@ -12,6 +12,7 @@ import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Line.Span;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.Section;
+import dev.helmstuck.report.TerminalCommand;
 import dev.helmstuck.report.Tone;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Step;
@@ -54,7 +55,7 @@ final class ForecastFile {
         String id = remediation.id().substring(0, Math.min(8, remediation.id().length()));
         String title = "What the next deploy will do, object by object";
         Report report = Report.of(Tone.NEUTRAL, title, Section.plain(Line.of(new Span.Text("On a terminal the same and more: "),
-                new Span.Code("helm-stuck forecast " + target))));
+                new Span.Code(TerminalCommand.of("forecast " + target)))));
         return ThreadMessage.attached("forecast:" + look, report,
                 new Attachment("forecast-" + target + "-" + id + "-" + look + ".txt", title + "\n\n" + AlignedTable.whole(table)));
     }

@@ -4,12 +4,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.helmstuck.approval.Named;
 import dev.helmstuck.approval.Policy;
 import dev.helmstuck.remediation.Approval;
 import dev.helmstuck.remediation.Ending;
+import dev.helmstuck.remediation.Note;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.Request;
 import dev.helmstuck.remediation.State;
@@ -26,6 +28,9 @@ import dev.helmstuck.runbook.Result;
 final class Headline {
     /** So many names can be read in one line. */
     private static final int MOST_NAMES = 4;
+    private static final Set<String> BEGINNINGS = Set.of("The", "A", "An", "No", "Not", "Another", "Revision", "Revisions", "Two",
+            "Whether",
+            "How", "Somebody");
 
     private Headline() {}
 
@@ -103,49 +108,56 @@ final class Headline {
         return switch (ending.outcome()) {
             case RESOLVED -> ": resolved. " + why;
             case RESTORED -> ": the record is back";
-            case UNLOCKED -> ending.rerun().isPresent() ? ": Helm is unlocked, but its deploy is not proven" : ": Helm is unlocked";
+            case UNLOCKED -> ": Helm is unlocked" + ending.rerun().map(rerun -> ", " + RerunReport.cameTo(rerun))
+                    .orElseGet(() -> NextSteps.rerunWasAsked(remediation) ? ", " + lower(why.split("\\. ", 2)[0]) : "");
             case NOT_STUCK -> " is " + why.substring(0, 1).toLowerCase(Locale.ROOT) + why.substring(1);
-            case BLOCKED -> ": " + stop(remediation.findings()) + " the delete" + nothing;
-            case PLAN_CHANGED -> ": " + (notStuck(remediation.findings())
+            case BLOCKED -> before(remediation) + nothing.substring(2) + ": " + WhatStops.words(remediation.findings());
+            case PLAN_CHANGED -> before(remediation) + nothing.substring(2) + ": " + (notStuck(remediation.findings())
                     ? "not stuck any more since the yes"
-                    : stopping(remediation.findings()).isEmpty()
+                    : WhatStops.of(remediation.findings()).isEmpty()
                             ? "the record was changed since the yes"
-                            : stop(remediation.findings()) + " the delete since the yes")
-                    + nothing;
+                            : "since the yes " + WhatStops.words(remediation.findings()));
             case REFUSED, CANCELLED -> ": " + why + nothing;
-            case EXPIRED -> " is still stuck: not enough people said yes in time" + nothing;
+            case EXPIRED -> " is still stuck: " + lower(why) + nothing;
             case ALREADY_GONE -> ": somebody else deleted the record first, nothing deleted by me";
-            case NEEDS_ATTENTION -> ending.rerun().isPresent()
-                    ? ": Helm was unlocked, and the rerun needs somebody's look"
-                    : Afterwards.stillThere(ending)
-                            ? ": the delete was accepted, but the record is still there"
-                            : ending.aftermath().isPresent()
-                                    ? ": the record is deleted, but Helm is not proven healthy"
-                                    : ": Helm is not proven healthy";
-            case FAILED -> ": it failed" + nothing;
+            case NEEDS_ATTENTION -> attention(ending);
+            case FAILED -> ": " + clause(ending.why()) + nothing;
         };
+    }
+
+    private static String attention(Ending ending) {
+        if (ending.rerun().isPresent()) return ": Helm was unlocked, but " + clause(ending.why());
+        if (Afterwards.stillThere(ending)) return ": the delete was accepted, but the record is still there";
+        if (ending.aftermath().isPresent()) return ": the record is deleted, but Helm is not proven healthy";
+        return ": " + (ending.why().contains("The delete may have happened") ? "the delete may have happened, and " : "")
+                + clause(ending.why());
+    }
+
+    /** What was done before the rerun that met another lock. */
+    private static String before(Remediation remediation) {
+        return remediation.unlock().filter(unlock -> remediation.unlockedBefore()).map(unlock -> ": revision " + unlock.plan().revision()
+                + " was deleted and " + remediation.notes().stream().filter(Note.RerunMetLock.class::isInstance)
+                        .map(note -> "#" + ((Note.RerunMetLock) note).rerun().of().id()).reduce((a, b) -> b).orElse("its job")
+                + " rerun; Helm is locked again, ").orElse(": ");
+    }
+
+    /** The beginning of a reason, up to what a system said about it: that stands below. */
+    private static String clause(String why) {
+        return lower(why.split("[.:] ", 2)[0].replace(", so nothing was deleted", "").replaceFirst("\\.$", ""));
+    }
+
+    /** As it stands within a sentence. A name keeps its capital, so only these words are known to lose it. */
+    static String lower(String sentence) {
+        return BEGINNINGS.contains(sentence.split(" ", 2)[0])
+                ? sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1)
+                : sentence;
     }
 
     static String bare(String sentence) {
         return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
-    /** The numbers of the checks that do not allow a delete. */
-    static List<String> stopping(List<Finding> findings) {
-        return findings.stream().filter(finding -> finding.result().blocks()).map(finding -> finding.step().number()).toList();
-    }
-
     static boolean notStuck(List<Finding> findings) {
         return findings.stream().anyMatch(finding -> finding.result() == Result.NOT_NEEDED);
-    }
-
-    /** "step 1a stops", "steps 1a, 2 and 3 stop". */
-    private static String stop(List<Finding> findings) {
-        List<String> steps = stopping(findings);
-        return switch (steps.size()) {
-            case 0 -> "a check that could not be run stops";
-            case 1 -> "step " + steps.getFirst() + " stops";
-            default -> "steps " + String.join(", ", steps.subList(0, steps.size() - 1)) + " and " + steps.getLast() + " stop";
-        };
     }
 }

@@ -69,7 +69,7 @@ final class HindsightLines {
         return switch (statement.became()) {
             case CAME_TRUE -> statement.words() + objects;
             case NOT_YET -> statement.words();
-            case DID_NOT -> statement.words() + ": no, " + seen;
+            case DID_NOT -> "foretold: " + statement.words() + objects + "; but " + seen;
             case UNREAD -> (objects.isEmpty() ? "whether " + statement.words() : "of " + objects.substring(2)) + " (" + seen + ")";
         };
     }

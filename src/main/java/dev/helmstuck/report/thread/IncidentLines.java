@@ -9,6 +9,7 @@ import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Line.Span;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.Section;
+import dev.helmstuck.report.TerminalCommand;
 import dev.helmstuck.report.Tone;
 
 /** The incident whose issue gets the record as a note: that it will, that it did, or how to do it by hand. */
@@ -49,7 +50,7 @@ final class IncidentLines {
         return Report.of(Tone.CAREFUL, "The record was not posted to incident #" + number(remediation), Section.plain(Line.of(why),
                 Line.of(new Span.Strong("By hand: "), new Span.Text("paste the file above into a comment of the issue. "
                         + "On a terminal the same text comes from")),
-                Line.command("helm-stuck history " + remediation.target() + " --markdown --id " + remediation.id())));
+                Line.command(TerminalCommand.of("history " + remediation.target() + " --markdown --id " + remediation.id()))));
     }
 
     private static long number(Remediation remediation) {

@@ -17,10 +17,12 @@ import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Line.Span;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.Section;
+import dev.helmstuck.report.TerminalCommand;
 import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Formats;
 import dev.helmstuck.runbook.Target;
+import dev.helmstuck.runbook.checks.OwnerIsDead;
 
 /**
  * The last message, whatever the outcome: what to do next, what was done and what was not. It is broadcast to the channel once and
@@ -55,9 +57,9 @@ public final class LastReport {
                 .ifPresent(aftermath -> sections.add(new Section(ending.rerun().isPresent() ? "Helm after the delete" : "Helm now",
                         Afterwards.helm(aftermath.helm(), target))));
         // a record that is put back after another deploy would lie
-        ending.backup().filter(name -> mayBeGone(ending) && ending.rerun().isEmpty())
+        ending.backup().filter(name -> isGone(ending) && ending.rerun().isEmpty())
                 .ifPresent(name -> sections.add(putBack(remediation.target(), name)));
-        return new Report(RootReport.tone(ending.outcome()), Headline.of(remediation, around), List.of(), sections);
+        return new Report(RootReport.tone(ending), Headline.of(remediation, around), List.of(), sections);
     }
 
     /** How the record can be put back. */
@@ -68,22 +70,25 @@ public final class LastReport {
                                 + "before. An operator of the bot can run the line below it instead. Both refuse if a record of that name "
                                 + "is there.")),
                 Line.command("/helm-stuck restore " + target + " " + backup),
-                Line.command("helm-stuck restore " + target + " --backup " + backup));
+                Line.command(TerminalCommand.of("restore " + target + " --backup " + backup)));
     }
 
     private static boolean asForetold(Ending ending) {
         return ending.plan().flatMap(plan -> ending.aftermath().filter(seen -> CameTrue.asForetold(plan, seen.helm()))).isPresent();
     }
 
-    private static boolean mayBeGone(Ending ending) {
+    /** Nobody puts back what may be there. */
+    private static boolean isGone(Ending ending) {
         return switch (ending.outcome()) {
-            case RESOLVED, UNLOCKED, NEEDS_ATTENTION, ALREADY_GONE -> true;
+            case RESOLVED, UNLOCKED, ALREADY_GONE -> true;
+            case NEEDS_ATTENTION -> ending.aftermath().isPresent() && !Afterwards.stillThere(ending);
             case RESTORED, NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, FAILED -> false;
         };
     }
 
     /** Whether the headline says why it ended so, or the findings below do. */
     private static boolean saidAbove(Remediation remediation, Ending ending) {
+        if (Headline.known(remediation, ending).contains(Headline.lower(Headline.bare(ending.why())))) return true;
         return switch (ending.outcome()) {
             case RESOLVED, RESTORED, NOT_STUCK, BLOCKED, REFUSED, EXPIRED, CANCELLED, ALREADY_GONE -> true;
             case UNLOCKED -> !NextSteps.rerunWasAsked(remediation);
@@ -114,7 +119,7 @@ public final class LastReport {
         Set<String> said = new HashSet<>();
         for (Finding stop : stops) {
             lines.add(Line.of(new Span.Strong(FindingReport.answer(stop))));
-            lines.addAll(FindingReport.seenFirst(stop));
+            FindingReport.seenFirst(stop).stream().filter(seen -> !seen.words().startsWith(OwnerIsDead.RECKONED)).forEach(lines::add);
             // one silent system makes several checks say the same
             if (!stop.next().isEmpty() && said.add(stop.next())) lines.add(Line.of(stop.next()));
         }
@@ -132,9 +137,9 @@ public final class LastReport {
         VouchingLines.done(remediation, ending).ifPresent(lines::add);
         ending.rerun().ifPresent(rerun -> lines.add(Line.bullet(RerunReport.done(rerun))));
         lines.add(Line
-                .bullet("not done: " + (act.isPresent() ? "" : remediation.unlockedBefore() ? "no further delete, " : "no delete, ")
+                .bullet("not done: " + (act.isPresent() ? "" : remediation.unlockedBefore() ? "another delete, " : "delete, ")
                 // the rerun's deploy changes what it changes
-                        + "no rollback, no uninstall" + (ending.rerun().isPresent() ? "" : ", no change to any workload")));
+                        + "rollback, uninstall" + (ending.rerun().isPresent() ? "" : ", change of a workload")));
         return new Section(act.isPresent() ? "Done" : "", lines);
     }
 

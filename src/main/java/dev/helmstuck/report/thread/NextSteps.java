@@ -52,15 +52,24 @@ final class NextSteps {
                                     .orElseGet(() -> unproven(target, ending, again));
             case NOT_STUCK -> Next.of("read the error of the failed job itself", Line.of(meaning(remediation.findings())));
             case BLOCKED, PLAN_CHANGED -> settle(remediation.findings(), again);
-            case REFUSED -> Next.of("talk to them, then " + again + " for a new request");
+            case REFUSED -> Next.of("talk to " + refuser(ending) + ", then " + again + " for a new request");
             case EXPIRED -> Next.of("find a second engineer, then " + again);
             case RESTORED -> Next.of(again);
             case CANCELLED -> Next.of("if Helm is still locked, " + again);
             case ALREADY_GONE ->
                 Next.of(again + " to see where Helm stands", Line.of("Find out who deleted the record. The history by hand:"),
                         history(target));
-            case FAILED -> Next.of("mend what is named here, then " + again);
+            case FAILED -> Next.of((ending.why().contains("cannot delete resource")
+                    ? "give the bot's account `delete` on Secrets in " + target.namespace()
+                    : "mend that") + ", then " + again);
         };
+    }
+
+    /** Who said no, as {@link dev.helmstuck.remediation.Moves} says it. */
+    private static String refuser(Ending ending) {
+        String suffix = " said no";
+        String why = Headline.bare(ending.why());
+        return why.endsWith(suffix) ? why.substring(0, why.length() - suffix.length()) : "whoever said no";
     }
 
     /** Whether people were asked about a rerun last. */
@@ -80,15 +89,18 @@ final class NextSteps {
                     new Span.Text(" was rerun, before anybody reruns it")), List.of());
         }
         CiJob job = rerun.job().get();
-        return new Next(List.of(new Span.Text("look at "), RerunReport.job(job)), rerun.proof().isPresent() || job.active()
-                ? List.of(history(target))
-                : List.of(Line.of("Its own error says what to do."), history(target)));
+        Span.Anchor log = new Span.Anchor("its log", job.url());
+        if (job.active() || job.waits())
+            return new Next(List.of(new Span.Text("look at "), RerunReport.job(job)), List.of(history(target)));
+        if (rerun.proof().isEmpty()) return new Next(List.of(new Span.Text("read "), log), List.of(history(target)));
+        return new Next(rerun.proof().get().helm() instanceof Helm.Unlocked
+                ? List.of(new Span.Text("see in "), log, new Span.Text(" why it deployed nothing"))
+                : List.of(new Span.Text("look at "), RerunReport.job(job)), List.of(history(target)));
     }
 
     private static Next settle(List<Finding> findings, String again) {
         if (Headline.notStuck(findings)) return Next.of("look how the newest deploy went, there is nothing to repair");
-        int stops = Headline.stopping(findings).size();
-        return Next.of((stops == 0 ? "find out who is at work" : stops == 1 ? "settle that" : "settle them") + ", then " + again,
+        return Next.of(WhatStops.remedy(findings).orElse("find out who is at work") + ", then " + again,
                 Line.of("Do not delete by hand what a check stops."));
     }
 
@@ -100,10 +112,12 @@ final class NextSteps {
 
     /** The delete may have happened, but nobody saw how Helm stands. */
     private static Next unproven(Target target, Ending ending, String again) {
-        return new Next(List.of(new Span.Text("look whether the record is there, then " + again)), Stream.concat(
-                ending.plan().map(plan -> Line.command(target.kubectl() + " get secret " + plan.secret()
-                        + " -o custom-columns=NAME:.metadata.name,UID:.metadata.uid")).stream(),
-                Stream.of(history(target))).toList());
+        return new Next(List.of(new Span.Text((ending.why().startsWith("The record is deleted")
+                ? "look at the history (command below)"
+                : "check with the command below whether the record is there") + ", then " + again)), Stream.concat(
+                        ending.plan().map(plan -> Line.command(target.kubectl() + " get secret " + plan.secret()
+                                + " -o custom-columns=NAME:.metadata.name,UID:.metadata.uid")).stream(),
+                        Stream.of(history(target))).toList());
     }
 
     private static Next after(Aftermath aftermath, Target target, Ending ending, String again) {
@@ -119,8 +133,8 @@ final class NextSteps {
                     : Next.of("look at the job that deployed revision " + revision,
                             Line.of("Rerun no older one, that would deploy an older version."));
             case Helm.StillPending(int revision, ReleaseStatus status) -> Afterwards.stillThere(ending)
-                    ? Next.of("look what keeps the record, then " + again,
-                            Line.of("Rerun nothing and do not roll back. A finalizer may keep it:"),
+                    ? Next.of("see which finalizer keeps it (command below), then " + again,
+                            Line.of("Rerun nothing and do not roll back."),
                             Line.command(target.kubectl() + " get secret " + ending.plan().map(DeletePlan::secret).orElseThrow()
                                     + " -o custom-columns=UID:.metadata.uid,DELETED:.metadata.deletionTimestamp,FINALIZERS:.metadata.finalizers"))
                     : Next.of("look at the history, then " + again, Line.of("Rerun nothing and do not roll back."), history(target));
@@ -150,18 +164,19 @@ final class NextSteps {
             return Next.of("start the next deploy as usual and watch it", Line.of(aftermath.noRerun()
                     .orElse("There is nothing to rerun: as far as GitLab shows, this target's newest deploy job did not fail.")));
         }
+        boolean mayBeEmpty = ending.plan().filter(NextDryRun::mayBeEmpty).isPresent();
         boolean foretold = ending.plan().flatMap(NextDryRun::prospect).isPresent();
         return new Next(
                 Arrays.asList(new Span.Text("rerun "), new Span.Anchor(job.get().name() + " #" + job.get().id(), job.get().url()),
-                        new Span.Text(" and watch it")),
+                        new Span.Text(mayBeEmpty ? ", then check the images: it can be green without a deploy" : " and watch it")),
                 List.of(Line
                         .of((job.get().status().equals("success")
                                 ? "It is green, but it deployed nothing: the release was locked when it began, and no newer record is there. "
                                 : "")
                                 + "Rerun no older job: a retry keeps its pipeline's variables, so it would deploy its older version, which is "
                                 + "a rollback."),
-                        Line.of(ending.plan().filter(NextDryRun::mayBeEmpty).isPresent()
-                                ? "It can end green without a deploy, see below. Look at the images that run:"
+                        Line.of(mayBeEmpty
+                                ? "The images that run:"
                                 : (foretold ? "What it lists and rolls is foretold below." : "It usually lists changes.")
                                         + " Look at this before and after: where GENERATION stays the same, nothing was "
                                         + "changed and no pod was replaced."),

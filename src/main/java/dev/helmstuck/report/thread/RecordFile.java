@@ -24,6 +24,7 @@ import dev.helmstuck.report.Line.Span;
 import dev.helmstuck.report.MarkdownText;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.Section;
+import dev.helmstuck.report.TerminalCommand;
 import dev.helmstuck.report.Tone;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Formats;
@@ -44,9 +45,9 @@ public final class RecordFile {
     /** The file beside the last message. */
     static Optional<ThreadMessage> of(Remediation remediation, Surroundings around) {
         return remediation.state().end().filter(ending -> isWorthIt(remediation)).map(ending -> {
-            Report report = Report.of(Tone.NEUTRAL, "The record of all this as Markdown, for the issue of the incident",
+            Report report = Report.of(Tone.NEUTRAL, "Report of this remediation as Markdown, for the issue of the incident",
                     Section.plain(Line.of(new Span.Text("On a terminal the same: "),
-                            new Span.Code("helm-stuck history " + remediation.target() + " --markdown"))));
+                            new Span.Code(TerminalCommand.of("history " + remediation.target() + " --markdown")))));
             String name = "helm-stuck-" + remediation.target() + "-" + remediation.id().substring(0, Math.min(8, remediation.id().length()))
                     + ".md";
             return ThreadMessage.attached("record", report, new Attachment(name, markdown(remediation, around, ending)));

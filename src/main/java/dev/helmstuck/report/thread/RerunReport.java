@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.AllowedRerun;
 import dev.helmstuck.remediation.Proof;
 import dev.helmstuck.remediation.Remediation;
@@ -35,7 +36,7 @@ final class RerunReport {
         unlock.aftermath().hindsight().map(HindsightLines::few).ifPresent(sections::add);
         sections.add(new Section("Helm now", Afterwards.helm(unlock.aftermath().helm(), target)));
         sections.add(LastReport.putBack(remediation.target(), unlock.backup()));
-        return new Report(Tone.GOOD, Line.of(remediation.target() + ": Helm is unlocked. Next: whether to rerun the failed job, below"),
+        return new Report(Tone.GOOD, Line.of(remediation.target() + ": Helm is unlocked. Next: answer the rerun request below"),
                 List.of(), sections);
     }
 
@@ -123,6 +124,17 @@ final class RerunReport {
             changed.forEach(change -> lines.add(Line.bullet(change)));
         }
         return new Section("What the rerun came to", lines);
+    }
+
+    /** What the rerun came to that did not end in a proven deploy, in a few words. */
+    static String cameTo(AllowedRerun rerun) {
+        if (rerun.job().isEmpty()) return "whether " + named(rerun.of()) + " is rerun is not known";
+        CiJob job = rerun.job().get();
+        if (job.active() || job.waits()) return "how the rerun #" + job.id() + " ends is not known";
+        if (rerun.proof().isEmpty()) return "the rerun #" + job.id() + " " + job.stands();
+        return rerun.proof().get().helm() instanceof Aftermath.Helm.Unlocked(int revision, var status)
+                ? "the rerun #" + job.id() + " is green but deployed nothing, revision " + revision + " is still the newest"
+                : "the rerun #" + job.id() + " is green, but its deploy is not proven";
     }
 
     /** In a line, with who allowed it. */

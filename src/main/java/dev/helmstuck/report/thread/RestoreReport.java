@@ -127,7 +127,7 @@ final class RestoreReport {
         sections.add(done(remediation, ending));
         ending.restore().flatMap(Restoration::helm)
                 .ifPresent(helm -> sections.add(new Section("Helm now", Afterwards.now(helm, around.target()))));
-        return new Report(RootReport.tone(ending.outcome()), Headline.of(remediation, around), List.of(), sections);
+        return new Report(RootReport.tone(ending), Headline.of(remediation, around), List.of(), sections);
     }
 
     private static Section done(Remediation remediation, Ending ending) {

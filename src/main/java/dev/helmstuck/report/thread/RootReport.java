@@ -44,9 +44,11 @@ public final class RootReport {
                 new Span.Code(target.release()), new Span.Text("."));
     }
 
-    static Tone tone(Outcome outcome) {
-        return switch (outcome) {
-            case RESOLVED, UNLOCKED, RESTORED -> Tone.GOOD;
+    /** A rerun that did not end in a proven deploy is nothing to be glad of. */
+    static Tone tone(Ending ending) {
+        return switch (ending.outcome()) {
+            case RESOLVED, RESTORED -> Tone.GOOD;
+            case UNLOCKED -> ending.rerun().isPresent() ? Tone.CAREFUL : Tone.GOOD;
             case NOT_STUCK, CANCELLED, EXPIRED, REFUSED, ALREADY_GONE -> Tone.NEUTRAL;
             case BLOCKED, PLAN_CHANGED, NEEDS_ATTENTION -> Tone.CAREFUL;
             case FAILED -> Tone.BAD;
@@ -63,8 +65,8 @@ public final class RootReport {
             case State.Rerunning r -> Tone.WORKING;
             case State.Following f -> Tone.WORKING;
             case State.Restoring r -> Tone.WORKING;
-            case State.Closing(Ending ending) -> tone(ending.outcome());
-            case State.Closed(Ending ending) -> tone(ending.outcome());
+            case State.Closing(Ending ending) -> tone(ending);
+            case State.Closed(Ending ending) -> tone(ending);
         };
     }
 

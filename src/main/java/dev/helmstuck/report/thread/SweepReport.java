@@ -12,14 +12,11 @@ import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.remediation.Sweep;
 import dev.helmstuck.remediation.Sweep.SweepLine;
-import dev.helmstuck.report.FindingReport;
 import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Line.Span;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.Section;
 import dev.helmstuck.report.Tone;
-import dev.helmstuck.runbook.Finding;
-import dev.helmstuck.runbook.Step;
 
 /** The first message of a sweep: a line for each target, edited as it is known. */
 public final class SweepReport {
@@ -46,7 +43,9 @@ public final class SweepReport {
         CHECKING("is being checked", "are being checked"),
         ELSEWHERE("is looked at in its own thread", "are looked at in their own threads"),
         ENDED("is still stuck", "are still stuck"),
-        REPAIRED("was repaired", "were repaired"),
+        CALLED_OFF("was called off and not looked at", "were called off and not looked at"),
+        UNLOCKED("is unlocked, its deploy not proven", "are unlocked, their deploys not proven"),
+        RESOLVED("is resolved", "are resolved"),
         FINE("is not stuck", "are not stuck");
 
         private final String one;
@@ -87,7 +86,7 @@ public final class SweepReport {
         if (open(standings)) return Tone.WORKING;
         if (List.of(SweepStanding.LOOK, SweepStanding.BLOCKED, SweepStanding.ENDED).stream().anyMatch(standings::containsKey))
             return Tone.CAREFUL;
-        return standings.containsKey(SweepStanding.REPAIRED) ? Tone.GOOD : Tone.NEUTRAL;
+        return standings.containsKey(SweepStanding.RESOLVED) || standings.containsKey(SweepStanding.UNLOCKED) ? Tone.GOOD : Tone.NEUTRAL;
     }
 
     /** Whether something is still to come. */
@@ -104,8 +103,7 @@ public final class SweepReport {
                 new Span.Text(".")));
         if (sweep.leftOut() > 0)
             lines.add(Line.of(sweep.leftOut() + " more " + (sweep.leftOut() == 1 ? "is" : "are")
-                    + " not looked at: the policy takes no command for " + (sweep.leftOut() == 1 ? "it" : "them")
-                    + " here, or none of this person."));
+                    + " not looked at: not allowed in this channel, or not for you."));
         return lines;
     }
 
@@ -121,17 +119,20 @@ public final class SweepReport {
             case State.Rerunning r -> SweepStanding.WORKING;
             case State.Following f -> SweepStanding.WORKING;
             case State.Restoring r -> SweepStanding.WORKING;
-            case State.Closing(Ending ending) -> ended(ending.outcome());
-            case State.Closed(Ending ending) -> ended(ending.outcome());
+            case State.Closing(Ending ending) -> ended(ending);
+            case State.Closed(Ending ending) -> ended(ending);
         };
     }
 
-    private static SweepStanding ended(Outcome outcome) {
-        return switch (outcome) {
+    private static SweepStanding ended(Ending ending) {
+        return switch (ending.outcome()) {
             case NOT_STUCK -> SweepStanding.FINE;
-            case RESOLVED, UNLOCKED -> SweepStanding.REPAIRED;
+            case RESOLVED -> SweepStanding.RESOLVED;
+            case UNLOCKED -> ending.rerun().isPresent() ? SweepStanding.LOOK : SweepStanding.UNLOCKED;
             case BLOCKED, PLAN_CHANGED -> SweepStanding.BLOCKED;
-            case REFUSED, EXPIRED, CANCELLED -> SweepStanding.ENDED;
+            case REFUSED, EXPIRED -> SweepStanding.ENDED;
+            // before it was seen to be stuck nothing is known
+            case CANCELLED -> ending.plan().isPresent() ? SweepStanding.ENDED : SweepStanding.CALLED_OFF;
             case RESTORED, ALREADY_GONE, NEEDS_ATTENTION, FAILED -> SweepStanding.LOOK;
         };
     }
@@ -169,17 +170,9 @@ public final class SweepReport {
     }
 
     private static List<Span> ended(Remediation remediation, Surroundings around, Ending ending) {
-        if (ending.outcome() == Outcome.BLOCKED) return Line.spans(remediation.target() + ": blocked. " + reason(remediation, ending));
+        if (ending.outcome() == Outcome.BLOCKED)
+            return Line.spans(remediation.target() + ": blocked. " + WhatStops.sentence(remediation.findings()));
         if (ending.outcome() == Outcome.NOT_STUCK) return Line.spans(remediation.target() + Headline.known(remediation, ending));
         return Headline.of(remediation, around).spans();
-    }
-
-    /** The one thing that stops it, and how many more do: above all that the release itself could not be judged. */
-    private static String reason(Remediation remediation, Ending ending) {
-        List<Finding> stops = remediation.findings().stream().filter(finding -> finding.result().blocks()).toList();
-        if (stops.isEmpty()) return Headline.bare(ending.why());
-        Finding reason = stops.stream().filter(stop -> stop.step() == Step.RELEASE_IS_STUCK).findFirst().orElse(stops.getFirst());
-        String first = FindingReport.answer(reason);
-        return stops.size() == 1 ? first : first + ", and " + (stops.size() - 1) + (stops.size() == 2 ? " more reason" : " more reasons");
     }
 }

@@ -63,7 +63,7 @@ public final class ThreadView {
         Optional<Ending> ending = remediation.state().end();
         if (ending.isEmpty()) {
             // before a new request is posted, the one that it replaces is closed
-            thread.addAll(replaced(remediation.proposals()));
+            thread.addAll(replaced(remediation));
             thread.addAll(notes(remediation, around));
         } else {
             thread.addAll(notes(remediation, around));
@@ -72,7 +72,7 @@ public final class ThreadView {
                         new ThreadMessage(LAST, Destination.REPLY_AND_CHANNEL, LastReport.of(remediation, around, ending.get()), List.of(),
                                 false));
             }
-            thread.addAll(replaced(remediation.proposals()));
+            thread.addAll(replaced(remediation));
         }
         rerun(remediation).ifPresent(thread::add);
         remediation.proposal().flatMap(proposal -> current(remediation, proposal, around)).ifPresent(thread::add);
@@ -165,15 +165,37 @@ public final class ThreadView {
                 !open);
     }
 
-    private static List<ThreadMessage> replaced(List<Proposal> proposals) {
+    private static List<ThreadMessage> replaced(Remediation remediation) {
+        List<Proposal> proposals = remediation.proposals();
         List<ThreadMessage> replaced = new ArrayList<>();
         for (int each = 0; each < proposals.size() - 1; each++) {
             String voided = proposals.get(each + 1).voided();
-            String why = voided.isEmpty() ? "It was carried out." : "The plan changed: " + voided + ". A new request follows below.";
+            String why = voided.isEmpty()
+                    ? carriedOut(remediation, proposals.get(each))
+                    : "The plan changed: " + voided + ". A new request follows below.";
             replaced.add(
                     ThreadMessage.reply(request(proposals.get(each)), RequestReport.ended(proposals.get(each).plan(), why)).onlyEdited());
         }
         return replaced;
+    }
+
+    /** What became of a plan after which another one followed. */
+    private static String carriedOut(Remediation remediation, Proposal proposal) {
+        Optional<List<Approval>> approvals = switch (proposal.plan()) {
+            case DeletePlan plan -> remediation.notes().stream().filter(Note.HelmUnlocked.class::isInstance)
+                    .map(note -> ((Note.HelmUnlocked) note).unlock()).filter(unlock -> unlock.plan().equals(plan)).map(Unlock::approvals)
+                    .findFirst();
+            case RerunPlan plan -> remediation.notes().stream().filter(Note.RerunMetLock.class::isInstance)
+                    .map(Note.RerunMetLock.class::cast).filter(met -> met.proposal() == proposal.number())
+                    .map(met -> met.rerun().approvals())
+                    .findFirst();
+            case RestorePlan plan -> Optional.empty();
+        };
+        return approvals.map(yes -> "Yes from " + Headline.names(yes) + ": ").orElse("Carried out: ") + switch (proposal.plan()) {
+            case DeletePlan plan -> "the record was deleted.";
+            case RerunPlan plan -> "it was rerun.";
+            case RestorePlan plan -> "the record was put back.";
+        };
     }
 
     private static Optional<ThreadMessage> current(Remediation remediation, Proposal proposal, Surroundings around) {

@@ -114,6 +114,8 @@ public final class ClusterIsHealthy {
     }
 
     private static String byHand(Target target) {
-        return target.kubectl() + " get pods,events --field-selector type!=Normal   # then: " + target.kubectl() + " get nodes";
+        return target.kubectl() + " get pods   # then: " + target.kubectl() + " get events --field-selector type!=Normal; "
+                + target.kubectl()
+                + " get nodes";
     }
 }

@@ -96,9 +96,9 @@ public final class DeleteIsPossible {
             }
             if (message.contains("being terminated")) return "The namespace is being deleted: find out by whom, and whether that is meant.";
             if (message.contains("Needed: ")) {
-                return "Give the bot's account the permission that is named above, or delete by hand as the runbook says.";
+                return "Give the bot's account the permission that is named above.";
             }
-            return "Put right what the API server names above, or delete by hand as the runbook says.";
+            return "Put right what the API server names above.";
         }
 
         private Finding stop(String summary, List<String> seen, String next) {

@@ -52,6 +52,9 @@ import dev.helmstuck.runbook.Target;
  * between two looks is alive; a steady one proves nothing, for a waiting Helm writes nothing.
  */
 public final class OwnerIsDead {
+    /** Begins the line that says how the longest life of a Helm was found: evidence, and no news for who reads the end. */
+    public static final String RECKONED = "reckoned as ";
+
     /** Of so many jobs at most the logs are read; usually there is one. */
     private static final int MOST_LOGS = 4;
 

@@ -154,7 +154,8 @@ final class Owners {
         String age = "created " + Formats.moment(made) + ", " + Formats.duration(Duration.between(made, now)) + " ago; ";
         return switch (HelmLifetime.of(target, stuck)) {
             case HelmLifetime.AtMost(Duration limit, String how) -> {
-                seen.add(age + "a Helm of this target lives at most " + Formats.duration(limit) + ": " + how);
+                seen.add(age + "a Helm of this target lives at most " + Formats.duration(limit));
+                seen.add(OwnerIsDead.RECKONED + how);
                 yield until(made.plus(limit), why, sooner);
             }
             case HelmLifetime.NoLimit(String missing) -> {

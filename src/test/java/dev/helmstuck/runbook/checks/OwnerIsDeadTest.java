@@ -85,8 +85,8 @@ class OwnerIsDeadTest {
                 .contains("SIGTERM").doesNotContain("ancel");
         assertThat(finding.seen()).first().asString().startsWith("gprd-cny:upgrade #4 is " + status)
                 .endsWith("\" does not prove that its Helm has ended").contains("started 2026-11-21 11:20:00 UTC");
-        assertThat(finding.seen()).last().asString().endsWith("a Helm of this target lives at most 2h 5m: "
-                + "helmTimeout 1h × (3 × 0 hooks + 1), and 1h × (3 × 0 hooks + 1) to undo it (atomic), and 5m more to apply");
+        assertThat(finding.seen()).last()
+                .isEqualTo("reckoned as helmTimeout 1h × (3 × 0 hooks + 1), and 1h × (3 × 0 hooks + 1) to undo it (atomic), and 5m more to apply");
         assertThat(finding.links()).containsExactly(new Link("gprd-cny:upgrade #4", "https://ops.example.com/jobs/4"));
         assertThat(finding.byHand()).contains("ps -eo pid,lstart,args | grep '[h]elm.* gitlab-cny'");
     }
@@ -187,8 +187,7 @@ class OwnerIsDeadTest {
         Finding none = check(target, List.of(new Fact.Known<>(List.of()), new Fact.Known<>(List.of())));
         assertThat(none.seen()).anyMatch(line -> line.contains(Some.PROJECT)).anyMatch(line -> line.contains("infra/releases"));
         assertThat(none.seen()).as("nobody knows which of them it was, so the longer Helm counts")
-                .anyMatch(line -> line
-                        .endsWith("lives at most 3h 5m: infra/releases: helmTimeout 3h × (3 × 0 hooks + 1), and 5m more to apply"));
+                .anyMatch(line -> line.equals("reckoned as infra/releases: helmTimeout 3h × (3 × 0 hooks + 1), and 5m more to apply"));
     }
 
     @Test

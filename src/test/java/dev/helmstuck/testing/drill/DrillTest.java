@@ -55,7 +55,7 @@ class DrillTest {
             world.start();
             world.slack().slash(World.ALICE, World.CHANNEL, World.TARGET);
             Message last = world.last();
-            assertThat(last.text()).contains(" the delete, nothing deleted").contains(StuckRelease.WAITING);
+            assertThat(last.text()).contains("nothing deleted: ", "workloads are not settled").contains(StuckRelease.WAITING);
             assertThat(stuck.secret(stuck.revision())).isNotNull();
         }
     }

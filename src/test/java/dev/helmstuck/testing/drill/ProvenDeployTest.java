@@ -182,7 +182,7 @@ class ProvenDeployTest {
 
     /** What the sweep says of it in the end, and Helm and GitLab say themselves. */
     private static void proven(World world, StuckRelease stuck, int reruns) {
-        board(world, "gprd, 3 targets: 1 is blocked, 1 was repaired, 1 is not stuck", World.TARGET + ": resolved");
+        board(world, "gprd, 3 targets: 1 is blocked, 1 is resolved, 1 is not stuck", World.TARGET + ": resolved");
         assertThat(newest(world).status()).isEqualTo("success");
         assertThat(retries(world)).hasSize(reruns);
         assertThat(status(stuck)).contains("STATUS: deployed", "REVISION: 2");

@@ -248,7 +248,7 @@ final class KillPlay implements AutoCloseable {
         Outcome outcome = Outcome.valueOf(rows("end").getFirst().result());
         String last = scene.broadcasts().getFirst().text();
         if (fault.meanwhile() == Meanwhile.RECORD_TOUCHED && outcome == Outcome.PLAN_CHANGED) {
-            assertThat(last).contains("since the yes, nothing deleted");
+            assertThat(last).contains("nothing deleted: the record was changed since the yes");
             assertThat(witness.deleted()).as("deletes").isZero();
             assertThat(reruns.calls()).as("calls for a rerun").isEmpty();
             assertThat(stage.isStuck()).as("the record is there").isTrue();
