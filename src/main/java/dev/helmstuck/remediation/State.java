@@ -27,7 +27,7 @@ import dev.helmstuck.runbook.Rollout;
  * Deleting          -> Deleting            the copy is written
  *                   -> AwaitingApproval    the same request: taken over after its process died, with the record untouched
  *                   -> Validating          the record is deleted
- *                   -> Closing             another object is there, gone before, denied, no copy, no answer
+ *                   -> Closing             another object is there, gone before, denied, no copy, no answer; given up
  * Validating        -> AwaitingApproval    Helm is unlocked, and there is a job to rerun: people are asked about that
  *                   -> Closing             where Helm stands is known, and nothing is to be rerun; given up
  *

@@ -66,7 +66,7 @@ final class NextSteps {
     }
 
     /** Who said no, as {@link dev.helmstuck.remediation.Moves} says it. */
-    private static String refuser(Ending ending) {
+    static String refuser(Ending ending) {
         String suffix = " said no";
         String why = Headline.bare(ending.why());
         return why.endsWith(suffix) ? why.substring(0, why.length() - suffix.length()) : "whoever said no";

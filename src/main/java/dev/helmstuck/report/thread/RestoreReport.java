@@ -111,7 +111,7 @@ final class RestoreReport {
                     : "look at the release before anything is deployed", history);
             case BLOCKED -> NextSteps.Next.of("read why below");
             case NEEDS_ATTENTION -> NextSteps.Next.of("look at Helm's history before anything is deployed", history);
-            case REFUSED -> NextSteps.Next.of("talk to them, then " + again);
+            case REFUSED -> NextSteps.Next.of("talk to " + NextSteps.refuser(ending) + ", then " + again);
             case EXPIRED -> NextSteps.Next.of("find a second engineer, then " + again);
             case PLAN_CHANGED, FAILED -> NextSteps.Next.of("settle what is named here, then " + again);
             case CANCELLED, RESOLVED, UNLOCKED, NOT_STUCK, ALREADY_GONE -> NextSteps.Next.of("if it is still to be put back, " + again);
@@ -143,8 +143,8 @@ final class RestoreReport {
         lines.add(Line.bullet("asked for by " + remediation.requester().name()
                 + (ending.approvals().isEmpty() ? "" : ", yes from " + Headline.names(ending.approvals()))));
         boolean maybe = ending.outcome() == Outcome.NEEDS_ATTENTION;
-        lines.add(Line.bullet("not done: " + (put(ending) || maybe ? "" : "no restore, ")
-                + "no delete, no rollback, no uninstall, no change to any workload"));
+        lines.add(Line.bullet("not done: " + (put(ending) || maybe ? "" : "restore, ")
+                + "delete, rollback, uninstall, change of a workload"));
         return new Section(put(ending) ? "Done" : "", lines);
     }
 }
