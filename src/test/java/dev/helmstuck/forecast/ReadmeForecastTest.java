@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The explanation that the README shows is a real one: real Helm, killed between two objects, and what the bot made of it. */
 @NeedsRealCluster
 class ReadmeForecastTest {
-    private static final String COMMAND = "$ helm-stuck forecast app";
+    private static final String COMMAND = "$ java -jar helm-stuck.jar forecast app";
 
     @Test
     void the_readme_shows_what_a_real_run_says() throws IOException {

@@ -122,7 +122,7 @@ class RerunTest {
             incident.looksAgain(() -> incident.yes(ALICE, request));
             assertThat(retries(incident)).isEmpty();
             incident.no(BOB, request);
-            assertThat(incident.ended(Outcome.UNLOCKED).text()).contains("The job was not rerun: bob said no");
+            assertThat(incident.ended(Outcome.UNLOCKED).text()).contains("job was not rerun: bob said no");
             assertThat(retries(incident)).isEmpty();
         }
     }
@@ -133,7 +133,7 @@ class RerunTest {
             Message request = offered(incident);
             incident.type(ALICE, "cancel gitlab-cny");
             assertThat(incident.answers(ALICE, 1).getLast().text()).contains("Cancelled: the rerun for gitlab-cny", "Helm stays unlocked");
-            assertThat(incident.ended(Outcome.UNLOCKED).text()).contains("The job was not rerun: alice called it off");
+            assertThat(incident.ended(Outcome.UNLOCKED).text()).contains("job was not rerun: alice called it off");
             assertThat(incident.now(request).text()).contains("Request closed");
             assertThat(retries(incident)).isEmpty();
         }
@@ -157,7 +157,7 @@ class RerunTest {
             Message request = offered(incident);
             incident.world.project().job(DEPLOY).pipeline(8000).startedAt(incident.clock.instant());
             incident.yes(BOB, request);
-            assertThat(incident.ended(Outcome.UNLOCKED).text()).contains("The job was not rerun");
+            assertThat(incident.ended(Outcome.UNLOCKED).text()).contains("job was not rerun");
             assertThat(retries(incident)).isEmpty();
         }
     }

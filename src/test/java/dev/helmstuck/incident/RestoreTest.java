@@ -91,7 +91,7 @@ class RestoreTest {
             incident.yes(BOB, request);
             Message last = ended(incident, Outcome.RESTORED);
             assertThat(last.text()).contains("the record of revision 1234 is back", "yes from", incident.metadata(STUCK, "uid"),
-                    "/helm-stuck " + TARGET, "not done: no delete, no rollback");
+                    "/helm-stuck " + TARGET, "not done: delete, rollback");
             assertThat(incident.cluster.get(Kind.SECRET, NAMESPACE, STUCK).orElseThrow().at("/data")).isEqualTo(copy.at("/data"));
             assertThat(creates(incident)).hasSize(1);
             assertThat(incident.audit("approval")).singleElement().satisfies(row -> assertThat(row.actor()).isEqualTo(BOB));

@@ -98,7 +98,7 @@ record SecondRequest(Incident incident) {
     Message notRerun() {
         Message last = end(Outcome.UNLOCKED);
         assertThat(retries()).isEmpty();
-        assertThat(last.text()).contains("The job was not rerun");
+        assertThat(last.text()).contains("job was not rerun");
         return last;
     }
 

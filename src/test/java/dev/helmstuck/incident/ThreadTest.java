@@ -177,7 +177,7 @@ class ThreadTest {
             assertThat(incident.slack().files()).isEmpty();
             assertThat(incident.messages("forecast:")).singleElement().satisfies(
                     message -> assertThat(message.text()).contains("could not be attached", "files:write",
-                            "helm-stuck forecast gitlab-cny"));
+                            "java -jar helm-stuck.jar forecast gitlab-cny"));
             assertThat(incident.messages("record")).singleElement().satisfies(
                     message -> assertThat(message.text()).contains("could not be attached", "files:write",
                             "java -jar helm-stuck.jar history gitlab-cny --markdown"));

@@ -86,7 +86,8 @@ class OwnerIsDeadTest {
         assertThat(finding.seen()).first().asString().startsWith("gprd-cny:upgrade #4 is " + status)
                 .endsWith("\" does not prove that its Helm has ended").contains("started 2026-11-21 11:20:00 UTC");
         assertThat(finding.seen()).last()
-                .isEqualTo("reckoned as helmTimeout 1h × (3 × 0 hooks + 1), and 1h × (3 × 0 hooks + 1) to undo it (atomic), and 5m more to apply");
+                .isEqualTo(
+                        "reckoned as helmTimeout 1h × (3 × 0 hooks + 1), and 1h × (3 × 0 hooks + 1) to undo it (atomic), and 5m more to apply");
         assertThat(finding.links()).containsExactly(new Link("gprd-cny:upgrade #4", "https://ops.example.com/jobs/4"));
         assertThat(finding.byHand()).contains("ps -eo pid,lstart,args | grep '[h]elm.* gitlab-cny'");
     }
