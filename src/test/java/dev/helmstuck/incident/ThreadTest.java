@@ -194,7 +194,7 @@ class ThreadTest {
             incident.repaired();
             assertThat(incident.files(".md")).singleElement().satisfies(text -> assertThat(text)
                     .contains("### Timeline", "**alice**: asked for it", "**bob**: said yes",
-                            "looked at Helm after the delete: revision 1233",
+                            "looked at Helm afterwards: revision 1233",
                             "### History of the release before", "### History of the release after the delete", "### Findings",
                             "### What was foretold for revision 1234", "What came true of the forecast")
                     .doesNotContain(CANARY, ENCODED_CANARY, "@"));
