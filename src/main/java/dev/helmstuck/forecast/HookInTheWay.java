@@ -3,6 +3,7 @@ package dev.helmstuck.forecast;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.helmstuck.release.Hook;
 import dev.helmstuck.release.Manifest;
@@ -19,6 +20,8 @@ record HookInTheWay(Hook hook, String name, String why) {
     private static final String BEFORE = "before-hook-creation";
     private static final String STILL_THERE = "this hook is still there from an earlier run";
     private static final String NEVER_DELETED = "CustomResourceDefinition";
+    /** What a hook sets going when it is made; all else does its work by being there. */
+    private static final Set<String> RUN = Set.of("Job", "Pod");
 
     /** The first of these hooks of which that is so. */
     static Optional<HookInTheWay> of(Facts facts, List<Hook> hooks, boolean serverSide) {
@@ -28,7 +31,7 @@ record HookInTheWay(Hook hook, String name, String why) {
 
     /** Whether Helm 4 takes what is there for the hook that it is to make, and does not run it again. */
     static boolean isTakenAsItIs(Facts facts, Hook hook, boolean serverSide) {
-        return serverSide && there(facts, hook).isPresent();
+        return serverSide && RUN.contains(hook.kind()) && there(facts, hook).isPresent();
     }
 
     private static Optional<Map<String, Object>> there(Facts facts, Hook hook) {

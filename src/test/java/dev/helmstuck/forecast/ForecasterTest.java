@@ -137,6 +137,15 @@ class ForecasterTest {
     }
 
     @Test
+    void a_hook_that_does_its_work_by_being_there_is_applied_again_by_helm_4() {
+        Deploy repeated = new SomeRelease().applied(ApplyMethod.SERVER_SIDE).revision(2, DEPLOYED, "Upgrade complete", OLD)
+                .revision(3, PENDING_UPGRADE, "Preparing upgrade", NEW, SomeRelease.secretHook("token", "post-upgrade", "hook-succeeded"))
+                .old(2, OLD).foreign("{apiVersion: v1, kind: Secret, metadata: {name: token}}").foretell().ifRepeated();
+        assertThat(repeated.rerunsHooks().known()).containsExactly("Secret/token");
+        assertThat(repeated.hooksTaken()).isEmpty();
+    }
+
+    @Test
     void what_somebody_else_made_since_is_not_taken_for_helms_work() {
         Forecast forecast = upgrade().old(2, OLD).foreign("{apiVersion: v1, kind: ConfigMap, metadata: {name: extra, creationTimestamp: \""
                 + SomeRelease.made(3).plusSeconds(60) + "\"}}").foretell();

@@ -114,6 +114,12 @@ final class SomeRelease {
                 new ManifestText.RenderedYaml(job));
     }
 
+    /** A hook that does not run. */
+    static Hook secretHook(String name, String event, String deletePolicy) {
+        return new Hook("Secret", name, "hooks.yaml", List.of(event), 0, List.of(deletePolicy), Optional.empty(),
+                new ManifestText.RenderedYaml("{apiVersion: v1, kind: Secret, metadata: {name: " + name + "}}"));
+    }
+
     ReleaseHistory history() {
         return new ReleaseHistory(revisions, payloads);
     }
