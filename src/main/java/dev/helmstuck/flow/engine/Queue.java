@@ -63,11 +63,17 @@ public final class Queue {
     }
 
     private void rounds(String id) {
-        int seen;
-        do {
-            seen = pokes.getOrDefault(id, 0);
-            round(id);
-        } while (!pokes.remove(id, seen));
+        try {
+            int seen;
+            do {
+                seen = pokes.getOrDefault(id, 0);
+                round(id);
+            } while (!pokes.remove(id, seen));
+        } catch (Error fatal) {
+            // out of memory, or a class that cannot be loaded: the timer tries this one again, and no other one is lost
+            pokes.remove(id);
+            throw fatal;
+        }
     }
 
     private void round(String id) {
