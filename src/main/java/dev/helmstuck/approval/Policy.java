@@ -34,6 +34,22 @@ public record Policy(List<Pattern> channels, Members approvers, Members requeste
         if (approve.isEmpty() || deny.isEmpty()) throw new IllegalArgumentException("emoji must not be empty");
     }
 
+    /** A {@link Pattern} is equal to itself alone, so a policy that is read for several targets would never be the same for them. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Policy policy && parts().equals(policy.parts());
+    }
+
+    @Override
+    public int hashCode() {
+        return parts().hashCode();
+    }
+
+    private List<Object> parts() {
+        return List.of(channels.stream().map(Pattern::toString).toList(), approvers, requesters, approvals, deadline, sampleGap, approve,
+                deny, vouching);
+    }
+
     /** One under which people may vouch. */
     public Policy(List<Pattern> channels, Members approvers, Members requesters, int approvals, Duration deadline, Duration sampleGap,
             List<String> approve, List<String> deny) {

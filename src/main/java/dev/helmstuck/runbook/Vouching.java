@@ -41,10 +41,11 @@ public record Vouching(String user, String name, String reason, Instant at, Opti
 
     /** Why it is no word on this record; empty if it is one. */
     public Optional<String> notOn(Revision stuck) {
-        boolean later = !stuck.created().isBefore(at) || stuck.written().filter(written -> !written.isBefore(at)).isPresent();
-        if (later) return Optional.of("the record was written after " + name + " had said so");
+        Optional<String> later = Optional.of("the record was written after " + name + " had said so");
+        if (!stuck.created().isBefore(at)) return later;
         return record.filter(only -> !only.equals(new SecretRef(stuck.secret(), stuck.uid(), stuck.resourceVersion())))
                 .map(other -> "what " + name + " vouched for was " + other.name() + " at resourceVersion " + other.resourceVersion()
-                        + ", and now " + stuck.secret() + " is at " + stuck.resourceVersion());
+                        + ", and now " + stuck.secret() + " is at " + stuck.resourceVersion())
+                .or(() -> stuck.written().filter(written -> !written.isBefore(at)).flatMap(written -> later));
     }
 }

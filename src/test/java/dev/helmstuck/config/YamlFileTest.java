@@ -123,7 +123,7 @@ final class YamlFileTest {
     @ValueSource(strings = {"", "# nothing\n", "[]", "just words", "~"})
     void a_file_that_is_no_mapping_is_refused(String yaml) {
         assertThat(problems(yaml)).singleElement().asString().startsWith("helm-stuck.yaml: found ")
-                .endsWith("expected a mapping with the keys policy, ci, environments, targets, groups");
+                .endsWith("expected a mapping with the keys policy, ci, environments, targets, groups, watcher, doctor");
     }
 
     @Test

@@ -6,12 +6,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Executors;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.sun.net.httpserver.HttpServer;
+import dev.helmstuck.config.NetworkSettings;
+import dev.helmstuck.config.ProxyVariables;
 import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.config.Token;
 import dev.helmstuck.ports.Conversation;
@@ -33,6 +36,7 @@ final class ConnectedBot implements AutoCloseable {
                 bind(SlackSettings.class).toInstance(settings);
                 bind(Inbox.class).toInstance(inbox);
                 bind(Clock.class).toInstance(clock);
+                bind(NetworkSettings.class).toInstance(new NetworkSettings(ProxyVariables.NONE, List.of()));
             }
         });
         connection = injector.getInstance(SlackConnection.class);
