@@ -1,6 +1,7 @@
 package dev.helmstuck.testing.orders;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.Request;
 import dev.helmstuck.remediation.State;
+import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.CopyAnswer;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.DeletePlan;
@@ -130,11 +132,19 @@ final class Rules {
         Reading<?> reading = look.get(Source.OWNER);
         boolean old = reading.at().isAfter(top.created().plus(LONGEST_HELM));
         if (reading.value().isEmpty()) return old;
-        return switch (((JobsRead) reading.value().get()).owners().getOrDefault(top.number(), Owner.NONE)) {
+        JobsRead read = (JobsRead) reading.value().get();
+        return switch (read.owners().getOrDefault(top.number(), Owner.NONE)) {
             case ENDED -> true;
             case RUNNING -> false;
-            case LOST, CANCELED, NONE -> old;
+            case LOST, CANCELED -> old;
+            // whoever wrote it, what can be seen is the job that ran just then
+            case NONE -> old || read.jobs().stream().anyMatch(job -> job.status().equals("success") && ranAt(job, top.created()));
         };
+    }
+
+    private static boolean ranAt(CiJob job, Instant moment) {
+        return job.started().filter(began -> !moment.isBefore(began)).isPresent()
+                && job.finished().filter(ended -> !moment.isAfter(ended)).isPresent();
     }
 
     /** A job that is only created and whose pipeline, looked at after that, waits for a person does not count. */
