@@ -119,7 +119,7 @@ class SweepTakeoverTest {
         assertThat(incident.deletes().stream().map(ApiRequest::namespace)).containsExactlyInAnyOrder(Incident.NAMESPACE, "gitlab-two");
         List<Message> roots = incident.messages("root");
         assertThat(roots).singleElement().satisfies(root -> assertThat(incident.now(root).text()).contains(
-                "gprd, 5 targets: 2 are blocked, 2 were repaired, 1 is not stuck", "gitlab-cny: Helm is unlocked",
+                "gprd, 5 targets: 2 are blocked, 2 are unlocked, their deploys not proven, 1 is not stuck", "gitlab-cny: Helm is unlocked",
                 "gitlab-two: Helm is unlocked"));
         assertThat(incident.messages("request:")).hasSize(2);
         assertThat(incident.audit("end")).hasSize(5);
