@@ -39,7 +39,7 @@ final class Dialogs {
     /** Somebody picks the app's shortcut in the menu of a message; ephemeral ones have none. */
     Delivery shortcut(Member user, Channel channel, String ts) {
         Message message = memory.message(channel.id(), ts).orElseThrow(() -> new IllegalArgumentException("no message " + ts));
-        String trigger = memory.nextId("3.4.");
+        String trigger = memory.nextTrigger();
         triggers.put(trigger, new Trigger(user.id(), memory.now()));
         Delivery shortcut = payloads.shortcut(user, channel, message, trigger, responseUrls.open(trigger, user.id(), channel.id()));
         Transport.DeliveryOutcome unused = deliveries.sendCommand(shortcut).join();
@@ -54,7 +54,7 @@ final class Dialogs {
     /** Somebody chooses an option of the only select of their dialog, and submits it. */
     Delivery submit(Dialog dialog, String value) {
         JsonNode option = dialog.option(value).orElseThrow(() -> new IllegalArgumentException(value + " cannot be chosen"));
-        Delivery submission = payloads.submission(memory.member(dialog.user()).orElseThrow(), dialog, option, memory.nextId("3.4."));
+        Delivery submission = payloads.submission(memory.member(dialog.user()).orElseThrow(), dialog, option, memory.nextTrigger());
         Transport.DeliveryOutcome unused = deliveries.sendCommand(submission).join();
         return submission;
     }

@@ -59,7 +59,7 @@ final class People {
 
     /** A command as Slack would send it, but not sent. */
     Delivery untypedCommand(String user, String channel, String text) {
-        String trigger = memory.nextId("1.2.");
+        String trigger = memory.nextTrigger();
         return payloads.command(member(user), channel(channel), trigger, text, responseUrls.open(trigger, user, channel));
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,6 +36,7 @@ final class SlackMemory {
     private final List<Call> calls = new ArrayList<>();
     private final List<Delivery> deliveries = new ArrayList<>();
     private long lastMicros;
+    private final String workspace = UUID.randomUUID().toString().substring(0, 8);
     private long lastId;
 
     SlackMemory(Clock clock) {
@@ -97,6 +99,11 @@ final class SlackMemory {
     /** A fresh id such as {@code Ev0000000001}. */
     String nextId(String prefix) {
         return step(() -> "%s%08d".formatted(prefix, ++lastId));
+    }
+
+    /** A fresh trigger_id, which no other workspace has. */
+    String nextTrigger() {
+        return nextId("1.2." + workspace);
     }
 
     void put(Member member) {
