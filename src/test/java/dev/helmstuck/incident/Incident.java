@@ -132,7 +132,10 @@ final class Incident implements AutoCloseable {
     void before(Predicate<ApiRequest> request, Runnable happens) {
         AtomicReference<Runnable> once = new AtomicReference<>(happens);
         cluster.faults().always(seen -> {
-            if (request.test(seen)) once.getAndSet(() -> {}).run();
+            // the bot asks several things at once: none of them is answered before it has happened
+            synchronized (once) {
+                if (request.test(seen)) once.getAndSet(() -> {}).run();
+            }
             return false;
         }, Fault.reset());
     }

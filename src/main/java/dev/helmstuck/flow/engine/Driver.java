@@ -66,7 +66,7 @@ final class Driver {
         // whoever has it knows nothing of what this round was about
         if (!leases.take(id)) return clock.instant();
         try {
-            return rest(leased(id));
+            return leased(id);
         } catch (LeaseLostException over) {
             LOG.info("{}: {}", id, over.getMessage());
             return clock.instant();
@@ -79,19 +79,21 @@ final class Driver {
         }
     }
 
-    private Optional<Remediation> leased(String id) {
+    private Instant leased(String id) {
+        Instant looked = clock.instant();
         Optional<Remediation> current = saving.find(id);
         boolean resumed = true;
         while (current.isPresent() && !(current.get().state() instanceof State.Closed)) {
             display.show(current.get());
+            looked = clock.instant();
             if (!(attempt(current.get(), resumed) instanceof Moved moved)) break;
             Optional<Remediation> saved = save(current.get(), moved);
-            if (saved.isPresent() && moved.waits()) return saved;
+            if (saved.isPresent() && moved.waits()) return rest(saved, looked);
             // what somebody else saved is taken up as after a restart: nothing of it is known to be our own doing
             resumed = saved.isEmpty();
             current = saved.or(() -> saving.find(id));
         }
-        return current;
+        return rest(current, looked);
     }
 
     private Progress attempt(Remediation remediation, boolean resumed) {
@@ -146,13 +148,12 @@ final class Driver {
     }
 
     /** While people, or a job, are waited for, that is looked at now and then, and at the deadline; everything else goes on at once. */
-    private Instant rest(Optional<Remediation> current) {
-        Instant now = clock.instant();
+    private static Instant rest(Optional<Remediation> current, Instant looked) {
         if (current.isPresent() && (current.get().state() instanceof State.Following || current.get().state() instanceof State.Rerunning))
-            return now.plus(LOOK_AT_JOB);
-        if (current.isEmpty() || !(current.get().state() instanceof State.AwaitingApproval awaiting)) return now;
+            return looked.plus(LOOK_AT_JOB);
+        if (current.isEmpty() || !(current.get().state() instanceof State.AwaitingApproval awaiting)) return looked;
         Optional<Instant> deadline = awaiting.request().map(Request::deadline);
-        Instant look = now.plus(LOOK_AT_REACTIONS);
-        return deadline.map(end -> end.isBefore(look) ? end : look).orElse(now);
+        Instant look = looked.plus(LOOK_AT_REACTIONS);
+        return deadline.map(end -> end.isBefore(look) ? end : look).orElse(looked);
     }
 }

@@ -87,8 +87,9 @@ public record StuckRelease(RealCluster cluster, Helm helm, String namespace, Str
         cluster.labelNode(label, "yes");
         install(cluster, helm, namespace, "--set", nodeSelector(label));
         cluster.unlabelNode(label);
+        // so long that a busy machine, too, has its pods waiting before the rollback begins
         RunningHelm running = cluster.startHelm(helm, upgrade(namespace, "--set", NEWER, "--set", nodeSelector(label), helm.atomic(),
-                "--wait", "--timeout", "5s", "--debug"));
+                "--wait", "--timeout", "20s", "--debug"));
         running.awaitOutput(WAITS);
         awaitWaitingPod(cluster, namespace);
         // the node loses its pods: else those of revision 1 would satisfy the rollback at once

@@ -124,7 +124,7 @@ final class KillPlay implements AutoCloseable {
             loseTheAnswer(first);
             live(first, this::ended);
             // it may still die of what comes after the last thing that people see
-            if (!fault.point().isEmpty()) world.slack().await(Duration.ofSeconds(1), first::dead);
+            if (!fault.point().isEmpty()) world.slack().await(Duration.ofSeconds(5), first::dead);
             boolean struck = first.dead();
             if (struck) {
                 meanwhile();

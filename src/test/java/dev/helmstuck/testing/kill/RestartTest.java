@@ -72,9 +72,13 @@ class RestartTest {
     /** Bob says yes as soon as he is asked, unless the bot dies first. */
     private static void approve(Scene scene, Mortal mortal) {
         scene.sayYesOnceAsked(PATIENCE, mortal::dead);
-        scene.world().slack().await(PATIENCE, () -> mortal.dead() || scene.closed());
-        // it may still die of what comes after the last thing that people see
+        scene.world().slack().await(PATIENCE, () -> mortal.dead() || ended(scene.world()));
+        // it may still die of what comes after the last thing that it writes down
         if (!mortal.dead()) scene.world().slack().await(Duration.ofSeconds(1), mortal::dead);
+    }
+
+    private static boolean ended(World world) {
+        return world.audit().stream().anyMatch(row -> row.action().equals("end"));
     }
 
     /** The production bot with mortal ports, that does not wait between its two looks. */
