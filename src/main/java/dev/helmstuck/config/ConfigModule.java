@@ -3,6 +3,7 @@ package dev.helmstuck.config;
 import com.google.inject.AbstractModule;
 import dev.helmstuck.ports.Catalog;
 import dev.helmstuck.ports.DoctorPlace;
+import dev.helmstuck.ports.TargetsFile;
 import dev.helmstuck.ports.WatchPlace;
 
 /** Binds the settings of those parts that were read. */
@@ -31,6 +32,7 @@ public final class ConfigModule extends AbstractModule {
             LiveTargets live = new LiveTargets(settings);
             bind(LiveTargets.class).toInstance(live);
             bind(Catalog.class).toInstance(live);
+            bind(TargetsFile.class).toInstance(live);
             bind(DoctorPlace.class).toInstance(() -> live.get().extra(DoctorKey.class).map(DoctorKey::channel));
             bind(WatchPlace.class).toInstance(() -> live.get().extra(WatcherKey.class).map(WatcherKey::channel));
         }

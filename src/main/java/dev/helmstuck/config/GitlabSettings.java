@@ -1,7 +1,9 @@
 package dev.helmstuck.config;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * {@code GITLAB_URL}, {@code GITLAB_TOKEN} (read_api), the optional {@code GITLAB_RERUN_TOKEN} (api), and the optional project of the
@@ -12,6 +14,11 @@ public record GitlabSettings(URI url, Token token, Optional<Token> rerunToken, O
     /** One without a project of incidents. */
     public GitlabSettings(URI url, Token token, Optional<Token> rerunToken) {
         this(url, token, rerunToken, Optional.empty());
+    }
+
+    /** All of them, none of which may be quoted. */
+    public List<Token> tokens() {
+        return Stream.of(Optional.of(token), rerunToken, incidents.map(IncidentProject::token)).flatMap(Optional::stream).toList();
     }
 
     /**

@@ -8,16 +8,17 @@ import java.util.stream.Stream;
 
 import dev.helmstuck.ports.Catalog;
 import dev.helmstuck.ports.ConfiguredTarget;
+import dev.helmstuck.ports.TargetsFile;
 
 /**
  * The targets file as it is now: {@link #look} reads it again when its content has changed, also by a symbolic link that points elsewhere by
  * now, as in a mounted ConfigMap. A broken one is not used, and the one before stays in force.
  */
-public final class LiveTargets implements Catalog, Supplier<Targets> {
+public final class LiveTargets implements Catalog, TargetsFile, Supplier<Targets> {
     private final Settings first;
     private List<Optional<String>> seen;
     private volatile Targets now;
-    private volatile Optional<String> trouble = Optional.empty();
+    private volatile List<String> heldBack = List.of();
 
     /**
      * What a look has found.
@@ -45,7 +46,14 @@ public final class LiveTargets implements Catalog, Supplier<Targets> {
 
     /** Why the file as it is now is not in force, if it is not: a line for each problem. */
     public Optional<String> trouble() {
-        return trouble;
+        return heldBack.isEmpty()
+                ? Optional.empty()
+                : Optional.of("the file has problems, and what was in force before still is:\n" + String.join("\n", heldBack));
+    }
+
+    @Override
+    public List<String> heldBack() {
+        return heldBack;
     }
 
     /** Reads the file again if it, or {@code .env}, has another content than at the last look. */
@@ -56,15 +64,15 @@ public final class LiveTargets implements Catalog, Supplier<Targets> {
         try {
             return Optional.of(taken(first.again()));
         } catch (ConfigException wrong) {
-            trouble = Optional.of("the file has problems, and what was in force before still is:\n" + wrong.getMessage());
-            return Optional.of(new Change(false, List.of(trouble.get())));
+            heldBack = wrong.problems().stream().map(Problem::line).toList();
+            return Optional.of(new Change(false, trouble().stream().toList()));
         }
     }
 
     private Change taken(Settings again) {
         Targets before = now;
         now = first.has(Part.GITLAB) ? again.targets().of(first.gitlab().url().toString()) : again.targets();
-        trouble = Optional.empty();
+        heldBack = List.of();
         List<String> lines = new ArrayList<>(List.of("read again: " + differences(before, now)));
         again.otherThan(first).forEach(name -> lines.add(name + " has changed; that takes effect at the next start"));
         return new Change(true, lines);

@@ -104,6 +104,27 @@ public final class ChatSymptoms {
                 : new Symptom(Point.CHANNELS, Severity.UNKNOWN, what + ", and not all were read", cure);
     }
 
+    /**
+     * A channel in which the bot speaks without being asked.
+     *
+     * @param key of the targets file, which names it
+     * @param joins whether the bot may join public channels by itself
+     */
+    public static Symptom notices(String key, String id, Optional<ChatRoom> seen, boolean joins) {
+        String mend = "mend " + key + " in the targets file";
+        if (seen.isEmpty())
+            return Symptom.problem(Point.NOTICES, "the bot sees no channel " + id + " (" + key + "): there is none, or it is private",
+                    mend + ", or, if it is private, /invite @helm-stuck there");
+        String where = "#" + seen.get().name() + " (" + key + ")";
+        if (seen.get().archived()) return Symptom.problem(Point.NOTICES, where + " is archived: nothing can be said there", mend);
+        if (seen.get().shared())
+            return Symptom.problem(Point.NOTICES, where + " is shared with another organisation: nothing is said there", mend);
+        if (!seen.get().member() && !joins)
+            return Symptom.problem(Point.NOTICES, "the bot is not in " + where + ", and may not join by itself",
+                    "/invite @helm-stuck there, or add the scope channels:join " + INSTALL);
+        return Symptom.good(Point.NOTICES, where);
+    }
+
     private static String names(List<ChatRoom> rooms) {
         return rooms.stream().limit(SHOWN).map(room -> "#" + room.name()).collect(Collectors.joining(", "))
                 + (rooms.size() > SHOWN ? " and " + (rooms.size() - SHOWN) + " more" : "");

@@ -16,7 +16,8 @@ public record Examination(Subject kind, String subject, List<Symptom> symptoms) 
         TARGET,
         GITLAB,
         SLACK,
-        DATABASE
+        DATABASE,
+        CONFIGURATION
     }
 
     public Examination {

@@ -14,6 +14,7 @@ public enum Point {
     RUNNERS("runners", "the pods of CI jobs may be read where the target says they are"),
     VERSION("version", "GitLab answers"),
     TOKEN("token", "the tokens are accepted, have their scopes and do not run out"),
+    INCIDENTS("incidents", "the project of the incidents may be read, and takes notes"),
     PROJECT("project", "the CI projects and their jobs may be read"),
     JOBS("jobs", "each pattern finds the jobs that it is for"),
     GROUP("resource-group", "the resource groups exist, and this GitLab tells who holds one"),
@@ -21,10 +22,12 @@ public enum Point {
     SCOPES("scopes", "the Slack app has every scope"),
     EVENTS("events", "the app-level token opens a connection"),
     CHANNELS("channels", "there are channels that the policy accepts, and the bot is in them"),
+    NOTICES("notices", "the bot may speak in the channels of the early warning and of doctor"),
     APPROVERS("approvers", "whoever asks, somebody else can say yes"),
     REQUESTERS("requesters", "somebody may ask"),
     FILES("files", "the bot may attach files"),
-    DATABASE("database", "the database is there, current, and can be written");
+    DATABASE("database", "the database is there, current, and can be written"),
+    CONFIGURATION("configuration", "the targets file as it is now is in force");
 
     private final String id;
     private final String about;

@@ -14,6 +14,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.helmstuck.config.GitlabSettings;
+import dev.helmstuck.config.GitlabSettings.IncidentProject;
+import dev.helmstuck.config.Token;
 import dev.helmstuck.ports.UnavailableException;
 import jakarta.inject.Inject;
 
@@ -25,10 +27,21 @@ final class GitlabErrors {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final GitlabSettings settings;
+    private final String urlKey;
 
     @Inject
     GitlabErrors(GitlabSettings settings) {
+        this(settings, "GITLAB_URL");
+    }
+
+    private GitlabErrors(GitlabSettings settings, String urlKey) {
         this.settings = settings;
+        this.urlKey = urlKey;
+    }
+
+    /** Those of the GitLab in which the incidents are. */
+    static GitlabErrors of(IncidentProject incidents) {
+        return new GitlabErrors(new GitlabSettings(incidents.url(), incidents.token(), Optional.empty()), "GITLAB_INCIDENT_URL");
     }
 
     /** For every status but 200. */
@@ -42,7 +55,7 @@ final class GitlabErrors {
             case 404 -> subject.missing();
             case 301, 302, 303, 307, 308 ->
                 "it redirects " + subject.name() + " to " + place(answer) + ", which is not followed with a token:"
-                        + " set GITLAB_URL to the final address, or ci.project to the project's new path";
+                        + " set " + urlKey + " to the final address, or ci.project to the project's new path";
             default -> "it answered " + subject.name() + " with " + status + quoted(answer);
         });
     }
@@ -59,7 +72,7 @@ final class GitlabErrors {
     UnavailableException broken(IOException e, Endpoint subject, int attempts) {
         return new UnavailableException(GITLAB,
                 "asked for " + subject.name() + " (" + attempts + (attempts == 1 ? " time" : " times") + "), "
-                        + because(e) + "; GITLAB_URL is " + address(),
+                        + because(e) + "; " + urlKey + " is " + address(),
                 e);
     }
 
@@ -90,8 +103,9 @@ final class GitlabErrors {
 
     /** GitLab's words without a token, and cut. */
     String shortened(String text) {
-        String masked = text.replace(settings.token().value(), "****");
-        if (settings.rerunToken().isPresent()) masked = masked.replace(settings.rerunToken().get().value(), "****");
+        String masked = text;
+        for (Token token : settings.tokens())
+            masked = masked.replace(token.value(), "****");
         return masked.length() > LONGEST_QUOTE ? masked.substring(0, LONGEST_QUOTE) + "…" : masked;
     }
 

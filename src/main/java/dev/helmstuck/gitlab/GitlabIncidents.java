@@ -178,7 +178,7 @@ final class GitlabIncidents implements Incidents {
     }
 
     private static GitlabErrors errors(IncidentProject where) {
-        return new GitlabErrors(settings(where));
+        return GitlabErrors.of(where);
     }
 
     private static Endpoint issue(IncidentProject where, long incident) {

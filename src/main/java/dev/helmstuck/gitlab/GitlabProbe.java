@@ -15,9 +15,11 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.helmstuck.config.GitlabSettings;
+import dev.helmstuck.config.GitlabSettings.IncidentProject;
 import dev.helmstuck.config.Token;
 import dev.helmstuck.doctor.GitlabToken;
 import dev.helmstuck.doctor.GroupAnswer;
+import dev.helmstuck.doctor.IncidentsAnswer;
 import dev.helmstuck.doctor.ProjectFacts;
 import dev.helmstuck.doctor.RecentJobs;
 import dev.helmstuck.doctor.ServerFacts;
@@ -54,7 +56,7 @@ final class GitlabProbe implements PipelinesProbe {
 
     @Override
     public ServerFacts server() {
-        GitlabResponse answer = visit(calls).demand(Endpoint.METADATA, Map.of());
+        GitlabResponse answer = visit().demand(Endpoint.METADATA, Map.of());
         String version = JobJson.object(answer.body(), Endpoint.METADATA).path("version").asText("");
         if (version.isBlank()) throw GitlabErrors.odd(Endpoint.METADATA, "it has no version");
         return new ServerFacts("GitLab " + errors.shortened(version), ahead(answer));
@@ -72,7 +74,7 @@ final class GitlabProbe implements PipelinesProbe {
     @Override
     public Optional<ProjectFacts> project(String path) {
         Endpoint subject = Endpoint.project(path);
-        GitlabResponse answer = visit(calls).ask(subject, Map.of());
+        GitlabResponse answer = visit().ask(subject, Map.of());
         if (answer.status() == 404) return Optional.empty();
         if (answer.status() != 200) throw errors.status(answer, subject);
         JsonNode json = JobJson.object(answer.body(), subject);
@@ -82,7 +84,7 @@ final class GitlabProbe implements PipelinesProbe {
 
     @Override
     public RecentJobs recentJobs(String project, Instant since) {
-        List<CiJob> read = new JobPages(visit(calls), project).read(Endpoint.jobs(project), Map.of(),
+        List<CiJob> read = new JobPages(visit(), project).read(Endpoint.jobs(project), Map.of(),
                 new JobPages.Reach.Newest(since, PAGES));
         List<CiJob> jobs = read.stream().filter(job -> job.created().filter(created -> created.isBefore(since)).isEmpty()).toList();
         return new RecentJobs(jobs, since, read.size() < PAGES * JobPages.PER_PAGE || jobs.size() < read.size());
@@ -90,7 +92,7 @@ final class GitlabProbe implements PipelinesProbe {
 
     @Override
     public GroupAnswer group(String project, String key) {
-        RetryingRequest visit = visit(calls);
+        RetryingRequest visit = visit();
         Endpoint holder = Endpoint.holder(project, key);
         GitlabResponse answer = visit.ask(holder, Map.of());
         if (answer.status() == 200) return GroupAnswer.FOUND;
@@ -105,24 +107,45 @@ final class GitlabProbe implements PipelinesProbe {
     @Override
     public TokenAnswer token(GitlabToken token) {
         return switch (token) {
-            case GITLAB_TOKEN -> worth(settings.url(), settings.token());
-            case GITLAB_RERUN_TOKEN -> settings.rerunToken().map(rerun -> worth(settings.url(), rerun)).orElseGet(TokenAnswer.NotSet::new);
+            case GITLAB_TOKEN -> worth(settings.url(), settings.token(), errors);
+            case GITLAB_RERUN_TOKEN ->
+                settings.rerunToken().map(rerun -> worth(settings.url(), rerun, errors)).orElseGet(TokenAnswer.NotSet::new);
             case GITLAB_INCIDENT_TOKEN ->
-                settings.incidents().map(it -> worth(it.url(), it.token())).orElseGet(TokenAnswer.NotSet::new);
+                settings.incidents().map(it -> worth(it.url(), it.token(), GitlabErrors.of(it))).orElseGet(TokenAnswer.NotSet::new);
         };
     }
 
-    private TokenAnswer worth(URI url, Token token) {
-        // every token may ask this of itself, whatever its scopes
-        GitlabSettings asIt = new GitlabSettings(url, token, settings.rerunToken(), settings.incidents());
-        try (GitlabCalls as = new GitlabCalls(asIt, means.signals())) {
-            GitlabResponse answer = visit(as).ask(Endpoint.TOKEN, Map.of());
-            return switch (answer.status()) {
-                case 200 -> accepted(JobJson.object(answer.body(), Endpoint.TOKEN));
-                case 401 -> new TokenAnswer.NotAccepted();
-                case 400, 404 -> new TokenAnswer.ScopesUntold();
-                default -> throw errors.status(answer, Endpoint.TOKEN);
-            };
+    /** Every token may ask this of itself, whatever its scopes. */
+    private TokenAnswer worth(URI url, Token token, GitlabErrors words) {
+        GitlabResponse answer = answer(url, token, words, Endpoint.TOKEN);
+        return switch (answer.status()) {
+            case 200 -> accepted(JobJson.object(answer.body(), Endpoint.TOKEN));
+            case 401 -> new TokenAnswer.NotAccepted();
+            case 400, 404 -> new TokenAnswer.ScopesUntold();
+            default -> throw words.status(answer, Endpoint.TOKEN);
+        };
+    }
+
+    @Override
+    public IncidentsAnswer incidents() {
+        return settings.incidents().map(this::incidents).orElseGet(IncidentsAnswer.NoProject::new);
+    }
+
+    private IncidentsAnswer incidents(IncidentProject where) {
+        Endpoint subject = Endpoint.project(where.path());
+        GitlabErrors words = GitlabErrors.of(where);
+        GitlabResponse answer = answer(where.url(), where.token(), words, subject);
+        if (answer.status() >= 500) throw words.status(answer, subject);
+        if (answer.status() != 200) return new IncidentsAnswer.HiddenProject(where.path(), answer.status());
+        JsonNode json = JobJson.object(answer.body(), subject);
+        // an older GitLab tells only issues_enabled, the newest only issues_access_level
+        boolean issues = !json.path("issues_access_level").asText("").equals("disabled") && json.path("issues_enabled").asBoolean(true);
+        return new IncidentsAnswer.ShownProject(where.path(), json.path("archived").asBoolean(false), issues);
+    }
+
+    private GitlabResponse answer(URI url, Token token, GitlabErrors words, Endpoint subject) {
+        try (GitlabCalls as = new GitlabCalls(new GitlabSettings(url, token, Optional.empty()), means.signals())) {
+            return new RetryingRequest(as, words, means.clock(), means.pause()).ask(subject, Map.of());
         }
     }
 
@@ -138,7 +161,7 @@ final class GitlabProbe implements PipelinesProbe {
         }
     }
 
-    private RetryingRequest visit(GitlabCalls as) {
-        return new RetryingRequest(as, errors, means.clock(), means.pause());
+    private RetryingRequest visit() {
+        return new RetryingRequest(calls, errors, means.clock(), means.pause());
     }
 }

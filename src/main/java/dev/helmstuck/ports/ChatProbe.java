@@ -6,6 +6,7 @@ import java.util.Set;
 import dev.helmstuck.approval.Person;
 import dev.helmstuck.doctor.ChatFacts;
 import dev.helmstuck.doctor.ChatRooms;
+import dev.helmstuck.doctor.ChatRooms.ChatRoom;
 
 /** What doctor asks of the chat. Nobody sees any of it; every method throws {@link UnavailableException} if there is no usable answer. */
 public interface ChatProbe {
@@ -18,6 +19,9 @@ public interface ChatProbe {
 
     /** The channels that the bot can see. */
     ChatRooms rooms();
+
+    /** The channel with this id; empty if there is none, or it is private and the bot is not in it. */
+    Optional<ChatRoom> room(String id);
 
     /** The account with this id or e-mail address; empty if nobody has it. */
     Optional<Person> account(String idOrMail);

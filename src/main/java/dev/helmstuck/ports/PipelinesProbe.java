@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import dev.helmstuck.doctor.GitlabToken;
 import dev.helmstuck.doctor.GroupAnswer;
+import dev.helmstuck.doctor.IncidentsAnswer;
 import dev.helmstuck.doctor.ProjectFacts;
 import dev.helmstuck.doctor.RecentJobs;
 import dev.helmstuck.doctor.ServerFacts;
@@ -27,4 +28,7 @@ public interface PipelinesProbe {
 
     /** What a token is worth. */
     TokenAnswer token(GitlabToken token);
+
+    /** What its token sees of the project of the incidents, which may be in another GitLab. */
+    IncidentsAnswer incidents();
 }

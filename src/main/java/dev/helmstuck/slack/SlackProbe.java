@@ -93,6 +93,16 @@ final class SlackProbe implements ChatProbe {
         return new ChatRooms(rooms, false);
     }
 
+    @Override
+    public Optional<ChatRooms.ChatRoom> room(String id) {
+        try {
+            return Optional.of(room(api.call("conversations.info", Map.of("channel", id)).path("channel")));
+        } catch (SlackError refused) {
+            if (refused.code().equals("channel_not_found")) return Optional.empty();
+            throw refused.inWords();
+        }
+    }
+
     private static ChatRooms.ChatRoom room(JsonNode channel) {
         boolean shared = channel.path("is_ext_shared").asBoolean(false) || channel.path("is_pending_ext_shared").asBoolean(false);
         return new ChatRooms.ChatRoom(channel.path("name").asText(""), channel.path("is_archived").asBoolean(false),

@@ -28,6 +28,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.helmstuck.config.ConfigModule;
+import dev.helmstuck.config.LiveTargets;
 import dev.helmstuck.doctor.Checkup;
 import dev.helmstuck.doctor.CheckupReport;
 import dev.helmstuck.doctor.Point;
@@ -56,6 +57,7 @@ import picocli.CommandLine;
 class DoctorTest {
     private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
             .getSchema(DoctorTest.class.getResourceAsStream("doctor.schema.json"));
+    private static final String INCIDENTS = "gitlab-com/gl-infra/production";
     private static final String STUCK = "sh.helm.release.v1.gitlab-cny.v1234";
 
     @TempDir
@@ -75,6 +77,10 @@ class DoctorTest {
         cluster.load("/records/gitlab-cny.json", stuckSince);
         world = new World(dir, cluster.kubeconfig(dir, "gprd-gitlab-gke"), "gprd-gitlab-gke", "gitlab-cny", "gitlab-cny");
         world.with("GITLAB_RERUN_TOKEN", world.gitlab().rerunToken());
+        var incidents = world.gitlab().project(INCIDENTS);
+        world.with("GITLAB_INCIDENT_PROJECT", incidents.path()).with("GITLAB_INCIDENT_TOKEN", world.gitlab().rerunToken());
+        world.slack().addChannel(Channel.open("C0OPS", "ops"));
+        world.targets(world.targets() + "watcher: { channel: C0OPS }\n");
         world.culprit(stuckSince);
         var unused = world.project().job(World.DEPLOY).resourceGroup("gprd-cny").createdAt(stuckSince.minus(Duration.ofDays(1)))
                 .startedAt(stuckSince.minus(Duration.ofDays(1))).succeededAt(stuckSince.minus(Duration.ofHours(23)).minusSeconds(600));
@@ -171,8 +177,38 @@ class DoctorTest {
                         "raise the project's timeout"),
                 planted("a rerun token that may only read", it -> it.world.gitlab().rerunScope("read_api"), Point.TOKEN,
                         "GITLAB_RERUN_TOKEN has the scopes [read_api] and not api", "make a token with the scope api"),
-                planted("tokens that run out", it -> it.world.gitlab().tokensExpire(LocalDate.now(ZoneOffset.UTC).plusDays(3)), Point.TOKEN,
+                planted("tokens that run out", it -> {
+                    it.world.with("GITLAB_INCIDENT_PROJECT", "").with("GITLAB_INCIDENT_TOKEN", "");
+                    it.world.gitlab().tokensExpire(LocalDate.now(ZoneOffset.UTC).plusDays(3));
+                }, Point.TOKEN,
                         "GITLAB_TOKEN runs out on ", "rotate it"),
+                planted("an incident token that may only read",
+                        it -> it.world.with("GITLAB_INCIDENT_TOKEN", it.world.gitlab().token()), Point.TOKEN,
+                        "GITLAB_INCIDENT_TOKEN has the scopes [read_api] and not api", "make a token with the scope api"),
+                planted("an incident token that GitLab does not accept", it -> it.world.with("GITLAB_INCIDENT_TOKEN", "glpat-nobody"),
+                        Point.TOKEN, "GitLab does not accept GITLAB_INCIDENT_TOKEN (401)", "set GITLAB_INCIDENT_TOKEN"),
+                planted("a project of incidents that there is not",
+                        it -> it.world.with("GITLAB_INCIDENT_PROJECT", "gitlab-com/gl-infra/prodution"), Point.INCIDENTS,
+                        "GitLab shows no project gitlab-com/gl-infra/prodution to GITLAB_INCIDENT_TOKEN (404)",
+                        "mend GITLAB_INCIDENT_PROJECT"),
+                planted("a project of incidents without issues", it -> it.world.gitlab().project(INCIDENTS).withoutIssues(),
+                        Point.INCIDENTS, "project " + INCIDENTS + " has no issues", "switch issues on"),
+                planted("an early warning in a channel that there is not", it -> it.edit("channel: C0OPS", "channel: C0OOPS"),
+                        Point.NOTICES, "the bot sees no channel C0OOPS (watcher.channel)", "mend watcher.channel in the targets file"),
+                planted("an early warning in an archived channel",
+                        it -> it.world.slack().changeChannel(Channel.open("C0OPS", "ops").asArchived()), Point.NOTICES,
+                        "#ops (watcher.channel) is archived", "mend watcher.channel"),
+                planted("an early warning in a private channel without the bot",
+                        it -> it.world.slack().changeChannel(Channel.closed("C0OPS", "ops").withBot(false)), Point.NOTICES,
+                        "the bot sees no channel C0OPS (watcher.channel)", "/invite @helm-stuck there"),
+                planted("an early warning where the bot is not and may not go", it -> {
+                    it.world.slack().changeChannel(Channel.open("C0OPS", "ops").withBot(false));
+                    it.world.slack().faults().missingScope("channels:join");
+                }, Point.NOTICES, "the bot is not in #ops (watcher.channel)", "/invite @helm-stuck there"),
+                planted("a channel of doctor's that belongs to others too", it -> {
+                    it.world.slack().addChannel(Channel.open("C0ALL", "all").sharedOutside());
+                    it.world.targets(it.world.targets() + "doctor: { channel: C0ALL }\n");
+                }, Point.NOTICES, "#all (doctor.channel) is shared with another organisation", "mend doctor.channel"),
                 planted("a token that Slack does not accept", it -> it.world.with("SLACK_BOT_TOKEN", "xoxb-nobody"), Point.SCOPES,
                         "Slack does not accept the token", "SLACK_BOT_TOKEN"),
                 planted("an app-level token that Slack does not accept", it -> it.world.with("SLACK_APP_TOKEN", "xapp-nobody"),
@@ -279,7 +315,6 @@ class DoctorTest {
     /** As at several starts of the bot, a day apart as far as the first of them is concerned. */
     @Test
     void with_serve_it_says_once_in_a_channel_what_went_bad_and_again_only_after_it_was_well() {
-        world.slack().addChannel(Channel.open("C0OPS", "ops"));
         world.targets(world.targets() + "doctor: { channel: C0OPS }\n");
         round();
         assertThat(said()).isEmpty();
@@ -305,6 +340,30 @@ class DoctorTest {
         round();
         assertThat(said()).hasSize(3).last().satisfies(
                 message -> assertThat(message.text()).contains("1 thing to mend", "GPRD-cny").doesNotContain("bob"));
+    }
+
+    /** The file before it is in force, so nothing else of the broken one is looked at. */
+    @Test
+    void with_serve_it_says_at_once_that_a_changed_targets_file_is_broken_and_not_in_force() {
+        world.targets(world.targets() + "doctor: { channel: C0OPS }\n");
+        var injector = Guice.createInjector(new BotModule(world.settings()));
+        Store store = injector.getInstance(Store.class);
+        Rounds rounds = injector.getInstance(Rounds.class);
+        try {
+            rounds.start();
+            assertThat(world.slack().await(Duration.ofSeconds(20), rounds::isRested)).isTrue();
+            assertThat(said()).isEmpty();
+            edit("approvals: 1", "approvals: none");
+            assertThat(injector.getInstance(LiveTargets.class).look()).isPresent();
+            rounds.start();
+            assertThat(world.slack().await(Duration.ofSeconds(20), () -> !said().isEmpty())).isTrue();
+        } finally {
+            rounds.stop();
+            store.close();
+        }
+        assertThat(said()).singleElement().satisfies(message -> assertThat(message.text()).contains("1 thing to mend",
+                "the targets file has changed and cannot be used, so the one before it is still in force",
+                "policy.approvals", "found 'none'", "it is read again at once"));
     }
 
     private void round() {

@@ -72,6 +72,13 @@ class GitlabIncidentsTest {
         assertThat(issue.notes()).isEmpty();
     }
 
+    @Test
+    void where_its_gitlab_does_not_answer_the_variable_that_names_it_is_said() {
+        gitlab.close();
+        assertThatThrownBy(() -> incidents().obstacle(7)).isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("GITLAB_INCIDENT_URL is " + gitlab.url()).hasMessageNotContaining("GITLAB_URL");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503, 504})
     void whether_a_note_is_there_is_unknown_where_gitlab_failed(int status) {

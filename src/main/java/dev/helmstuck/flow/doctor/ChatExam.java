@@ -28,12 +28,14 @@ final class ChatExam {
 
     private final ChatProbe probe;
     private final Looks looks;
+    private final ServeKeys serve;
     private final Map<Policy, List<String>> policies = new LinkedHashMap<>();
     private final int targets;
 
-    ChatExam(ChatProbe probe, Looks looks, List<ConfiguredTarget> entries) {
+    ChatExam(ChatProbe probe, Looks looks, ServeKeys serve, List<ConfiguredTarget> entries) {
         this.probe = probe;
         this.looks = looks;
+        this.serve = serve;
         this.targets = entries.size();
         entries.forEach(entry -> policies.computeIfAbsent(entry.policy(), policy -> new ArrayList<>()).add(entry.target().name()));
     }
@@ -51,6 +53,8 @@ final class ChatExam {
         all.add(() -> looks.look(Point.CHANNELS, "add the scopes channels:read and groups:read to the app", probe::rooms,
                 rooms -> policies.keySet().stream()
                         .flatMap(policy -> ChatSymptoms.rooms(policy, whose(policy), rooms, ChatSymptoms.joins(facts)).stream()).toList()));
+        serve.channels().forEach((key, id) -> all.add(() -> looks.look(Point.NOTICES, "mend " + key + " in the targets file",
+                () -> probe.room(id), room -> List.of(ChatSymptoms.notices(key, id, room, ChatSymptoms.joins(facts))))));
         policies.keySet().forEach(policy -> all.add(() -> new PeopleSymptoms(policy, whose(policy))
                 .of(membership(policy.approvers(), policy.approvals() + 2), membership(policy.requesters(), 1))));
         found.addAll(looks.together(all));

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.helmstuck.doctor.Checkup;
+import dev.helmstuck.doctor.ConfigurationSymptoms;
 import dev.helmstuck.doctor.Examination;
 import dev.helmstuck.doctor.Examination.Subject;
 import dev.helmstuck.doctor.Point;
@@ -35,6 +36,7 @@ public final class Doctor {
 
     private final Cluster cluster;
     private final Probes probes;
+    private final ServeKeys serve;
     private final Clock clock;
 
     /** What is asked besides the clusters' own ways. */
@@ -44,9 +46,10 @@ public final class Doctor {
     }
 
     @Inject
-    Doctor(Cluster cluster, Probes probes, Clock clock) {
+    Doctor(Cluster cluster, Probes probes, ServeKeys serve, Clock clock) {
         this.cluster = cluster;
         this.probes = probes;
+        this.serve = serve;
         this.clock = clock;
     }
 
@@ -63,9 +66,10 @@ public final class Doctor {
                     new ClusterExam(cluster, probes.cluster(), clusters, entry.target()).symptoms().stream(),
                     pipelines.of(entry.target()).stream()).toList())));
             begun.add(begin(tasks, Subject.GITLAB, "GitLab", pipelines::shared));
-            begun.add(begin(tasks, Subject.SLACK, "Slack", new ChatExam(probes.chat(), chats, targets)::symptoms));
+            begun.add(begin(tasks, Subject.SLACK, "Slack", new ChatExam(probes.chat(), chats, serve, targets)::symptoms));
             begun.add(begin(tasks, Subject.DATABASE, "the database", () -> stores.look(Point.DATABASE,
                     "mend DATABASE_URL, or the database", probes.store()::look, answer -> List.of(StoreSymptoms.of(answer)))));
+            begun.add(begin(tasks, Subject.CONFIGURATION, "the targets file", () -> ConfigurationSymptoms.of(serve.heldBack())));
             return new Checkup(clock.instant(), begun.stream().map(CompletableFuture::join).toList());
         }
     }

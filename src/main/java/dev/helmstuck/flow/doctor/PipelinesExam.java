@@ -15,12 +15,14 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.helmstuck.doctor.GitlabToken;
+import dev.helmstuck.doctor.IncidentSymptoms;
 import dev.helmstuck.doctor.PipelineSymptoms;
 import dev.helmstuck.doctor.Point;
 import dev.helmstuck.doctor.ProjectFacts;
 import dev.helmstuck.doctor.RecentJobs;
 import dev.helmstuck.doctor.ServerFacts;
 import dev.helmstuck.doctor.Symptom;
+import dev.helmstuck.doctor.TokenAnswer;
 import dev.helmstuck.doctor.TokenSymptoms;
 import dev.helmstuck.ports.PipelinesProbe;
 import dev.helmstuck.runbook.Ci;
@@ -50,12 +52,21 @@ final class PipelinesExam {
         return once(server).either(facts -> {
             List<Symptom> found = new ArrayList<>(facts.answers("GitLab"));
             found.addAll(looks.together(Arrays.stream(GitlabToken.values())
-                    .<Supplier<List<Symptom>>>map(token -> () -> looks.look(Point.TOKEN,
-                            "set a valid " + token.name(), () -> probe.token(token),
-                            answer -> List.of(TokenSymptoms.of(token, answer, clock.instant()))))
+                    .<Supplier<List<Symptom>>>map(
+                            token -> () -> looks.look(Point.TOKEN, "set a valid " + token.name() + ", or mend the way to its GitLab",
+                                    () -> probe.token(token), answer -> token(token, answer)))
                     .toList()));
             return found;
         }, missing -> List.of(Symptom.unknown(Point.VERSION, missing, "mend GITLAB_URL or GITLAB_TOKEN, or the way there")));
+    }
+
+    /** What a token that is not accepted would see is not asked. */
+    private List<Symptom> token(GitlabToken token, TokenAnswer answer) {
+        List<Symptom> found = new ArrayList<>(List.of(TokenSymptoms.of(token, answer, clock.instant())));
+        if (token == GitlabToken.GITLAB_INCIDENT_TOKEN && !(answer instanceof TokenAnswer.NotAccepted))
+            found.addAll(looks.look(Point.INCIDENTS, "mend GITLAB_INCIDENT_URL or GITLAB_INCIDENT_PROJECT, or the way there",
+                    probe::incidents, IncidentSymptoms::of));
+        return found;
     }
 
     /** Of one target; nothing if GitLab does not answer at all. */

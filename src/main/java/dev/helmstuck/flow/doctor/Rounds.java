@@ -3,6 +3,7 @@ package dev.helmstuck.flow.doctor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -10,14 +11,16 @@ import java.util.concurrent.TimeUnit;
 
 import dev.helmstuck.doctor.Checkup;
 import dev.helmstuck.ports.Catalog;
-import dev.helmstuck.ports.DoctorPlace;
 import dev.helmstuck.ports.UnavailableException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Doctor's rounds while the bot serves: at its start and then once a day, where the targets file names a channel for what went bad. */
+/**
+ * Doctor's rounds while the bot serves, where the targets file names a channel for what went bad: at its start, then once a day, and when a
+ * changed targets file turns out to be broken, or is mended.
+ */
 @Singleton
 public final class Rounds {
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
@@ -26,19 +29,20 @@ public final class Rounds {
 
     private final Doctor doctor;
     private final Catalog catalog;
-    private final DoctorPlace place;
+    private final ServeKeys serve;
     private final DoctorNews news;
     private final Clock clock;
     private final ScheduledExecutorService timer = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("doctor").factory());
     private Instant due = Instant.EPOCH;
+    private List<String> heldBack = List.of();
     private volatile boolean rested;
 
     @Inject
-    Rounds(Doctor doctor, Catalog catalog, DoctorPlace place, DoctorNews news, Clock clock) {
+    Rounds(Doctor doctor, Catalog catalog, ServeKeys serve, DoctorNews news, Clock clock) {
         this.doctor = doctor;
         this.catalog = catalog;
-        this.place = place;
+        this.serve = serve;
         this.news = news;
         this.clock = clock;
     }
@@ -61,10 +65,11 @@ public final class Rounds {
 
     /** A round, if it is time for one; never throws, for that would end the timer. */
     void tick() {
-        Optional<String> channel = place.channel();
+        Optional<String> channel = serve.doctor().channel();
         Instant now = clock.instant();
-        if (channel.isEmpty() || now.isBefore(due)) return;
+        if (channel.isEmpty() || (now.isBefore(due) && heldBack.equals(serve.heldBack()))) return;
         due = now.plus(EVERY);
+        heldBack = serve.heldBack();
         rested = false;
         try {
             Checkup checkup = doctor.examine(catalog.all());

@@ -29,6 +29,7 @@ public final class SimulatedProject {
     private final Map<String, SimulatedGroup> groups = new ConcurrentHashMap<>();
     private final Map<String, SimulatedIssue> issues = new ConcurrentHashMap<>();
     private volatile boolean archived;
+    private volatile boolean issuesOff;
     private volatile Duration timeout = Duration.ofHours(3);
     private volatile Consumer<SimulatedJob> runner = nobody -> {};
 
@@ -63,6 +64,12 @@ public final class SimulatedProject {
         return this;
     }
 
+    /** Its issues are switched off. */
+    public SimulatedProject withoutIssues() {
+        issuesOff = true;
+        return this;
+    }
+
     /** After which its jobs are ended. */
     public SimulatedProject timeout(Duration limit) {
         timeout = limit;
@@ -71,7 +78,8 @@ public final class SimulatedProject {
 
     ObjectNode json() {
         return JsonNodeFactory.instance.objectNode().put("id", id).put("path_with_namespace", path).put("web_url", url())
-                .put("archived", archived).put("build_timeout", timeout.toSeconds());
+                .put("archived", archived).put("issues_access_level", issuesOff ? "disabled" : "enabled").put("issues_enabled", !issuesOff)
+                .put("build_timeout", timeout.toSeconds());
     }
 
     public String url() {
