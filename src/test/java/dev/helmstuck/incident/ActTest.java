@@ -24,6 +24,8 @@ import dev.helmstuck.simulator.kubernetes.ApiRequest;
 import dev.helmstuck.simulator.kubernetes.Fault;
 import dev.helmstuck.simulator.kubernetes.Kind;
 import dev.helmstuck.simulator.slack.Message;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The copy, the one guarded delete, and what Helm sees afterwards, with whatever may come in between. */
+@Execution(ExecutionMode.CONCURRENT)
 class ActTest {
     private static final Predicate<ApiRequest> DELETE = ApiRequest.realDelete(Kind.SECRET);
     private static final Predicate<ApiRequest> COPY = ApiRequest.realCreate(Kind.SECRET);

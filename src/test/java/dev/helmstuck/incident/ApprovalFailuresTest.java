@@ -27,6 +27,8 @@ import dev.helmstuck.simulator.slack.Delivery;
 import dev.helmstuck.simulator.slack.Forgery;
 import dev.helmstuck.simulator.slack.Member;
 import dev.helmstuck.simulator.slack.Message;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * How approvals in chat go wrong elsewhere, row by row: what Slack shows, what the audit trail says, and what is deleted. In both modes of
  * Slack where it counts how an event arrives, that is when it is one, none or two.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ApprovalFailuresTest extends ApprovalRows {
     @Override
     Incident prepared(Mode mode) {

@@ -30,12 +30,15 @@ import dev.helmstuck.simulator.slack.Message;
 import dev.helmstuck.simulator.slack.SlackFault;
 import dev.helmstuck.simulator.slack.SlashReply;
 import dev.helmstuck.testing.TestBots;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is typed, where, and by whom: what starts a remediation and what is refused, each with its reason. */
+@Execution(ExecutionMode.CONCURRENT)
 class CommandsTest {
     static final String TWO = """
             policy:

@@ -17,12 +17,15 @@ import dev.helmstuck.simulator.gitlab.GitlabFaults.GitlabFault;
 import dev.helmstuck.simulator.gitlab.SimulatedIssue;
 import dev.helmstuck.simulator.kubernetes.Kind;
 import dev.helmstuck.simulator.slack.Message;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The record as a note of the incident's issue: once, whatever becomes of an answer, and else it is said how to do it by hand. */
+@Execution(ExecutionMode.CONCURRENT)
 class IncidentNoteTest {
     private static final String INCIDENTS = "gitlab-com/gl-infra/production";
     private static final String ASKED = TARGET + " --incident 12345";

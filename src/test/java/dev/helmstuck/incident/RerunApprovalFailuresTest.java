@@ -29,6 +29,8 @@ import dev.helmstuck.simulator.slack.Delivery;
 import dev.helmstuck.simulator.slack.Forgery;
 import dev.helmstuck.simulator.slack.Member;
 import dev.helmstuck.simulator.slack.Message;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,6 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * the bot from starting, whatever it would ask later; row 5's new message (a job that is no longer the one ends it, for which other job is
  * wanted then, people decide); row 18's uid (a job's id is never given to another one).
  */
+@Execution(ExecutionMode.CONCURRENT)
 class RerunApprovalFailuresTest extends ApprovalRows {
     @Override
     Incident prepared(Mode mode) {

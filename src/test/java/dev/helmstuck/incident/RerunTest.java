@@ -21,6 +21,8 @@ import dev.helmstuck.simulator.gitlab.GitlabFaults;
 import dev.helmstuck.simulator.gitlab.SimulatedJob;
 import dev.helmstuck.simulator.kubernetes.Kind;
 import dev.helmstuck.simulator.slack.Message;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What follows an unlock where the bot may rerun jobs: another request, one call, a job that is followed, and the proof. */
+@Execution(ExecutionMode.CONCURRENT)
 class RerunTest {
     private static final Duration STEP = Duration.ofSeconds(11);
 

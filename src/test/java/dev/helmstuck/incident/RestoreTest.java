@@ -23,12 +23,15 @@ import dev.helmstuck.simulator.kubernetes.ApiRequest;
 import dev.helmstuck.simulator.kubernetes.Fault;
 import dev.helmstuck.simulator.kubernetes.Kind;
 import dev.helmstuck.simulator.slack.Message;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A deleted record is put back from Slack, with two people: this very copy, once, and never over or below another record. */
+@Execution(ExecutionMode.CONCURRENT)
 class RestoreTest {
     private static final String ASKED = "restore " + TARGET;
     private static final Predicate<ApiRequest> CREATE = ApiRequest.realCreate(Kind.SECRET)

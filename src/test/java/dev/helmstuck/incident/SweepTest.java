@@ -30,12 +30,15 @@ import dev.helmstuck.simulator.kubernetes.Kind;
 import dev.helmstuck.simulator.slack.Message;
 import dev.helmstuck.simulator.slack.SlackFault;
 import dev.helmstuck.testing.cluster.Payload;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Several targets at once: one thread, a line for each, and each with its own fate. */
+@Execution(ExecutionMode.CONCURRENT)
 class SweepTest {
     private static final String TARGETS = """
             policy:

@@ -26,6 +26,8 @@ import dev.helmstuck.simulator.kubernetes.Fault;
 import dev.helmstuck.simulator.kubernetes.Kind;
 import dev.helmstuck.simulator.slack.Message;
 import dev.helmstuck.simulator.slack.SlackFault;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The thread itself: which messages there are, that each is there once, and what Slack may do to them. */
+@Execution(ExecutionMode.CONCURRENT)
 class ThreadTest {
     /** The value of every Secret of the recorded release. */
     private static final String CANARY = "CANARY-must-never-be-shown";

@@ -18,12 +18,15 @@ import dev.helmstuck.simulator.slack.Delivery;
 import dev.helmstuck.simulator.slack.Forgery;
 import dev.helmstuck.simulator.slack.Member;
 import dev.helmstuck.simulator.slack.Message;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.Test;
 
 /**
  * The rows of {@link ApprovalFailuresTest} for a request that somebody vouches for: it takes one yes more than the policy says. Dave has said
  * his, which alone never is enough. What else is its own is in {@link VouchedTest}.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class VouchedApprovalFailuresTest extends ApprovalRows {
     private static final String DAVE = "U0DAVE";
 

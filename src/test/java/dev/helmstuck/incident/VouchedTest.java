@@ -18,6 +18,8 @@ import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.simulator.gitlab.SimulatedJob;
 import dev.helmstuck.simulator.slack.Member;
 import dev.helmstuck.simulator.slack.Message;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A canceled job proves nothing of its Helm, and somebody who has looked says that it is dead: what that takes, and what it never does. */
+@Execution(ExecutionMode.CONCURRENT)
 class VouchedTest {
     static final String WORD = TARGET + " —owner-dead “pod gone, checked on the runner”";
     static final String SAYS = "alice says that the Helm which wrote the stuck record has ended: “pod gone, checked on the runner”.";

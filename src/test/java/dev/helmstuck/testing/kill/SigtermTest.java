@@ -3,6 +3,13 @@ package dev.helmstuck.testing.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.List;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,18 +27,31 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The bot's process is told to end in the middle of a remediation: it does within ten seconds, and the next start goes on from there. */
 @NeedsRealCluster
+@Execution(ExecutionMode.CONCURRENT)
 class SigtermTest {
     private static final Duration AT_MOST = Duration.ofSeconds(10);
     private static final Duration VERY_LONG = Duration.ofMinutes(1);
 
-    private static Stage stage;
+    private static final BlockingQueue<Stage> STAGES = new LinkedBlockingQueue<>();
 
     @TempDir
     Path dir;
+    private Stage stage;
 
     @BeforeAll
     static void build() {
-        stage = Stage.build();
+        // most of the time is waiting, so two plays go on at once
+        STAGES.addAll(List.of(Stage.build(), Stage.build()));
+    }
+
+    @BeforeEach
+    void take() throws InterruptedException {
+        stage = STAGES.take();
+    }
+
+    @AfterEach
+    void giveBack() {
+        STAGES.add(stage);
     }
 
     @Test
