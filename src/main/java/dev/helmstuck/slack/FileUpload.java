@@ -30,7 +30,7 @@ final class FileUpload {
      * @param before runs right before it is shared
      */
     MessageRef send(Draft draft, Attachment file, Runnable before) {
-        byte[] bytes = file.text().getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = file.text().get().getBytes(StandardCharsets.UTF_8);
         if (bytes.length > LARGEST) throw new SlackError("files.getUploadURLExternal", "file_upload_size_restricted", "");
         JsonNode place = api.call("files.getUploadURLExternal",
                 Map.of("filename", file.name(), "length", Integer.toString(bytes.length)));

@@ -61,7 +61,7 @@ class RecordFileTest {
     }
 
     private static String markdown(Remediation remediation, List<Deed> trail) {
-        return record(remediation, trail).flatMap(ThreadMessage::file).orElseThrow().text();
+        return record(remediation, trail).flatMap(ThreadMessage::file).orElseThrow().text().get();
     }
 
     @ParameterizedTest

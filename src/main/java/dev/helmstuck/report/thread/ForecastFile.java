@@ -57,6 +57,7 @@ final class ForecastFile {
         Report report = Report.of(Tone.NEUTRAL, title, Section.plain(Line.of(new Span.Text("On a terminal the same and more: "),
                 new Span.Code(TerminalCommand.of("forecast " + target)))));
         return ThreadMessage.attached("forecast:" + look, report,
-                new Attachment("forecast-" + target + "-" + id + "-" + look + ".txt", title + "\n\n" + AlignedTable.whole(table)));
+                new Attachment("forecast-" + target + "-" + id + "-" + look + ".txt",
+                        () -> title + "\n\n" + AlignedTable.whole(table)));
     }
 }

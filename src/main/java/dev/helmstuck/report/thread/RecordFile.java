@@ -50,7 +50,7 @@ public final class RecordFile {
                             new Span.Code(TerminalCommand.of("history " + remediation.target() + " --markdown")))));
             String name = "helm-stuck-" + remediation.target() + "-" + remediation.id().substring(0, Math.min(8, remediation.id().length()))
                     + ".md";
-            return ThreadMessage.attached("record", report, new Attachment(name, markdown(remediation, around, ending)));
+            return ThreadMessage.attached("record", report, new Attachment(name, () -> markdown(remediation, around, ending)));
         });
     }
 
