@@ -3,6 +3,7 @@ package dev.helmstuck.remediation;
 import java.util.List;
 import java.util.Optional;
 
+import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.DeletePlan;
 
 /**
@@ -15,14 +16,15 @@ import dev.helmstuck.runbook.DeletePlan;
  * @param aftermath where Helm stands, if the delete was done
  * @param rerun the job that was rerun afterwards, if people allowed it
  * @param restore the record that was put back, or was to be, where that was asked for
+ * @param instead the job that is to be started or watched in place of the rerun that people allowed, if there is one
  */
 public record Ending(Outcome outcome, String why, Optional<DeletePlan> plan, List<Approval> approvals, Optional<String> backup,
-        Optional<Aftermath> aftermath, Optional<AllowedRerun> rerun, Optional<Restoration> restore) {
+        Optional<Aftermath> aftermath, Optional<AllowedRerun> rerun, Optional<Restoration> restore, Optional<CiJob> instead) {
 
     /** One of a delete. */
     public Ending(Outcome outcome, String why, Optional<DeletePlan> plan, List<Approval> approvals, Optional<String> backup,
             Optional<Aftermath> aftermath, Optional<AllowedRerun> rerun) {
-        this(outcome, why, plan, approvals, backup, aftermath, rerun, Optional.empty());
+        this(outcome, why, plan, approvals, backup, aftermath, rerun, Optional.empty(), Optional.empty());
     }
 
     public Ending {
@@ -43,12 +45,17 @@ public record Ending(Outcome outcome, String why, Optional<DeletePlan> plan, Lis
 
     static Ending of(Outcome outcome, String why, List<Approval> approvals, Restoration restore) {
         return new Ending(outcome, why, Optional.empty(), approvals, Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.of(restore));
+                Optional.of(restore), Optional.empty());
     }
 
     /** The same after this unlock, which the last message tells too. */
     Ending after(Unlock unlock) {
         return new Ending(outcome, why, Optional.of(unlock.plan()), unlock.approvals(), Optional.of(unlock.backup()),
-                Optional.of(unlock.aftermath()), rerun);
+                Optional.of(unlock.aftermath()), rerun, restore, instead);
+    }
+
+    /** The same with the job that is to be started or watched in place of a rerun. */
+    Ending instead(Optional<CiJob> job) {
+        return new Ending(outcome, why, plan, approvals, backup, aftermath, rerun, restore, job);
     }
 }

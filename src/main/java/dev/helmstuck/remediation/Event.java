@@ -159,14 +159,14 @@ public sealed interface Event {
         }
     }
 
-    /** The job is no longer the one to rerun. */
-    record RerunOverruled(String why) implements WhileRechecking {}
+    /** The job is no longer the one to rerun; {@code instead} is the one to be started or watched, if there is one. */
+    record RerunOverruled(String why, Optional<CiJob> instead) implements WhileRechecking {}
 
     /** GitLab has made a new job, by our asking or somebody else's. */
     record RerunBegun(CiJob job) implements WhileRerunning {}
 
     /** GitLab did not rerun it, or was not asked. */
-    record RerunRefused(String why) implements WhileRerunning {}
+    record RerunRefused(String why, Optional<CiJob> instead) implements WhileRerunning {}
 
     /** The new job has another status, or another job was made of it. */
     record JobSeen(CiJob job) implements WhileFollowing {

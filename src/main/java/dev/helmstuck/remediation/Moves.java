@@ -119,9 +119,9 @@ final class Moves {
                 if (approvals.isEmpty() || !(plan instanceof RerunPlan rerun)) throw new IllegalMove(state, event);
                 yield new State.Rerunning(rerun, state.request(), approvals, before);
             }
-            case Event.RerunOverruled(String why) -> {
+            case Event.RerunOverruled(String why, var instead) -> {
                 if (!(plan instanceof RerunPlan)) throw new IllegalMove(state, event);
-                yield new State.Closing(Ending.of(Outcome.UNLOCKED, "The job was not rerun. " + why));
+                yield new State.Closing(Ending.of(Outcome.UNLOCKED, "The job was not rerun. " + why).instead(instead));
             }
             case Event.RestoreConfirmed(List<Approval> approvals) -> {
                 if (approvals.isEmpty() || !(plan instanceof RestorePlan restore)) throw new IllegalMove(state, event);

@@ -13,7 +13,8 @@ final class RerunMoves {
     static State rerunning(State.Rerunning state, Event.WhileRerunning event) {
         return switch (event) {
             case Event.RerunBegun(var job) -> new State.Following(state.plan(), state.approvals(), state.before(), job);
-            case Event.RerunRefused(String why) -> new State.Closing(Ending.of(Outcome.UNLOCKED, "The job was not rerun: " + why));
+            case Event.RerunRefused(String why, var instead) -> new State.Closing(
+                    Ending.of(Outcome.UNLOCKED, "The job was not rerun: " + why).instead(instead));
             case Event.Reopened(List<Approval> yes) -> new State.AwaitingApproval(state.plan(), Optional.of(state.request()), yes);
             case Event.GaveUp(String why, boolean unsure) -> new State.Closing(Ending.of(Outcome.UNLOCKED, why,
                     new AllowedRerun(state.plan().job(), state.approvals(), Optional.empty(), Optional.empty())));

@@ -155,12 +155,14 @@ class RerunTest {
     }
 
     @Test
-    void a_deploy_that_runs_by_now_is_in_the_way() {
+    void a_deploy_that_runs_by_now_is_in_the_way_and_is_the_one_to_watch() {
         try (Incident incident = start()) {
             Message request = offered(incident);
-            incident.world.project().job(DEPLOY).pipeline(8000).startedAt(incident.clock.instant());
+            SimulatedJob running = incident.world.project().job(DEPLOY).pipeline(8000).startedAt(incident.clock.instant());
             incident.yes(BOB, request);
-            assertThat(incident.ended(Outcome.UNLOCKED).text()).contains("job was not rerun");
+            Message last = incident.ended(Outcome.UNLOCKED);
+            assertThat(last.text().lines().findFirst().orElseThrow()).contains("job was not rerun", "Next: watch ", running.url(),
+                    "and rerun nothing");
             assertThat(retries(incident)).isEmpty();
         }
     }

@@ -173,9 +173,9 @@ class MovesTest {
                 RERUN));
         events.put("RerunConfirmed", new Event.RerunConfirmed(YES, List.of()));
         events.put("RerunConfirmed,nobody", new Event.RerunConfirmed(List.of(), List.of()));
-        events.put("RerunOverruled", new Event.RerunOverruled("Somebody deploys."));
+        events.put("RerunOverruled", new Event.RerunOverruled("Somebody deploys.", Optional.empty()));
         events.put("RerunBegun", new Event.RerunBegun(RERUN.job().again(4712)));
-        events.put("RerunRefused", new Event.RerunRefused("403"));
+        events.put("RerunRefused", new Event.RerunRefused("403", Optional.empty()));
         events.put("JobSeen", new Event.JobSeen(RERUN.job().again(4712)));
         events.put("JobUnseen", new Event.JobUnseen("GitLab: it answered with 502"));
         events.put("LockedAgain", new Event.LockedAgain(RERUN.job().again(4712)));

@@ -112,7 +112,8 @@ final class Stored {
         return new State.Closing(
                 new Ending(Outcome.RESTORED, "It is back.", Optional.empty(), APPROVALS, Optional.empty(), Optional.empty(),
                         Optional.empty(), Optional.of(new Restoration(Some.restore(), Optional.of("uid-back"),
-                                Optional.of(new Aftermath.Helm.StillPending(8, ReleaseStatus.PENDING_UPGRADE))))));
+                                Optional.of(new Aftermath.Helm.StillPending(8, ReleaseStatus.PENDING_UPGRADE)))),
+                        Optional.of(JOB)));
     }
 
     private static Aftermath aftermath(Aftermath.Helm helm) {

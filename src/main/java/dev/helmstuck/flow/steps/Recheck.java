@@ -66,8 +66,8 @@ final class Recheck {
                 yield new Moved(new Event.RerunConfirmed(approvals, before), List.of(),
                         entries(plan, approvals, "still the one: intent to rerun"), false);
             }
-            case RerunLook.LastLook.Overruled(String why) ->
-                Progress.moved(new Event.RerunOverruled(why), Entry.ours("rerun", plan.describe(), "not rerun: " + why));
+            case RerunLook.LastLook.Overruled(String why, var instead) ->
+                Progress.moved(new Event.RerunOverruled(why, instead), Entry.ours("rerun", plan.describe(), "not rerun: " + why));
         });
     }
 

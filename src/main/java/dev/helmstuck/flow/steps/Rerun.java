@@ -16,6 +16,7 @@ import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.CiJob;
+import dev.helmstuck.runbook.RerunChoice;
 import dev.helmstuck.runbook.Target;
 import jakarta.inject.Inject;
 
@@ -53,8 +54,8 @@ final class Rerun {
     }
 
     Progress work(Remediation remediation, State.Rerunning state, Target target) {
-        Optional<String> overruled = look.inTheWay(remediation, state.plan(), target);
-        if (overruled.isPresent()) return refused(state, overruled.get());
+        Optional<RerunChoice.None> overruled = look.inTheWay(remediation, state.plan(), target);
+        if (overruled.isPresent()) return refused(state, overruled.get().why(), overruled.get().instead());
         // that took time: another process may have taken over and asked people again
         if (!remediations.stands(remediation)) return new Progress.Waits();
         try {
@@ -103,7 +104,11 @@ final class Rerun {
     }
 
     private static Progress refused(State.Rerunning state, String why) {
-        return Progress.moved(new Event.RerunRefused(why), Entry.ours("rerun", state.plan().describe(), "not rerun: " + why));
+        return refused(state, why, Optional.empty());
+    }
+
+    private static Progress refused(State.Rerunning state, String why, Optional<CiJob> instead) {
+        return Progress.moved(new Event.RerunRefused(why, instead), Entry.ours("rerun", state.plan().describe(), "not rerun: " + why));
     }
 
     private static Progress begun(State.Rerunning state, CiJob made) {

@@ -36,7 +36,11 @@ final class RerunLook {
         record Still(List<Rollout> before) implements LastLook {}
 
         /** It is not any more, and why; said as a whole sentence. */
-        record Overruled(String why) implements LastLook {}
+        record Overruled(String why, Optional<CiJob> instead) implements LastLook {
+            Overruled(String why) {
+                this(why, Optional.empty());
+            }
+        }
     }
 
     @Inject
@@ -65,8 +69,8 @@ final class RerunLook {
     /** The same job that people were asked about, nothing that writes the release, Helm as it was: or else it is overruled. */
     LastLook look(Remediation remediation, RerunPlan plan, Target target) {
         Gather.Standing standing = gather.standing(target);
-        Optional<String> job = otherJob(remediation, plan, target);
-        if (job.isPresent()) return new LastLook.Overruled(job.get());
+        Optional<RerunChoice.None> other = otherJob(remediation, plan, target);
+        if (other.isPresent()) return new LastLook.Overruled(other.get().why(), other.get().instead());
         if (standing.inFlight().result().blocks()) return new LastLook.Overruled(standing.inFlight().summary());
         Optional<String> moved = standing.releases().either(releases -> moved(plan, releases), RerunLook::silent);
         if (moved.isPresent()) return new LastLook.Overruled(moved.get());
@@ -75,29 +79,32 @@ final class RerunLook {
     }
 
     /** Why this job is not to be rerun at this very moment; empty if it is. */
-    Optional<String> inTheWay(Remediation remediation, RerunPlan plan, Target target) {
+    Optional<RerunChoice.None> inTheWay(Remediation remediation, RerunPlan plan, Target target) {
         return otherJob(remediation, plan, target).or(() -> Optional.of(gather.inFlight(target))
-                .filter(finding -> finding.result().blocks()).map(Finding::summary));
+                .filter(finding -> finding.result().blocks()).map(finding -> new RerunChoice.None(finding.summary())));
     }
 
     /** Why this job is not, or not surely, the one to rerun any more; empty if it is. */
-    private Optional<String> otherJob(Remediation remediation, RerunPlan plan, Target target) {
+    private Optional<RerunChoice.None> otherJob(Remediation remediation, RerunPlan plan, Target target) {
         try {
             return switch (choice(target, remediation)) {
-                case RerunChoice.None(String why, var instead) -> Optional.of(why);
+                case RerunChoice.None none -> Optional.of(none);
                 case RerunChoice.Chosen(CiJob job) when job.id() > plan.job().id() && job.pipeline() == plan.job().pipeline()
                         && job.name().equals(plan.job().name()) ->
-                    Optional.of("Somebody has rerun it meanwhile, as #" + job.id() + ", which is " + job.status() + ".");
-                case RerunChoice.Chosen(CiJob job) when job.id() != plan.job().id() -> Optional.of("The newest deploy job is now "
-                        + job.name()
+                    other("Somebody has rerun it meanwhile, as #" + job.id() + ", which is " + job.status() + ".");
+                case RerunChoice.Chosen(CiJob job) when job.id() != plan.job().id() -> other("The newest deploy job is now " + job.name()
                         + " #" + job.id() + ": a rerun of #" + plan.job().id() + " would deploy an older version, which is a rollback.");
                 case RerunChoice.Chosen(CiJob job) when !job.status().equals(plan.job().status()) ->
-                    Optional.of("The job #" + job.id() + " is " + job.status() + " now.");
+                    other("The job #" + job.id() + " is " + job.status() + " now.");
                 case RerunChoice.Chosen(CiJob job) -> Optional.empty();
             };
         } catch (UnavailableException unread) {
-            return Optional.of("Which job is the newest could not be read: " + unread.source() + ": " + unread.why());
+            return other("Which job is the newest could not be read: " + unread.source() + ": " + unread.why());
         }
+    }
+
+    private static Optional<RerunChoice.None> other(String why) {
+        return Optional.of(new RerunChoice.None(why));
     }
 
     private static Optional<String> moved(RerunPlan plan, Releases releases) {

@@ -47,7 +47,7 @@ final class NextSteps {
             case UNLOCKED, NEEDS_ATTENTION -> ending.rerun().isPresent()
                     ? rerun(ending.rerun().get(), target)
                     : rerunWasAsked(remediation)
-                            ? notRerun(target)
+                            ? notRerun(target, ending)
                             : ending.aftermath().map(aftermath -> after(aftermath, target, ending, again))
                                     .orElseGet(() -> unproven(target, ending, again));
             case NOT_STUCK -> Next.of("read the error of the failed job itself", Line.of(meaning(remediation.findings())));
@@ -77,7 +77,8 @@ final class NextSteps {
         return remediation.proposal().filter(proposal -> proposal.plan() instanceof RerunPlan).isPresent();
     }
 
-    private static Next notRerun(Target target) {
+    private static Next notRerun(Target target, Ending ending) {
+        if (ending.instead().isPresent()) return instead(ending.instead().get());
         return Next.of("agree on what is to be deployed; rerun this target's newest deploy job only if no deploy is under way",
                 Line.of("A retry keeps its pipeline's variables: that of an older job is a rollback. It is one of " + target.projects()
                         + "."));
@@ -148,6 +149,12 @@ final class NextSteps {
         return Line.command(target.helm() + " history " + target.release());
     }
 
+    private static Next instead(CiJob job, Line... lines) {
+        return new Next(List.of(new Span.Text(job.active() ? "watch " : "start "), RerunReport.job(job),
+                new Span.Text(job.active() ? ", and rerun nothing" : ", which a newer deploy waits for, and rerun nothing")),
+                List.of(lines));
+    }
+
     private static Next rerun(Aftermath aftermath, Target target, Ending ending) {
         if (!aftermath.jobsUnread().isEmpty()) {
             return Next.of("rerun the newest failed deploy job of this target, never an older one", Line.of("It is one of "
@@ -155,10 +162,7 @@ final class NextSteps {
         }
         Optional<CiJob> job = aftermath.rerun();
         if (job.isEmpty() && aftermath.instead().isPresent()) {
-            CiJob instead = aftermath.instead().get();
-            return new Next(List.of(new Span.Text(instead.active() ? "watch " : "start "), RerunReport.job(instead),
-                    new Span.Text(instead.active() ? ", and rerun nothing" : ", which a newer deploy waits for, and rerun nothing")),
-                    List.of(Line.of(aftermath.noRerun().orElse(""))));
+            return instead(aftermath.instead().get(), Line.of(aftermath.noRerun().orElse("")));
         }
         if (job.isEmpty()) {
             return Next.of("start the next deploy as usual and watch it", Line.of(aftermath.noRerun()
