@@ -12,10 +12,10 @@ import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.simulator.gitlab.SimulatedJob;
 import dev.helmstuck.simulator.gitlab.SimulatedPipeline;
 import dev.helmstuck.simulator.slack.Message;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A deploy that waits behind a manual job, for weeks or since just now. */
 @Execution(ExecutionMode.CONCURRENT)

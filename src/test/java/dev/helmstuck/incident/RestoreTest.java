@@ -23,10 +23,10 @@ import dev.helmstuck.simulator.kubernetes.ApiRequest;
 import dev.helmstuck.simulator.kubernetes.Fault;
 import dev.helmstuck.simulator.kubernetes.Kind;
 import dev.helmstuck.simulator.slack.Message;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

@@ -30,10 +30,10 @@ import dev.helmstuck.simulator.kubernetes.Kind;
 import dev.helmstuck.simulator.slack.Message;
 import dev.helmstuck.simulator.slack.SlackFault;
 import dev.helmstuck.testing.cluster.Payload;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

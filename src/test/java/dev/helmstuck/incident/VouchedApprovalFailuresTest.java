@@ -18,9 +18,9 @@ import dev.helmstuck.simulator.slack.Delivery;
 import dev.helmstuck.simulator.slack.Forgery;
 import dev.helmstuck.simulator.slack.Member;
 import dev.helmstuck.simulator.slack.Message;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.Test;
 
 /**
  * The rows of {@link ApprovalFailuresTest} for a request that somebody vouches for: it takes one yes more than the policy says. Dave has said

@@ -56,7 +56,8 @@ class FileUploadTest {
     }
 
     private Draft file(String text) {
-        return new Draft("forecast:1", CHANNEL, Optional.of(root), false, REPORT, Optional.of(new Attachment("forecast-1.txt", () -> text)));
+        return new Draft("forecast:1", CHANNEL, Optional.of(root), false, REPORT,
+                Optional.of(new Attachment("forecast-1.txt", () -> text)));
     }
 
     private List<Message> replies() {

@@ -14,7 +14,6 @@ import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.runbook.Ci;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Fact;
-import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Pipeline;
 import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.RerunChoice;

@@ -134,8 +134,19 @@ public final class Browser implements AutoCloseable {
         clickAt(Map.of("backendNodeId", found.get(0).path("backendDOMNodeId").asInt()));
     }
 
-    /** Clicks at the element that the script finds. */
+    /** Clicks at the element that the script finds; once more where the page has drawn it anew in between, as a person would. */
     public void click(String script) {
+        for (int left = 5;; left--) {
+            try {
+                clickOnce(script);
+                return;
+            } catch (AssertionError moved) {
+                if (left == 0 || !moved.getMessage().contains("detached")) throw moved;
+            }
+        }
+    }
+
+    private void clickOnce(String script) {
         JsonNode object = page.send("Runtime.evaluate", Map.of("expression", script)).at("/result/objectId");
         if (object.isMissingNode()) throw new AssertionError("nothing is " + script + "\n" + text());
         clickAt(Map.of("objectId", object.asText()));
