@@ -60,7 +60,7 @@ final class CheckCommand implements Callable<Integer> {
         Catalog catalog = injector.getInstance(Catalog.class);
         Gather gather = injector.getInstance(Gather.class);
         if (!all && catalog.target(name).isPresent()) return one(gather, catalog.target(name).get(), out);
-        List<ConfiguredTarget> entries = all ? catalog.all() : catalog.meant(name);
+        List<ConfiguredTarget> entries = all ? catalog.real() : catalog.meant(name);
         if (entries.isEmpty()) throw unknown(catalog.names(), name, spec);
         return several(gather, entries, out);
     }

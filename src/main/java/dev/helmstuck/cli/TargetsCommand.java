@@ -32,8 +32,8 @@ final class TargetsCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         targets.targets().values().forEach(entry -> {
             Target target = entry.target();
-            out.printf("%s: release %s in namespace %s of cluster %s%n", target.name(), target.release(), target.namespace(),
-                    target.cluster());
+            out.printf("%s: release %s in namespace %s of cluster %s%s%n", target.name(), target.release(), target.namespace(),
+                    target.cluster(), target.drill() ? ", to practise on: a drill" : "");
             target.patterns().forEach(pattern -> out.printf("  jobs %s of %s write %s%n", pattern.names().pattern(), pattern.project(),
                     pattern.writes()));
         });

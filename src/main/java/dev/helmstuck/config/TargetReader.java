@@ -17,7 +17,7 @@ import dev.helmstuck.runbook.Target;
 final class TargetReader {
 
     static final List<String> KEYS = ExtraKeys
-            .with(List.of("environment", "cluster", "deleter", "namespace", "release", "ci", "policy"), ExtraKeys.OF_TARGET);
+            .with(List.of("environment", "cluster", "deleter", "namespace", "release", "drill", "ci", "policy"), ExtraKeys.OF_TARGET);
     static final List<String> CI = List.of("project", "jobs", "sameCluster", "resourceGroups", "helmTimeout", "atomic", "helmLifetime",
             "runnerPods");
     static final List<String> RUNNER_PODS = List.of("cluster", "namespace");
@@ -49,10 +49,13 @@ final class TargetReader {
         Optional<String> namespace = namespace(node.at("namespace"));
         Optional<String> release = node.at("release").text("the name of a Helm release (lower case, digits, - and ., at most 53 letters)",
                 limited(RELEASE, LONGEST_RELEASE));
+        Optional<Boolean> drill = node.at("drill").or(Optional.of(false), Node::bool);
         Optional<List<Ci>> ci = projects(node.at("ci"), contexts);
-        if (environment.isEmpty() || cluster.isEmpty() || namespace.isEmpty() || release.isEmpty() || ci.isEmpty())
+        if (environment.isEmpty() || cluster.isEmpty() || namespace.isEmpty() || release.isEmpty() || drill.isEmpty()
+                || ci.isEmpty())
             return Optional.empty();
-        return Optional.of(new Target(name, environment.get(), cluster.get(), namespace.get(), release.get(), ci.get(), deleter));
+        return Optional.of(new Target(name, environment.get(), cluster.get(), namespace.get(), release.get(), ci.get(), deleter)
+                .drill(drill.get()));
     }
 
     private static Optional<String> cluster(Node node, boolean contexts) {

@@ -58,7 +58,9 @@ final class TargetsReader {
             extras.put(name, ExtraKeys.read(node, ExtraKeys.OF_TARGET));
         });
         checkSameRelease(nodes);
-        Map<String, List<String>> groups = groups(root.at("groups"), nodes.keySet());
+        DrillTargets drills = new DrillTargets(nodes, targets);
+        drills.checkNamespaces();
+        Map<String, List<String>> groups = groups(root.at("groups"), nodes.keySet(), drills);
         Map<Class<?>, Extra> said = ExtraKeys.read(root, ExtraKeys.OF_FILE);
         if (problems.all().size() > before)
             return Optional.empty();
@@ -99,7 +101,7 @@ final class TargetsReader {
         });
     }
 
-    private static Map<String, List<String>> groups(Node node, Set<String> targets) {
+    private static Map<String, List<String>> groups(Node node, Set<String> targets, DrillTargets drills) {
         if (node.absent())
             return Map.of();
         Map<String, List<String>> groups = new LinkedHashMap<>();
@@ -107,7 +109,8 @@ final class TargetsReader {
             checkName(name, group);
             if (targets.contains(name))
                 group.wrong("the name " + Problems.quoted(name), "another name, for a target has this one");
-            group.someOf("a list of at least one target", item -> member(item, targets)).ifPresent(members -> groups.put(name, members));
+            group.someOf("a list of at least one target", item -> member(item, targets).flatMap(one -> drills.member(item, one)))
+                    .ifPresent(members -> groups.put(name, members));
         });
         return groups;
     }

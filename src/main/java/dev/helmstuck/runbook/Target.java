@@ -20,9 +20,10 @@ import java.util.stream.Stream;
  * @param deleter the context of the account that backs up, deletes and restores; without it that of {@code cluster} does all
  * @param beside the patterns of all other targets that have the same cluster
  * @param gitlab the address of the GitLab that has the projects; empty where nobody asks it
+ * @param drill whether it is a release to practise on, in a namespace of its own: one that nobody needs
  */
 public record Target(String name, String environment, String cluster, String namespace, String release, List<Ci> ci,
-        Optional<String> deleter, List<JobPattern> beside, Optional<String> gitlab) {
+        Optional<String> deleter, List<JobPattern> beside, Optional<String> gitlab, boolean drill) {
 
     /** The value of {@code cluster} that means the cluster the bot itself runs in. */
     public static final String IN_CLUSTER = "in-cluster";
@@ -41,19 +42,24 @@ public record Target(String name, String environment, String cluster, String nam
     /** The only one in its cluster. */
     public Target(String name, String environment, String cluster, String namespace, String release, List<Ci> ci,
             Optional<String> deleter) {
-        this(name, environment, cluster, namespace, release, ci, deleter, List.of(), Optional.empty());
+        this(name, environment, cluster, namespace, release, ci, deleter, List.of(), Optional.empty(), false);
+    }
+
+    /** The same to practise on, or not. */
+    public Target drill(boolean only) {
+        return new Target(name, environment, cluster, namespace, release, ci, deleter, beside, gitlab, only);
     }
 
     /** This target where others have the same cluster: whatever writes it for them, writes it. */
     public Target beside(List<Target> others) {
         List<JobPattern> theirs = others.stream().flatMap(other -> other.ci().stream().flatMap(one -> one.patterns().stream())
                 .map(it -> new JobPattern(it.project(), it.names(), false, Optional.of(other.name())))).toList();
-        return new Target(name, environment, cluster, namespace, release, ci, deleter, theirs, gitlab);
+        return new Target(name, environment, cluster, namespace, release, ci, deleter, theirs, gitlab, drill);
     }
 
     /** This target in this GitLab. */
     public Target of(String url) {
-        return new Target(name, environment, cluster, namespace, release, ci, deleter, beside, Optional.of(url));
+        return new Target(name, environment, cluster, namespace, release, ci, deleter, beside, Optional.of(url), drill);
     }
 
     /** By what a job is judged: the patterns of its own projects, then those of other targets that have the same cluster. */
@@ -94,6 +100,11 @@ public record Target(String name, String environment, String cluster, String nam
     /** {@code kubectl} aimed at this target, for the commands that show a finding by hand. */
     public String kubectl() {
         return "kubectl" + context("--context") + " -n " + namespace;
+    }
+
+    /** {@code kubectl} aimed at its cluster, for what lies in no namespace. */
+    public String kubectlOfCluster() {
+        return "kubectl" + context("--context");
     }
 
     /** {@code helm} aimed at this target. */

@@ -60,7 +60,8 @@ final class DocumentedKeysTest {
     void the_example_targets_file_has_no_problem() throws IOException {
         Targets targets = new Configs(directory).targets(example()).read(Part.TARGETS).targets();
 
-        assertThat(targets.targets()).containsOnlyKeys("pre", "gstg", "gstg-b", "gstg-c", "gitlab-cny", "gstg-cny");
+        assertThat(targets.targets()).containsOnlyKeys("pre", "gstg", "gstg-b", "gstg-c", "gitlab-cny", "gstg-cny",
+                "practice");
         assertThat(targets.target("gstg-cny").orElseThrow().policy().approvers().groups()).containsExactlyInAnyOrder("S0614TZR7",
                 "S0615G0KT");
     }
@@ -71,13 +72,14 @@ final class DocumentedKeysTest {
         JsonNode policy = root.path("policy");
         JsonNode target = root.path("targets").path("gitlab-cny");
         JsonNode other = root.path("targets").path("gstg-cny");
+        JsonNode drill = root.path("targets").path("practice");
 
         assertThat(keys(root)).containsExactlyInAnyOrderElementsOf(TargetsReader.KEYS);
         assertThat(keys(policy)).containsExactlyInAnyOrderElementsOf(PolicyReader.KEYS);
         assertThat(keys(policy.path("approvers"))).containsExactlyInAnyOrderElementsOf(PolicyReader.MEMBERS);
         assertThat(keys(policy.path("requesters"))).containsExactlyInAnyOrderElementsOf(PolicyReader.MEMBERS);
         assertThat(keys(policy.path("emoji"))).containsExactlyInAnyOrderElementsOf(PolicyReader.EMOJI);
-        assertThat(keys(target, other)).containsExactlyInAnyOrderElementsOf(TargetReader.KEYS);
+        assertThat(keys(target, other, drill)).containsExactlyInAnyOrderElementsOf(TargetReader.KEYS);
         assertThat(keys(target.path("ci"))).containsExactlyInAnyOrderElementsOf(TargetReader.CI);
         assertThat(keys(target.path("ci").path("runnerPods"))).containsExactlyInAnyOrderElementsOf(TargetReader.RUNNER_PODS);
     }

@@ -192,7 +192,7 @@ final class InheritanceTest {
                 "helm-stuck.yaml:17: targets.'x-{zone}'.each.zones: found an unknown key: expected a known key, perhaps zone",
                 "helm-stuck.yaml:17: targets.'x-{zone}'.each.zone[0]: found 'B': expected a word of lower case letters, digits and -",
                 "helm-stuck.yaml:18: targets.'y{zone}': found nothing: expected a mapping with the keys each, environment, cluster, deleter,"
-                        + " namespace, release, ci, policy",
+                        + " namespace, release, drill, ci, policy",
                 "helm-stuck.yaml:5: ci.jobs: found '{enw}': expected a known word, perhaps env",
                 "helm-stuck.yaml:8: environments.gstgg: found no target of this environment: "
                         + "expected the environment of a target, perhaps gstg",

@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at every target once a minute, by one list of metadata for each namespace, and says in a channel what has been pending for longer than
- * its jobs take, with no job at work. It never acts.
+ * Looks at every target but the drills once a minute, by one list of metadata for each namespace, and says in a channel what has been
+ * pending for longer than its jobs take, with no job at work. It never acts.
  */
 @Singleton
 public final class Watcher {
@@ -96,7 +96,7 @@ public final class Watcher {
     }
 
     private void look(String channel) {
-        Map<Namespace, List<Target>> places = catalog.all().stream().map(ConfiguredTarget::target)
+        Map<Namespace, List<Target>> places = catalog.real().stream().map(ConfiguredTarget::target)
                 .collect(Collectors.groupingBy(Namespace::of, LinkedHashMap::new, Collectors.toList()));
         Set<String> uids = ConcurrentHashMap.newKeySet();
         try (ExecutorService looks = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().name("watch-", 0).factory())) {

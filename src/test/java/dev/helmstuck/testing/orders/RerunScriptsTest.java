@@ -355,7 +355,7 @@ class RerunScriptsTest extends ScriptedOrder {
         Target now = Some.target();
         replica = started(
                 new Target(now.name(), now.environment(), now.cluster(), "elsewhere", now.release(), now.ci(), now.deleter(), now.beside(),
-                        now.gitlab()));
+                        now.gitlab(), now.drill()));
         ground.replicas.removeFirst();
         passes(EngineOfATest.LEASE.plusSeconds(1));
         assertThat(says("job:")).contains("target gitlab-cny is another release by now");
