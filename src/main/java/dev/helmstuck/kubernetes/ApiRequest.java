@@ -37,7 +37,11 @@ record ApiRequest(String cluster, String path, String kind, Optional<String> nam
     }
 
     static ApiRequest secret(Target target, String verb, String name) {
-        return of(target.cluster(), target.namespace(), verb, Resource.SECRETS, Optional.of(name));
+        return named(target, verb, Resource.SECRETS, name);
+    }
+
+    static ApiRequest named(Target target, String verb, Resource resource, String name) {
+        return of(target.cluster(), target.namespace(), verb, resource, Optional.of(name));
     }
 
     static ApiRequest namespace(String cluster, String name) {

@@ -56,6 +56,11 @@ final class Clients implements AutoCloseable {
         return means.clock().instant();
     }
 
+    /** Waits, without a client. */
+    void pause(Duration time) {
+        means.sleeper().pause(time);
+    }
+
     /** What is wrong with the way to these targets, as far as the files tell: no server is asked and no credential plugin run. */
     List<String> problems(Collection<Target> targets) {
         return targets.stream().flatMap(Clients::clusters).distinct().sorted().map(this::problem).flatMap(Optional::stream).toList();

@@ -136,7 +136,7 @@ final class HelmSecrets {
 
     static Revision revision(Meta meta, int number) {
         return new Revision(meta.name(), number, meta.uid(), meta.resourceVersion(), meta.created(), meta.label("status"),
-                meta.label("version"), meta.written());
+                meta.label("version"), meta.written(), DrillMark.made(meta));
     }
 
     static String recordsOf(Target target) {

@@ -15,6 +15,7 @@ import dev.helmstuck.forecast.Wanted;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.ClusterProbe;
 import dev.helmstuck.ports.Copies;
+import dev.helmstuck.ports.Drills;
 import dev.helmstuck.ports.PendingRecords;
 import dev.helmstuck.ports.Signals;
 import dev.helmstuck.ports.Sleeper;
@@ -36,7 +37,7 @@ import dev.helmstuck.runbook.Workloads;
 import jakarta.inject.Inject;
 
 /** Every target's cluster, by its kubeconfig context or the Pod's own service account. Connects at first use; close it at the end. */
-public final class KubernetesCluster implements Cluster, ClusterProbe, Copies, PendingRecords, AutoCloseable {
+public final class KubernetesCluster implements Cluster, ClusterProbe, Copies, Drills, PendingRecords, AutoCloseable {
     private final Clients clients;
     private final HelmSecrets records;
     private final ReleaseWorkloads workloads;
@@ -168,6 +169,11 @@ public final class KubernetesCluster implements Cluster, ClusterProbe, Copies, P
     @Override
     public DeleteAnswer remove(Target target, Copy copy) {
         return new CopyKeeper(clients, backups).remove(target, copy);
+    }
+
+    @Override
+    public DrillAnswer make(Target target) {
+        return new DrillMaker(clients, target).make();
     }
 
     @Override

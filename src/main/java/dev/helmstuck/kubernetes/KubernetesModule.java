@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.ClusterProbe;
 import dev.helmstuck.ports.Copies;
+import dev.helmstuck.ports.Drills;
 import dev.helmstuck.ports.PendingRecords;
 import jakarta.inject.Singleton;
 
@@ -16,6 +17,7 @@ public final class KubernetesModule extends AbstractModule {
         bind(Cluster.class).to(KubernetesCluster.class);
         bind(PendingRecords.class).to(KubernetesCluster.class);
         bind(Copies.class).to(KubernetesCluster.class);
+        bind(Drills.class).to(KubernetesCluster.class);
         bind(ClusterProbe.class).to(KubernetesCluster.class);
     }
 }

@@ -14,9 +14,17 @@ import java.util.Optional;
  * @param statusLabel the label {@code status}; the payload decides, the label must agree
  * @param versionLabel the label {@code version}; the name decides, the label must agree
  * @param written when anybody last changed it, by {@code managedFields}; empty if they do not tell
+ * @param drill when helm-stuck's drill made it, if no Helm has written it since: empty for every other record. It counts for a target to
+ *     practise on, and for no other
  */
 public record Revision(String secret, int number, String uid, String resourceVersion, Instant created,
-        Optional<String> statusLabel, Optional<String> versionLabel, Optional<Instant> written) {
+        Optional<String> statusLabel, Optional<String> versionLabel, Optional<Instant> written, Optional<Instant> drill) {
+
+    /** One that Helm wrote. */
+    public Revision(String secret, int number, String uid, String resourceVersion, Instant created, Optional<String> statusLabel,
+            Optional<String> versionLabel, Optional<Instant> written) {
+        this(secret, number, uid, resourceVersion, created, statusLabel, versionLabel, written, Optional.empty());
+    }
 
     /** One of which it is not told when it was last written. */
     public Revision(String secret, int number, String uid, String resourceVersion, Instant created, Optional<String> statusLabel,

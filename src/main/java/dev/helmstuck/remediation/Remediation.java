@@ -35,10 +35,12 @@ import dev.helmstuck.runbook.Vouching;
  * @param vouching what the requester says of the owner of what is stuck, if they said it with the command
  * @param incident the incident whose issue gets the record as a note in the end, if the command named one
  * @param restore what is to be put back, where that was asked for: a copy's name, a revision, or empty text for the only copy
+ * @param drill since when it is a drill on a release that nobody needs, and no incident; empty if it is none
  */
 public record Remediation(String id, String target, Requester requester, String channel, Optional<String> thread,
         Optional<String> sweep, Instant opened, State state, Instant since, int looks, List<Finding> findings, List<Proposal> proposals,
-        List<Note> notes, long version, Optional<Vouching> vouching, Optional<Long> incident, Optional<String> restore) {
+        List<Note> notes, long version, Optional<Vouching> vouching, Optional<Long> incident, Optional<String> restore,
+        Optional<Instant> drill) {
 
     public Remediation {
         findings = List.copyOf(findings);
@@ -51,7 +53,7 @@ public record Remediation(String id, String target, Requester requester, String 
             Instant opened, State state,
             Instant since, int looks, List<Finding> findings, List<Proposal> proposals, List<Note> notes, long version) {
         this(id, target, requester, channel, thread, sweep, opened, state, since, looks, findings, proposals, notes, version,
-                Optional.empty(), Optional.empty(), Optional.empty());
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Who typed the command, as known then; {@code identity} is the e-mail if Slack shows it, else the id. */
@@ -73,19 +75,26 @@ public record Remediation(String id, String target, Requester requester, String 
     public Remediation vouched(Optional<String> reason) {
         return new Remediation(id, target, requester, channel, thread, sweep, opened, state, since, looks, findings, proposals, notes,
                 version,
-                reason.map(words -> new Vouching(requester.user(), requester.name(), words, opened, Optional.empty())), incident, restore);
+                reason.map(words -> new Vouching(requester.user(), requester.name(), words, opened, Optional.empty())), incident, restore,
+                drill);
     }
 
     /** The same, whose record goes to this incident. */
     public Remediation of(Optional<Long> named) {
         return new Remediation(id, target, requester, channel, thread, sweep, opened, state, since, looks, findings, proposals, notes,
-                version, vouching, named, restore);
+                version, vouching, named, restore, drill);
     }
 
     /** The same, which is to put this back: a copy by name, the copy of a revision, or, of empty text, the only one. */
     public Remediation restoring(String wanted) {
         return new Remediation(id, target, requester, channel, thread, sweep, opened, state, since, looks, findings, proposals, notes,
-                version, vouching, incident, Optional.of(wanted));
+                version, vouching, incident, Optional.of(wanted), drill);
+    }
+
+    /** The same as a drill, if it is one. */
+    public Remediation drill(boolean only) {
+        return new Remediation(id, target, requester, channel, thread, sweep, opened, state, since, looks, findings, proposals, notes,
+                version, vouching, incident, restore, only ? Optional.of(opened) : Optional.empty());
     }
 
     /** A new one of a sweep, about to look. */
@@ -98,7 +107,7 @@ public record Remediation(String id, String target, Requester requester, String 
     /** The same version while its checks run, with what they have found so far. */
     public Remediation found(List<Finding> soFar) {
         return new Remediation(id, target, requester, channel, thread, sweep, opened, state, since, looks, soFar, proposals, notes, version,
-                vouching, incident, restore);
+                vouching, incident, restore, drill);
     }
 
     /** The plan that people are or were asked about last. */
@@ -149,7 +158,8 @@ public record Remediation(String id, String target, Requester requester, String 
         if (event instanceof Event.Diagnosed(Diagnosis first)) stuckHistory(first).ifPresent(all::add);
         return new Remediation(id, target, requester, channel, thread, sweep, opened, next, event.moves() ? now : since, looked,
                 look.map(Diagnosis::findings).orElse(event instanceof Event.LockedAgain ? List.of() : findings),
-                proposed(next, look.map(Diagnosis::findings).orElse(findings), looked, now), all, version + 1, vouching, incident, restore);
+                proposed(next, look.map(Diagnosis::findings).orElse(findings), looked, now), all, version + 1, vouching, incident,
+                restore, drill);
     }
 
     /** The findings that say something else than the look before, or foretell something else, as of another plan. */

@@ -9,11 +9,14 @@ import java.util.Optional;
 import dev.helmstuck.approval.Named;
 import dev.helmstuck.approval.Reason;
 import dev.helmstuck.approval.Vote;
+import dev.helmstuck.report.replies.DrillReplies;
 import dev.helmstuck.report.replies.HelpReply;
 import dev.helmstuck.report.replies.IncidentReplies;
 import dev.helmstuck.report.replies.OverviewReply;
 import dev.helmstuck.report.replies.Replies;
 import dev.helmstuck.report.replies.RestoreReplies;
+import dev.helmstuck.report.thread.ThreadView;
+import dev.helmstuck.runbook.Target;
 import dev.helmstuck.runbook.Vouching;
 import dev.helmstuck.testing.Some;
 
@@ -53,6 +56,21 @@ public final class ReplyMessages {
         said.add(new Said("restoring", RestoreReplies.looking("gitlab-cny")));
         said.add(new Said("restoring several", RestoreReplies.oneTarget("canary")));
         said.add(new Said("a restore called off", RestoreReplies.cancelled("gitlab-cny")));
+        Target drill = Some.target().drill(true);
+        said.add(new Said("a drill is being made", DrillReplies.making(drill)));
+        said.add(new Said("which drill", DrillReplies.which(List.of("practice", "other"))));
+        said.add(new Said("no drill is configured", DrillReplies.which(List.of())));
+        said.add(new Said("a target that is no drill", DrillReplies.noDrill("gprd", List.of("practice"))));
+        said.add(new Said("a target that is no drill, where there is none", DrillReplies.noDrill("gprd", List.of())));
+        said.add(new Said("something real is in a drill's way", DrillReplies.inTheWay(drill,
+                List.of("Secret sh.helm.release.v1.gitlab.v7", "ConfigMap helm-stuck-drill"))));
+        said.add(new Said("a drill's namespace is not ready", DrillReplies.notMade(drill, "secrets is forbidden", true, List.of())));
+        said.add(new Said("a drill half made", DrillReplies.notMade(drill, "the cluster: no answer within 10 s", false,
+                List.of("ConfigMap helm-stuck-drill", "Secret sh.helm.release.v1.gitlab-cny.v1"))));
+        said.add(new Said("a drill made and not begun", DrillReplies.notBegun(drill, "Slack", "no answer within 10s")));
+        said.add(new Said("does not count in a drill", ThreadView.aside(SomeLives.opened().drill(true),
+                Replies.refusedReaction(refused(Reason.REQUESTER), Some.request().deadline()))));
+        said.add(new Said("an incident for a drill", DrillReplies.noIncident("gitlab-cny")));
         said.add(new Said("vouching, but the policy takes no word", Replies.vouchingOff("gitlab-cny")));
         said.add(new Said("vouching, but too few could say yes", Replies.vouchingForTooFew("gitlab-cny", Some.policy(2))));
         said.add(new Said("vouching for several", Replies.vouchingForSeveral(BOTH)));

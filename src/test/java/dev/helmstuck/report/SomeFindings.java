@@ -43,6 +43,18 @@ final class SomeFindings {
 
     private SomeFindings() {}
 
+    /** Of a record that a drill has made. */
+    static List<Finding> allowsDrill() {
+        Revision it = Some.stuck().revision();
+        Revision made = new Revision(it.secret(), it.number(), it.uid(), it.resourceVersion(), it.created(), it.statusLabel(),
+                it.versionLabel(), it.written(), Optional.of(it.created()));
+        return allows().stream().map(finding -> finding.step() != Step.OWNER_IS_DEAD
+                ? finding
+                : OwnerIsDead.check(Some.target().drill(true), Some.stuck(made), new Fact.Known<>(Optional.of(made)),
+                        OwnerEvidence.of(List.of()), Some.NOW))
+                .toList();
+    }
+
     /** All six checks, judging a release that may be unlocked. */
     static List<Finding> allows() {
         return List.of(noDeploy(), ownerEnded(), SomeWorkloads.settled(), SomeWorkloads.healthy(),

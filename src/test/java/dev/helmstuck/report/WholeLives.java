@@ -91,6 +91,11 @@ public final class WholeLives {
                 forIncident(stuck).noted(10, new Note.IncidentUntold("GitLab shows no issue 12345 of group/production to "
                         + "GITLAB_INCIDENT_TOKEN (404): look whether the number is right, and whether the token's owner is a member of "
                         + "the project.")).told("incident-untold"),
+                asked(new Course(SomeLives.opened().drill(true)), SomeLives.with(SomeFindings.allowsDrill())).life("drill-waiting", ""),
+                deleted(asked(new Course(SomeLives.opened().drill(true)), SomeLives.with(SomeFindings.allowsDrill())))
+                        .then(0, new Event.Validated(new Aftermath(deployed, Optional.empty(), "", Optional.empty(),
+                                Optional.of("It was a drill: no job has failed."))))
+                        .told("drill"),
                 following(stuck).life("rerun-running", ""),
                 proven(stuck, new Helm.NewRevision(1234, ReleaseStatus.DEPLOYED), List.of(ROLLED), TOLD).told("resolved"),
                 proven(stuck, new Helm.NewRevision(1234, ReleaseStatus.DEPLOYED), List.of()).told("resolved-nothing-rolled"),
@@ -194,6 +199,12 @@ public final class WholeLives {
     private static Course deleting(Diagnosis diagnosis) {
         return approved(diagnosis).then(0, new Event.Confirmed(diagnosis, SomeLives.approvals())).then(0,
                 new Event.BackedUp(SomeLives.BACKUP));
+    }
+
+    private static Course deleted(Course asked) {
+        Diagnosis seen = SomeLives.with(asked.now().findings());
+        return asked.then(3, new Event.Approved(SomeLives.approvals())).then(0, new Event.Confirmed(seen, SomeLives.approvals()))
+                .then(0, new Event.BackedUp(SomeLives.BACKUP)).then(0, new Event.DeleteAnswered(new DeleteAnswer.Done(), false));
     }
 
     private static Course deleted(Diagnosis diagnosis) {

@@ -73,7 +73,8 @@ final class Stored {
         return new Remediation(last.id(), last.target(), last.requester(), last.channel(), last.thread(), last.sweep(), last.opened(),
                 state,
                 NOW.plusSeconds(5),
-                last.looks() + 1, List.of(FINDING), proposals, notes, last.version() + 1, last.vouching(), last.incident(), last.restore());
+                last.looks() + 1, List.of(FINDING), proposals, notes, last.version() + 1, last.vouching(), last.incident(), last.restore(),
+                last.drill());
     }
 
     static List<Note> notes() {

@@ -21,6 +21,7 @@ import dev.helmstuck.flow.engine.Background;
 import dev.helmstuck.ports.Catalog;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Conversation;
+import dev.helmstuck.ports.Drills;
 import dev.helmstuck.ports.Inbox;
 import dev.helmstuck.ports.Incidents;
 import dev.helmstuck.ports.People;
@@ -75,7 +76,7 @@ public final class TestBots {
                 bind(Clock.class).toInstance(Clock.fixed(Some.NOW, ZoneOffset.UTC));
                 bind(Sleeper.class).toInstance(time -> {});
                 bind(Version.class).toInstance(new Version("test"));
-                List.of(Conversation.class, People.class, Cluster.class, Pipelines.class, Reruns.class, Incidents.class)
+                List.of(Conversation.class, People.class, Cluster.class, Pipelines.class, Reruns.class, Incidents.class, Drills.class)
                         .forEach(port -> bindNone(binder(), port));
             }
         });

@@ -131,7 +131,8 @@ final class Publisher {
             if (!(note instanceof Note.RefusedReaction(var request, Vote.Rejected why)) || !ThreadView.privately(why)) continue;
             try {
                 known(remediation.id()).or(() -> threads.of(remediation)).ifPresent(
-                        thread -> conversation.whisper(thread, why.user(), Replies.refusedReaction(why, request.deadline())));
+                        thread -> conversation.whisper(thread, why.user(),
+                                ThreadView.aside(remediation, Replies.refusedReaction(why, request.deadline()))));
             } catch (UnavailableException unsaid) {
                 LOG.warn("{}: a refusal could not be said: {}", remediation.id(), unsaid.why());
             }
@@ -147,7 +148,7 @@ final class Publisher {
     void sayWithoutStore(Remediation remediation, String key, Report report) {
         Optional<MessageRef> thread = known(remediation.id());
         if (thread.isEmpty()) return;
-        Draft draft = new Draft(remediation.id() + "/" + key, remediation.channel(), thread, false, report);
+        Draft draft = new Draft(remediation.id() + "/" + key, remediation.channel(), thread, false, ThreadView.aside(remediation, report));
         try {
             MessageRef unused = conversation.post(draft, () -> {
                 if (conversation.find(draft).isPresent()) throw new LeaseLostException("it is said already");

@@ -53,6 +53,15 @@ final class Begin {
                 + (wanted.isEmpty() ? "a record" : wanted) + " back" + thread(command));
     }
 
+    /**
+     * Begins what people practise on.
+     *
+     * @param stuck the record that was made
+     */
+    CommandResult drill(Inbox.Command command, ConfiguredTarget entry, String stuck) {
+        return begin(command, entry, fresh -> fresh, "opened in " + command.channel() + ", a drill on Secret " + stuck + thread(command));
+    }
+
     private static String thread(Inbox.Command command) {
         return command.thread().map(thread -> ", thread " + thread).orElse("");
     }
@@ -63,7 +72,7 @@ final class Begin {
             case Admission.Admitted.Granted(Requester requester) -> {
                 Remediation fresh = Remediation.open(FreshId.of(command, entry.target().name()), entry.target().name(), requester,
                         command.channel(),
-                        command.thread(), clock.instant());
+                        command.thread(), clock.instant()).drill(entry.target().drill());
                 yield open(what.apply(fresh), words);
             }
         };
@@ -82,7 +91,7 @@ final class Begin {
     }
 
     /** Which one is open already, with a link to its first message if that can be had. */
-    private Report alreadyOpen(Remediation other) {
+    Report alreadyOpen(Remediation other) {
         return threads.link(other).map(link -> Replies.alreadyOpen(other.target(), link))
                 .orElseGet(() -> Replies.alreadyOpen(other.target()));
     }

@@ -9,12 +9,15 @@ import dev.helmstuck.ports.Inbox.Command;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.Tone;
+import dev.helmstuck.report.replies.DrillReplies;
 import dev.helmstuck.report.replies.Replies;
 import dev.helmstuck.report.replies.RestoreReplies;
+import dev.helmstuck.runbook.Target;
 import jakarta.inject.Inject;
 
 /** Answers at once what is known at once, and leaves the rest to the background. */
 final class CommandHandler {
+    private static final String DRILL = "drill";
 
     private final Names names;
     private final Doings doings;
@@ -23,7 +26,7 @@ final class CommandHandler {
     private final Deliveries deliveries;
 
     /** What a command sets going in the background. */
-    record Doings(Begin begin, BeginSweep sweep, Cancel cancel, PersonalHelp help, IncidentOption incident) {
+    record Doings(Begin begin, BeginSweep sweep, Cancel cancel, PersonalHelp help, IncidentOption incident, BeginDrill drill) {
         @Inject
         Doings {}
     }
@@ -58,6 +61,7 @@ final class CommandHandler {
                     ? restore(command, words)
                     : Replies.notUnderstood(command.text(),
                             "A restore names one target, and the revision or the copy if there are several.");
+            case DRILL -> drill(command, parsed);
             default -> words.size() == 1 ? begin(command, parsed) : Replies.notUnderstood(command.text());
         };
     }
@@ -121,6 +125,28 @@ final class CommandHandler {
         String wanted = words.size() == 3 ? words.get(2) : "";
         return once(command, RestoreReplies.looking(name),
                 () -> answers.later(command, entry.get(), found -> doings.begin().restore(command, wanted, found)));
+    }
+
+    /** Alone it may be the name of a target, for the word is younger than such names. */
+    private Report drill(Command command, ParsedCommand parsed) {
+        List<String> words = parsed.words();
+        if (words.size() == 1 && !names.meant(DRILL).isEmpty()) return begin(command, parsed);
+        if (!parsed.options().isEmpty()) return Replies.notUnderstood(command.text(), "A drill takes no option.");
+        return words.size() == 2 ? drill(command, words.get(1)) : DrillReplies.which(names.drills());
+    }
+
+    private Report drill(Command command, String name) {
+        Optional<ConfiguredTarget> entry = names.target(name);
+        if (entry.isEmpty()) return names.meant(name).isEmpty() ? names.unknown(name) : DrillReplies.which(names.drills());
+        Target target = entry.get().target();
+        Optional<Report> no = target.drill() ? Optional.empty() : Optional.of(DrillReplies.noDrill(name, names.drills()));
+        if (!Names.mayBeAccepted(entry.get(), command.channelName())) no = Optional.of(Replies.channelNotAllowed(entry.get().policy()));
+        if (no.isPresent()) {
+            answers.writeDownLater(command, name, no.get());
+            return no.get();
+        }
+        return once(command, DrillReplies.making(target),
+                () -> answers.later(command, entry.get(), found -> doings.drill().work(command, found)));
     }
 
     private Report cancel(Command command, String name) {

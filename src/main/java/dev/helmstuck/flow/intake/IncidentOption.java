@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import dev.helmstuck.ports.ConfiguredTarget;
 import dev.helmstuck.ports.Incidents;
 import dev.helmstuck.report.Report;
+import dev.helmstuck.report.replies.DrillReplies;
 import dev.helmstuck.report.replies.IncidentReplies;
 import jakarta.inject.Inject;
 
@@ -28,6 +29,7 @@ final class IncidentOption {
         if (given.isEmpty() || entries.isEmpty()) return Optional.empty();
         String target = entries.getFirst().target().name();
         if (entries.size() > 1) return Optional.of(IncidentReplies.forSeveral(target));
+        if (entries.getFirst().target().drill()) return Optional.of(DrillReplies.noIncident(target));
         if (!incidents.configured()) return Optional.of(IncidentReplies.notConfigured(target));
         return number(parsed).isPresent() ? Optional.empty() : Optional.of(IncidentReplies.noNumber(target, given.get()));
     }

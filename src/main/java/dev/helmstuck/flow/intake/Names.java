@@ -11,6 +11,7 @@ import dev.helmstuck.ports.Version;
 import dev.helmstuck.report.NearestNames;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.replies.Replies;
+import dev.helmstuck.runbook.Target;
 import jakarta.inject.Inject;
 
 /** What a command may name: targets, and groups of them. */
@@ -42,7 +43,7 @@ final class Names {
     /** The targets that are meant by this name; none if it is unknown. */
     List<ConfiguredTarget> meant(String name) {
         List<ConfiguredTarget> named = catalog.meant(name);
-        return named.isEmpty() && name.equals(ALL) ? catalog.all() : named;
+        return named.isEmpty() && name.equals(ALL) ? catalog.real() : named;
     }
 
     /** Whether it is the name of one target, and not of several. */
@@ -71,7 +72,13 @@ final class Names {
         return Replies.unknownTarget(name, NearestNames.nearest(name, catalog.names()));
     }
 
+    /** The targets to practise on. */
+    List<String> drills() {
+        return targets().stream().map(ConfiguredTarget::target).filter(Target::drill).map(Target::name).toList();
+    }
+
     Report help() {
-        return Replies.help(catalog.targetNames(), catalog.groupNames(), version.text());
+        return Replies.help(targets().stream().map(entry -> entry.target().name() + (entry.target().drill() ? " (drill)" : "")).toList(),
+                catalog.groupNames(), version.text());
     }
 }

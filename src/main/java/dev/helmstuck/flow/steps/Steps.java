@@ -81,7 +81,10 @@ public final class Steps {
             case State.Deleting deleting -> resumed
                     ? afterYes.delete().resume(deleting, configured(remediation).target())
                     : afterYes.delete().work(remediation, deleting, configured(remediation));
-            case State.Validating validating -> afterYes.validate().work(validating, configured(remediation).target());
+            case State.Validating validating -> {
+                Target target = configured(remediation).target();
+                yield afterYes.validate().work(validating, target, remediation.drill().isPresent() || target.drill());
+            }
             case State.Rerunning rerunning -> resumed
                     ? afterYes.reruns().rerun().resume(remediation, rerunning)
                     : afterYes.reruns().rerun().work(remediation, rerunning, configured(remediation).target());

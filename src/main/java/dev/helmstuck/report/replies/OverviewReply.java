@@ -64,12 +64,16 @@ public final class OverviewReply {
 
     private static Line line(Open open, Instant now) {
         Remediation it = open.remediation();
-        List<Span> spans = new ArrayList<>(List.of(new Span.Strong(it.target()), new Span.Text(": ")));
+        List<Span> spans = new ArrayList<>(List.of(new Span.Strong(named(it)), new Span.Text(": ")));
         spans.addAll(waits(it.state(), open.people()));
         spans.add(new Span.Text(
                 ". Asked for by " + it.requester().name() + " " + Formats.duration(Duration.between(it.opened(), now)) + " ago"));
         open.thread().ifPresent(link -> spans.addAll(List.of(new Span.Text(", "), new Span.Anchor("its thread", link))));
         return new Line(Line.Kind.BULLET, spans);
+    }
+
+    private static String named(Remediation it) {
+        return it.target() + (it.drill().isPresent() ? " (drill)" : "");
     }
 
     private static List<Span> waits(State state, String people) {
@@ -123,7 +127,7 @@ public final class OverviewReply {
         String outcome = ending.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         List<Span> spans = new ArrayList<>();
         spans.add(new Span.PointInTime(it.opened()));
-        spans.addAll(List.of(new Span.Text(" "), new Span.Strong(it.target()), new Span.Text(": " + outcome + ", asked for by "
+        spans.addAll(List.of(new Span.Text(" "), new Span.Strong(named(it)), new Span.Text(": " + outcome + ", asked for by "
                 + it.requester().name())));
         if (!ending.approvals().isEmpty()) spans.add(new Span.Text(", yes from " + names(ending.approvals())));
         ending.plan().flatMap(DeletePlan::vouching)

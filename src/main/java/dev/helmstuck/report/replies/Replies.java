@@ -70,6 +70,8 @@ public final class Replies {
                         Line.bullet(new Span.Code("/helm-stuck cancel TARGET"), new Span.Text(" calls your own request off")),
                         Line.bullet(new Span.Code("/helm-stuck restore TARGET [REVISION]"),
                                 new Span.Text(" puts a deleted record back from its copy, if a second engineer says yes")),
+                        Line.bullet(new Span.Code("/helm-stuck drill TARGET"),
+                                new Span.Text(" makes a release that is there to practise on stuck, and goes on as in an incident")),
                         Line.bullet(new Span.Code("/helm-stuck status"), new Span.Text(" shows what is open, and for whom it waits")),
                         Line.bullet(new Span.Code("/helm-stuck history [TARGET]"), new Span.Text(" shows how the last ones ended")),
                         Line.bullet(new Span.Code("/helm-stuck targets"), new Span.Text(" lists what is known")),

@@ -59,6 +59,7 @@ public final class LastReport {
         // a record that is put back after another deploy would lie
         ending.backup().filter(name -> isGone(ending) && ending.rerun().isEmpty())
                 .ifPresent(name -> sections.add(putBack(remediation.target(), name)));
+        DrillWords.left(remediation, target, ending).ifPresent(sections::add);
         return new Report(RootReport.tone(ending), Headline.of(remediation, around), List.of(), sections);
     }
 

@@ -41,6 +41,8 @@ final class NextSteps {
 
     static Next of(Remediation remediation, Target target, Ending ending) {
         if (remediation.restore().isPresent()) return RestoreReport.next(remediation, target, ending);
+        Optional<Next> drill = DrillWords.next(remediation, ending);
+        if (drill.isPresent()) return drill.get();
         String again = "type /helm-stuck " + remediation.target() + " again";
         return switch (ending.outcome()) {
             case RESOLVED -> Next.of("go on with the deploys that waited, this one is done");

@@ -45,7 +45,9 @@ public final class RecordFile {
     /** The file beside the last message. */
     static Optional<ThreadMessage> of(Remediation remediation, Surroundings around) {
         return remediation.state().end().filter(ending -> isWorthIt(remediation)).map(ending -> {
-            Report report = Report.of(Tone.NEUTRAL, "Report of this remediation as Markdown, for the issue of the incident",
+            Report report = Report.of(Tone.NEUTRAL, remediation.drill().isPresent()
+                    ? "Report of this drill as Markdown, as an incident's goes into its issue"
+                    : "Report of this remediation as Markdown, for the issue of the incident",
                     Section.plain(Line.of(new Span.Text("On a terminal the same: "),
                             new Span.Code(TerminalCommand.of("history " + remediation.target() + " --markdown")))));
             String name = "helm-stuck-" + remediation.target() + "-" + remediation.id().substring(0, Math.min(8, remediation.id().length()))
@@ -64,7 +66,8 @@ public final class RecordFile {
         sections.addAll(histories(remediation));
         sections.addAll(findings(remediation));
         sections.addAll(forecast(remediation, around.target(), ending));
-        return MarkdownText.heading(2, Headline.of(remediation, around).words()) + "\n" + MarkdownText.of(sections, 3);
+        return MarkdownText.heading(2, (remediation.drill().isPresent() ? DrillWords.MARK : "") + Headline.of(remediation, around).words())
+                + "\n" + MarkdownText.of(sections, 3);
     }
 
     private static Section summary(Remediation remediation, Surroundings around, Ending ending) {

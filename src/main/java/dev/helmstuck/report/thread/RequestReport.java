@@ -43,7 +43,7 @@ public final class RequestReport {
     }
 
     private static Section answer(Remediation remediation, State.AwaitingApproval state, Policy policy, List<Named> approvers) {
-        return Section.of("Answer", answer(policy, approvers, deadline(state, remediation.proposal().orElseThrow(), policy)),
+        return Section.of("Answer", answer(remediation, policy, approvers, deadline(state, remediation.proposal().orElseThrow(), policy)),
                 needed(remediation.requester().name(), policy.approvals(), state.yes()));
     }
 
@@ -158,10 +158,13 @@ public final class RequestReport {
         return NextDryRun.asked(plan).stream().map(Line::bullet).toList();
     }
 
-    private static Line answer(Policy policy, List<Named> approvers, Instant deadline) {
+    private static Line answer(Remediation remediation, Policy policy, List<Named> approvers, Instant deadline) {
         List<Span> spans = new ArrayList<>();
+        // who is called by a mention sees the line that it stands in
+        if (remediation.drill().isPresent()) spans.add(new Span.Strong(DrillWords.MARK));
+        int before = spans.size();
         for (Named approver : approvers) {
-            if (!spans.isEmpty()) spans.add(new Span.Text(", "));
+            if (spans.size() > before) spans.add(new Span.Text(", "));
             spans.add(approver.group() ? new Span.Group(approver.id(), approver.name()) : new Span.Mention(approver.id(), approver.name()));
         }
         spans.add(new Span.Text(": "));

@@ -41,6 +41,16 @@ public record ThreadMessage(String key, Destination place, Report report, List<S
         return new ThreadMessage(key, place, report, seeds, true);
     }
 
+    /** Whether people are asked by it, or were. */
+    boolean isRequest() {
+        return key.startsWith("request:") || key.startsWith("rerun:") || key.startsWith("restore:");
+    }
+
+    /** The same with other words. */
+    ThreadMessage saying(Report other) {
+        return new ThreadMessage(key, place, other, seeds, onlyIfPosted, file);
+    }
+
     /** The same in the thread alone. */
     ThreadMessage quietly() {
         return place == Destination.REPLY_AND_CHANNEL ? new ThreadMessage(key, Destination.REPLY, report, seeds, onlyIfPosted, file) : this;
@@ -52,7 +62,7 @@ public record ThreadMessage(String key, Destination place, Report report, List<S
         List<Span> named = new ArrayList<>(List.of(new Span.Text(target + ": ")));
         named.addAll(report.headline().spans());
         Report about = new Report(report.tone(), new Line(report.headline().kind(), named), report.tasks(), report.sections());
-        return new ThreadMessage(key, place, about, seeds, onlyIfPosted, file);
+        return saying(about);
     }
 
     /** Where a message goes. */

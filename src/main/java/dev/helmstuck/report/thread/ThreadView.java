@@ -44,12 +44,17 @@ public final class ThreadView {
      * instead of a first message of its own, and that nothing was asked of anybody is told in one message at most.
      */
     public static List<ThreadMessage> of(Remediation remediation, Surroundings around) {
-        List<ThreadMessage> thread = whole(remediation, around);
+        List<ThreadMessage> thread = whole(remediation, around).stream().map(message -> DrillWords.marked(remediation, message)).toList();
         if (remediation.sweep().isEmpty()) return thread;
         boolean nothingAsked = remediation.proposals().isEmpty();
         return thread.stream().filter(message -> message.place() != Destination.ROOT)
                 .filter(message -> !nothingAsked || message.key().equals(LAST) || message.key().startsWith("database"))
                 .map(message -> nothingAsked ? message.quietly() : message).map(message -> message.about(remediation.target())).toList();
+    }
+
+    /** What is said beside the messages of a thread: to one person alone, or while nothing can be saved. */
+    public static Report aside(Remediation remediation, Report report) {
+        return DrillWords.marked(remediation, report);
     }
 
     /** The first message of a sweep. */

@@ -50,6 +50,8 @@ import dev.helmstuck.runbook.Target;
  *
  * <p>By time: after {@link HelmLifetime} no Helm can live that made this record. Alive is alive, however late it is. A record that changes
  * between two looks is alive; a steady one proves nothing, for a waiting Helm writes nothing.
+ *
+ * <p>A record that a drill has made, and no Helm has written, has no owner ({@link DrillRecord}).
  */
 public final class OwnerIsDead {
     /** Begins the line that says how the longest life of a Helm was found: evidence, and no news for who reads the end. */
@@ -81,6 +83,8 @@ public final class OwnerIsDead {
      * @param later the same Secret at the second look; empty if it is gone
      */
     public static Finding check(Target target, StuckRevision stuck, Fact<Optional<Revision>> later, OwnerEvidence evidence, Instant now) {
+        Optional<Finding> drill = DrillRecord.judged(target, stuck.revision(), later);
+        if (drill.isPresent()) return drill.get();
         Finding finding = later.either(again -> new Owners(target, stuck, evidence, now).judge(again),
                 missing -> Unknown.of(Step.OWNER_IS_DEAD, "the stuck revision could not be read a second time", missing, byHand(target)));
         return LaterJobs.said(heard(finding, evidence), target, stuck.revision(), evidence);

@@ -25,10 +25,13 @@ public record IntakeOfATest(Catalog catalog, Remediations store, Conversation ch
         Names names = new Names(catalog, new Version("random"));
         Answers answers = new Answers(store, chat, background, duration -> {}, clock);
         Deliveries deliveries = new Deliveries(store, queue, background, clock);
+        Begin begin = new Begin(store, admission, threads, queue, clock);
         CommandHandler commands = new CommandHandler(names, new CommandHandler.Doings(
-                new Begin(store, admission, threads, queue, clock), new BeginSweep(store, admission, sweeps, queue, clock),
+                begin, new BeginSweep(store, admission, sweeps, queue, clock),
                 new Cancel(store, new Saving(store, new Signals()), queue, clock), new PersonalHelp(names, people, clock),
-                new IncidentOption(incidents)),
+                new IncidentOption(incidents), new BeginDrill(store, admission, begin, target -> {
+                    throw new IllegalArgumentException("nobody practises on " + target.name());
+                }, clock)),
                 new Overview(store, threads, names, people, clock), answers, deliveries);
         return new Reception(commands, new Mentions(commands, names, chat, answers, deliveries), deliveries);
     }
