@@ -121,6 +121,7 @@ public final class ClusterSymptoms {
             return Symptom.problem(Point.RECORD, where + "; its records lie in ConfigMaps, which the bot does not touch",
                     "take target " + target.name()
                             + " out of the targets file, or move the release to Helm's default driver (HELM_DRIVER)");
+        if (target.drill() && releases.otherReleases().isEmpty()) return Symptom.good(Point.RECORD, "nothing made yet");
         String others = releases.otherReleases().isEmpty()
                 ? "; no other release has one there either"
                 : "; there are records of " + String.join(", ", releases.otherReleases());

@@ -58,6 +58,8 @@ public final class PipelineSymptoms {
 
     private List<Symptom> pattern(JobPattern pattern, RecentJobs recent) {
         List<CiJob> matched = recent.jobs().stream().filter(pattern::matches).toList();
+        if (matched.isEmpty() && target.drill())
+            return List.of(Symptom.good(Point.JOBS, key(pattern) + ": none, and none deploys a drill"));
         if (matched.isEmpty()) return List.of(blind(pattern, recent));
         List<Symptom> found = new ArrayList<>(
                 List.of(Symptom.good(Point.JOBS, key(pattern) + ": " + Formats.count(matched.size(), "job"))));

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 public record Right(ClusterAccount account, String verb, String group, String resource, String namespace, String role) {
     private static final String OWN = "namespace";
     private static final String FURTHER = "workloads";
+    private static final String DRILL = "drill";
 
     /** All that a target needs in the namespace of its records: what {@code manifests/target/namespace} grants. */
     public static List<Right> ofRecords(String namespace) {
@@ -21,6 +22,12 @@ public record Right(ClusterAccount account, String verb, String group, String re
                 new Right(ClusterAccount.DELETER, "create", "", "secrets", namespace, OWN),
                 new Right(ClusterAccount.DELETER, "delete", "", "secrets", namespace, OWN));
         return Stream.concat(records, workloads(namespace, OWN)).toList();
+    }
+
+    /** What a drill needs besides in its namespace: what {@code manifests/target/drill} grants. */
+    public static List<Right> ofDrill(String namespace) {
+        return Stream.of("create", "delete").map(verb -> new Right(ClusterAccount.DELETER, verb, "", "configmaps", namespace, DRILL))
+                .toList();
     }
 
     /** All that it needs in a further namespace with workloads: what {@code manifests/target/workloads} grants. */

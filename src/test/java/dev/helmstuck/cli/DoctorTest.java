@@ -136,6 +136,9 @@ class DoctorTest {
                 planted("no right to look at Jobs", it -> it.cluster.withhold("list", Kind.JOB), Point.RIGHTS,
                         "the reader (context gprd-gitlab-gke) may not list jobs.batch",
                         "{apiGroups: [\"batch\"], resources: [\"jobs\"], verbs: [\"list\"]}"),
+                planted("no right to make what a drill makes", DoctorTest::drillWithoutItsRole, Point.RIGHTS,
+                        "the deleter (context gprd-gitlab-gke) may not create configmaps in namespace helm-stuck-drill",
+                        "kubectl --context gprd-gitlab-gke apply -n helm-stuck-drill -k manifests/target/drill"),
                 planted("no admission policy", it -> it.cluster.fenced(false), Point.POLICY, "no admission policy holds the deleter back",
                         "kubectl --context gprd-gitlab-gke apply -k manifests/target/cluster"),
                 planted("no right to look at nodes", it -> it.cluster.withhold("list", Kind.NODE), Point.NODES, "the nodes may not be read",
@@ -386,6 +389,21 @@ class DoctorTest {
     private void edit(String from, String to) {
         assertThat(world.targets()).contains(from);
         world.targets(world.targets().replaceFirst(Pattern.quote(from), Matcher.quoteReplacement(to)));
+    }
+
+    /** Nothing has been made there so far, and no job deploys it: neither is anything to mend. */
+    private void drillWithoutItsRole() {
+        edit("watcher:", """
+                  practice:
+                    environment: gprd-cny
+                    cluster: gprd-gitlab-gke
+                    namespace: helm-stuck-drill
+                    release: practice
+                    drill: true
+                    ci: { project: %s, jobs: '^nothing deploys the drill$', helmTimeout: 1h }
+                watcher:""".formatted(World.PROJECT));
+        var unused = cluster.put("{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"helm-stuck-drill\"}}");
+        cluster.withhold("create", Kind.CONFIG_MAP);
     }
 
     private void kubeconfig(String from, String to) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import dev.helmstuck.doctor.ClusterAccount;
 import dev.helmstuck.doctor.ClusterSymptoms;
@@ -84,9 +85,10 @@ final class ClusterExam {
 
     private List<Symptom> rights(Fact<Releases> records, boolean writes) {
         Footprint footprint = records.either(read -> Footprint.of(target, read), missing -> Footprint.unknown(target));
-        List<Right> needed = footprint.namespaces().stream()
-                .flatMap(namespace -> (namespace.equals(target.namespace()) ? Right.ofRecords(namespace) : Right.ofWorkloads(namespace))
-                        .stream())
+        Stream<Right> ofDrill = target.drill() ? Right.ofDrill(target.namespace()).stream() : Stream.empty();
+        List<Right> needed = Stream.concat(footprint.namespaces().stream().flatMap(
+                namespace -> (namespace.equals(target.namespace()) ? Right.ofRecords(namespace) : Right.ofWorkloads(namespace)).stream()),
+                ofDrill)
                 .filter(right -> writes || right.account() == ClusterAccount.READER).toList();
         record ReviewedRight(Right right, Fact<Boolean> allowed) {}
         List<ReviewedRight> asked = looks.together(needed.stream()
