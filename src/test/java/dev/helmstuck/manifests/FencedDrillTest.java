@@ -91,7 +91,7 @@ class FencedDrillTest {
     @Test
     void no_role_holds_a_wildcard_or_a_verb_that_changes_what_is_there() {
         for (String role : new String[]{"target/namespace/rbac.yaml", "target/workloads/rbac.yaml", "target/nodes/rbac.yaml",
-                "target/copies/rbac.yaml", "components/in-cluster/rbac.yaml"}) {
+                "target/copies/rbac.yaml", "target/drill/rbac.yaml", "components/in-cluster/rbac.yaml"}) {
             for (JsonNode rule : Rbac.rules(Fence.MANIFESTS.resolve(role))) {
                 assertThat(rule.toString()).as(role).doesNotContain("*", "update", "patch", "deletecollection", "escalate", "bind",
                         "watch");

@@ -81,7 +81,7 @@ class ReadmeIT {
 
     private static Map<String, String> names(StuckRelease stuck) {
         return Map.of("-n gitlab-cny", "-n " + stuck.namespace(), "-n monitoring", "-n " + stuck.cluster().namespace(),
-                "-n gitlab-runner", "-n " + stuck.cluster().namespace());
+                "-n gitlab-runner", "-n " + stuck.cluster().namespace(), "helm-stuck-drill", stuck.namespace() + "-drill");
     }
 
     private void fence(Readme readme, StuckRelease stuck) {
