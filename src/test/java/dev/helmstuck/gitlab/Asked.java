@@ -36,7 +36,7 @@ final class Asked {
     }
 
     static Pipelines pipelines(URI url, String token, PatientTime time) {
-        return pipelines(url, token, time, 500);
+        return pipelines(url, token, time, 10_000);
     }
 
     static Pipelines pipelines(URI url, String token, PatientTime time, int millis) {

@@ -118,7 +118,7 @@ final class GitlabLogTest {
             }
         }, 0, url -> {
             long began = System.nanoTime();
-            assertThat(unavailable(() -> Asked.pipelines(url, TOKEN, time).log(PROJECT, JOB))).contains("its end was not seen");
+            assertThat(unavailable(() -> Asked.pipelines(url, TOKEN, time, 500).log(PROJECT, JOB))).contains("its end was not seen");
             assertThat((System.nanoTime() - began) / 1_000_000).isLessThan(10_000);
         });
     }

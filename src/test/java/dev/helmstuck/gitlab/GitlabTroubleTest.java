@@ -169,7 +169,8 @@ final class GitlabTroubleTest {
     void silence_is_not_waited_for_without_end() {
         answers(json(200, "[]").withFixedDelay(5_000));
 
-        assertThat(unavailable(this::active)).contains("did not answer in time");
+        assertThat(unavailable(() -> Asked.pipelines(gitlab.url(), TOKEN, time, 500).deploys(Asked.PROJECT, List.of())))
+                .contains("did not answer in time");
     }
 
     @Test
