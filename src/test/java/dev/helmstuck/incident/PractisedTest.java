@@ -141,6 +141,12 @@ class PractisedTest {
             incident.type(ALICE, "drill practice");
             assertThat(incident.answers(ALICE, 2).getLast().text()).contains("something else is there", "ConfigMap helm-stuck-drill");
             assertThat(writes(incident)).isEmpty();
+
+            assertThat(incident.cluster.remove(Kind.CONFIG_MAP, PLACE, "helm-stuck-drill")).isTrue();
+            assertThat(incident.cluster.remove(Kind.NAMESPACE, "", PLACE)).isTrue();
+            incident.type(ALICE, "drill practice");
+            assertThat(incident.answers(ALICE, 3).getLast().text()).contains("namespaces \"" + PLACE + "\" not found", "Nothing was made",
+                    "create namespace " + PLACE);
             assertThat(incident.audit("command")).isEmpty();
         }
     }

@@ -56,9 +56,10 @@ final class Names {
         return NAMELESS.matcher(channelName).matches() || entry.policy().acceptsChannel(channelName);
     }
 
-    /** What may be asked for in such a channel: all, if there are several, targets, groups. */
+    /** What may be asked for in such a channel: all, if there are several, targets, groups. A drill is typed by who wants it. */
     List<String> acceptedIn(String channelName) {
-        List<String> accepted = Stream.concat(catalog.targetNames().stream(), catalog.groupNames().stream())
+        Stream<String> real = catalog.real().stream().map(entry -> entry.target().name());
+        List<String> accepted = Stream.concat(real, catalog.groupNames().stream())
                 .filter(name -> meant(name).stream().allMatch(entry -> mayBeAccepted(entry, channelName))).toList();
         return accepted.size() < 2 ? accepted : Stream.concat(Stream.of(ALL), accepted.stream()).toList();
     }

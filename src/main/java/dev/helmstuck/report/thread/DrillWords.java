@@ -55,7 +55,8 @@ final class DrillWords {
                     .map(after -> NextSteps.Next.of("nothing, the drill is over", Line.of(
                             "In an incident the deploy would be repeated now: here would stand its newest failed job, to be rerun, and never an "
                                     + "older one, whose retry is a rollback. A bot that may rerun jobs asks for that here, with a yes of its own, "
-                                    + "follows the job, and says resolved when its revision is deployed and the workloads are settled.")));
+                                    + "follows the job, and says resolved when its revision is deployed and the workloads are settled. This message "
+                                    + "would be seen in the channel too.")));
             case NOT_STUCK -> Optional.of(NextSteps.Next.of("to practise, type " + drill,
                     Line.of("That makes it stuck. Until then it is as it should be.")));
             case RESTORED, BLOCKED, REFUSED, EXPIRED, CANCELLED, PLAN_CHANGED, ALREADY_GONE, NEEDS_ATTENTION, FAILED -> Optional.empty();
