@@ -29,9 +29,12 @@ final class ClusterTrouble {
     Nodes nodes(Target target) {
         Api api = clients.of(target);
         ApiRequest ask = ApiRequest.nodes(target.cluster());
-        Optional<UnavailableException> forbidden = api.forbids(ask);
-        if (forbidden.isPresent()) return new Nodes.Withheld(forbidden.get().why());
-        return new Nodes.Seen(api.listKnown(ask, "", node -> node(ask, node)));
+        try {
+            return new Nodes.Seen(api.listKnown(ask, "", node -> node(ask, node)));
+        } catch (UnavailableException unread) {
+            // only its own word makes it a remark; who may look mostly may, and is not asked first
+            return new Nodes.Withheld(api.forbids(ask).orElseThrow(() -> unread).why());
+        }
     }
 
     private static ClusterNode node(ApiRequest ask, JsonNode node) {
