@@ -19,11 +19,12 @@ import java.util.stream.Stream;
 import dev.helmstuck.benchmark.MeasuredProcess.Cost;
 import dev.helmstuck.simulator.World;
 import dev.helmstuck.simulator.kubernetes.ClusterSimulator;
+import dev.helmstuck.testing.ChildJvm;
 import dev.helmstuck.testing.cluster.RealCluster;
 
 /**
  * What the program costs beside an older build of it and beside Helm: all in one run, in turns, medians of {@code -Drounds}. Compare the ratios;
- * the figures themselves are the machine's. Settings: {@code -Djar}, {@code -Dold} (none: left out), {@code -Dtrained}, {@code -Dreleases},
+ * the figures themselves are the machine's. Settings: {@code -Djar}, {@code -Dold} (none: left out), {@code -Dreleases},
  * {@code -Dremediations}, {@code -Donly=version|check|serve}. What needs a real cluster is left out without its programs.
  */
 public final class Benchmark {
@@ -44,10 +45,11 @@ public final class Benchmark {
         List<Build> builds = new ArrayList<>();
         Stream.of(System.getProperty("old", "")).filter(old -> !old.isBlank()).forEach(old -> builds.add(Build.plain("old", Path.of(old))));
         builds.add(Build.plain("new, no options", jar));
-        builds.add(Build.quick("new, options", jar));
-        Stream.of(System.getProperty("trained", "target/helm-stuck.jsa").split(",", -1)).map(Path::of).filter(Files::exists)
-                .forEach(cache -> builds.add(Build.trained("new, " + cache.getFileName(), jar, cache)));
-        Benchmark benchmark = new Benchmark(Files.createTempDirectory("helm-stuck-benchmark"), builds);
+        builds.add(Build.asInTheImage("new, options", jar));
+        Path dir = Files.createTempDirectory("helm-stuck-benchmark");
+        if (AotCache.possible(ChildJvm.JAVA, dir))
+            builds.add(Build.asInTheImage("new, options, AOT cache", jar, "-XX:AOTCache=" + AotCache.make(ChildJvm.JAVA, jar, dir)));
+        Benchmark benchmark = new Benchmark(dir, builds);
         OUT.printf("jar: %.1f MB%n", Files.size(jar) / 1e6);
         String only = System.getProperty("only", "");
         if ("version".contains(only)) benchmark.version();

@@ -1,5 +1,8 @@
 package dev.helmstuck.benchmark;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,29 +10,33 @@ import java.util.stream.Stream;
 
 import dev.helmstuck.testing.ChildJvm;
 
-/** A jar with the options that a JVM gets for it. */
-record Build(String name, Path jar, List<String> options) {
-    private static final List<String> QUICK = List.of("-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-            "-XX:-UsePerfData", "-Xms16m", "-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=30");
+/** A jar, the Java that runs it, and the options that this gets for it. */
+record Build(String name, Path java, Path jar, List<String> options) {
+    /** What the image starts. */
+    static final Path IMAGE_OPTIONS = Path.of("src", "main", "jib", "app", "helm-stuck");
 
     /** As it came: no options. */
     static Build plain(String name, Path jar) {
-        return new Build(name, jar.toAbsolutePath(), List.of("-XX:+ExitOnOutOfMemoryError"));
+        return new Build(name, ChildJvm.JAVA, jar.toAbsolutePath(), List.of("-XX:+ExitOnOutOfMemoryError"));
     }
 
-    /** With the options that win. */
-    static Build quick(String name, Path jar, String... more) {
-        return new Build(name, jar.toAbsolutePath(), Stream.concat(QUICK.stream(), Stream.of(more)).toList());
+    /** With the options that the image has, and more. */
+    static Build asInTheImage(String name, Path jar, String... more) {
+        try (Stream<String> lines = Files.lines(IMAGE_OPTIONS)) {
+            Stream<String> options = lines.takeWhile(line -> !line.equals("-jar")).filter(line -> !line.startsWith("#"));
+            return new Build(name, ChildJvm.JAVA, jar.toAbsolutePath(), Stream.concat(options, Stream.of(more)).toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    /** The same with what a training run left: an AOT cache, or an archive of classes ({@code .jsa}). */
-    static Build trained(String name, Path jar, Path cache) {
-        String option = cache.toString().endsWith(".jsa") ? "-XX:SharedArchiveFile=" : "-XX:AOTCache=";
-        return quick(name, jar, option + cache.toAbsolutePath());
+    /** The same, run by another Java. */
+    Build by(Path otherJava) {
+        return new Build(name, otherJava, jar, options);
     }
 
     List<String> command(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(ChildJvm.JAVA.toString()));
+        List<String> command = new ArrayList<>(List.of(java.toString()));
         command.addAll(options);
         command.addAll(List.of("-jar", jar.toString()));
         command.addAll(List.of(arguments));

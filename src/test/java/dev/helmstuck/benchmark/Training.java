@@ -1,34 +1,21 @@
 package dev.helmstuck.benchmark;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 import dev.helmstuck.simulator.World;
 import dev.helmstuck.simulator.kubernetes.ClusterSimulator;
 
-/**
- * Plays a remediation around a bot that is started by a given command, so that its JVM sees all that one needs: the training run of an AOT
- * cache. The arguments are the folder for its files and the command, to which {@code serve} is added.
- */
-public final class Training {
+/** Plays a remediation around a bot that is started by a given command, so that its JVM sees all that one needs. */
+final class Training {
     private static final String CONTEXT = "gprd-gitlab-gke";
     private static final String RELEASE = "gitlab-cny";
 
     private Training() {}
-
-    public static void main(String[] args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(args).subList(1, args.length));
-        command.add("serve");
-        play(Files.createDirectories(Path.of(args[0]).toAbsolutePath()), command);
-        System.exit(0);
-    }
 
     static void play(Path dir, List<String> command) {
         try (ClusterSimulator cluster = ClusterSimulator.start(Clock.systemUTC());

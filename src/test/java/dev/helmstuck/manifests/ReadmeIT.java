@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @NeedsRealCluster
 class ReadmeIT {
-    private static final String JAR_IN_THE_IMAGE = "/app/classpath/helm-stuck.jar";
+    private static final Path IN_THE_IMAGE = Path.of("src", "main", "jib", "app", "helm-stuck");
 
     private final RealCluster cluster = RealCluster.shared();
 
@@ -136,14 +136,17 @@ class ReadmeIT {
         }
     }
 
-    /** A container's {@code java}: this JDK's, with the pod's environment and the jar where the image has it. */
+    /** A container's {@code java}: this JDK's, with the pod's environment, and the image's options with the jar that would be in it. */
     private void enterContainers() throws IOException {
+        Path jar = Path.of("target", "helm-stuck.jar").toAbsolutePath();
+        Path options = Files.writeString(dir.resolve("options"),
+                Files.readString(IN_THE_IMAGE).replace("/app/classpath/helm-stuck.jar", jar.toString()));
         Path java = Files.writeString(cluster.container().resolve("java"), """
                 #!/bin/bash
                 . %s
-                exec %s %s "${@/#%s/%s}"
-                """.formatted(dir.resolve("environment"), ChildJvm.JAVA, String.join(" ", ChildJvm.QUICK_TO_START),
-                JAR_IN_THE_IMAGE.replace("/", "\\/"), Path.of("target", "helm-stuck.jar").toAbsolutePath().toString()));
+                [ "$1" = @/app/helm-stuck ] && shift || exit 125
+                exec %s @%s "$@"
+                """.formatted(dir.resolve("environment"), ChildJvm.JAVA, options));
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
