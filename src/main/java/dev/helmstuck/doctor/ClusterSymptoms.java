@@ -82,6 +82,18 @@ public final class ClusterSymptoms {
         };
     }
 
+    /** Whether a drill may be made. */
+    public Optional<Symptom> practice(FenceAnswer answer) {
+        return switch (answer) {
+            case FenceAnswer.NotReached() -> Optional.empty();
+            case FenceAnswer.LetsPass() -> Optional.of(Symptom.good(Point.POLICY, "lets a drill be made"));
+            case FenceAnswer.Holds(String said) -> Optional.of(Symptom.problem(Point.POLICY,
+                    "no drill can be made in namespace " + target.namespace() + ": " + said,
+                    target.kubectlOfCluster() + " label namespace " + target.namespace() + " helm-stuck/drill=true; if it has that label: "
+                            + target.kubectlOfCluster() + " apply -k manifests/target/cluster"));
+        };
+    }
+
     private Symptom open(ServerFacts server) {
         String seen = "no admission policy holds the deleter back: it may create any Secret of namespace " + target.namespace();
         return hasPolicies(server)

@@ -45,7 +45,17 @@ final class AccessProbe {
         ObjectNode secret = ApiResponse.JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Secret").put("type", "Opaque");
         secret.putObject("metadata").put("name", STRANGE);
         ApiResponse answer = clients.deleter(target).tryCreate(ask, secret.toString(), BackupSecret.BOT);
-        if (Creation.made(answer)) return new FenceAnswer.LetsPass();
+        return Creation.made(answer) ? new FenceAnswer.LetsPass() : refused(ask, answer);
+    }
+
+    FenceAnswer practice(Target target) {
+        ApiRequest ask = ApiRequest.named(target, "create", Resource.CONFIG_MAPS, DrillObjects.CONFIG_MAP);
+        ApiResponse answer = clients.deleter(target).tryCreate(ask, new DrillObjects(target, clients.now()).configMap().toString(),
+                DrillObjects.CONFIG_MAP);
+        return answer.code() == 201 || Creation.exists(answer) ? new FenceAnswer.LetsPass() : refused(ask, answer);
+    }
+
+    private static FenceAnswer refused(ApiRequest ask, ApiResponse answer) {
         String said = answer.said().orElseThrow(() -> ClusterErrors.answer(ask, answer));
         if (answer.code() == 403 && said.contains(" cannot create ")) return new FenceAnswer.NotReached();
         if (said.contains("denied")) return new FenceAnswer.Holds(said);

@@ -192,6 +192,11 @@ public final class KubernetesCluster implements Cluster, ClusterProbe, Copies, D
     }
 
     @Override
+    public FenceAnswer practice(Target target) {
+        return access.practice(target);
+    }
+
+    @Override
     public List<PendingRecord> pending(String cluster, String namespace) {
         return new PendingSecrets(clients).list(cluster, namespace);
     }

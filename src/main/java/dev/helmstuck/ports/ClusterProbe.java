@@ -20,4 +20,7 @@ public interface ClusterProbe {
 
     /** A dry run of what the shipped admission policy denies and RBAC does not: the deleter creates a Secret that is no copy of a record. */
     FenceAnswer fence(Target target);
+
+    /** A dry run of what a drill makes first; the policy lets it pass in a namespace that is labelled for it, and nowhere else. */
+    FenceAnswer practice(Target target);
 }

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 
 import dev.helmstuck.config.ClusterSettings;
 import dev.helmstuck.config.ProxyVariables;
+import dev.helmstuck.doctor.ClusterSymptoms;
+import dev.helmstuck.doctor.FenceAnswer;
 import dev.helmstuck.doctor.Right;
 import dev.helmstuck.kubernetes.KubernetesCluster;
 import dev.helmstuck.ports.Drills.DrillAnswer;
@@ -81,19 +83,23 @@ class FencedPractiseTest {
         return "/api/v1/namespaces/" + namespace + "/" + resource;
     }
 
-    private static Target target() {
+    private static KubernetesCluster bot() {
+        return new KubernetesCluster(new ClusterSettings(List.of(reader.kubeconfig(), deleter.kubeconfig()), ProxyVariables.NONE),
+                Clock.systemUTC(), FencedPractiseTest::sleep);
+    }
+
+    private static Target target(String namespace) {
         Ci ci = new Ci("group/project", Pattern.compile("^none$"), Optional.empty(), List.of(), Duration.ofHours(1), true);
-        return new Target(RELEASE, "gstg", reader.toString(), place, RELEASE, List.of(ci), Optional.of(deleter.toString())).drill(true);
+        return new Target(RELEASE, "gstg", reader.toString(), namespace, RELEASE, List.of(ci), Optional.of(deleter.toString())).drill(true);
     }
 
     @Test
     void both_helms_read_what_it_makes_and_deploy_again_once_the_record_is_deleted() throws IOException {
-        try (KubernetesCluster bot = new KubernetesCluster(
-                new ClusterSettings(List.of(reader.kubeconfig(), deleter.kubeconfig()), ProxyVariables.NONE), Clock.systemUTC(),
-                FencedPractiseTest::sleep)) {
+        try (KubernetesCluster bot = bot()) {
+            assertThat(bot.practice(target(place))).isEqualTo(new FenceAnswer.LetsPass());
             for (Helm helm : Helm.values()) {
                 // the second time it takes away what the first and a real upgrade left
-                assertThat(bot.make(target())).isEqualTo(new DrillAnswer.DrillMade(STUCK));
+                assertThat(bot.make(target(place))).isEqualTo(new DrillAnswer.DrillMade(STUCK));
                 assertThat(run(helm, "status", RELEASE)).contains("STATUS: pending-upgrade", "REVISION: 2");
                 assertThat(run(helm, "history", RELEASE))
                         .containsPattern("1\\s.*\\sdeployed\\s+helm-stuck-drill-1.0.0\\s+1\\s+Install complete")
@@ -102,10 +108,10 @@ class FencedPractiseTest {
                 assertThat(upgrade(helm).exit()).isEqualTo(1);
                 assertThat(upgrade(helm).stderr()).contains("another operation (install/upgrade/rollback) is in progress");
 
-                Revision stuck = bot.releases(target()).highest().orElseThrow();
+                Revision stuck = bot.releases(target(place)).highest().orElseThrow();
                 assertThat(stuck.drill()).isPresent();
                 assertThat(stuck.isLabelled(ReleaseStatus.PENDING_UPGRADE)).isTrue();
-                assertThat(bot.delete(target(), new SecretRef(stuck.secret(), stuck.uid(), stuck.resourceVersion())))
+                assertThat(bot.delete(target(place), new SecretRef(stuck.secret(), stuck.uid(), stuck.resourceVersion())))
                         .isEqualTo(new DeleteAnswer.Done());
                 assertThat(run(helm, "status", RELEASE)).contains("STATUS: deployed", "REVISION: 1");
                 assertThat(upgrade(helm).succeeded().stdout()).contains("STATUS: deployed", "REVISION: 2");
@@ -118,7 +124,7 @@ class FencedPractiseTest {
     private static void helmsOwnRecordsCarryTheLabelAndNoProof(KubernetesCluster bot) {
         assertThat(cluster.client().secrets().inNamespace(place).withName(STUCK).require().getMetadata().getLabels())
                 .containsEntry("helm-stuck/drill", "true");
-        Releases after = bot.releases(target());
+        Releases after = bot.releases(target(place));
         assertThat(after.revisions()).hasSize(2).allSatisfy(one -> assertThat(one.drill()).isEmpty());
     }
 
@@ -152,6 +158,14 @@ class FencedPractiseTest {
         String map = LABELLED.formatted("ConfigMap", "helm-stuck-drill", "", "");
         Await.until("the Role is in force there", Duration.ofSeconds(30),
                 () -> deleter.post(path(elsewhere, "configmaps") + "?dryRun=All", map).message().contains(Fence.POLICY));
+        try (KubernetesCluster bot = bot()) {
+            FenceAnswer holds = bot.practice(target(elsewhere));
+            assertThat(holds).isInstanceOf(FenceAnswer.Holds.class);
+            assertThat(new ClusterSymptoms(target(elsewhere)).practice(holds).orElseThrow().cure())
+                    .contains("label namespace " + elsewhere + " helm-stuck/drill=true");
+            assertThat(bot.make(target(elsewhere))).isInstanceOfSatisfying(DrillAnswer.DrillRefused.class,
+                    no -> assertThat(no.why()).contains(Fence.POLICY)).extracting("unready", "made").containsExactly(true, List.of());
+        }
         refused(deleter.post(path(elsewhere, "secrets"), DEPLOYED));
         cluster.client().secrets().inNamespace(elsewhere).load(new ByteArrayInputStream(DEPLOYED.getBytes(UTF_8))).create();
         refused(deleter.delete(path(elsewhere, "secrets") + "/sh.helm.release.v1.other.v1",

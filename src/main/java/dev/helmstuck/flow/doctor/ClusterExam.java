@@ -59,6 +59,7 @@ final class ClusterExam {
         Fact<Releases> records = looks.ask(() -> cluster.releases(target));
         List<Supplier<List<Symptom>>> all = new ArrayList<>(List.of(() -> record(records), () -> rights(records, writes), this::nodes));
         if (writes) all.add(() -> fence(server));
+        if (writes && target.drill()) all.add(this::practice);
         records.either(Optional::of, missing -> Optional.<Releases>empty()).ifPresent(read -> {
             if (writes) all.add(() -> rehearsals(read));
             all.add(() -> forecast(read));
@@ -113,6 +114,13 @@ final class ClusterExam {
     private List<Symptom> fence(ServerFacts server) {
         return looks.look(Point.POLICY, "kubectl --context " + target.cluster() + " get validatingadmissionpolicy helm-stuck -o yaml",
                 () -> probe.fence(target), answer -> symptoms.fence(answer, server).stream().toList());
+    }
+
+    private List<Symptom> practice() {
+        return looks.look(Point.POLICY, target.kubectlOfCluster() + " create namespace " + target.namespace()
+                + ", then as OPERATIONS.md says under Practise", () -> probe.practice(target),
+                answer -> symptoms.practice(answer).stream()
+                        .toList());
     }
 
     /** A stuck record is rehearsed as it will be; any other one under a uid that is not its own, so that even a real delete would miss it. */
