@@ -9,6 +9,7 @@ import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Line.Span;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.Section;
+import dev.helmstuck.report.TerminalCommand;
 import dev.helmstuck.report.Tone;
 import dev.helmstuck.runbook.Formats;
 import dev.helmstuck.runbook.Table;
@@ -42,7 +43,7 @@ public final class CheckupReport {
             sections.add(Section.plain(Line.of("… and " + Formats.count(fresh.size() - MOST_SUBJECTS, "more target") + " or systems.")));
         sections.add(Section
                 .plain(Line.of(new Span.Text("Nobody has to act at once: it would be in the way of the next remediation. All of it: "),
-                        new Span.Code("helm-stuck doctor"))));
+                        new Span.Code(TerminalCommand.of("doctor")))));
         return new Report(Tone.CAREFUL, Formats.count(bad, "thing") + " to mend before the next stuck release", List.of(),
                 sections);
     }

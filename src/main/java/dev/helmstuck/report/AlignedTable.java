@@ -9,7 +9,7 @@ import dev.helmstuck.runbook.Table;
 
 /** A table as lines of text whose columns stand below one another. */
 public final class AlignedTable {
-    /** More would not fit into one block of a message; {@code helm-stuck check --json} has all. */
+    /** More would not fit into one block of a message; the command {@code check --json} has all. */
     private static final int MOST_ROWS = 25;
     /** In characters, with room for the line that says where the rest is. */
     private static final int LONGEST = 2_600;
@@ -21,7 +21,7 @@ public final class AlignedTable {
         int fits = table.rest().isPresent() ? fits(all) : all.size();
         List<String> lines = new ArrayList<>(all.subList(0, fits));
         int more = table.rows().size() + 1 - fits;
-        if (more > 0) lines.add("… and " + more + " more rows, see " + table.rest().orElse("`helm-stuck check --json`"));
+        if (more > 0) lines.add("… and " + more + " more rows, see " + table.rest().orElse("`" + TerminalCommand.of("check --json") + "`"));
         return lines;
     }
 

@@ -48,6 +48,6 @@ public final class WatchReport {
                 Section.plain(
                         Line.of("Nobody is warned of a stuck release there until I can look again; I go on trying. Where the bot runs, "
                                 + "this shows the same:"),
-                        Line.command("helm-stuck check " + targets.getFirst())));
+                        Line.command(TerminalCommand.of("check " + targets.getFirst()))));
     }
 }

@@ -12,6 +12,7 @@ import dev.helmstuck.report.Report;
 import dev.helmstuck.report.Report.Task;
 import dev.helmstuck.report.Report.TaskState;
 import dev.helmstuck.report.Section;
+import dev.helmstuck.report.TerminalCommand;
 import dev.helmstuck.report.Tone;
 
 /**
@@ -30,7 +31,7 @@ final class Blocks {
     /** Slack answers msg_blocks_too_long at about 13 200 characters. */
     private static final int ALL = 12_000;
     private static final int MOST_BLOCKS = 50;
-    private static final String CUT_HERE = MrkdwnEscaper.CUT + ", see `helm-stuck check` for all of it";
+    private static final String CUT_HERE = MrkdwnEscaper.CUT + ", see `" + TerminalCommand.of("check") + "` for all of it";
 
     private final ArrayNode blocks = JsonNodeFactory.instance.arrayNode();
     private int used;

@@ -297,7 +297,7 @@ class DoctorTest {
                 .replaceAll("\\d+ s off", "0 s off");
         Path readme = Path.of("README.md");
         String text = Files.readString(readme);
-        String real = Pattern.compile("(?s)(\n\\$ helm-stuck doctor\n)(.*?)(```\n)").matcher(text)
+        String real = Pattern.compile("(?s)(\n\\$ java -jar helm-stuck\\.jar doctor\n)(.*?)(```\n)").matcher(text)
                 .replaceFirst(found -> Matcher.quoteReplacement(found.group(1) + said + "\n" + found.group(3)));
         if (Boolean.getBoolean("update")) Files.writeString(readme, real);
         assertThat(text).as("mvn test -Dtest=DoctorTest -Dgoldens.update takes it over").isEqualTo(real);
@@ -330,7 +330,7 @@ class DoctorTest {
         assertThat(said()).singleElement().satisfies(message -> assertThat(message.text()).contains("2 things to mend",
                 "finds none of the 3 jobs", "mend ci.jobs of target gitlab-cny",
                 "if bob asks, nobody can approve it",
-                "helm-stuck doctor"));
+                "java -jar helm-stuck.jar doctor"));
 
         world.slack().faults().missingScope("channels:join");
         world.with("GITLAB_TOKEN", "glpat-nobody");

@@ -46,7 +46,7 @@ class FindingReportTest {
                 .filter(line -> line.kind() == Line.Kind.TABLE).flatMap(line -> line.spans().stream()).map(Span::words).toList();
 
         assertThat(lines).hasSize(27).startsWith("name         wanted  Available", "gitlab-0     0       True", "gitlab-x1    1       True")
-                .last().isEqualTo("… and 15 more rows, see `helm-stuck check --json`");
+                .last().isEqualTo("… and 15 more rows, see `java -jar helm-stuck.jar check --json`");
     }
 
     @Test

@@ -162,8 +162,8 @@ class BlocksTest {
         Rendered rendered = Blocks.render(Report.of(Tone.GOOD, "Long", sections));
 
         assertLimits(rendered, rendered.blocks());
-        assertThat(rendered.text()).endsWith("… cut, see `helm-stuck check` for all of it");
-        assertThat(texts(rendered.blocks())).last().isEqualTo("… cut, see `helm-stuck check` for all of it");
+        assertThat(rendered.text()).endsWith("… cut, see `java -jar helm-stuck.jar check` for all of it");
+        assertThat(texts(rendered.blocks())).last().isEqualTo("… cut, see `java -jar helm-stuck.jar check` for all of it");
     }
 
     @Test

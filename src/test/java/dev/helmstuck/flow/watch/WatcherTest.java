@@ -190,7 +190,7 @@ class WatcherTest {
         world.minutes(60, watcher);
         assertThat(world.said()).containsExactly("I cannot watch gitlab-cny.");
         assertThat(world.chat.posted.getFirst().report().toString()).contains("the cluster: it forbids to list secrets",
-                "helm-stuck check gitlab-cny");
+                "java -jar helm-stuck.jar check gitlab-cny");
         assertThat(world.results).containsOnly("gitlab-cny UNREADABLE");
         world.clock.advance(Duration.ofHours(13));
         world.minutes(2, watcher);
