@@ -21,7 +21,7 @@ public final class ChatSymptoms {
 
     /** Its clock, and the scopes by name. */
     public static List<Symptom> of(ChatFacts facts, List<Policy> policies) {
-        List<Symptom> found = new ArrayList<>(List.of(new ServerFacts("", facts.ahead()).clock("Slack")));
+        List<Symptom> found = new ArrayList<>(List.of(facts.clock().symptom("Slack")));
         if (facts.scopes().isEmpty()) {
             found.add(new Symptom(Point.SCOPES, Severity.UNKNOWN, "Slack does not tell the token's scopes (no header x-oauth-scopes)",
                     "compare them with manifests/slack by hand; does a proxy drop the header?"));

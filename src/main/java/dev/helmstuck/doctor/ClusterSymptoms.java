@@ -38,7 +38,7 @@ public final class ClusterSymptoms {
 
     /** It answers. */
     public List<Symptom> answers(ServerFacts server) {
-        return List.of(Symptom.good(Point.CLUSTER, server.version()), server.clock("cluster " + target.cluster()));
+        return server.answers(Point.CLUSTER, "cluster " + target.cluster());
     }
 
     /** What would help where nothing else is known: where to look. */

@@ -6,7 +6,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,7 @@ import dev.helmstuck.doctor.GroupAnswer;
 import dev.helmstuck.doctor.IncidentsAnswer;
 import dev.helmstuck.doctor.ProjectFacts;
 import dev.helmstuck.doctor.RecentJobs;
+import dev.helmstuck.doctor.ServerClock;
 import dev.helmstuck.doctor.ServerFacts;
 import dev.helmstuck.doctor.TokenAnswer;
 import dev.helmstuck.ports.PipelinesProbe;
@@ -59,16 +59,7 @@ final class GitlabProbe implements PipelinesProbe {
         GitlabResponse answer = visit().demand(Endpoint.METADATA, Map.of());
         String version = JobJson.object(answer.body(), Endpoint.METADATA).path("version").asText("");
         if (version.isBlank()) throw GitlabErrors.odd(Endpoint.METADATA, "it has no version");
-        return new ServerFacts("GitLab " + errors.shortened(version), ahead(answer));
-    }
-
-    private Optional<Duration> ahead(GitlabResponse answer) {
-        try {
-            return answer.header("Date").map(date -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from))
-                    .map(date -> Duration.between(means.clock().instant(), date));
-        } catch (DateTimeException noDate) {
-            return Optional.empty();
-        }
+        return new ServerFacts("GitLab " + errors.shortened(version), ServerClock.of(answer.header("Date"), means.clock().instant()));
     }
 
     @Override

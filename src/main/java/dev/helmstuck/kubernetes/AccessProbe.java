@@ -1,6 +1,5 @@
 package dev.helmstuck.kubernetes;
 
-import java.time.Duration;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.helmstuck.doctor.ClusterAccount;
 import dev.helmstuck.doctor.FenceAnswer;
 import dev.helmstuck.doctor.Right;
+import dev.helmstuck.doctor.ServerClock;
 import dev.helmstuck.doctor.ServerFacts;
 import dev.helmstuck.runbook.Target;
 
@@ -28,8 +28,8 @@ final class AccessProbe {
         ApiResponse answer = api(target, account).version(ask);
         Optional<String> version = Optional.of(answer).filter(good -> good.code() == 200).flatMap(ApiResponse::object)
                 .map(body -> body.path("gitVersion").asText("")).filter(text -> !text.isBlank());
-        Optional<Duration> ahead = answer.date().map(date -> Duration.between(clients.now(), date));
-        return new ServerFacts(ApiResponse.cut(version.orElseThrow(() -> ClusterErrors.answer(ask, answer))), ahead);
+        return new ServerFacts(ApiResponse.cut(version.orElseThrow(() -> ClusterErrors.answer(ask, answer))),
+                ServerClock.at(answer.date(), clients.now()));
     }
 
     boolean allows(Target target, Right right) {

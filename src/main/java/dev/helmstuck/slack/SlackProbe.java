@@ -1,10 +1,6 @@
 package dev.helmstuck.slack;
 
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,6 +16,7 @@ import dev.helmstuck.approval.Person;
 import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.doctor.ChatFacts;
 import dev.helmstuck.doctor.ChatRooms;
+import dev.helmstuck.doctor.ServerClock;
 import dev.helmstuck.ports.ChatProbe;
 import dev.helmstuck.ports.UnavailableException;
 import jakarta.inject.Inject;
@@ -51,16 +48,7 @@ final class SlackProbe implements ChatProbe {
         Optional<Set<String>> scopes = answer.scopes()
                 .map(header -> Arrays.stream(header.split(",", -1)).map(String::strip).filter(scope -> !scope.isEmpty())
                         .collect(Collectors.toUnmodifiableSet()));
-        return new ChatFacts(answer.body().path("user").asText("the bot"), scopes, ahead(answer));
-    }
-
-    private Optional<Duration> ahead(SlackWire.Attempt.Answered answer) {
-        try {
-            return answer.date().map(date -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from))
-                    .map(date -> Duration.between(clock.instant(), date));
-        } catch (DateTimeException noDate) {
-            return Optional.empty();
-        }
+        return new ChatFacts(answer.body().path("user").asText("the bot"), scopes, ServerClock.of(answer.date(), clock.instant()));
     }
 
     /** The address that it gets in socket mode is thrown away: only who connects to it receives anything. */

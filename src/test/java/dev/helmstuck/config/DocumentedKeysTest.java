@@ -14,9 +14,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.helmstuck.testing.Pages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +84,19 @@ final class DocumentedKeysTest {
         assertThat(keys(target, other, drill)).containsExactlyInAnyOrderElementsOf(TargetReader.KEYS);
         assertThat(keys(target.path("ci"))).containsExactlyInAnyOrderElementsOf(TargetReader.CI);
         assertThat(keys(target.path("ci").path("runnerPods"))).containsExactlyInAnyOrderElementsOf(TargetReader.RUNNER_PODS);
+    }
+
+    @Test
+    void every_variable_and_key_that_a_page_names_is_known() {
+        Set<String> variables = Pages
+                .named("\\b((?:SLACK|GITLAB|HELM_STUCK|DATABASE|HTTPS?|KUBE)_?[A-Z_]*_[A-Z_]+|NO_PROXY|KUBECONFIG)\\b");
+        assertThat(variables).hasSizeGreaterThan(15);
+        Set<String> known = Arrays.stream(Variable.values()).map(Variable::name).collect(Collectors.toCollection(TreeSet::new));
+        // where the tests find a real API server
+        known.add("KUBEBUILDER_ASSETS");
+        assertThat(known).containsAll(variables);
+        assertThat(PolicyReader.KEYS).containsAll(Pages.named("\\bpolicy\\.([a-zA-Z]+)"));
+        assertThat(TargetReader.CI).containsAll(Pages.named("\\bci\\.([a-zA-Z]+)"));
     }
 
     /** What the example calls a default is the default: without those keys the policy is the same. */

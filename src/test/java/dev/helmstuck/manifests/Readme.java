@@ -16,7 +16,7 @@ import dev.helmstuck.testing.LeftBehind;
 import dev.helmstuck.testing.cluster.RealCluster;
 
 /**
- * The commands of {@code manifests/README.md}, run by a shell as they stand there, in a copy of the manifests.
+ * The commands of {@code manifests/README.md} and of {@code OPERATIONS.md}, run by a shell as they stand there, in a copy of the manifests.
  *
  * @param copy the copy's folder
  * @param names what a stranger would write instead of the README's names
@@ -38,10 +38,18 @@ record Readme(Path copy, Path kubeconfig, Map<String, String> names) {
 
     /** The commands of a section, in their blocks. */
     List<String> commands(String section) {
-        String text = read(copy.resolve("manifests/README.md"));
-        int begin = text.indexOf("\n### " + section);
-        if (begin < 0) throw new AssertionError("the README has no section " + section);
-        int end = text.indexOf("\n### ", begin + 1);
+        return blocks(read(copy.resolve("manifests/README.md")), "\n### ", section);
+    }
+
+    /** Those of a section of the operations page. */
+    static List<String> operations(String section) {
+        return blocks(read(Path.of("OPERATIONS.md")).replace("\n   ", "\n"), "\n## ", section);
+    }
+
+    private static List<String> blocks(String text, String level, String section) {
+        int begin = text.indexOf(level + section);
+        if (begin < 0) throw new AssertionError("there is no section " + section);
+        int end = text.indexOf(level, begin + 1);
         List<String> blocks = BLOCK.matcher(text.substring(begin, end)).results().map(block -> block.group(1)).toList();
         if (blocks.isEmpty()) throw new AssertionError("no command in section " + section);
         return blocks;

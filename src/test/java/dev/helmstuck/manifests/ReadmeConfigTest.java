@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class ReadmeConfigTest {
     private static final Path README = Path.of("README.md");
     private static final Path FORTY = Path.of("src/test/resources/config/forty-targets.yaml");
-    private static final Pattern PRINTED = Pattern.compile("(?s)(\n\\$ java -jar helm-stuck\\.jar config --print gprd-us-east1-c\n)(.*?)(\n```\n)");
+    private static final Pattern PRINTED = Pattern
+            .compile("(?s)(\n\\$ java -jar helm-stuck\\.jar config --print gprd-us-east1-c\n)(.*?)(\n```\n)");
 
     @Test
     void the_forty_targets_of_the_readme_and_what_is_printed_of_them_are_real() throws IOException {

@@ -12,11 +12,13 @@ import dev.helmstuck.ports.ConfiguredTarget;
 import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.ports.Signals.CallResult;
 import dev.helmstuck.ports.Signals.Upstream;
+import dev.helmstuck.ports.Signals.WatchResult;
 import dev.helmstuck.ports.Version;
 import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.testing.FakeClock;
 import dev.helmstuck.testing.MemoryRemediations;
+import dev.helmstuck.testing.Pages;
 import dev.helmstuck.testing.Some;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +71,15 @@ class MetricsTest {
         assertThat(value("helmstuck_open_remediations{state=\"AwaitingApproval\"}")).isEqualTo("0.0");
         assertThat(value("helmstuck_build_info{version=\"1.2.3\"}")).isEqualTo("1");
         assertThat(metrics.text()).contains("jvm_memory_used_bytes", "process_uptime_seconds");
+    }
+
+    @Test
+    void every_metric_that_a_page_names_is_told() {
+        metrics.slack(() -> true, () -> 1);
+        metrics.watched("gitlab-cny", WatchResult.QUIET);
+        assertThat(Pages.named("\\b((?:helmstuck|jvm|process)_[a-z_]+\\w)")).hasSizeGreaterThan(8)
+                .allSatisfy(name -> assertThat(metrics.text())
+                        .containsPattern("\n" + name + (name.endsWith("_") ? "" : "(_count)?[ {]")));
     }
 
     @Test

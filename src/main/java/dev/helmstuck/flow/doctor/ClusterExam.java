@@ -92,17 +92,14 @@ final class ClusterExam {
                 ofDrill)
                 .filter(right -> writes || right.account() == ClusterAccount.READER).toList();
         record ReviewedRight(Right right, Fact<Boolean> allowed) {}
-        List<ReviewedRight> asked = looks.together(needed.stream()
-                .<Supplier<List<ReviewedRight>>>map(
-                        right -> () -> List.of(new ReviewedRight(right, looks.ask(() -> probe.allows(target, right)))))
-                .toList());
+        List<ReviewedRight> asked = looks.each(needed,
+                right -> List.of(new ReviewedRight(right, looks.ask(() -> probe.allows(target, right)))));
         Optional<Fact.Unavailable<Boolean>> silent = Fact.missing(asked.stream().map(ReviewedRight::allowed).toList()).stream().findFirst();
         if (silent.isPresent())
             return List.of(Symptom.unknown(Point.RIGHTS, silent.get(),
                     "let the accounts ask what they may do: kubectl get clusterrolebinding system:basic-user"));
         List<Right> missing = asked.stream().filter(one -> one.allowed().either(allowed -> !allowed, unasked -> true))
-                .map(ReviewedRight::right)
-                .toList();
+                .map(ReviewedRight::right).toList();
         return symptoms.rights(needed.size(), missing);
     }
 

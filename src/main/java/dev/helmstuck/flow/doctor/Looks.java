@@ -1,6 +1,7 @@
 package dev.helmstuck.flow.doctor;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -50,6 +51,11 @@ final class Looks {
     /** The symptoms of one question; that it could not be answered is one. */
     <T> List<Symptom> look(Point point, String cure, Callable<T> question, Function<T, List<Symptom>> judge) {
         return ask(question).either(judge, missing -> List.of(Symptom.unknown(point, missing, cure)));
+    }
+
+    /** The same of each of these at once, in their order. */
+    <A, T> List<T> each(Collection<A> all, Function<A, List<T>> one) {
+        return together(all.stream().<Supplier<List<T>>>map(it -> () -> one.apply(it)).toList());
     }
 
     /** Several at once, in this order. */

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import dev.helmstuck.doctor.GitlabToken;
 import dev.helmstuck.doctor.IncidentSymptoms;
@@ -50,12 +48,10 @@ final class PipelinesExam {
     /** What all targets share. Where GitLab does not answer, that is all that is said. */
     List<Symptom> shared() {
         return once(server).either(facts -> {
-            List<Symptom> found = new ArrayList<>(facts.answers("GitLab"));
-            found.addAll(looks.together(Arrays.stream(GitlabToken.values())
-                    .<Supplier<List<Symptom>>>map(
-                            token -> () -> looks.look(Point.TOKEN, "set a valid " + token.name() + ", or mend the way to its GitLab",
-                                    () -> probe.token(token), answer -> token(token, answer)))
-                    .toList()));
+            List<Symptom> found = new ArrayList<>(facts.answers(Point.VERSION, "GitLab"));
+            found.addAll(looks.each(List.of(GitlabToken.values()),
+                    token -> looks.look(Point.TOKEN, "set a valid " + token.name() + ", or mend the way to its GitLab",
+                            () -> probe.token(token), answer -> token(token, answer))));
             return found;
         }, missing -> List.of(Symptom.unknown(Point.VERSION, missing, "mend GITLAB_URL or GITLAB_TOKEN, or the way there")));
     }
@@ -72,7 +68,7 @@ final class PipelinesExam {
     /** Of one target; nothing if GitLab does not answer at all. */
     List<Symptom> of(Target target) {
         if (once(server) instanceof Fact.Unavailable<ServerFacts>) return List.of();
-        return looks.together(target.ci().stream().<Supplier<List<Symptom>>>map(ci -> () -> project(target, ci)).toList());
+        return looks.each(target.ci(), ci -> project(target, ci));
     }
 
     private List<Symptom> project(Target target, Ci ci) {
@@ -84,9 +80,9 @@ final class PipelinesExam {
         Supplier<List<Symptom>> patterns = () -> once(jobs.computeIfAbsent(ci.project(), path -> new FutureTask<>(
                 () -> looks.ask(() -> probe.recentJobs(path, since())))))
                 .either(symptoms::jobs, missing -> List.of(Symptom.unknown(Point.JOBS, missing, ROLE)));
-        Stream<Supplier<List<Symptom>>> groups = ci.resourceGroups().stream().map(key -> () -> looks.look(Point.GROUP, ROLE,
+        Supplier<List<Symptom>> groups = () -> looks.each(ci.resourceGroups(), key -> looks.look(Point.GROUP, ROLE,
                 () -> probe.group(ci.project(), key), answer -> List.of(symptoms.group(key, answer))));
-        found.addAll(looks.together(Stream.concat(Stream.of(patterns), groups).toList()));
+        found.addAll(looks.together(List.of(patterns, groups)));
         return found;
     }
 
