@@ -69,15 +69,26 @@ public sealed interface State {
         }
     }
 
+    /** People said yes to a plan, and it may be carried out as long as that stands. */
+    sealed interface Allowed extends State {
+
+        Plan plan();
+
+        /** What they answered. */
+        Request request();
+
+        List<Approval> approvals();
+    }
+
     /** Enough people said yes, and everything is looked at again. */
-    record Rechecking(Plan plan, Request request, List<Approval> approvals) implements State {
+    record Rechecking(Plan plan, Request request, List<Approval> approvals) implements Allowed {
         public Rechecking {
             approvals = List.copyOf(approvals);
         }
     }
 
     /** The intent to delete this plan's object is saved. {@code backup} is empty until the copy is there. */
-    record Deleting(DeletePlan plan, Request request, List<Approval> approvals, Optional<String> backup) implements State {
+    record Deleting(DeletePlan plan, Request request, List<Approval> approvals, Optional<String> backup) implements Allowed {
         public Deleting {
             approvals = List.copyOf(approvals);
         }
@@ -91,7 +102,7 @@ public sealed interface State {
     }
 
     /** The intent to rerun this plan's job is saved. {@code before} is what the deploy finds. */
-    record Rerunning(RerunPlan plan, Request request, List<Approval> approvals, List<Rollout> before) implements State {
+    record Rerunning(RerunPlan plan, Request request, List<Approval> approvals, List<Rollout> before) implements Allowed {
         public Rerunning {
             approvals = List.copyOf(approvals);
             before = List.copyOf(before);
@@ -123,7 +134,7 @@ public sealed interface State {
     }
 
     /** The intent to put this plan's record back is saved. {@code uid} is empty until it is there. */
-    record Restoring(RestorePlan plan, Request request, List<Approval> approvals, Optional<String> uid) implements State {
+    record Restoring(RestorePlan plan, Request request, List<Approval> approvals, Optional<String> uid) implements Allowed {
         public Restoring {
             approvals = List.copyOf(approvals);
         }

@@ -236,6 +236,42 @@ class RestoreTest {
     }
 
     @Test
+    void a_create_that_never_arrived_is_not_sent_again_once_the_yes_is_taken_back() {
+        try (Incident incident = start()) {
+            Message request = asked(incident, ASKED);
+            refusedWhile(incident, () -> incident.takeBack(BOB, request));
+            incident.yes(BOB, request);
+            incident.patiently("the look at the people", () -> incident.audit("restore").stream()
+                    .anyMatch(row -> row.result().contains("people's yes is looked at again")));
+            assertThat(creates(incident)).hasSize(1);
+            incident.yes(CAROL, request);
+            assertThat(ended(incident, Outcome.RESTORED).text()).contains("carol");
+            assertThat(creates(incident)).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_create_that_never_arrived_is_not_sent_again_once_somebody_said_no() {
+        try (Incident incident = start()) {
+            Message request = asked(incident, ASKED);
+            refusedWhile(incident, () -> incident.no(CAROL, request));
+            incident.yes(BOB, request);
+            assertThat(ended(incident, Outcome.REFUSED).text()).contains("nothing put back");
+            assertThat(creates(incident)).hasSize(1);
+            assertThat(incident.there(STUCK)).isFalse();
+        }
+    }
+
+    /** The first create gets no answer and does nothing, and meanwhile this happens. */
+    private static void refusedWhile(Incident incident, Runnable meanwhile) {
+        Fault.RefusedWith internalError = (Fault.RefusedWith) Fault.internalError();
+        incident.cluster.faults().next(CREATE, new Fault.RefusedWith(create -> {
+            meanwhile.run();
+            return internalError.answer().apply(create);
+        }));
+    }
+
+    @Test
     void a_restore_and_a_repair_of_one_target_exclude_one_another() {
         try (Incident incident = start()) {
             Message request = asked(incident, ASKED);

@@ -1,13 +1,8 @@
 package dev.helmstuck.flow.steps;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
-import dev.helmstuck.approval.Policy;
-import dev.helmstuck.approval.Tally;
 import dev.helmstuck.flow.steps.Progress.Entry;
 import dev.helmstuck.ports.Backoff;
 import dev.helmstuck.ports.Cluster;
@@ -18,7 +13,6 @@ import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.ports.Sleeper;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.release.Revision;
-import dev.helmstuck.remediation.Approval;
 import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
@@ -38,21 +32,17 @@ import jakarta.inject.Inject;
 final class Delete {
     private static final int TRIES = 3;
     private static final Backoff BETWEEN = Backoff.steady(Duration.ofSeconds(2));
-    /** So long a look at the people holds; the copy may take longer. */
-    private static final Duration FRESH = Duration.ofSeconds(30);
 
     private final Remediations remediations;
     private final Cluster cluster;
-    private final ReactionTally reactions;
-    private final Clock clock;
+    private final StandingYes yes;
     private final Sleeper sleeper;
 
     @Inject
-    Delete(Remediations remediations, Cluster cluster, ReactionTally reactions, Clock clock, Sleeper sleeper) {
+    Delete(Remediations remediations, Cluster cluster, StandingYes yes, Sleeper sleeper) {
         this.remediations = remediations;
         this.cluster = cluster;
-        this.reactions = reactions;
-        this.clock = clock;
+        this.yes = yes;
         this.sleeper = sleeper;
     }
 
@@ -68,12 +58,7 @@ final class Delete {
         if (!same(there.get(), plan)) {
             return answered(plan, new DeleteAnswer.Changed("it was changed before the bot was started again"), false);
         }
-        return reopened(state, "resume");
-    }
-
-    private static Progress reopened(State.Deleting state, String action) {
-        return Progress.moved(new Event.Reopened(state.approvals()),
-                Entry.ours(action, state.plan().describe(), "untouched; people's yes is looked at again"));
+        return StandingYes.reopened(state, "resume");
     }
 
     private Progress backUp(Remediation remediation, DeletePlan plan, Target target) {
@@ -97,10 +82,8 @@ final class Delete {
         SecretRef object = plan.object();
         UnavailableException last = null;
         for (int tried = 0; tried < TRIES; tried++) {
-            boolean stale = tried > 0 || clock.instant().isAfter(remediation.since().plus(FRESH));
-            if (stale && !standsStill(remediation, state, entry.policy().on(plan))) return reopened(state, "delete");
-            // the copy and each try took time: another process may have taken over and asked people again
-            if (!remediations.stands(remediation)) return new Progress.Waits();
+            Optional<Progress> stops = yes.stops(remediation, state, entry.policy(), tried > 0, "delete");
+            if (stops.isPresent()) return stops.get();
             try {
                 return answered(plan, cluster.delete(target, object), tried > 0);
             } catch (UnavailableException unknown) {
@@ -113,13 +96,6 @@ final class Delete {
         }
         String why = "The delete was sent " + TRIES + " times without an answer, and the Secret is still there: " + last.why();
         return Progress.moved(new Event.GaveUp(why, true), Entry.ours("delete", plan.describe(), "no answer, still there"));
-    }
-
-    /** Whether nobody has taken the yes back since, or said no. */
-    private boolean standsStill(Remediation remediation, State.Deleting state, Policy policy) {
-        Set<String> approvers = state.approvals().stream().map(Approval::user).collect(Collectors.toSet());
-        Tally again = reactions.recount(remediation.requester(), state.request(), policy, state.approvals().getFirst().seen(), approvers);
-        return Approve.no(state.plan(), again).isEmpty() && again.complete();
     }
 
     /** The object itself is gone, even if another one has its name by now: a deploy takes the same revision number again. */

@@ -5,9 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 
 import dev.helmstuck.approval.Tally;
 import dev.helmstuck.flow.Gather;
@@ -32,15 +30,15 @@ final class Recheck {
     private final Gather gather;
     private final RerunLook rerunLook;
     private final RestoreLook restoreLook;
-    private final ReactionTally reactions;
+    private final StandingYes yes;
     private final Clock clock;
 
     @Inject
-    Recheck(Gather gather, RerunLook rerunLook, RestoreLook restoreLook, ReactionTally reactions, Clock clock) {
+    Recheck(Gather gather, RerunLook rerunLook, RestoreLook restoreLook, StandingYes yes, Clock clock) {
         this.gather = gather;
         this.rerunLook = rerunLook;
         this.restoreLook = restoreLook;
-        this.reactions = reactions;
+        this.yes = yes;
         this.clock = clock;
     }
 
@@ -87,8 +85,7 @@ final class Recheck {
     private Progress people(Remediation remediation, State.Rechecking state, ConfiguredTarget entry,
             BiFunction<Tally, Instant, Moved> stands) {
         Instant seen = state.approvals().getFirst().seen();
-        Set<String> approvers = state.approvals().stream().map(Approval::user).collect(Collectors.toSet());
-        Tally again = reactions.recount(remediation.requester(), state.request(), entry.policy().on(state.plan()), seen, approvers);
+        Tally again = yes.now(remediation, state, entry.policy());
         Moved moved = Approve.no(state.plan(), again)
                 .orElseGet(() -> again.complete() ? stands.apply(again, seen) : reopened(state, again));
         return RefusedReactions.told(remediation, state.request(), again, state.approvals(), Optional.of(moved));
@@ -115,16 +112,16 @@ final class Recheck {
 
     /** Whose yes is not there any more took it back; who lost the right to say it, or cannot be read now, did not. */
     private Moved reopened(State.Rechecking state, Tally tally) {
-        List<Approval> yes = new ArrayList<>();
+        List<Approval> still = new ArrayList<>();
         List<String> gone = new ArrayList<>();
         for (Approval approval : state.approvals()) {
             if (tally.approvers().stream().anyMatch(person -> person.id().equals(approval.user()))) {
-                yes.add(approval);
+                still.add(approval);
             } else if (tally.refused().stream().noneMatch(refused -> refused.user().equals(approval.user()))) {
                 gone.add(approval.user());
             }
         }
-        Moved moved = Progress.moved(new Event.Reopened(yes)).andWaits();
+        Moved moved = Progress.moved(new Event.Reopened(still)).andWaits();
         return gone.isEmpty()
                 ? moved
                 : moved.telling(new Note.YesTakenBack(state.request(), clock.instant()),

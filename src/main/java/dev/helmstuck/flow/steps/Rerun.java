@@ -6,8 +6,8 @@ import java.util.Optional;
 
 import dev.helmstuck.flow.steps.Progress.Entry;
 import dev.helmstuck.ports.Backoff;
+import dev.helmstuck.ports.ConfiguredTarget;
 import dev.helmstuck.ports.Pipelines;
-import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.ports.Reruns;
 import dev.helmstuck.ports.Reruns.RerunAnswer;
 import dev.helmstuck.ports.Sleeper;
@@ -17,7 +17,6 @@ import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.RerunChoice;
-import dev.helmstuck.runbook.Target;
 import jakarta.inject.Inject;
 
 /**
@@ -32,9 +31,9 @@ final class Rerun {
     private static final Backoff BETWEEN = Backoff.steady(Duration.ofSeconds(3));
     private static final int LOOKS = 25;
 
-    private final Remediations remediations;
     private final Reruns reruns;
     private final RerunLook look;
+    private final StandingYes yes;
     private final NewJob newJob;
     private final AnswerWait waiting;
 
@@ -45,19 +44,19 @@ final class Rerun {
     }
 
     @Inject
-    Rerun(Remediations remediations, Reruns reruns, RerunLook look, Pipelines pipelines, AnswerWait waiting) {
-        this.remediations = remediations;
+    Rerun(Reruns reruns, RerunLook look, StandingYes yes, Pipelines pipelines, AnswerWait waiting) {
         this.reruns = reruns;
         this.look = look;
+        this.yes = yes;
         this.newJob = new NewJob(pipelines);
         this.waiting = waiting;
     }
 
-    Progress work(Remediation remediation, State.Rerunning state, Target target) {
-        Optional<RerunChoice.None> overruled = look.inTheWay(remediation, state.plan(), target);
+    Progress work(Remediation remediation, State.Rerunning state, ConfiguredTarget entry) {
+        Optional<RerunChoice.None> overruled = look.inTheWay(remediation, state.plan(), entry.target());
         if (overruled.isPresent()) return refused(state, overruled.get().why(), overruled.get().instead());
-        // that took time: another process may have taken over and asked people again
-        if (!remediations.stands(remediation)) return new Progress.Waits();
+        Optional<Progress> stops = yes.stops(remediation, state, entry.policy(), false, "rerun");
+        if (stops.isPresent()) return stops.get();
         try {
             return switch (reruns.rerun(state.plan().job())) {
                 case RerunAnswer.Made(long id) -> begun(state, state.plan().job().again(id));
@@ -73,8 +72,7 @@ final class Rerun {
         Optional<CiJob> made = newJob.of(state.plan().job());
         if (made.isPresent()) return begun(state, made.get());
         if (waiting.clock().instant().isBefore(remediation.since().plus(UNDER_WAY))) return new Progress.Waits();
-        return Progress.moved(new Event.Reopened(state.approvals()),
-                Entry.ours("resume", state.plan().describe(), "no new job; people's yes is looked at again"));
+        return StandingYes.reopened(state, "resume");
     }
 
     /** A job that was rerun already is refused too: then that one is followed. */

@@ -9,8 +9,8 @@ import dev.helmstuck.ports.Backoff;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Cluster.RecordPlace;
 import dev.helmstuck.ports.Cluster.RestoreAnswer;
+import dev.helmstuck.ports.ConfiguredTarget;
 import dev.helmstuck.ports.Copies.Copy;
-import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.ports.Sleeper;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.release.Revision;
@@ -29,23 +29,23 @@ import jakarta.inject.Inject;
  * Puts a record back: the look before people are asked, and {@code Restoring}, whose intent is already saved.
  *
  * <p>The API server makes an object of a name once, so a create without an answer is looked after and may be sent again: what lies there then
- * is the record, or is left alone.
+ * is the record, or is left alone. Before it is sent again the people are looked at once more, as before a delete.
  */
 final class Restore {
     private static final int TRIES = 3;
     private static final Backoff BETWEEN = Backoff.steady(Duration.ofSeconds(2));
 
-    private final Remediations remediations;
     private final Cluster cluster;
     private final RestoreLook look;
+    private final StandingYes yes;
     private final Sleeper sleeper;
     private final Clock clock;
 
     @Inject
-    Restore(Remediations remediations, Cluster cluster, RestoreLook look, Sleeper sleeper, Clock clock) {
-        this.remediations = remediations;
+    Restore(Cluster cluster, RestoreLook look, StandingYes yes, Sleeper sleeper, Clock clock) {
         this.cluster = cluster;
         this.look = look;
+        this.yes = yes;
         this.sleeper = sleeper;
         this.clock = clock;
     }
@@ -61,8 +61,8 @@ final class Restore {
         };
     }
 
-    Progress work(Remediation remediation, State.Restoring state, Target target) {
-        return state.uid().isPresent() ? proof(state, state.uid().get(), target) : putBack(remediation, state.plan(), target);
+    Progress work(Remediation remediation, State.Restoring state, ConfiguredTarget entry) {
+        return state.uid().isPresent() ? proof(state, state.uid().get(), entry.target()) : putBack(remediation, state, entry);
     }
 
     /** The intent was saved by a process that is gone: look first. */
@@ -71,16 +71,17 @@ final class Restore {
         return switch (cluster.placeOf(target, copy(state.plan()))) {
             case RecordPlace.Same(String uid) -> back(state.plan(), uid, "found there");
             case RecordPlace.Taken(String uid) -> taken(state.plan(), uid);
-            case RecordPlace.Free() -> Progress.moved(new Event.Reopened(state.approvals()),
-                    Entry.ours("resume", state.plan().describe(), "nothing put back; people's yes is looked at again"));
+            case RecordPlace.Free() -> StandingYes.reopened(state, "resume");
         };
     }
 
-    private Progress putBack(Remediation remediation, RestorePlan plan, Target target) {
+    private Progress putBack(Remediation remediation, State.Restoring state, ConfiguredTarget entry) {
+        RestorePlan plan = state.plan();
+        Target target = entry.target();
         UnavailableException last = null;
         for (int tried = 0; tried < TRIES; tried++) {
-            // each try took time: another process may have taken over and asked people again, and the yes may be taken back
-            if (!remediations.stands(remediation)) return new Progress.Waits();
+            Optional<Progress> stops = yes.stops(remediation, state, entry.policy(), tried > 0, "restore");
+            if (stops.isPresent()) return stops.get();
             try {
                 return answered(plan, target, cluster.restore(target, copy(plan)));
             } catch (UnavailableException unknown) {

@@ -13,7 +13,6 @@ import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.RestorePlan;
-import dev.helmstuck.runbook.Target;
 import jakarta.inject.Inject;
 
 /** The work that belongs to each state. */
@@ -87,14 +86,14 @@ public final class Steps {
             }
             case State.Rerunning rerunning -> resumed
                     ? afterYes.reruns().rerun().resume(remediation, rerunning)
-                    : afterYes.reruns().rerun().work(remediation, rerunning, configured(remediation).target());
+                    : afterYes.reruns().rerun().work(remediation, rerunning, configured(remediation));
             case State.Following following ->
                 afterYes.reruns().follow().work(remediation, following, () -> configured(remediation).target());
             case State.Restoring restoring -> {
-                Target target = afterRestore(remediation, restoring.plan());
+                ConfiguredTarget entry = ofRestore(remediation, restoring.plan());
                 yield resumed
-                        ? afterYes.restore().resume(restoring, target)
-                        : afterYes.restore().work(remediation, restoring, target);
+                        ? afterYes.restore().resume(restoring, entry.target())
+                        : afterYes.restore().work(remediation, restoring, entry);
             }
             case State.Closing closing -> {
                 thread.settled();
@@ -106,9 +105,9 @@ public final class Steps {
     }
 
     /** What is put back belongs to the release that people were asked about. */
-    private Target afterRestore(Remediation remediation, RestorePlan plan) {
-        Target target = configured(remediation).target();
-        if (plan.isOf(target)) return target;
+    private ConfiguredTarget ofRestore(Remediation remediation, RestorePlan plan) {
+        ConfiguredTarget entry = configured(remediation);
+        if (plan.isOf(entry.target())) return entry;
         throw new UnavailableException(CONFIGURATION, "target " + remediation.target() + " is another release by now; this is about "
                 + plan.release() + " in " + plan.cluster() + "/" + plan.namespace());
     }

@@ -29,13 +29,14 @@ public record StepsOfATest(Catalog catalog, Remediations store, Conversation cha
         RerunLook rerunLook = new RerunLook(gather, cluster);
         RestoreLook restoreLook = new RestoreLook(cluster, store);
         TellIncident incident = new TellIncident(incidents, store, clock);
+        StandingYes yes = new StandingYes(reactions(), store, clock);
         return new Steps(catalog, new Diagnose(gather, incident), new Approve(reactions(), clock), new Steps.AfterYes(
-                new Recheck(gather, rerunLook, restoreLook, reactions(), clock),
-                new Delete(store, cluster, reactions(), clock, sleeper),
+                new Recheck(gather, rerunLook, restoreLook, yes, clock),
+                new Delete(store, cluster, yes, sleeper),
                 new Validate(gather, cluster, clock),
-                new Steps.OfRerun(new Rerun(store, cluster, rerunLook, cluster, new Rerun.AnswerWait(clock, sleeper)),
+                new Steps.OfRerun(new Rerun(cluster, rerunLook, yes, cluster, new Rerun.AnswerWait(clock, sleeper)),
                         new Follow(cluster, cluster, gather, new ForecastProof(cluster), clock)),
-                new Restore(store, cluster, restoreLook, sleeper, clock)),
+                new Restore(cluster, restoreLook, yes, sleeper, clock)),
                 incident);
     }
 }

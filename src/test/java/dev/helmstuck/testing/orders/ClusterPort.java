@@ -116,6 +116,7 @@ record ClusterPort(Replica replica) implements Cluster, Pipelines, Reruns {
 
     @Override
     public RestoreAnswer restore(Target target, Copy copy) {
+        replica.ground.oracle.sendsRestore(replica, copy.self());
         replica.ground.meanwhile("the restore of " + copy.record(), 8);
         return replica.act(Party.CLUSTER, "restore " + copy.record(), () -> {
             replica.ground.oracle.beforeRestore(replica, copy.self());

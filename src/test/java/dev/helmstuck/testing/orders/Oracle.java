@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.helmstuck.ports.MessageRef;
 import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.Request;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.remediation.Sweep;
 import dev.helmstuck.runbook.CiJob;
@@ -37,6 +39,8 @@ final class Oracle {
     private final Map<Long, Long> reruns = new HashMap<>();
     /** Remediations whose record the API server really made. */
     private final Set<String> restores = new HashSet<>();
+    /** By process and intent: at which operation its act was sent last. */
+    private final Map<String, Long> lastSent = new HashMap<>();
     private final Map<String, Instant> closing = new HashMap<>();
 
     Oracle(Ground ground) {
@@ -138,11 +142,21 @@ final class Oracle {
         Remediation remediation = willing.getFirst();
         sent.put(remediation.id(), object);
         carriesOut(by, remediation.id(), object, "a delete");
+        sends(by, remediation, "a delete");
         if (deletes.containsKey(remediation.id())) ground.violated("a second delete is sent after a first one that was done", null);
         ground.cluster(remediation.target()).named(object.name()).filter(it -> it.is(object)).ifPresent(record -> {
             if (ground.cluster(remediation.target()).copyOf(object).filter(record::equals).isEmpty())
                 ground.violated("a delete is sent and there is no copy of the record as it is", null);
         });
+    }
+
+    /** What is sent again rests on people who were looked at since. */
+    private void sends(Replica by, Remediation remediation, String what) {
+        Request request = ((State.Allowed) remediation.state()).request();
+        Long before = lastSent.put(by + " " + remediation.id() + " " + remediation.version(), ground.op());
+        if (before != null && by.readings.heard().stream().noneMatch(it -> it.reading().op() > before
+                && it.message().equals(new MessageRef(request.channel(), request.ts()))))
+            ground.violated(what + " is sent again, and people were not looked at in between", null);
     }
 
     void unknown(Replica by) {
@@ -180,6 +194,11 @@ final class Oracle {
     void rerun(CiJob job, long made) {
         ground.count.reruns++;
         reruns.put(job.id(), made);
+    }
+
+    /** The process begins to send the create. */
+    void sendsRestore(Replica by, SecretRef copy) {
+        restoring(copy).ifPresent(it -> sends(by, it, "a restore"));
     }
 
     /** The API server takes the create at this moment. */
