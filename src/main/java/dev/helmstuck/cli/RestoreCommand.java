@@ -12,8 +12,8 @@ import dev.helmstuck.config.Part;
 import dev.helmstuck.config.Settings;
 import dev.helmstuck.ports.Catalog;
 import dev.helmstuck.ports.Cluster;
-import dev.helmstuck.ports.Cluster.Backup;
 import dev.helmstuck.ports.Cluster.RestoreAnswer;
+import dev.helmstuck.ports.Copies.Copy;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.report.NearestNames;
 import dev.helmstuck.runbook.Formats;
@@ -52,24 +52,24 @@ final class RestoreCommand implements Callable<Integer> {
         Injector injector = Guice.createInjector(new RestoreModule(settings));
         Target where = CheckCommand.find(injector.getInstance(Catalog.class), target, spec).target();
         Cluster cluster = injector.getInstance(Cluster.class);
-        List<Backup> backups = cluster.backups(where);
+        List<Copy> backups = cluster.copies(where);
         return list ? list(backups, where) : restore(cluster, where, backups);
     }
 
-    private int list(List<Backup> backups, Target where) {
+    private int list(List<Copy> backups, Target where) {
         PrintWriter out = spec.commandLine().getOut();
-        backups.forEach(each -> out.println(each.name()));
+        backups.forEach(each -> out.println(each.self().name()));
         out.flush();
         if (backups.isEmpty()) refuse("there is no backup of " + where.release() + " in namespace " + where.namespace());
         return 0;
     }
 
-    private int restore(Cluster cluster, Target where, List<Backup> backups) {
+    private int restore(Cluster cluster, Target where, List<Copy> backups) {
         if (backups.isEmpty())
             return refuse("there is no backup of " + where.release() + " in namespace " + where.namespace() + "; nothing was changed");
-        Optional<Backup> chosen = backups.stream().filter(each -> backup.isEmpty() || each.name().equals(backup.get())).findFirst();
+        Optional<Copy> chosen = backups.stream().filter(each -> backup.isEmpty() || each.self().name().equals(backup.get())).findFirst();
         if (chosen.isEmpty()) {
-            List<String> names = backups.stream().map(Backup::name).toList();
+            List<String> names = backups.stream().map(copy -> copy.self().name()).toList();
             List<String> nearest = NearestNames.nearest(backup.get(), names);
             return refuse("there is no backup '" + backup.get() + "'; nothing was changed. "
                     + (nearest.isEmpty() ? "See --list." : "Did you mean " + String.join(" or ", nearest) + "?"));
@@ -79,7 +79,7 @@ final class RestoreCommand implements Callable<Integer> {
                 PrintWriter out = spec.commandLine().getOut();
                 out.printf("%s is back in %s/%s with uid %s, from %s of %s.%nHelm is locked by it again if it is pending: %s history %s%n",
                         secret,
-                        where.cluster(), where.namespace(), uid, chosen.get().name(), Formats.moment(chosen.get().created()), where.helm(),
+                        where.cluster(), where.namespace(), uid, chosen.get().self().name(), Formats.moment(chosen.get().created()), where.helm(),
                         where.release());
                 out.flush();
                 yield 0;
@@ -89,8 +89,8 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     /** Whatever comes of it is written down. */
-    private RestoreAnswer put(Cluster cluster, Target where, Backup chosen) {
-        String object = where.name() + " " + where.cluster() + "/" + where.namespace() + "/" + chosen.secret() + " from " + chosen.name();
+    private RestoreAnswer put(Cluster cluster, Target where, Copy chosen) {
+        String object = where.name() + " " + where.cluster() + "/" + where.namespace() + "/" + chosen.record() + " from " + chosen.self().name();
         try {
             RestoreAnswer answer = cluster.restore(where, chosen);
             writeDown(object, switch (answer) {

@@ -1,13 +1,9 @@
 package dev.helmstuck.kubernetes;
 
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.helmstuck.ports.Cluster.Backup;
 import dev.helmstuck.ports.Cluster.BackupAnswer;
 import dev.helmstuck.ports.Cluster.BackupAnswer.Kept;
 import dev.helmstuck.ports.Cluster.BackupAnswer.NotKept;
@@ -82,25 +78,5 @@ final class Backups {
         Optional<JsonNode> copy = clients.of(target).find(ApiRequest.secret(target, "get", name));
         return copy.filter(it -> it.path("type").asText("").equals(BackupSecret.TYPE)).map(HelmSecrets::decode)
                 .orElseThrow(() -> ClusterErrors.of("there is no copy " + name + " in namespace " + target.namespace()));
-    }
-
-    /** Newest first. A Secret with the labels but without usable marks is no backup of ours. */
-    List<Backup> list(Target target) {
-        ApiRequest ask = ApiRequest.list(target, Resource.SECRETS);
-        String labels = BackupSecret.MANAGED_BY + "=" + BackupSecret.BOT + "," + BackupSecret.RELEASE + "=" + target.release();
-        return clients.of(target).listMetadata(ask, labels).stream().map(object -> Meta.of(ask, object))
-                .flatMap(meta -> backup(target, meta).stream())
-                .sorted(Comparator.comparing(Backup::created).thenComparing(Backup::revision).thenComparing(Backup::name).reversed())
-                .toList();
-    }
-
-    private static Optional<Backup> backup(Target target, Meta meta) {
-        Optional<String> secret = BackupSecret.original(meta.annotations()).map(was -> was.path("name").asText());
-        Optional<String> uid = meta.annotation(BackupSecret.UID);
-        if (secret.isEmpty() || uid.isEmpty()) return Optional.empty();
-        OptionalInt revision = RecordName.number(target.release(), secret.get());
-        return revision.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Backup(meta.name(), secret.get(), revision.getAsInt(), uid.get(), meta.created()));
     }
 }

@@ -4,10 +4,8 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.helmstuck.ports.Cluster.Backup;
 import dev.helmstuck.ports.Copies.Copy;
 import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.SecretRef;
@@ -16,33 +14,43 @@ import dev.helmstuck.runbook.Target;
 /** Lists the copies of records with their size, and removes old ones, as the account of whoever looks. */
 final class CopyKeeper {
     private final Clients clients;
-    private final Backups backups;
 
-    CopyKeeper(Clients clients, Backups backups) {
+    CopyKeeper(Clients clients) {
         this.clients = clients;
-        this.backups = backups;
     }
 
+    /** Newest first. A Secret with the labels but without usable marks is no copy of ours. */
     List<Copy> list(Target target) {
-        return backups.list(target).stream().flatMap(backup -> read(target, backup).stream())
-                .sorted(Comparator.comparing(Copy::created).thenComparing(Copy::revision).reversed()).toList();
+        ApiRequest ask = ApiRequest.list(target, Resource.SECRETS);
+        String labels = BackupSecret.MANAGED_BY + "=" + BackupSecret.BOT + "," + BackupSecret.RELEASE + "=" + target.release();
+        return clients.of(target).listMetadata(ask, labels).stream().map(object -> Meta.of(ask, object))
+                .filter(meta -> record(target, meta).isPresent()).flatMap(meta -> read(target, meta.name()).stream())
+                .sorted(Comparator.comparing(Copy::created).thenComparing(Copy::revision).thenComparing(copy -> copy.self().name())
+                        .reversed())
+                .toList();
     }
 
-    private Optional<Copy> read(Target target, Backup backup) {
-        ApiRequest ask = ApiRequest.secret(target, "get", backup.name());
+    private Optional<Copy> read(Target target, String name) {
+        ApiRequest ask = ApiRequest.secret(target, "get", name);
         return clients.of(target).find(ask).filter(copy -> isOurs(target, ask, copy)).map(copy -> {
             Meta meta = Meta.of(ask, copy);
-            return new Copy(new SecretRef(meta.name(), meta.uid(), meta.resourceVersion()), backup.secret(), backup.revision(),
-                    meta.created(), meta.annotation(BackupSecret.REMEDIATION).orElse(""), bytes(copy));
+            String record = record(target, meta).orElseThrow();
+            return new Copy(new SecretRef(meta.name(), meta.uid(), meta.resourceVersion()), record,
+                    RecordName.require(target.release(), record), meta.created(), meta.annotation(BackupSecret.REMEDIATION).orElse(""),
+                    bytes(copy));
         });
+    }
+
+    /** Which of the release's records it says it is a copy of. */
+    private static Optional<String> record(Target target, Meta meta) {
+        return BackupSecret.original(meta.annotations()).map(was -> was.path("name").asText(""))
+                .filter(name -> RecordName.number(target.release(), name).isPresent() && meta.annotation(BackupSecret.UID).isPresent());
     }
 
     /** The labels could be on any Secret, and a Role cannot tell them apart. */
     private static boolean isOurs(Target target, ApiRequest ask, JsonNode copy) {
         Meta meta = Meta.of(ask, copy);
-        OptionalInt revision = BackupSecret.original(meta.annotations()).map(was -> RecordName.number(target.release(),
-                was.path("name").asText(""))).orElse(OptionalInt.empty());
-        return copy.path("type").asText("").equals(BackupSecret.TYPE) && revision.isPresent()
+        return copy.path("type").asText("").equals(BackupSecret.TYPE) && record(target, meta).isPresent()
                 && meta.label(BackupSecret.MANAGED_BY).filter(BackupSecret.BOT::equals).isPresent()
                 && meta.label(BackupSecret.RELEASE).filter(target.release()::equals).isPresent();
     }

@@ -142,18 +142,8 @@ public final class KubernetesCluster implements Cluster, ClusterProbe, Copies, D
     }
 
     @Override
-    public List<Backup> backups(Target target) {
-        return backups.list(target);
-    }
-
-    @Override
-    public RestoreAnswer restore(Target target, Backup backup) {
-        return restore.run(target, backup);
-    }
-
-    @Override
     public List<Copy> copies(Target target) {
-        return new CopyKeeper(clients, backups).list(target);
+        return new CopyKeeper(clients).list(target);
     }
 
     @Override
@@ -168,7 +158,7 @@ public final class KubernetesCluster implements Cluster, ClusterProbe, Copies, D
 
     @Override
     public DeleteAnswer remove(Target target, Copy copy) {
-        return new CopyKeeper(clients, backups).remove(target, copy);
+        return new CopyKeeper(clients).remove(target, copy);
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.helmstuck.ports.Cluster.Backup;
 import dev.helmstuck.ports.Cluster.RecordPlace;
 import dev.helmstuck.ports.Cluster.RestoreAnswer;
 import dev.helmstuck.ports.Cluster.RestoreAnswer.NotRestored;
@@ -22,37 +21,18 @@ final class RecordRestore {
         this.clients = clients;
     }
 
-    RestoreAnswer run(Target target, Backup backup) {
-        Api api = clients.of(target);
-        ApiRequest get = ApiRequest.secret(target, "get", backup.name());
-        Optional<JsonNode> copy = api.find(get);
-        if (copy.isEmpty()) return new NotRestored("there is no backup " + backup.name() + " in namespace " + target.namespace());
-        Optional<String> fault = fault(target, backup, get, copy.get());
-        if (fault.isPresent()) return new NotRestored("the Secret " + backup.name() + " is no backup of this record: " + fault.get());
-        return BackupSecret.record(copy.get()).map(record -> write(target, backup, record))
-                .orElseGet(() -> new NotRestored("the Secret " + backup.name() + " does not say what it is a copy of"));
-    }
-
     /** From this very copy, unchanged since it was listed. */
     RestoreAnswer run(Target target, Copy pinned) {
         ApiRequest get = ApiRequest.secret(target, "get", pinned.self().name());
         Optional<JsonNode> copy = clients.of(target).find(get);
         if (copy.isEmpty()) return new NotRestored("the copy " + pinned.self().name() + " is gone");
-        Optional<Backup> backup = same(get, copy.get(), pinned);
-        if (backup.isEmpty()) return new NotRestored("the copy " + pinned.self().name() + " was changed since people were asked");
-        Optional<String> fault = fault(target, backup.get(), get, copy.get());
+        Meta meta = Meta.of(get, copy.get());
+        if (!new SecretRef(meta.name(), meta.uid(), meta.resourceVersion()).equals(pinned.self()))
+            return new NotRestored("the copy " + pinned.self().name() + " was changed since it was listed");
+        Optional<String> fault = fault(target, pinned, meta, copy.get());
         if (fault.isPresent()) return new NotRestored("the Secret " + pinned.self().name() + " is no copy of this record: " + fault.get());
-        return BackupSecret.record(copy.get()).map(record -> write(target, backup.get(), record))
+        return BackupSecret.record(copy.get()).map(record -> write(target, pinned, record))
                 .orElseGet(() -> new NotRestored("the copy " + pinned.self().name() + " does not say what it is a copy of"));
-    }
-
-    private static Optional<Backup> same(ApiRequest get, JsonNode copy, Copy pinned) {
-        Meta meta = Meta.of(get, copy);
-        SecretRef now = new SecretRef(meta.name(), meta.uid(), meta.resourceVersion());
-        return now.equals(pinned.self())
-                ? Optional.of(new Backup(meta.name(), pinned.record(), pinned.revision(),
-                        meta.annotation(BackupSecret.UID).orElse(""), meta.created()))
-                : Optional.empty();
     }
 
     /** What lies in the record's place: data, type and labels as the copy has them, or something else. */
@@ -72,27 +52,25 @@ final class RecordRestore {
         return Meta.texts(secret.path("metadata").path("labels"));
     }
 
-    private static Optional<String> fault(Target target, Backup backup, ApiRequest ask, JsonNode copy) {
-        Meta meta = Meta.of(ask, copy);
+    private static Optional<String> fault(Target target, Copy pinned, Meta meta, JsonNode copy) {
         Optional<JsonNode> was = BackupSecret.original(meta.annotations());
         String name = was.map(one -> one.path("name").asText("")).orElse("");
-        boolean record = RecordName.number(target.release(), name).isPresent() && name.equals(backup.secret())
+        boolean record = RecordName.number(target.release(), name).isPresent() && name.equals(pinned.record())
                 && was.filter(one -> one.path("type").asText("").equals(RecordName.TYPE)).isPresent();
         if (!copy.path("type").asText("").equals(BackupSecret.TYPE)) return Optional.of("its type is not " + BackupSecret.TYPE);
         if (meta.label(BackupSecret.MANAGED_BY).filter(BackupSecret.BOT::equals).isEmpty())
             return Optional.of("helm-stuck did not make it");
         if (meta.label(BackupSecret.RELEASE).filter(target.release()::equals).isEmpty()) return Optional.of("it is of another release");
-        if (meta.annotation(BackupSecret.UID).filter(backup.uid()::equals).isEmpty()) return Optional.of("it is a copy of another object");
         if (!record) return Optional.of("what it is a copy of is no record of " + target.release());
         return Optional.empty();
     }
 
-    private RestoreAnswer write(Target target, Backup backup, ObjectNode record) {
+    private RestoreAnswer write(Target target, Copy pinned, ObjectNode record) {
         String name = record.path("metadata").path("name").asText();
         ApiRequest ask = ApiRequest.secret(target, "create", name);
         // The record may carry no mark of ours, for it must be what it was. So the request says whose it is: the copy's name is the
         // field manager, which the admission policy asks for and `kubectl get --show-managed-fields` shows.
-        ApiResponse answer = clients.deleter(target).create(ask, record.toString(), backup.name());
+        ApiResponse answer = clients.deleter(target).create(ask, record.toString(), pinned.self().name());
         if (Creation.exists(answer)) return new NotRestored("a Secret " + name + " exists again; nothing was overwritten");
         if (!Creation.made(answer))
             return Creation.refusal(ask, answer).<RestoreAnswer>map(NotRestored::new).orElseThrow(() -> ClusterErrors.answer(ask, answer));

@@ -1,6 +1,5 @@
 package dev.helmstuck.ports;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,12 +72,6 @@ public interface Cluster extends Contents {
      */
     BackupAnswer backUp(Target target, SecretRef secret, String remediation);
 
-    /** The backups of this target, newest first. */
-    List<Backup> backups(Target target);
-
-    /** Puts the record of a backup back: type, labels, annotations, data byte for byte. NotKept if its name exists. */
-    RestoreAnswer restore(Target target, Backup backup);
-
     /** The copies of this target's records with all that tells one from another, newest first. */
     List<Copies.Copy> copies(Target target);
 
@@ -86,13 +79,10 @@ public interface Cluster extends Contents {
     RecordPlace placeOf(Target target, Copies.Copy copy);
 
     /**
-     * Puts the record of this very copy back, as {@link #restore(Target, Backup)} does; NotRestored if the copy was changed since it was
-     * listed. Never sent twice by itself; throws {@link UnavailableException} if it is not known whether it happened.
+     * Puts the record of this very copy back: type, labels, annotations, data byte for byte. NotRestored if its name exists, or if the copy
+     * was changed since it was listed. Never sent twice by itself; throws {@link UnavailableException} if it is not known whether it happened.
      */
     RestoreAnswer restore(Target target, Copies.Copy copy);
-
-    /** A backup as its metadata shows it. */
-    record Backup(String name, String secret, int revision, String uid, Instant created) {}
 
     /** What became of a backup. */
     sealed interface BackupAnswer {

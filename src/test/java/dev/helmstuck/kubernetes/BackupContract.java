@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import dev.helmstuck.ports.Cluster.Backup;
 import dev.helmstuck.ports.Cluster.BackupAnswer;
 import dev.helmstuck.ports.Cluster.BackupAnswer.Kept;
 import dev.helmstuck.ports.Cluster.BackupAnswer.Replaced;
@@ -97,7 +96,7 @@ abstract class BackupContract {
     @Test
     void a_rehearsal_says_yes_and_stores_nothing() {
         assertThat(cluster.tryBackUp(target, ref)).isEqualTo(new CopyAnswer.Possible());
-        assertThat(cluster.backups(target)).isEmpty();
+        assertThat(cluster.copies(target)).isEmpty();
         String name = keep();
         assertThat(cluster.tryBackUp(target, ref)).as("it is there already").isEqualTo(new CopyAnswer.Possible());
         assertThat(read(name).getMetadata().getAnnotations()).containsEntry("helm-stuck/remediation", "R-1");
@@ -121,7 +120,7 @@ abstract class BackupContract {
     void repeating_it_gives_the_same_copy_for_another_remediation_too() {
         String name = keep();
         assertThat(cluster.backUp(target, ref, "R-2")).isEqualTo(new Kept(name));
-        assertThat(cluster.backups(target)).extracting(Backup::name).containsExactly(name);
+        assertThat(cluster.copies(target)).extracting(copy -> copy.self().name()).containsExactly(name);
     }
 
     @Test
@@ -143,7 +142,7 @@ abstract class BackupContract {
         assertMoved("is gone");
         store(Records.record(8, "pending-upgrade"));
         assertMoved("another object");
-        assertThat(cluster.backups(target)).isEmpty();
+        assertThat(cluster.copies(target)).isEmpty();
     }
 
     private void assertMoved(String words) {
@@ -162,18 +161,20 @@ abstract class BackupContract {
             assertThat(between.seen("POST")).hasSize(1);
             assertThat(lossy.backUp(through, ref, "R-1")).isInstanceOf(Kept.class);
         }
-        assertThat(cluster.backups(target)).hasSize(1);
+        assertThat(cluster.copies(target)).hasSize(1);
     }
 
     @Test
     void copies_are_listed_with_what_they_are_of() {
         String name = keep();
-        assertThat(cluster.backups(target)).singleElement().satisfies(backup -> {
-            assertThat(backup).isEqualTo(new Backup(name, ref.name(), 8, ref.uid(), backup.created()));
-            assertThat(backup.created()).isEqualTo(read(name).getMetadata().getCreationTimestamp());
+        assertThat(cluster.copies(target)).singleElement().satisfies(copy -> {
+            assertThat(copy.self()).isEqualTo(Records.ref(read(name)));
+            assertThat(copy.record()).isEqualTo(ref.name());
+            assertThat(copy.revision()).isEqualTo(8);
+            assertThat(copy.created()).isEqualTo(read(name).getMetadata().getCreationTimestamp());
         });
         Target other = new Target("o", "e", target.cluster(), namespace, "gitlab-extras", target.ci());
-        assertThat(cluster.backups(other)).isEmpty();
+        assertThat(cluster.copies(other)).isEmpty();
     }
 
     @Test
@@ -216,7 +217,7 @@ abstract class BackupContract {
     @Test
     void a_record_comes_back_as_it_was() {
         keep();
-        Backup backup = cluster.backups(target).getFirst();
+        Copy backup = cluster.copies(target).getFirst();
         assertThat(cluster.delete(target, ref)).isEqualTo(new DeleteAnswer.Done());
         assertThat(cluster.restore(target, backup)).isInstanceOfSatisfying(Restored.class, back -> {
             assertThat(back.secret()).isEqualTo(ref.name());
@@ -236,14 +237,14 @@ abstract class BackupContract {
         Secret frozen = store(new SecretBuilder(Records.record(9, "pending-upgrade")).withImmutable(true).build());
         assertThat(cluster.backUp(target, Records.ref(frozen), "R-1")).isInstanceOf(Kept.class);
         assertThat(cluster.delete(target, Records.ref(frozen))).isEqualTo(new DeleteAnswer.Done());
-        assertThat(cluster.restore(target, cluster.backups(target).getFirst())).isInstanceOf(Restored.class);
+        assertThat(cluster.restore(target, cluster.copies(target).getFirst())).isInstanceOf(Restored.class);
         assertThat(read(Records.name(9)).getImmutable()).isTrue();
     }
 
     @Test
     void a_name_that_exists_again_is_not_overwritten() {
         keep();
-        Backup backup = cluster.backups(target).getFirst();
+        Copy backup = cluster.copies(target).getFirst();
         assertThat(cluster.restore(target, backup)).isInstanceOfSatisfying(NotRestored.class,
                 refused -> assertThat(refused.message()).contains("exists again"));
         assertThat(read(ref.name()).getMetadata().getUid()).isEqualTo(ref.uid());
@@ -252,7 +253,7 @@ abstract class BackupContract {
     @Test
     void what_is_no_copy_of_this_release_is_not_restored() {
         String name = keep();
-        Backup real = cluster.backups(target).getFirst();
+        Copy real = cluster.copies(target).getFirst();
         assertThat(cluster.delete(target, ref)).isEqualTo(new DeleteAnswer.Done());
         Secret copy = read(name);
         Target other = new Target("o", "e", target.cluster(), namespace, "gitlab-extras", target.ci());
@@ -260,13 +261,18 @@ abstract class BackupContract {
                 .withType("Opaque")
                 .build());
         List<NotRestored> answers = Stream.of(cluster.restore(other, real),
-                cluster.restore(target, new Backup("missing", ref.name(), 8, ref.uid(), real.created())),
-                cluster.restore(target, new Backup("forged", ref.name(), 8, ref.uid(), real.created())),
-                cluster.restore(target, new Backup(name, ref.name(), 8, "another-uid", real.created()))).map(NotRestored.class::cast)
+                cluster.restore(target, pinned(real, new SecretRef("missing", "uid", "1"))),
+                cluster.restore(target, pinned(real, Records.ref(read("forged")))),
+                cluster.restore(target, pinned(real, new SecretRef(name, "another-uid", real.self().resourceVersion()))))
+                .map(NotRestored.class::cast)
                 .toList();
         assertThat(answers).extracting(NotRestored::message).satisfiesExactly(one -> assertThat(one).contains("another release"),
-                one -> assertThat(one).contains("no backup missing"), one -> assertThat(one).contains("its type is not"),
-                one -> assertThat(one).contains("another object"));
+                one -> assertThat(one).contains("missing is gone"), one -> assertThat(one).contains("its type is not"),
+                one -> assertThat(one).contains("was changed"));
         assertThat(cluster.revision(target, ref.name())).isEmpty();
+    }
+
+    private static Copy pinned(Copy real, SecretRef self) {
+        return new Copy(self, real.record(), real.revision(), real.created(), real.remediation(), real.bytes());
     }
 }

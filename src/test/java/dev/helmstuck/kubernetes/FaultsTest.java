@@ -63,7 +63,7 @@ class FaultsTest {
     void every_read_says_what_came_instead(String name, OnRequest reaction, String words) {
         between.always(reaction);
         for (Consumer<KubernetesCluster> read : Stream.<Consumer<KubernetesCluster>>of(it -> it.releases(TARGET),
-                it -> it.revision(TARGET, RECORD.name()), it -> it.workloads(TARGET, Footprint.unknown(TARGET)), it -> it.backups(TARGET))
+                it -> it.revision(TARGET, RECORD.name()), it -> it.workloads(TARGET, Footprint.unknown(TARGET)), it -> it.copies(TARGET))
                 .toList()) {
             UnavailableException trouble = trouble(read);
             assertThat(trouble.source()).isEqualTo("the cluster");
@@ -148,7 +148,7 @@ class FaultsTest {
         between.on(request -> request.query().contains("continue=next"), Between.answer(200, "application/json", last));
         between.always(Between.answer(200, "application/json", page));
         try (KubernetesCluster cluster = Place.cluster(between.kubeconfig(folder))) {
-            assertThat(cluster.backups(TARGET)).isEmpty();
+            assertThat(cluster.copies(TARGET)).isEmpty();
         }
         assertThat(between.seen()).hasSize(4);
     }
@@ -156,7 +156,7 @@ class FaultsTest {
     @Test
     void a_long_message_of_the_cluster_is_cut() {
         between.always(Between.status(500, "InternalError", "x".repeat(5000)));
-        assertThat(trouble(it -> it.backups(TARGET)).why()).hasSizeLessThan(700);
+        assertThat(trouble(it -> it.copies(TARGET)).why()).hasSizeLessThan(700);
     }
 
     private UnavailableException trouble(Consumer<KubernetesCluster> use) {

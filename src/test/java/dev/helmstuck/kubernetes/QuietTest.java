@@ -42,7 +42,7 @@ class QuietTest {
             root.setLevel(Level.TRACE);
             LoggerFactory.getLogger("io.fabric8.kubernetes.client.http.HttpLoggingInterceptor").trace("this is logged");
             List<Object> shown = List.of(cluster.releases(target), cluster.backUp(target, ref, "R-1"), cluster.delete(target, ref),
-                    cluster.restore(target, cluster.backups(target).getFirst()));
+                    cluster.restore(target, cluster.copies(target).getFirst()));
             assertThat(shown.toString()).doesNotContain(stored.getData().get("release")).doesNotContain(Records.PASSWORD);
         } finally {
             root.setLevel(usual);

@@ -173,7 +173,7 @@ class RealClusterRulesTest {
             assertThat(status(cluster.releases(target))).isEqualTo(ReleaseStatus.DEPLOYED);
             assertThat(real.helm(helm, "status", stuck.release(), "-n", stuck.namespace()).succeeded().stdout())
                     .contains("STATUS: deployed");
-            assertThat(cluster.restore(target, cluster.backups(target).getFirst())).isInstanceOf(Restored.class);
+            assertThat(cluster.restore(target, cluster.copies(target).getFirst())).isInstanceOf(Restored.class);
             assertThat(real.helm(helm, "status", stuck.release(), "-n", stuck.namespace()).succeeded().stdout())
                     .contains("STATUS: pending-upgrade");
             assertThat(stuck.upgradeAgain().stderr()).contains(StuckRelease.LOCKED);

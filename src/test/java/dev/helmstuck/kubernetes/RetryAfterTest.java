@@ -51,7 +51,7 @@ class RetryAfterTest {
 
     private String trouble() {
         try (KubernetesCluster cluster = cluster()) {
-            return catchThrowableOfType(UnavailableException.class, () -> cluster.backups(TARGET)).why();
+            return catchThrowableOfType(UnavailableException.class, () -> cluster.copies(TARGET)).why();
         }
     }
 
@@ -61,7 +61,7 @@ class RetryAfterTest {
         between.on(request -> between.seen().size() <= 4, busy(code, "3"));
         between.always(EMPTY);
         try (KubernetesCluster cluster = cluster()) {
-            assertThat(cluster.backups(TARGET)).isEmpty();
+            assertThat(cluster.copies(TARGET)).isEmpty();
         }
         assertThat(pauses).containsExactly(Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofSeconds(3));
     }
@@ -72,7 +72,7 @@ class RetryAfterTest {
         between.always(EMPTY);
         long before = System.nanoTime();
         try (KubernetesCluster cluster = Place.impatient(between.kubeconfig(folder))) {
-            assertThat(cluster.backups(TARGET)).isEmpty();
+            assertThat(cluster.copies(TARGET)).isEmpty();
         }
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofSeconds(1));
         assertThat(between.seen()).hasSize(2);

@@ -235,14 +235,4 @@ record ClusterPort(Replica replica) implements Cluster, Pipelines, Reruns {
         replica.ground.oracle.carriesOut(replica, remediation, secret, "a copy");
         return replica.act(Party.CLUSTER, "copy " + secret, () -> cluster(target).copy(secret));
     }
-
-    @Override
-    public List<Backup> backups(Target target) {
-        throw new UnsupportedOperationException("nothing in the flow lists copies");
-    }
-
-    @Override
-    public RestoreAnswer restore(Target target, Backup backup) {
-        throw new UnsupportedOperationException("nothing in the flow restores");
-    }
 }
