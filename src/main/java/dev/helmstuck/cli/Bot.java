@@ -63,6 +63,8 @@ public final class Bot implements AutoCloseable {
         count(injector);
         Store store = injector.getInstance(Store.class);
         stops.push(store::close);
+        SlackConnection slack = injector.getInstance(SlackConnection.class);
+        stops.push(slack::hangUp);
         Background background = injector.getInstance(Background.class);
         stops.push(() -> background.drain(DRAIN));
         HealthServer http = new HealthServer(settings.http(), readiness(injector), handlers(injector));
@@ -77,7 +79,6 @@ public final class Bot implements AutoCloseable {
         Rounds rounds = injector.getInstance(Rounds.class);
         stops.push(rounds::stop);
         rounds.start();
-        SlackConnection slack = injector.getInstance(SlackConnection.class);
         stops.push(slack::close);
         slack.start();
         ConfigWatch watch = injector.getInstance(ConfigWatch.class);

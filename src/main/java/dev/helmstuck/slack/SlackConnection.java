@@ -88,10 +88,9 @@ public final class SlackConnection implements AutoCloseable {
         }
     }
 
-    /** Takes nothing more in, finishes what is under way, and stays down. */
+    /** Takes nothing more in: what came in is finished. What is still to be said can be, until {@link #hangUp}. */
     @Override
     public void close() {
-        pause.stop();
         keeper.shutdown();
         try {
             // a call that hangs takes longer than a stop may; a link that it opens later is closed at once
@@ -102,6 +101,11 @@ public final class SlackConnection implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         socket.ifPresent(SlackSocket::close);
+    }
+
+    /** Says nothing more either, and waits for nothing. */
+    public void hangUp() {
+        pause.stop();
         wire.close();
     }
 }

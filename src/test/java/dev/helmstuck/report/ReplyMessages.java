@@ -119,6 +119,8 @@ public final class ReplyMessages {
         said.add(new Said("open already", Replies.alreadyOpen("gitlab-cny", "https://example.slack.com/archives/C1/p1763726400000100")));
         said.add(new Said("open already, no link", Replies.alreadyOpen("gitlab-cny")));
         said.add(new Said("a system is silent", Replies.notStarted("Slack", "no answer within 10s")));
+        said.add(new Said("the bot stops", Replies.stopped()));
+        said.add(new Said("a bug of the bot", Replies.failed()));
         for (Reason reason : Reason.values()) {
             said.add(new Said("may not ask: " + reason, Replies.notRequester(refused(reason))));
         }

@@ -73,6 +73,7 @@ final class ConnectedBot implements AutoCloseable {
     @Override
     public void close() {
         connection.close();
+        connection.hangUp();
         server.stop(0);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
+import dev.helmstuck.flow.engine.Background;
 import dev.helmstuck.ports.Backoff;
 import dev.helmstuck.ports.ConfiguredTarget;
 import dev.helmstuck.ports.Conversation;
@@ -13,6 +14,7 @@ import dev.helmstuck.ports.Inbox.Command;
 import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.ports.Sleeper;
+import dev.helmstuck.ports.StoppedException;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.replies.Replies;
@@ -65,7 +67,7 @@ final class Answers {
 
     /** The same where it is about several targets. */
     void later(Command command, String about, Supplier<CommandResult> work) {
-        background.execute(() -> {
+        inBackground(command, () -> {
             CommandResult done;
             try {
                 done = work.get();
@@ -91,7 +93,7 @@ final class Answers {
 
     /** The same where there may be nothing to say. */
     void aside(Command command, Supplier<Optional<Report>> question) {
-        background.execute(() -> {
+        inBackground(command, () -> {
             Optional<Report> answer;
             try {
                 answer = question.get();
@@ -99,6 +101,32 @@ final class Answers {
                 answer = Optional.of(Replies.notStarted(silent.source(), silent.why()));
             }
             answer.ifPresent(report -> answer(command, report));
+        });
+    }
+
+    /** The command is acknowledged by now: whatever becomes of it, whoever typed it is told. */
+    private void inBackground(Command command, Runnable work) {
+        background.execute(new Background.Awaited() {
+            @Override
+            public void run() {
+                try {
+                    work.run();
+                } catch (StoppedException told) {
+                    throw told;
+                } catch (RuntimeException bug) {
+                    LOG.error("a command of {} could not be carried out", command.user(), bug);
+                    answer(command, Replies.failed());
+                }
+            }
+
+            @Override
+            public void stopped() {
+                try {
+                    conversation.answer(command.aside(), Replies.stopped());
+                } catch (UnavailableException chat) {
+                    LOG.warn("{} was not told that their command was left undone: {}", command.user(), chat.why());
+                }
+            }
         });
     }
 

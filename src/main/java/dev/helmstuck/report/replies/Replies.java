@@ -182,6 +182,19 @@ public final class Replies {
                 + " It has deleted nothing. Type it again in a minute; if that does not help, follow the runbook by hand.");
     }
 
+    /** The bot is told to stop before a command was carried out to its end. */
+    public static Report stopped() {
+        return say(Tone.BAD, "I was stopped before your command was carried out",
+                "Nothing was deleted by it. If no thread of it appears within a minute, type it again: another process of the bot, or the next"
+                        + " one, takes it.");
+    }
+
+    /** A bug came between a command and what it should do. */
+    public static Report failed() {
+        return say(Tone.BAD, "Your command could not be carried out", "Something went wrong on the bot's side; its log says what. If no thread"
+                + " of it appears within a minute, nothing was begun: type it again, or follow the runbook by hand.");
+    }
+
     /** Cancelled by its requester. */
     public static Report cancelled(String target) {
         return say(Tone.NEUTRAL, "Cancelled: " + target, "Nothing was deleted. For another look type /helm-stuck " + target + ".");

@@ -29,6 +29,11 @@ public record EngineOfATest(Queue queue, Timer timer, SweepBoard sweeps) {
         return new EngineOfATest(queue, new Timer(store, queue, new Timer.Boards(display, sweeps), outage, clock), sweeps);
     }
 
+    /** The real threads. */
+    public static Background background() {
+        return new Background();
+    }
+
     public void tick() {
         timer.tick();
     }
