@@ -79,7 +79,8 @@ final class RestoreCommand implements Callable<Integer> {
                 PrintWriter out = spec.commandLine().getOut();
                 out.printf("%s is back in %s/%s with uid %s, from %s of %s.%nHelm is locked by it again if it is pending: %s history %s%n",
                         secret,
-                        where.cluster(), where.namespace(), uid, chosen.get().self().name(), Formats.moment(chosen.get().created()), where.helm(),
+                        where.cluster(), where.namespace(), uid, chosen.get().self().name(), Formats.moment(chosen.get().created()),
+                        where.helm(),
                         where.release());
                 out.flush();
                 yield 0;
@@ -90,7 +91,8 @@ final class RestoreCommand implements Callable<Integer> {
 
     /** Whatever comes of it is written down. */
     private RestoreAnswer put(Cluster cluster, Target where, Copy chosen) {
-        String object = where.name() + " " + where.cluster() + "/" + where.namespace() + "/" + chosen.record() + " from " + chosen.self().name();
+        String object = where.name() + " " + where.cluster() + "/" + where.namespace() + "/" + chosen.record() + " from "
+                + chosen.self().name();
         try {
             RestoreAnswer answer = cluster.restore(where, chosen);
             writeDown(object, switch (answer) {

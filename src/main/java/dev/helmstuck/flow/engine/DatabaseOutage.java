@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,22 @@ final class DatabaseOutage {
         } else {
             open.put(remediation.id(), remediation);
         }
+    }
+
+    /** All that are unfinished. What other processes did with them is known here from now on too, and what they ended is forgotten. */
+    List<Remediation> unfinished() {
+        Map<String, Remediation> before = Map.copyOf(open);
+        Map<String, Remediation> now = new LinkedHashMap<>();
+        remediations.unfinished().forEach(it -> now.put(it.id(), it));
+        // what has come since it was asked for stays
+        before.forEach((id, known) -> {
+            if (now.containsKey(id)) {
+                open.replace(id, known, now.get(id));
+            } else {
+                open.remove(id, known);
+            }
+        });
+        return List.copyOf(now.values());
     }
 
     /** Whether a question to the database got no answer, and none has got one since. */

@@ -144,7 +144,10 @@ final class Publisher {
         return Optional.ofNullable(roots.get(id));
     }
 
-    /** Says something in a thread while the store, and with it every right and intention, is away: once, whichever process does it. */
+    /**
+     * Says something in a thread while the store, and with it every right and intention, is away: once, whichever process does it, and not
+     * below a last message. Others may still reach the store.
+     */
     void sayWithoutStore(Remediation remediation, String key, Report report) {
         Optional<MessageRef> thread = known(remediation.id());
         if (thread.isEmpty()) return;
@@ -152,6 +155,8 @@ final class Publisher {
         try {
             MessageRef unused = conversation.post(draft, () -> {
                 if (conversation.find(draft).isPresent()) throw new LeaseLostException("it is said already");
+                Draft last = new Draft(remediation.id() + "/" + ThreadView.LAST, remediation.channel(), thread, true, report);
+                if (conversation.find(last).isPresent()) throw new LeaseLostException("another process has ended it meanwhile");
             });
         } catch (LeaseLostException said) {
             LOG.info("{}: {}: {}", remediation.id(), key, said.getMessage());

@@ -77,7 +77,7 @@ public final class Timer {
                 remediations.forgetKeys(now.minus(REMEMBER_KEYS));
                 forgot = now;
             }
-            Set<String> unfinished = new LinkedHashSet<>(remediations.unfinished().stream().map(Remediation::id).toList());
+            Set<String> unfinished = new LinkedHashSet<>(outage.unfinished().stream().map(Remediation::id).toList());
             if (outage.lasts()) {
                 // one that can be read may still be locked, full or read-only: only a write shows that it is back
                 remediations.forgetKeys(now.minus(REMEMBER_KEYS));

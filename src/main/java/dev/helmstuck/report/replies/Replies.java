@@ -191,8 +191,9 @@ public final class Replies {
 
     /** A bug came between a command and what it should do. */
     public static Report failed() {
-        return say(Tone.BAD, "Your command could not be carried out", "Something went wrong on the bot's side; its log says what. If no thread"
-                + " of it appears within a minute, nothing was begun: type it again, or follow the runbook by hand.");
+        return say(Tone.BAD, "Your command could not be carried out",
+                "Something went wrong on the bot's side; its log says what. If no thread"
+                        + " of it appears within a minute, nothing was begun: type it again, or follow the runbook by hand.");
     }
 
     /** Cancelled by its requester. */
