@@ -43,7 +43,8 @@ final class RerunMoves {
             case Aftermath.Helm.NewRevision(int revision, var status) -> ended(state, Outcome.NEEDS_ATTENTION,
                     "The job is green, but revision " + revision + " is " + status.word() + ".", Optional.of(proof));
             case Aftermath.Helm.Unlocked(int revision, var status) -> ended(state, Outcome.UNLOCKED,
-                    "The job is green, but it deployed nothing: revision " + revision + " is still the newest.", Optional.of(proof));
+                    "The job is green, but it deployed nothing: revision " + revision + " was there before and is still the newest.",
+                    Optional.of(proof));
             case Aftermath.Helm.StillPending(int revision, var status) -> ended(state, Outcome.NEEDS_ATTENTION,
                     "The job is green, but revision " + revision + " is " + status.word() + ".", Optional.of(proof));
             case Aftermath.Helm.NotFound none -> ended(state, Outcome.NEEDS_ATTENTION,

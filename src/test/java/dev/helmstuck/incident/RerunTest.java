@@ -232,6 +232,19 @@ class RerunTest {
     }
 
     @Test
+    void a_revision_that_somebody_deployed_before_the_job_began_is_no_proof_of_the_job() {
+        try (Incident incident = start()) {
+            SimulatedJob job = rerun(incident, offered(incident));
+            deploys(incident);
+            incident.clock.advance(Duration.ofSeconds(2));
+            job.startedAt(incident.clock.instant()).succeededAt(incident.clock.instant());
+            incident.patiently("the end", STEP, () -> !incident.audit("end").isEmpty());
+            assertThat(incident.ended(Outcome.UNLOCKED).text())
+                    .contains("it deployed nothing: revision 1234 was there before and is still the newest").doesNotContain("resolved");
+        }
+    }
+
+    @Test
     void a_job_that_fails_by_itself_is_told_from_one_that_meets_a_lock() {
         try (Incident incident = start()) {
             SimulatedJob job = rerun(incident, offered(incident));

@@ -3,6 +3,7 @@ package dev.helmstuck.flow.steps;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -106,10 +107,20 @@ final class Follow {
 
     /** Once the job is over, a cluster that cannot be read is not waited for as long as a job. */
     private Helm now(State.Following state, CiJob job, Fact<Releases> releases) {
-        return releases.either(read -> HelmNow.over(state.plan().revision(), read), missing -> {
+        return releases.either(read -> HelmNow.over(before(state, job, read), read), missing -> {
             if (clock.instant().isBefore(patient(job))) throw new UnavailableException(missing.source(), missing.why());
             return new Helm.Unread(missing.source() + ": " + missing.why());
         });
+    }
+
+    /**
+     * The newest revision that is not the job's: one that was made before the job began proves nothing, however deployed it is. Its creation is
+     * the API server's word, in whole seconds; a job of which GitLab does not say when it began proves nothing either.
+     */
+    private static int before(State.Following state, CiJob job, Releases releases) {
+        return releases.highest()
+                .filter(newest -> job.started().filter(began -> !newest.created().isBefore(began.truncatedTo(ChronoUnit.SECONDS))).isEmpty())
+                .map(newest -> Math.max(newest.number(), state.plan().revision())).orElse(state.plan().revision());
     }
 
     private Instant patient(CiJob job) {

@@ -1,5 +1,7 @@
 package dev.helmstuck.testing.orders;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -8,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.helmstuck.ports.MessageRef;
+import dev.helmstuck.remediation.AllowedRerun;
+import dev.helmstuck.remediation.Ending;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.Request;
 import dev.helmstuck.remediation.State;
@@ -107,13 +111,18 @@ final class RerunRules {
                 ended);
     }
 
-    /** Resolved is what was seen: a deployed revision that was not there before the rerun, on settled workloads. */
+    /** Resolved is what was seen: a deployed revision that was not there before the rerun's job began, on settled workloads. */
     static Optional<String> resolved(Ground ground, Readings told, Remediation remediation) {
         RerunPlan plan = (RerunPlan) remediation.proposal().orElseThrow().plan();
         Optional<StoredSecret> top = top(told, remediation.target());
         boolean settled = told.last(remediation.target(), Source.SETTLED).flatMap(Reading::value).equals(Optional.of(true));
         boolean deployed = top
                 .filter(it -> it.number() > plan.revision() && it.decodes() && it.status().word().equals("deployed")).isPresent();
-        return unless(deployed, "the newest revision is " + top).or(() -> unless(settled, "the workloads were not settled"));
+        Optional<Instant> began = remediation.state().end().flatMap(Ending::rerun).flatMap(AllowedRerun::job).flatMap(CiJob::started);
+        boolean later = top.filter(it -> began.filter(start -> !it.created().isBefore(start.truncatedTo(ChronoUnit.SECONDS))).isPresent())
+                .isPresent();
+        return unless(deployed, "the newest revision is " + top)
+                .or(() -> unless(later, "the newest revision, " + top + ", is older than the job, which began at " + began))
+                .or(() -> unless(settled, "the workloads were not settled"));
     }
 }
