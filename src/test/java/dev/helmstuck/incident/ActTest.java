@@ -5,16 +5,23 @@ import static dev.helmstuck.incident.Incident.NAMESPACE;
 import static dev.helmstuck.incident.Incident.STUCK;
 import static dev.helmstuck.simulator.World.BOB;
 import static dev.helmstuck.simulator.World.DEPLOY;
+import static dev.helmstuck.simulator.World.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.helmstuck.incident.Incident.Mode;
+import dev.helmstuck.ports.Conversation;
+import dev.helmstuck.ports.Conversation.Draft;
 import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.simulator.gitlab.GitlabFaults;
@@ -359,6 +366,45 @@ class ActTest {
             incident.repaired();
             assertThat(incident.audit("delete").stream().map(AuditRow::result)).containsExactly("deleted");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            true  | UNLOCKED | the stuck record is deleted, and Helm is unlocked
+            false | REFUSED  | nothing was deleted
+            """)
+    void a_bug_in_writing_the_last_message_ends_in_the_least_that_must_be_said(boolean yes, Outcome outcome, String least) {
+        Incident incident = Incident.prepare(dir, Mode.SOCKET);
+        try (incident) {
+            incident.go(ActTest::withoutTheLastMessage);
+            Message request = incident.asked();
+            incident.react(BOB, request, yes ? Incident.YES : Incident.NO);
+            incident.patiently("the end", Duration.ofSeconds(30), () -> !incident.audit("end").isEmpty());
+            Message last = yes ? incident.repaired() : incident.endedUntouched(outcome);
+            assertThat(last.text()).contains(TARGET + ": " + least, "/helm-stuck " + TARGET, "history " + TARGET,
+                    incident.audit("end").getFirst().remediation());
+            if (yes) assertThat(last.text()).contains(incident.backups().getFirst().at("/metadata/name").asText());
+            assertThat(incident.now(incident.world.root()).text()).contains(least);
+        }
+    }
+
+    /** A chat that cannot be told the usual last message, by an error of its own. */
+    private static Conversation withoutTheLastMessage(Conversation real) {
+        AtomicReference<Object> last = new AtomicReference<>("none");
+        return (Conversation) Proxy.newProxyInstance(Conversation.class.getClassLoader(), new Class<?>[]{Conversation.class},
+                (proxy, method, arguments) -> {
+                    boolean posts = method.getName().equals("post") && ((Draft) arguments[0]).key().endsWith("/last");
+                    boolean edits = method.getName().equals("edit") && arguments[0].equals(last.get());
+                    if ((posts || edits) && !Arrays.toString(arguments).contains("An error of mine"))
+                        throw new IllegalStateException("planted");
+                    try {
+                        Object answer = method.invoke(real, arguments);
+                        if (posts) last.set(answer);
+                        return answer;
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
     }
 
     /** A request for the stuck record after the intent to delete it was saved. */

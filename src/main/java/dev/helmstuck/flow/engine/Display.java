@@ -40,6 +40,9 @@ final class Display {
     /** An edit that fails for so long never will succeed (message deleted, edits not allowed); the last message is there anyway. */
     private static final Duration EDITS_GIVEN_UP = Duration.ofMinutes(10);
 
+    /** So long a bug may keep the last message from being written; then the least is said, for it would do so for ever. */
+    static final Duration BUG_GIVEN_UP = Duration.ofMinutes(2);
+
     private static final Agreement NOTHING = new Agreement(Map.of(), Optional.empty());
 
     private final Publisher publisher;
@@ -139,13 +142,17 @@ final class Display {
 
     /** What the record of it says, if there is one. */
     Optional<String> record(Remediation remediation) {
-        return views.record(remediation);
+        return orLeast(remediation, () -> views.record(remediation), Optional::empty);
     }
 
     /** Says what is left, before somebody else may go on. What could not be said just now is found to differ the next time. */
     void drain(String id) {
-        Optional.ofNullable(screens.get(id)).ifPresent(screen -> quietly(id, screen, () -> screen.failed() ? NOTHING : pass(screen, true)));
-        screens.remove(id);
+        try {
+            Optional.ofNullable(screens.get(id))
+                    .ifPresent(screen -> quietly(id, screen, () -> screen.failed() ? NOTHING : pass(screen, true)));
+        } finally {
+            screens.remove(id);
+        }
     }
 
     /** Shows what has waited long enough. */
@@ -192,7 +199,29 @@ final class Display {
 
     private Agreement pass(Screen screen, boolean root) {
         Remediation remediation = screen.latest();
-        List<ThreadMessage> view = views.of(remediation);
+        return orLeast(remediation, () -> pass(screen, remediation, views.of(remediation), root),
+                () -> pass(screen, remediation, Views.least(remediation), true));
+    }
+
+    /** What a bug prevents is tried again for a while, where it is about the end; after that the least has to do. */
+    private <T> T orLeast(Remediation remediation, Supplier<T> whole, Supplier<T> least) {
+        try {
+            return whole.get();
+        } catch (UnavailableException | LeaseLostException | StoppedException known) {
+            throw known;
+        } catch (RuntimeException bug) {
+            if (!isOverdue(remediation)) throw bug;
+            LOG.error("{}: how it ended ({}) cannot be written as it should be", remediation.id(), remediation.state().word(), bug);
+            return least.get();
+        }
+    }
+
+    private boolean isOverdue(Remediation remediation) {
+        boolean patient = clock.instant().isBefore(remediation.since().plus(BUG_GIVEN_UP));
+        return remediation.state() instanceof State.Closed || (remediation.state().ended() && !patient);
+    }
+
+    private Agreement pass(Screen screen, Remediation remediation, List<ThreadMessage> view, boolean root) {
         if (view.isEmpty()) return NOTHING;
         boolean agrees = false;
         try {

@@ -38,6 +38,11 @@ final class Views {
         return around(remediation).map(around -> ThreadView.of(remediation, around)).orElse(List.of());
     }
 
+    /** What must be said of one that has ended, whatever fails. */
+    static List<ThreadMessage> least(Remediation remediation) {
+        return remediation.state().end().map(ending -> ThreadView.least(remediation, ending)).orElse(List.of());
+    }
+
     /** The record as Markdown; empty if there is nothing to be kept. */
     Optional<String> record(Remediation remediation) {
         return around(remediation).filter(around -> RecordFile.isWorthIt(remediation)).flatMap(

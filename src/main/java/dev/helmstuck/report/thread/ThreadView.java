@@ -62,6 +62,19 @@ public final class ThreadView {
         return new ThreadMessage(ROOT, Destination.ROOT, report, List.of(), false);
     }
 
+    /**
+     * The least that the thread of one that has ended must say: its last message in fixed words, and no other one that would go on saying that
+     * something is done or asked. For when {@link #of} fails, or what it makes cannot be sent.
+     */
+    public static List<ThreadMessage> least(Remediation remediation, Ending ending) {
+        Report least = LeastReport.of(remediation, ending);
+        List<ThreadMessage> thread = new ArrayList<>();
+        if (remediation.sweep().isEmpty()) thread.add(new ThreadMessage(ROOT, Destination.ROOT, least, List.of(), false));
+        thread.add(new ThreadMessage(LAST, Destination.REPLY_AND_CHANNEL, least, List.of(), false));
+        remediation.proposals().forEach(proposal -> thread.add(ThreadMessage.reply(request(proposal), LeastReport.closed()).onlyEdited()));
+        return thread;
+    }
+
     private static List<ThreadMessage> whole(Remediation remediation, Surroundings around) {
         List<ThreadMessage> thread = new ArrayList<>();
         thread.add(new ThreadMessage(ROOT, Destination.ROOT, RootReport.of(remediation, around), List.of(), false));
