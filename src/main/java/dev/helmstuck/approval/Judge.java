@@ -16,7 +16,7 @@ public final class Judge {
 
     private Judge() {}
 
-    /** The emoji as it counts: lower case, skin tone cut off. */
+    /** The emoji as it counts: lower case, without the skin tone, which Slack appends as {@code ::skin-tone-4}. */
     public static String normalized(String emoji) {
         String name = emoji.toLowerCase(Locale.ROOT);
         int tone = name.indexOf("::");

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -14,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+
+import dev.helmstuck.release.Sha256;
 
 /**
  * The configuration: those parts of environment, {@code .env} and targets file that a sub-command needs, as they were when
@@ -138,11 +138,9 @@ public final class Settings {
         try {
             return file.filter(Files::isRegularFile).isEmpty()
                     ? Optional.empty()
-                    : Optional.of(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file.get()))));
+                    : Optional.of(HexFormat.of().formatHex(Sha256.of(Files.readAllBytes(file.get()))));
         } catch (IOException unreadable) {
             return Optional.of("unreadable");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JVM has SHA-256", impossible);
         }
     }
 

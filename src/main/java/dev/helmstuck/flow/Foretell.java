@@ -32,11 +32,7 @@ public final class Foretell {
 
     /** The forecast; known and empty if nothing is stuck, unavailable if not even the records can be read. */
     public Fact<Optional<Forecast>> of(Target target) {
-        try {
-            return new Fact.Known<>(read(cluster, target, cluster.releases(target)));
-        } catch (UnavailableException silent) {
-            return new Fact.Unavailable<>(silent.source(), silent.why());
-        }
+        return Lookup.of(() -> read(cluster, target, cluster.releases(target)));
     }
 
     /** The same from records that were read already; throws {@link UnavailableException}. */

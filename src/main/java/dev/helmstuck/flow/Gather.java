@@ -26,6 +26,7 @@ import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Releases;
+import dev.helmstuck.runbook.Samples;
 import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Step;
 import dev.helmstuck.runbook.StuckRevision;
@@ -140,8 +141,7 @@ public final class Gather {
             Finding still = Look.got(inFlight);
             // they ask for the records as well, and only one may ask while the other waits
             List<Finding> calm = List.of(Look.got(settled), Look.got(healthy));
-            Standing standing = new Standing(still, evidence.releases(), calm, evidence.samples().either(
-                    samples -> new Fact.Known<>(samples.second()), missing -> new Fact.Unavailable<>(missing.source(), missing.why())));
+            Standing standing = new Standing(still, evidence.releases(), calm, evidence.samples().map(Samples::second));
             if (Thread.currentThread().isInterrupted()) throw new StoppedException();
             return standing;
         }

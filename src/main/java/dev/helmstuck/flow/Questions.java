@@ -224,13 +224,12 @@ final class Questions {
     private Fact<Samples> twoLooks() {
         Footprint where = footprint();
         Fact<Workloads> first = cluster(cluster -> cluster.workloads(target, where));
-        if (first instanceof Fact.Unavailable<Workloads>(String source, String why)) return new Fact.Unavailable<>(source, why);
+        if (first instanceof Fact.Unavailable<Workloads> missing) return same(missing);
         // where nothing is stuck nothing will be deleted, and nobody need wait to hear it
         Duration between = release().release() instanceof ReleaseState.Stuck ? gap : Duration.ZERO;
         sources.pause().pause(between);
         Fact<Workloads> second = cluster(cluster -> cluster.workloads(target, where));
-        return first.either(before -> second.either(after -> new Fact.Known<>(new Samples(before, after, between)), Questions::same),
-                Questions::same);
+        return first.either(before -> second.map(after -> new Samples(before, after, between)), Questions::same);
     }
 
     private <T> Fact<T> cluster(Function<Cluster, T> question) {

@@ -1,12 +1,8 @@
 package dev.helmstuck.forecast;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 import dev.helmstuck.release.ManifestObject;
+import dev.helmstuck.release.Sha256;
 import dev.helmstuck.runbook.Baseline;
 import dev.helmstuck.runbook.Claim;
 import dev.helmstuck.runbook.TrackedObject;
@@ -96,11 +93,6 @@ final class Tracking {
                 + owner.written().map(Object::toString).orElse("") + what.apply(owner)).sorted()
                 .forEach(owner -> text.append(owner).append('\n'));
         if (owners.isEmpty()) text.append(generation(object));
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
+        return Sha256.hex(text.toString(), 8);
     }
 }

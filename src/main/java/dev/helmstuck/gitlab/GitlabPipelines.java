@@ -31,8 +31,6 @@ import jakarta.inject.Inject;
  */
 final class GitlabPipelines implements Pipelines {
 
-    private static final List<String> ACTIVE = List.of("created", "waiting_for_resource", "preparing", "waiting_for_callback", "pending",
-            "running", "canceling", "scheduled");
     /**
      * GitLab refuses all of a question (400) for one status that it does not know, without saying which. These two are young (2024), so
      * an older one is asked without the one, the other, and both.
@@ -109,7 +107,7 @@ final class GitlabPipelines implements Pipelines {
     }
 
     private static List<CiJob> scoped(JobPages pages, String project, int attempt) {
-        List<String> scope = ACTIVE.stream().filter(status -> !LEFT_OUT.get(attempt).contains(status)).toList();
+        List<String> scope = CiJob.ACTIVE.stream().filter(status -> !LEFT_OUT.get(attempt).contains(status)).toList();
         return switch (pages.list(Endpoint.jobs(project), Map.of("scope[]", scope), new Reach.Whole())) {
             case Listing.Jobs(List<CiJob> jobs) -> jobs;
             case Listing.ListingFailed(UnavailableException why) -> {

@@ -1,9 +1,5 @@
 package dev.helmstuck.kubernetes;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +9,7 @@ import java.util.TreeMap;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.helmstuck.release.Sha256;
 import dev.helmstuck.runbook.SecretRef;
 
 /**
@@ -34,7 +31,7 @@ final class BackupSecret {
 
     /** The same for the same object at the same version, so that a repeated backup finds the first. */
     static String name(String release, int revision, SecretRef record) {
-        return "helm-stuck." + release + ".v" + revision + "." + hash(record.uid() + "/" + record.resourceVersion());
+        return "helm-stuck." + release + ".v" + revision + "." + Sha256.hex(record.uid() + "/" + record.resourceVersion(), 8);
     }
 
     static ObjectNode of(JsonNode record, String release, int revision, SecretRef ref, String remediation) {
@@ -105,14 +102,5 @@ final class BackupSecret {
     private static JsonNode data(JsonNode secret) {
         JsonNode data = secret.path("data");
         return data.isObject() ? data : ApiResponse.JSON.createObjectNode();
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

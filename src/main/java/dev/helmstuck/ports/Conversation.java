@@ -3,6 +3,7 @@ package dev.helmstuck.ports;
 import java.util.List;
 import java.util.Optional;
 
+import dev.helmstuck.approval.Judge;
 import dev.helmstuck.report.Attachment;
 import dev.helmstuck.report.Report;
 
@@ -35,11 +36,6 @@ public interface Conversation {
      * @param stillTrue runs right before each time that the edit is sent, after all waiting; what it throws ends it
      */
     void edit(MessageRef message, Report report, Runnable stillTrue);
-
-    /** Replaces a message's content whatever happened while it waited. */
-    default void edit(MessageRef message, Report report) {
-        edit(message, report, () -> {});
-    }
 
     /** Puts the bot's own emoji on a message, so that people only click. */
     void seed(MessageRef message, List<String> emoji);
@@ -79,8 +75,12 @@ public interface Conversation {
         }
     }
 
-    /** An emoji (lower case, without skin tone) and one person's id. */
-    record Reaction(String emoji, String user) {}
+    /** An emoji, as it counts, and one person's id. */
+    record Reaction(String emoji, String user) {
+        public Reaction {
+            emoji = Judge.normalized(emoji);
+        }
+    }
 
     /** A channel: usable or not, and why not. */
     sealed interface Place {

@@ -33,9 +33,6 @@ public interface Remediations {
      */
     Sweep open(Sweep asked, List<AuditRow> rows);
 
-    /** The sweep with this id. */
-    Optional<Sweep> sweep(String id);
-
     /** The sweeps of which something may still be told, oldest first. */
     List<Sweep> openSweeps();
 

@@ -2,6 +2,7 @@ package dev.helmstuck.runbook;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +16,10 @@ import java.util.Set;
  */
 public record CiJob(String project, long id, String name, String status, Optional<Instant> created, Optional<Instant> started,
         Optional<Instant> finished, Optional<String> failureReason, long pipeline, String user, String url) {
+
+    /** The statuses of a job that may still do something, as GitLab knows them; {@link #active} takes any other one for such a status too. */
+    public static final List<String> ACTIVE = List.of("running", "pending", "waiting_for_resource", "created", "preparing",
+            "waiting_for_callback", "canceling", "scheduled");
 
     /** {@code manual} waits for a person and holds nothing; the others are over. Anything else counts as active. */
     private static final Set<String> AT_REST = Set.of("success", "failed", "canceled", "skipped", "manual");

@@ -1,12 +1,10 @@
 package dev.helmstuck.runbook;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+
+import dev.helmstuck.release.Sha256;
 
 /**
  * All findings of one look at a target.
@@ -71,11 +69,6 @@ public record Diagnosis(Target target, Instant at, ReleaseState release, List<Fi
         }
         // whose word it relies on, and what they say, is shown to whoever says yes
         Unproven.vouching(findings).ifPresent(word -> text.append('\n').append(word.user()).append(' ').append(word.reason()));
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
+        return Sha256.hex(text.toString(), 8);
     }
 }

@@ -32,6 +32,11 @@ public sealed interface Fact<T> {
         return facts.stream().flatMap(fact -> fact.either(known -> Stream.empty(), Stream::of)).toList();
     }
 
+    /** What comes of it, if it is known. */
+    default <R> Fact<R> map(Function<T, R> known) {
+        return either(value -> new Known<>(known.apply(value)), missing -> new Unavailable<>(missing.source(), missing.why()));
+    }
+
     /** One of two functions applied to what this is. */
     default <R> R either(Function<T, R> known, Function<Unavailable<T>, R> unavailable) {
         return switch (this) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -133,7 +132,7 @@ final class SlackConversation implements Conversation {
         for (JsonNode reaction : found.path("reactions")) {
             for (String user : users(reaction)) {
                 if (!user.equals(us)) {
-                    reactions.add(new Reaction(emoji(reaction.path("name").asText("")), user));
+                    reactions.add(new Reaction(reaction.path("name").asText(""), user));
                 }
             }
         }
@@ -150,12 +149,6 @@ final class SlackConversation implements Conversation {
                     "Slack did not list everybody who reacted (reactions.get). Nothing counts until it does.");
         }
         return users;
-    }
-
-    /** Without the skin tone, which Slack appends as {@code ::skin-tone-4}. */
-    private static String emoji(String name) {
-        int tone = name.indexOf("::");
-        return (tone < 0 ? name : name.substring(0, tone)).toLowerCase(Locale.ROOT);
     }
 
     @Override

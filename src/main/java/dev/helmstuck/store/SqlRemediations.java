@@ -88,11 +88,6 @@ final class SqlRemediations implements Remediations {
     }
 
     @Override
-    public Optional<Sweep> sweep(String id) {
-        return store.ask(db -> sweeps.find(db, id));
-    }
-
-    @Override
     public List<Sweep> openSweeps() {
         return store.ask(sweeps::open);
     }

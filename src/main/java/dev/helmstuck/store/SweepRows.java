@@ -25,10 +25,6 @@ final class SweepRows {
                 .bind("opened", SqlRemediations.text(sweep.opened())).bind("body", json.write(sweep)).execute();
     }
 
-    Optional<Sweep> find(Handle db, String id) {
-        return read(db.createQuery("SELECT id, body FROM sweep WHERE id = :id").bind("id", id)).stream().findFirst();
-    }
-
     List<Sweep> open(Handle db) {
         return read(db.createQuery("SELECT id, body FROM sweep WHERE is_open = 1 ORDER BY opened, id"));
     }

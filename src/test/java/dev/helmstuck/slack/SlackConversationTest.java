@@ -114,7 +114,7 @@ class SlackConversationTest {
             slack.reply("U0ALICE", CHANNEL, root.ts(), "chatter " + i);
         }
         MessageRef posted = conversation.post(reply("k", root, false));
-        conversation.edit(posted, Report.of(Tone.GOOD, "Over"));
+        conversation.edit(posted, Report.of(Tone.GOOD, "Over"), () -> {});
 
         assertThat(conversation.find(reply("k", root, false))).contains(posted);
         assertThat(conversation.find(reply("root", root, false))).contains(root);
@@ -141,7 +141,7 @@ class SlackConversationTest {
     void anEditReplacesTextAndBlocks() {
         MessageRef ref = conversation.post(root("k"));
 
-        conversation.edit(ref, Report.of(Tone.GOOD, "Healthy"));
+        conversation.edit(ref, Report.of(Tone.GOOD, "Healthy"), () -> {});
 
         assertThat(message(ref).text()).isEqualTo("✅ *Healthy*");
         assertThat(message(ref).blockTypes()).containsExactly("header");
@@ -150,7 +150,8 @@ class SlackConversationTest {
 
     @Test
     void anEditOfAMessageThatIsGoneSaysSo() {
-        assertThatThrownBy(() -> conversation.edit(new MessageRef(CHANNEL, "1.000001"), REPORT)).isInstanceOf(UnavailableException.class)
+        assertThatThrownBy(() -> conversation.edit(new MessageRef(CHANNEL, "1.000001"), REPORT, () -> {}))
+                .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("gone");
     }
 
@@ -159,7 +160,7 @@ class SlackConversationTest {
         slack.faults().rejectBlockType("plan");
 
         MessageRef ref = conversation.post(root("k"));
-        conversation.edit(ref, REPORT);
+        conversation.edit(ref, REPORT, () -> {});
 
         assertThat(message(ref).blockTypes()).containsExactly("header", "section", "section");
         assertThat(slack.messages(CHANNEL)).hasSize(1);

@@ -89,12 +89,6 @@ public final class MemoryRemediations implements Remediations {
     }
 
     @Override
-    public synchronized Optional<Sweep> sweep(String id) {
-        answer();
-        return Optional.ofNullable(sweeps.get(id));
-    }
-
-    @Override
     public synchronized List<Sweep> openSweeps() {
         answer();
         return sweeps.values().stream().filter(sweep -> !toldSweeps.contains(sweep.id())).toList();

@@ -1,11 +1,7 @@
 package dev.helmstuck.flow.engine;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +17,7 @@ import dev.helmstuck.ports.MessageRef;
 import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.ports.Remediations.Posting;
 import dev.helmstuck.ports.UnavailableException;
+import dev.helmstuck.release.Sha256;
 import dev.helmstuck.remediation.Note;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
@@ -164,12 +161,7 @@ final class Publisher {
     }
 
     private static String hash(Report report) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(report.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
+        return Sha256.hex(report.toString(), 16);
     }
 
     /** One time through the view. */

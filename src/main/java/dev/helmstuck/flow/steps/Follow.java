@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import dev.helmstuck.flow.Lookup;
 import dev.helmstuck.flow.Gather;
 import dev.helmstuck.flow.steps.Progress.Entry;
 import dev.helmstuck.ports.Cluster;
@@ -87,7 +88,7 @@ final class Follow {
     }
 
     private Progress unsuccessful(State.Following state, CiJob job, Target target) {
-        return switch (now(state, job, readable(cluster, target))) {
+        return switch (now(state, job, Lookup.of(() -> cluster.releases(target)))) {
             case Helm.StillPending pending -> lockedAgain(job);
             case Helm.Unlocked unlocked -> failed(job, "Helm is not locked.");
             case Helm.NewRevision(int revision, var status) ->
@@ -95,14 +96,6 @@ final class Follow {
             case Helm.NotFound none -> failed(job, "Helm has no record of the release any more.");
             case Helm.Unread(String why) -> failed(job, "Whether Helm is locked could not be read: " + why);
         };
-    }
-
-    private static Fact<Releases> readable(Cluster cluster, Target target) {
-        try {
-            return new Fact.Known<>(cluster.releases(target));
-        } catch (UnavailableException silent) {
-            return new Fact.Unavailable<>(silent.source(), silent.why());
-        }
     }
 
     /** Once the job is over, a cluster that cannot be read is not waited for as long as a job. */
@@ -119,7 +112,8 @@ final class Follow {
      */
     private static int before(State.Following state, CiJob job, Releases releases) {
         return releases.highest()
-                .filter(newest -> job.started().filter(began -> !newest.created().isBefore(began.truncatedTo(ChronoUnit.SECONDS))).isEmpty())
+                .filter(newest -> job.started().filter(began -> !newest.created().isBefore(began.truncatedTo(ChronoUnit.SECONDS)))
+                        .isEmpty())
                 .map(newest -> Math.max(newest.number(), state.plan().revision())).orElse(state.plan().revision());
     }
 

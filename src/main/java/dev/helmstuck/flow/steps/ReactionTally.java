@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 import dev.helmstuck.approval.Ballot;
 import dev.helmstuck.approval.Candidate;
@@ -17,6 +16,7 @@ import dev.helmstuck.approval.Named;
 import dev.helmstuck.approval.Person;
 import dev.helmstuck.approval.Policy;
 import dev.helmstuck.approval.Tally;
+import dev.helmstuck.flow.Lookup;
 import dev.helmstuck.ports.Conversation;
 import dev.helmstuck.ports.Conversation.Reaction;
 import dev.helmstuck.ports.MessageRef;
@@ -61,11 +61,11 @@ public final class ReactionTally {
         Map<String, Fact<Person>> known = new HashMap<>();
         List<Candidate> candidates = new ArrayList<>();
         for (Reaction reaction : reactions) {
-            String emoji = Judge.normalized(reaction.emoji());
+            String emoji = reaction.emoji();
             boolean yes = policy.approve().contains(emoji);
             if (!yes && !policy.deny().contains(emoji)) continue;
             if (yes && earlier.isPresent() && !earlier.get().contains(reaction.user())) continue;
-            Fact<Person> person = known.computeIfAbsent(reaction.user(), id -> fact(() -> people.person(id)));
+            Fact<Person> person = known.computeIfAbsent(reaction.user(), id -> Lookup.of(() -> people.person(id)));
             candidates.add(new Candidate(reaction.user(), reaction.emoji(), person));
         }
         return Judge.judge(
@@ -86,16 +86,8 @@ public final class ReactionTally {
     /** The members of every group that is named here. */
     public Map<String, Fact<Set<String>>> groups(Members members) {
         Map<String, Fact<Set<String>>> groups = new HashMap<>();
-        members.groups().forEach(group -> groups.put(group, fact(() -> people.group(group))));
+        members.groups().forEach(group -> groups.put(group, Lookup.of(() -> people.group(group))));
         return groups;
-    }
-
-    private static <T> Fact<T> fact(Supplier<T> question) {
-        try {
-            return new Fact.Known<>(question.get());
-        } catch (UnavailableException silent) {
-            return new Fact.Unavailable<>(silent.source(), silent.why());
-        }
     }
 
     /** The requester as they were when they asked: enough to tell who they are. */

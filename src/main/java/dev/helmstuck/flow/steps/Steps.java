@@ -13,6 +13,7 @@ import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.RestorePlan;
+import dev.helmstuck.runbook.Target;
 import jakarta.inject.Inject;
 
 /** The work that belongs to each state. */

@@ -5,13 +5,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Target;
 
 /** The command that shows the active jobs as {@link NoDeployInFlight} does: name, id, status, since when and by whom, of all pages. */
 final class JobsByHand {
 
-    private static final List<String> ACTIVE = List.of("running", "pending", "waiting_for_resource", "created", "preparing",
-            "waiting_for_callback", "canceling", "scheduled");
     private static final String SHOWN = "jq -r '.[] | \"\\(.name) #\\(.id), \\(.status) since \\(.started_at // .created_at), "
             + "by \\(.user.username)\"'";
 
@@ -21,7 +20,7 @@ final class JobsByHand {
 
     static String command(Target target) {
         List<String> projects = target.watched().keySet().stream().map(project -> project.replace("/", "%2F")).toList();
-        String query = "/jobs?per_page=100" + ACTIVE.stream().map(status -> "&scope[]=" + status).collect(Collectors.joining());
+        String query = "/jobs?per_page=100" + CiJob.ACTIVE.stream().map(status -> "&scope[]=" + status).collect(Collectors.joining());
         String glab = target.gitlab().map(JobsByHand::glab).orElse("glab api");
         String list = projects.size() == 1
                 ? glab + " --paginate 'projects/" + projects.getFirst() + query + "'"

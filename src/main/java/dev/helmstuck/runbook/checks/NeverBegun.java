@@ -1,10 +1,12 @@
 package dev.helmstuck.runbook.checks;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Fact;
@@ -28,6 +30,8 @@ import dev.helmstuck.runbook.Pipeline;
 record NeverBegun(boolean byItself, String why) {
     private static final Set<String> OVER = Set.of("success", "failed", "canceled", "skipped");
     private static final int MOST_GATES = 3;
+    /** A pipeline takes three requests; in practice there are one or two. */
+    private static final int MOST_PIPELINES = 5;
 
     /** Why a job in this status waits; empty if it may have begun. */
     private static final Map<String, String> WAITS_FOR = Map.of(
@@ -44,8 +48,15 @@ record NeverBegun(boolean byItself, String why) {
     }
 
     /** Whether its pipeline tells more than its status. */
-    static boolean needsPipeline(CiJob job) {
+    private static boolean needsPipeline(CiJob job) {
         return job.status().equals("created") && job.started().isEmpty();
+    }
+
+    /** Those of these whose pipelines have to be read: the first of each pipeline, and no more than a few. */
+    static List<CiJob> undecided(Stream<CiJob> jobs) {
+        Map<Long, CiJob> byPipeline = new LinkedHashMap<>();
+        jobs.filter(NeverBegun::needsPipeline).forEach(job -> byPipeline.putIfAbsent(job.pipeline(), job));
+        return byPipeline.values().stream().limit(MOST_PIPELINES).toList();
     }
 
     /** @param pipeline the job's, if it was looked at */

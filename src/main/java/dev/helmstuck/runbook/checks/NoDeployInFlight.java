@@ -2,7 +2,6 @@ package dev.helmstuck.runbook.checks;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,17 +26,12 @@ import dev.helmstuck.runbook.Target;
  */
 public final class NoDeployInFlight {
     private static final int MOST_JOBS = 12;
-    /** A pipeline takes three requests; in practice there are one or two. */
-    private static final int MOST_PIPELINES = 5;
 
     private NoDeployInFlight() {}
 
     /** The jobs whose pipelines have to be read, one for each pipeline and no more than a few; {@link #check} wants them. */
     public static List<CiJob> undecided(Target target, List<Fact<Deploys>> answers) {
-        Map<Long, CiJob> byPipeline = new LinkedHashMap<>();
-        InFlight.of(target, answers).known().stream().filter(NeverBegun::needsPipeline)
-                .forEach(job -> byPipeline.putIfAbsent(job.pipeline(), job));
-        return byPipeline.values().stream().limit(MOST_PIPELINES).toList();
+        return NeverBegun.undecided(InFlight.of(target, answers).known().stream());
     }
 
     /**

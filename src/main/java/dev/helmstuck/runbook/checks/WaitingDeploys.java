@@ -1,6 +1,5 @@
 package dev.helmstuck.runbook.checks;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,18 +12,12 @@ import dev.helmstuck.runbook.WaitingDeploy;
 
 /** The deploy jobs of a target that have not begun, and what keeps each: they stand in a rerun's way otherwise than one that runs. */
 public final class WaitingDeploys {
-    /** A pipeline takes three requests; in practice there are one or two. */
-    private static final int MOST_PIPELINES = 5;
-
     private WaitingDeploys() {}
 
     /** The jobs whose pipelines have to be read, one for each pipeline, the newest first and no more than a few; {@link #of} wants them. */
     public static List<CiJob> undecided(Target target, List<CiJob> jobs) {
-        Map<Long, CiJob> byPipeline = new LinkedHashMap<>();
-        jobs.stream().filter(target::writesRelease).filter(NeverBegun::needsPipeline)
-                .sorted((one, other) -> Long.compare(other.pipeline(), one.pipeline()))
-                .forEach(job -> byPipeline.putIfAbsent(job.pipeline(), job));
-        return byPipeline.values().stream().limit(MOST_PIPELINES).toList();
+        return NeverBegun.undecided(jobs.stream().filter(target::writesRelease)
+                .sorted((one, other) -> Long.compare(other.pipeline(), one.pipeline())));
     }
 
     /**

@@ -49,11 +49,6 @@ record StorePort(Replica replica) implements Remediations {
     }
 
     @Override
-    public Optional<Sweep> sweep(String id) {
-        return read("sweep", () -> store().sweep(id));
-    }
-
-    @Override
     public List<Sweep> openSweeps() {
         return read("openSweeps", store()::openSweeps);
     }
