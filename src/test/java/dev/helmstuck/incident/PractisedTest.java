@@ -154,11 +154,17 @@ class PractisedTest {
     @Test
     void what_the_cluster_refuses_is_said_with_what_mends_it_and_what_is_half_made_is_taken_away_by_the_next() {
         try (Incident incident = start()) {
+            incident.cluster.faults().always(ApiRequest.of("list", Kind.CONFIG_MAP), Fault.reset());
+            incident.type(ALICE, "drill practice");
+            assertThat(incident.answers(ALICE, 1).getLast().text()).contains("practice was not made stuck", "gave no answer",
+                    "Nothing was made", "type /helm-stuck drill practice again");
+            incident.cluster.faults().clear();
+
             Predicate<ApiRequest> second = ApiRequest.realCreate(Kind.SECRET)
                     .and(request -> request.body().at("/metadata/name").asText().equals(STUCK));
             incident.cluster.faults().next(second, Fault.reset());
             incident.type(ALICE, "drill practice");
-            assertThat(incident.answers(ALICE, 1).getLast().text()).contains("practice was not made stuck", "gave no answer",
+            assertThat(incident.answers(ALICE, 2).getLast().text()).contains("practice was not made stuck", "gave no answer",
                     "Made before that: ConfigMap helm-stuck-drill, Secret " + BELOW, "The next drill takes it away");
             String half = uid(incident, BELOW);
             incident.type(ALICE, "drill practice");
@@ -170,7 +176,7 @@ class PractisedTest {
 
             incident.cluster.withhold("create", Kind.CONFIG_MAP);
             incident.type(ALICE, "drill practice");
-            assertThat(incident.answers(ALICE, 3).getLast().text()).contains("practice was not made stuck", "cannot create resource",
+            assertThat(incident.answers(ALICE, 4).getLast().text()).contains("practice was not made stuck", "cannot create resource",
                     "Nothing was made", "kubectl --context " + CONTEXT + " create namespace " + PLACE,
                     "label namespace " + PLACE + " helm-stuck/drill=true",
                     "kubectl --context " + CONTEXT + " -n " + PLACE + " apply -k manifests/target/drill");

@@ -42,12 +42,20 @@ final class BeginDrill {
         if (open.isPresent()) return new CommandResult.Refusing(open.get());
         remediations.audit(new AuditRow("", clock.instant(), command.user(), "drill", target.name() + " in " + command.channel(),
                 "begins to make " + target.release() + " in " + target.cluster() + "/" + target.namespace() + " stuck"));
-        return switch (drills.make(target)) {
+        return switch (made(target)) {
             case DrillAnswer.DrillMade(String stuck) -> begun(command, entry, stuck);
             case DrillAnswer.InTheWay(List<String> objects) -> new CommandResult.Refusing(DrillReplies.inTheWay(target, objects));
             case DrillAnswer.DrillRefused(String why, boolean unready, List<String> made) ->
                 new CommandResult.Refusing(DrillReplies.notMade(target, why, unready, made));
         };
+    }
+
+    private DrillAnswer made(Target target) {
+        try {
+            return drills.make(target);
+        } catch (UnavailableException silent) {
+            return new DrillAnswer.DrillRefused(silent.source() + ": " + silent.why(), false, List.of());
+        }
     }
 
     private CommandResult begun(Inbox.Command command, ConfiguredTarget entry, String stuck) {
