@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-import dev.helmstuck.flow.Lookup;
 import dev.helmstuck.flow.Gather;
+import dev.helmstuck.flow.Lookup;
 import dev.helmstuck.flow.steps.Progress.Entry;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Pipelines;
