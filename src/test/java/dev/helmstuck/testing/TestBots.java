@@ -2,22 +2,20 @@ package dev.helmstuck.testing;
 
 import java.lang.reflect.Proxy;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Binder;
 import com.google.inject.Guice;
-import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.google.inject.util.Modules;
 import dev.helmstuck.cli.Bot;
 import dev.helmstuck.cli.BotModule;
 import dev.helmstuck.config.Settings;
 import dev.helmstuck.flow.FlowModule;
-import dev.helmstuck.flow.engine.Background;
 import dev.helmstuck.ports.Catalog;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Conversation;
@@ -68,9 +66,10 @@ public final class TestBots {
 
     /** The way in alone: it answers by this catalog and this store, nothing is begun, and there is no outside. */
     public static Inbox reception(Catalog catalog, Remediations remediations) {
-        Injector injector = Guice.createInjector(new FlowModule(), new AbstractModule() {
+        return Guice.createInjector(Modules.override(new FlowModule()).with(new AbstractModule() {
             @Override
             protected void configure() {
+                bind(Executor.class).toInstance(work -> {});
                 bind(Catalog.class).toInstance(catalog);
                 bind(Remediations.class).toInstance(remediations);
                 bind(Clock.class).toInstance(Clock.fixed(Some.NOW, ZoneOffset.UTC));
@@ -79,9 +78,7 @@ public final class TestBots {
                 List.of(Conversation.class, People.class, Cluster.class, Pipelines.class, Reruns.class, Incidents.class, Drills.class)
                         .forEach(port -> bindNone(binder(), port));
             }
-        });
-        injector.getInstance(Background.class).drain(Duration.ZERO);
-        return injector.getInstance(Inbox.class);
+        })).getInstance(Inbox.class);
     }
 
     private static <T> void bindNone(Binder binder, Class<T> port) {
