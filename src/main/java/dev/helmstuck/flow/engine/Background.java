@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class Background implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Background.class);
     /** For leases to be given back, and for people to be told that their command was not carried out. */
-    private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(3);
+    private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(2);
     private final ExecutorService threads = Executors
             .newThreadPerTaskExecutor(LogContext.carried(Thread.ofVirtual().name("background-", 0).factory()));
 
@@ -56,14 +56,10 @@ public final class Background implements Executor {
 
     private static void stopped(Runnable work) {
         if (!(work instanceof Awaited awaited)) return;
-        // an interrupted thread could say nothing
-        boolean interrupted = Thread.interrupted();
         try {
             awaited.stopped();
         } catch (RuntimeException bug) {
             LOG.error("nobody was told that work was stopped", bug);
-        } finally {
-            if (interrupted) Thread.currentThread().interrupt();
         }
     }
 

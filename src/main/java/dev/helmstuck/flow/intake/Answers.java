@@ -121,11 +121,7 @@ final class Answers {
 
             @Override
             public void stopped() {
-                try {
-                    conversation.answer(command.aside(), Replies.stopped());
-                } catch (UnavailableException chat) {
-                    LOG.warn("{} was not told that their command was left undone: {}", command.user(), chat.why());
-                }
+                lastWord(command, Replies.stopped());
             }
         });
     }
@@ -151,7 +147,25 @@ final class Answers {
                 return true;
             });
         } catch (UnavailableException chat) {
-            LOG.warn("an answer to a command of {} was never said: {}: {}", command.user(), report.title(), chat.why());
+            unsaid(command, report, chat);
+        } catch (StoppedException told) {
+            lastWord(command, report);
         }
+    }
+
+    /** Once, now that this process stops: an interrupted thread could say nothing. */
+    private void lastWord(Command command, Report report) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            conversation.answer(command.aside(), report);
+        } catch (UnavailableException chat) {
+            unsaid(command, report, chat);
+        } finally {
+            if (interrupted) Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void unsaid(Command command, Report report, UnavailableException chat) {
+        LOG.warn("an answer to a command of {} was never said: {}: {}", command.user(), report.title(), chat.why());
     }
 }

@@ -80,7 +80,7 @@ class AnswersTest {
     }
 
     @Test
-    void a_command_whose_question_a_stop_interrupts_is_to_be_typed_again() throws InterruptedException {
+    void what_became_of_a_command_is_said_although_a_stop_interrupts_the_saying() throws InterruptedException {
         answers.later(COMMAND, () -> {
             begun.countDown();
             try {
@@ -92,7 +92,7 @@ class AnswersTest {
         });
         begun.await();
         background.drain(Duration.ZERO);
-        told(Replies.stopped());
+        told(Replies.notStarted("GitLab", "interrupted"));
     }
 
     @Test
