@@ -74,36 +74,42 @@ final class RestoreCommand implements Callable<Integer> {
             return refuse("there is no backup '" + backup.get() + "'; nothing was changed. "
                     + (nearest.isEmpty() ? "See --list." : "Did you mean " + String.join(" or ", nearest) + "?"));
         }
-        return switch (put(cluster, where, chosen.get())) {
-            case RestoreAnswer.Restored(String secret, String uid) -> {
-                PrintWriter out = spec.commandLine().getOut();
-                out.printf("%s is back in %s/%s with uid %s, from %s of %s.%nHelm is locked by it again if it is pending: %s history %s%n",
-                        secret,
-                        where.cluster(), where.namespace(), uid, chosen.get().self().name(), Formats.moment(chosen.get().created()),
-                        where.helm(),
-                        where.release());
-                out.flush();
-                yield 0;
-            }
-            case RestoreAnswer.NotRestored(String message) -> refuse("not restored: " + message + "; nothing was changed");
-        };
+        return put(cluster, where, chosen.get());
     }
 
-    /** Whatever comes of it is written down. */
-    private RestoreAnswer put(Cluster cluster, Target where, Copy chosen) {
+    /** Whatever comes of it is said, and then written down: a database that does not answer takes its time to say so. */
+    private int put(Cluster cluster, Target where, Copy chosen) {
         String object = where.name() + " " + where.cluster() + "/" + where.namespace() + "/" + chosen.record() + " from "
                 + chosen.self().name();
+        RestoreAnswer answer;
         try {
-            RestoreAnswer answer = cluster.restore(where, chosen);
-            writeDown(object, switch (answer) {
-                case RestoreAnswer.Restored(String secret, String uid) -> "back with uid " + uid;
-                case RestoreAnswer.NotRestored(String message) -> "not restored: " + message;
-            });
-            return answer;
+            answer = cluster.restore(where, chosen);
         } catch (UnavailableException unknown) {
+            refuse("It is not known whether " + chosen.record() + " is back, so look before you try again: " + where.helm() + " history "
+                    + where.release());
             writeDown(object, "it is not known whether it is back: " + unknown.why());
             throw unknown;
         }
+        return switch (answer) {
+            case RestoreAnswer.Restored(String secret, String uid) -> {
+                back(where, chosen, secret, uid);
+                writeDown(object, "back with uid " + uid);
+                yield 0;
+            }
+            case RestoreAnswer.NotRestored(String message) -> {
+                int exit = refuse("not restored: " + message + "; nothing was changed");
+                writeDown(object, "not restored: " + message);
+                yield exit;
+            }
+        };
+    }
+
+    private void back(Target where, Copy chosen, String secret, String uid) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("%s is back in %s/%s with uid %s, from %s of %s.%nHelm is locked by it again if it is pending: %s history %s%n",
+                secret, where.cluster(), where.namespace(), uid, chosen.self().name(), Formats.moment(chosen.created()),
+                where.helm(), where.release());
+        out.flush();
     }
 
     private void writeDown(String object, String result) {
