@@ -16,15 +16,18 @@ import dev.helmstuck.testing.browser.NeedsBrowser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The playground as a person sees and uses it, in a real browser. {@code -Dplayground.pictures} has it leave pictures in that folder; the
+ * The playground as a person sees and uses it, in a real browser: its four stories from the first step to the last. {@code -Dplayground.pictures} has it leave pictures in that folder; the
  * README's is one of them.
  */
 @NeedsBrowser
+@TestMethodOrder(MethodOrderer.MethodName.class) // the first story is begun already when somebody comes
 class PlaygroundTest {
     private static final String DELETE = "Delete the record of revision 1234";
     private static final String RERUN = "Rerun gprd-cny:auto-deploy";
@@ -61,7 +64,7 @@ class PlaygroundTest {
 
     @Test
     void a_plain_evening_goes_from_the_command_to_a_proven_deploy() {
-        begin("A plain good evening");
+        begun("A plain good evening");
         assertThat(browser.text()).contains("STATUS: pending-upgrade", "another operation (install/upgrade/rollback) is in progress");
 
         write("alice", "/helm-stuck gitlab-cny");
@@ -81,45 +84,64 @@ class PlaygroundTest {
         react(RERUN);
         shows("also sent to the channel");
         shows("resolved");
-        browser.until("document.querySelectorAll('.steps li.done').length === 5");
+        done(5);
         assertThat(browser.text()).contains("REVISION: 1234", "helm-stuck.gitlab-cny.v1234.");
         picture("end");
     }
 
     @Test
     void a_plan_that_changes_under_the_yes_is_asked_for_again_and_the_switch_can_be_undone() {
-        begin("The plan changes under your yes");
+        tabTo("The plan changes under your yes");
+        browser.press("Enter");
+        begun("The plan changes under your yes");
         write("alice", "/helm-stuck gitlab-cny");
         shows(DELETE);
         String before = resourceVersion();
 
         browser.click("switch", EDITED);
-        browser.until("document.querySelector('#switch-record').getAttribute('aria-checked') === 'true'");
+        on("record", true);
         browser.until("the record has another resourceVersion", () -> !resourceVersion().equals(before));
         become("bob");
         react(DELETE);
-        browser.until("document.querySelectorAll('.steps li.done').length === 3");
+        done(3);
         assertThat(browser.text()).contains("STATUS: pending-upgrade");
+        react(DELETE);
+        done(4);
+        assertThat(browser.text()).contains("STATUS: deployed");
 
-        String edited = resourceVersion();
         browser.click("switch", EDITED);
-        browser.until("document.querySelector('#switch-record').getAttribute('aria-checked') === 'false'");
-        browser.until("the record has one more resourceVersion", () -> !resourceVersion().equals(edited));
+        on("record", false);
+    }
+
+    /** It takes half a minute until the next bot may take over; meanwhile the page is looked at in every light. */
+    @Test
+    void the_bot_that_dies_before_the_yes_goes_on_after_it_and_the_page_is_light_or_dark_and_fits_a_narrow_window() {
+        begin("The bot dies in the middle");
+        write("alice", "/helm-stuck gitlab-cny");
+        shows(DELETE);
+        browser.click("switch", "The bot is dead");
+        browser.until("document.querySelector('#bot').textContent === 'The bot is dead'");
+        become("bob");
+        react(DELETE);
+        done(3);
+        assertThat(browser.text()).contains("STATUS: pending-upgrade");
+        browser.click("switch", "The bot is dead");
+        browser.until("document.querySelector('#bot').textContent === 'The bot is running'");
+        lightOrDarkAndNarrow();
+        done(4);
+        assertThat(browser.text()).contains("STATUS: deployed", "REVISION: 1233");
+        assertThat(browser.ask("document.querySelectorAll('#world li').length").asInt()).as("copies of the record").isEqualTo(1);
     }
 
     @Test
-    void keys_alone_are_enough_to_begin_a_story_turn_a_switch_and_write() {
-        begin("A plain good evening");
-        tabTo("The plan changes under your yes");
-        browser.press("Enter");
-        browser.until("document.querySelector('.story[aria-current]').textContent.startsWith('The plan changes')");
+    void keys_alone_are_enough_to_turn_a_switch_and_write() {
         tabTo("The bot has no GitLab");
         assertThat(browser.ask("getComputedStyle(document.activeElement).outlineStyle").asText()).as("the focus is seen")
                 .isEqualTo("solid");
         browser.press(" ");
-        browser.until("document.activeElement.getAttribute('aria-checked') === 'true'");
+        on("gitlab", true);
         browser.press(" ");
-        browser.until("document.activeElement.getAttribute('aria-checked') === 'false'");
+        on("gitlab", false);
         tabTo("You are");
         browser.press("ArrowRight");
         assertThat(browser.ask("Chat.me").asText()).isEqualTo("U0BOB");
@@ -129,8 +151,7 @@ class PlaygroundTest {
         shows("good <b>evening</b> & welcome");
     }
 
-    @Test
-    void it_is_light_or_dark_as_the_system_or_the_reader_says_and_fits_a_narrow_window() {
+    private static void lightOrDarkAndNarrow() {
         String background = "getComputedStyle(document.body).backgroundColor";
         assertThat(browser.ask(background).asText()).isEqualTo("rgb(255, 255, 255)");
         browser.show(1440, 900, "dark");
@@ -144,14 +165,27 @@ class PlaygroundTest {
         browser.show(390, 800, "light");
         browser.until("document.documentElement.scrollWidth <= 390");
         picture("narrow");
+        browser.show(1440, 900, "light");
     }
 
     @Test
-    void axe_finds_nothing_that_keeps_people_out_in_either_theme() throws IOException {
+    void somebody_elses_deploy_is_waited_for_and_axe_finds_nothing_that_keeps_people_out_in_either_theme() throws IOException {
         begin("Somebody else's deploy is running");
         write("alice", "/helm-stuck gitlab-cny");
-        shows("also sent to the channel");
-        assertThat(browser.text()).contains("dave");
+        done(1);
+        assertThat(browser.text()).contains("also sent to the channel", "dave", "STATUS: pending-upgrade").doesNotContain(DELETE);
+        axe();
+        browser.click("switch", "Somebody else's deploy runs");
+        done(2);
+        write("alice", "/helm-stuck gitlab-cny");
+        shows(DELETE);
+        become("bob");
+        react(DELETE);
+        done(4);
+        assertThat(browser.text()).contains("STATUS: deployed", "helm-stuck.gitlab-cny.v1234.");
+    }
+
+    private static void axe() throws IOException {
         try (InputStream axe = PlaygroundTest.class.getResourceAsStream("/axe.min.js")) {
             var unused = browser.ask(new String(axe.readAllBytes(), StandardCharsets.UTF_8) + "; true");
         }
@@ -163,13 +197,27 @@ class PlaygroundTest {
             assertThat(found).as(theme).isEmpty();
             picture("busy-" + theme);
         }
+        browser.show(1440, 900, "light");
     }
 
     private static void begin(String story) {
         browser.click("[...document.querySelectorAll('.story')].find(button => button.textContent.startsWith('" + story.replace("'", "\\'")
                 + "'))");
+        begun(story);
+    }
+
+    private static void begun(String story) {
         browser.until("document.querySelector('#bot').textContent === 'The bot is running' && document.querySelector('.empty') !== null"
                 + " && document.querySelector('.story[aria-current]').textContent.startsWith('" + story.replace("'", "\\'") + "')");
+    }
+
+    /** So many steps of the story have a tick. */
+    private static void done(int steps) {
+        browser.until("document.querySelectorAll('.steps li.done').length === " + steps);
+    }
+
+    private static void on(String id, boolean wanted) {
+        browser.until("document.querySelector('#switch-" + id + "').getAttribute('aria-checked') === '" + wanted + "'");
     }
 
     private static void become(String person) {

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,13 @@ import java.util.stream.IntStream;
 
 import javax.imageio.ImageIO;
 
-/** A PNG of a page with its 64 most frequent colours, small enough to lie in a repository; every other colour becomes the nearest. */
+/**
+ * A PNG of a page with its most frequent colours, small enough to lie in a repository; every other becomes the nearest of them. Shades that
+ * hardly differ count as one, else those of the text in a dark page would leave no room for a red or a green.
+ */
 final class SmallPicture {
-    private static final int COLOURS = 64;
+    private static final int COLOURS = 128;
+    private static final int ALIKE = 100;
 
     private SmallPicture() {}
 
@@ -25,8 +30,7 @@ final class SmallPicture {
             BufferedImage picture = ImageIO.read(new ByteArrayInputStream(png));
             int[] pixels = picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
             Map<Integer, Long> often = IntStream.of(pixels).boxed().collect(Collectors.groupingBy(pixel -> pixel, Collectors.counting()));
-            List<Integer> kept = often.entrySet().stream().sorted(Map.Entry.<Integer, Long>comparingByValue().reversed()).limit(COLOURS)
-                    .map(Map.Entry::getKey).toList();
+            List<Integer> kept = kept(often);
             Map<Integer, Integer> index = often.keySet().stream().collect(Collectors.toMap(pixel -> pixel, pixel -> nearest(pixel, kept)));
             int[] colours = kept.stream().mapToInt(colour -> colour).toArray();
             BufferedImage small = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_BYTE_INDEXED,
@@ -39,6 +43,14 @@ final class SmallPicture {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static List<Integer> kept(Map<Integer, Long> often) {
+        List<Integer> kept = new ArrayList<>();
+        often.entrySet().stream().sorted(Map.Entry.<Integer, Long>comparingByValue().reversed()).map(Map.Entry::getKey).forEach(colour -> {
+            if (kept.size() < COLOURS && kept.stream().allMatch(other -> distance(colour, other) > ALIKE)) kept.add(colour);
+        });
+        return kept;
     }
 
     private static int nearest(int pixel, List<Integer> kept) {
