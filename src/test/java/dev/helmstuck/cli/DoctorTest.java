@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.inject.Guice;
+import com.google.inject.Injector;
 import com.google.inject.util.Modules;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
@@ -41,6 +42,7 @@ import dev.helmstuck.simulator.kubernetes.Kind;
 import dev.helmstuck.simulator.slack.Channel;
 import dev.helmstuck.simulator.slack.Member;
 import dev.helmstuck.simulator.slack.Message;
+import dev.helmstuck.simulator.slack.SlackFault;
 import dev.helmstuck.store.Store;
 import dev.helmstuck.store.StoreModule;
 import dev.helmstuck.testing.LeftBehind;
@@ -345,6 +347,44 @@ class DoctorTest {
                 message -> assertThat(message.text()).contains("1 thing to mend", "GPRD-cny").doesNotContain("bob"));
     }
 
+    @Test
+    void with_serve_what_goes_bad_is_mended_and_goes_bad_alike_on_one_day_is_said_twice() {
+        world.targets(world.targets() + "doctor: { channel: C0OPS }\n");
+        String well = world.targets();
+        for (int times = 1; times <= 2; times++) {
+            edit("jobs: '^gprd-cny", "jobs: '^GPRD-cny");
+            round();
+            round();
+            assertThat(said()).hasSize(times);
+            world.targets(well);
+            round();
+            assertThat(said()).hasSize(times);
+        }
+        assertThat(said()).allSatisfy(message -> assertThat(message.text()).contains("1 thing to mend", "GPRD-cny"));
+    }
+
+    @Test
+    void with_serve_what_slack_did_not_take_is_said_at_the_next_round() {
+        world.targets(world.targets() + "doctor: { channel: C0OPS }\n");
+        edit("jobs: '^gprd-cny", "jobs: '^GPRD-cny");
+        world.slack().faults().always("chat.postMessage", SlackFault.status(500));
+        round();
+        round();
+        assertThat(said()).isEmpty();
+        world.slack().faults().clear();
+        round();
+        round();
+        assertThat(said()).singleElement().satisfies(message -> assertThat(message.text()).contains("1 thing to mend", "GPRD-cny"));
+    }
+
+    @Test
+    void of_two_replicas_that_look_at_once_one_says_it() {
+        world.targets(world.targets() + "doctor: { channel: C0OPS }\n");
+        edit("jobs: '^gprd-cny", "jobs: '^GPRD-cny");
+        round(2);
+        assertThat(said()).hasSize(1);
+    }
+
     /** The file before it is in force, so nothing else of the broken one is looked at. */
     @Test
     void with_serve_it_says_at_once_that_a_changed_targets_file_is_broken_and_not_in_force() {
@@ -370,15 +410,20 @@ class DoctorTest {
     }
 
     private void round() {
-        var injector = Guice.createInjector(new BotModule(world.settings()));
-        Store store = injector.getInstance(Store.class);
-        Rounds rounds = injector.getInstance(Rounds.class);
+        round(1);
+    }
+
+    /** The round at the start of so many replicas at once. */
+    private void round(int replicas) {
+        List<Injector> all = Stream.generate(() -> Guice.createInjector(new BotModule(world.settings()))).limit(replicas).toList();
+        List<Store> stores = all.stream().map(each -> each.getInstance(Store.class)).toList();
+        List<Rounds> rounds = all.stream().map(each -> each.getInstance(Rounds.class)).toList();
         try {
-            rounds.start();
-            assertThat(world.slack().await(Duration.ofSeconds(20), rounds::isRested)).isTrue();
+            rounds.forEach(Rounds::start);
+            assertThat(world.slack().await(Duration.ofSeconds(20), () -> rounds.stream().allMatch(Rounds::isRested))).isTrue();
         } finally {
-            rounds.stop();
-            store.close();
+            rounds.forEach(Rounds::stop);
+            stores.forEach(Store::close);
         }
     }
 

@@ -5,11 +5,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import dev.helmstuck.doctor.Checkup;
 import dev.helmstuck.doctor.CheckupNews;
@@ -40,29 +40,49 @@ final class DoctorNews {
 
     void tell(Checkup checkup, String channel) {
         Instant now = clock.instant();
-        CheckupNews news = CheckupNews.of(checkup, said(now));
+        Map<String, AuditRow> last = last(now);
+        CheckupNews news = CheckupNews.of(checkup,
+                last.values().stream().filter(row -> row.result().equals(SAID)).map(AuditRow::object).collect(Collectors.toSet()));
         news.over().forEach(key -> write(now, key, WELL));
         if (news.keys().isEmpty()) return;
-        String key = key(news.keys(), now);
-        // of several replicas that start at once one says it
-        if (!remediations.first(key + ":turn", now)) return;
+        String key = key(news.keys(), last, now);
+        Optional<String> turn = turn(key, now);
+        if (turn.isEmpty()) return;
         notices.say(key, channel, CheckupReport.news(news.fresh()), "doctor");
         if (notices.isSaid(key)) news.keys().forEach(one -> write(now, one, SAID));
+        else {
+            // the chat did not answer: whoever looks next tries again
+            var unused = remediations.first(back(turn.get()), now);
+        }
     }
 
-    private Set<String> said(Instant now) {
-        Set<String> said = new HashSet<>();
-        remediations.auditSince(Optional.empty(), now.minus(REMEMBERED)).stream().filter(row -> row.action().equals(ACTION))
-                .forEach(row -> {
-                    if (row.result().equals(SAID)) said.add(row.object());
-                    else
-                        said.remove(row.object());
-                });
-        return said;
+    /** The turn to say it: of several replicas that look at once one has it; what was given back is anybody's again. */
+    private Optional<String> turn(String key, Instant now) {
+        int number = 1;
+        while (remediations.knows(back(numbered(key, number))))
+            number++;
+        String turn = numbered(key, number);
+        return remediations.first(turn, now) ? Optional.of(turn) : Optional.empty();
     }
 
-    private static String key(List<String> keys, Instant now) {
-        String all = String.join("\n", keys);
+    private static String numbered(String key, int number) {
+        return key + ":turn:" + number;
+    }
+
+    private static String back(String turn) {
+        return turn + ":back";
+    }
+
+    /** What was noted last of each thing that was ever bad. */
+    private Map<String, AuditRow> last(Instant now) {
+        return remediations.auditSince(Optional.empty(), now.minus(REMEMBERED)).stream().filter(row -> row.action().equals(ACTION))
+                .collect(Collectors.toMap(AuditRow::object, row -> row, (earlier, later) -> later));
+    }
+
+    /** What goes bad once more is something else to say, though on the same day: so the key holds when it was well again. */
+    private static String key(List<String> keys, Map<String, AuditRow> last, Instant now) {
+        String all = keys.stream().map(key -> key + Optional.ofNullable(last.get(key)).map(row -> " " + row.at()).orElse(""))
+                .collect(Collectors.joining("\n"));
         return "doctor:" + UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8)) + ":" + now.atOffset(ZoneOffset.UTC).toLocalDate();
     }
 
