@@ -306,6 +306,15 @@ class DoctorTest {
     }
 
     @Test
+    void a_target_that_there_is_not_is_named_and_nothing_is_looked_at() {
+        Told told = run("doctor", "nobody");
+        assertThat(told.exit()).isEqualTo(2);
+        assertThat(told.out()).isEmpty();
+        assertThat(told.err()).contains("there is no target 'nobody'");
+        assertThat(world.gitlab().requests()).isEmpty();
+    }
+
+    @Test
     void its_json_keeps_to_the_schema_which_knows_every_check() throws Exception {
         cluster.withhold("list", Kind.JOB);
         Told told = run("doctor", "--json");
