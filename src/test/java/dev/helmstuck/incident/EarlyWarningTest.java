@@ -35,4 +35,15 @@ class EarlyWarningTest {
                             .contains("helmstuck_watcher_looks_total{result=\"stuck\",target=\"gitlab-cny\"} 1.0"));
         }
     }
+
+    @Test
+    void what_a_remediation_would_lack_is_said_when_the_bot_starts() {
+        try (Incident incident = Incident.prepare(dir, Mode.SOCKET)) {
+            incident.world.targets(incident.world.targets() + "\ndoctor: {channel: " + CHANNEL + "}\n");
+            incident.go();
+            incident.until("doctor's news", () -> !incident.audit("doctor").isEmpty());
+            assertThat(incident.messages("doctor:")).singleElement()
+                    .satisfies(message -> assertThat(message.text()).contains("to mend", "no admission policy holds the deleter back"));
+        }
+    }
 }
