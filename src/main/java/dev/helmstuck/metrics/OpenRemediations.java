@@ -54,13 +54,16 @@ final class OpenRemediations {
     }
 
     void bindTo(MeterRegistry registry) {
-        Stream.of(State.class.getPermittedSubclasses()).filter(state -> state != State.Closed.class).map(Class::getSimpleName)
-                .forEach(state -> {
-                    Gauge.builder("helmstuck.open.remediations", () -> count(state)).tag("state", state)
-                            .description("Remediations that have not ended, by where they stand").register(registry);
-                    Gauge.builder("helmstuck.open.remediation.age", () -> oldest(state)).tag("state", state).baseUnit("seconds")
-                            .description("For how long the oldest of them has stood there").register(registry);
-                });
+        states(State.class).filter(state -> state != State.Closed.class).map(Class::getSimpleName).forEach(state -> {
+            Gauge.builder("helmstuck.open.remediations", () -> count(state)).tag("state", state)
+                    .description("Remediations that have not ended, by where they stand").register(registry);
+            Gauge.builder("helmstuck.open.remediation.age", () -> oldest(state)).tag("state", state).baseUnit("seconds")
+                    .description("For how long the oldest of them has stood there").register(registry);
+        });
+    }
+
+    private static Stream<Class<?>> states(Class<?> sealed) {
+        return Stream.of(sealed.getPermittedSubclasses()).flatMap(state -> state.isSealed() ? states(state) : Stream.of(state));
     }
 
     private double count(String state) {
