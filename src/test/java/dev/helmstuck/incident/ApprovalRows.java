@@ -59,6 +59,11 @@ abstract class ApprovalRows {
         incident.slack().changeGroup(SRE, members.toArray(String[]::new));
     }
 
+    /** It happens in the look that comes between the yes and its effect. */
+    void meanwhile(Incident incident, Runnable happens) {
+        incident.meanwhile(happens);
+    }
+
     private Incident start() {
         return prepared(Mode.SOCKET).go();
     }
@@ -125,7 +130,7 @@ abstract class ApprovalRows {
     void row07_a_yes_that_was_taken_back_between_the_look_and_the_effect_does_not_count(Mode mode) {
         try (Incident incident = prepared(mode).go()) {
             Message request = asked(incident);
-            incident.meanwhile(() -> incident.takeBack(BOB, request));
+            meanwhile(incident, () -> incident.takeBack(BOB, request));
             incident.yes(BOB, request);
             AuditRow row = incident.audited("yes taken back");
             assertThat(row.actor()).isEqualTo(BOB);
@@ -247,7 +252,7 @@ abstract class ApprovalRows {
     void row16_an_approver_who_lost_the_right_meanwhile_is_told_so_and_does_not_count() {
         try (Incident incident = start()) {
             Message request = asked(incident);
-            incident.meanwhile(() -> group(incident, Stream.of(ALICE, CAROL)));
+            meanwhile(incident, () -> group(incident, Stream.of(ALICE, CAROL)));
             incident.yes(BOB, request);
             assertThat(incident.whispers(BOB, 1)).hasSize(1);
             refused(incident, BOB, Reason.NOT_APPROVER);
@@ -292,7 +297,8 @@ abstract class ApprovalRows {
     void row21_a_group_that_cannot_be_read_right_before_the_effect_stops_it() {
         try (Incident incident = start()) {
             Message request = asked(incident);
-            incident.meanwhile(() -> incident.slack().faults().always("usergroups.users.list", SlackFault.error("no_such_subteam")));
+            meanwhile(incident,
+                    () -> incident.slack().faults().always("usergroups.users.list", SlackFault.error("no_such_subteam")));
             incident.yes(BOB, request);
             incident.until("it is said in the thread", () -> incident.messages("refused:" + BOB + ":").size() == 1);
             openAgain(incident, request);

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A deleted record is put back from Slack, with two people: this very copy, once, and never over or below another record. */
 @Execution(ExecutionMode.CONCURRENT)
 class RestoreTest {
-    private static final String ASKED = "restore " + TARGET;
+    static final String ASKED = "restore " + TARGET;
     private static final Predicate<ApiRequest> CREATE = ApiRequest.realCreate(Kind.SECRET)
             .and(request -> request.body().at("/metadata/name").asText().equals(STUCK));
 
@@ -41,34 +41,37 @@ class RestoreTest {
     Path dir;
 
     /** Where the record was deleted and its copy is kept. */
-    private Incident start(Mode mode) {
-        Incident incident = Incident.prepare(dir, mode);
+    static Incident copied(Incident incident) {
         Copied.of(incident, STUCK);
-        return incident.go();
+        return incident;
+    }
+
+    private Incident start(Mode mode) {
+        return copied(Incident.prepare(dir, mode)).go();
     }
 
     private Incident start() {
         return start(Mode.SOCKET);
     }
 
-    private static Message asked(Incident incident, String text) {
+    static Message asked(Incident incident, String text) {
         incident.type(ALICE, text);
         incident.until("the request", () -> !incident.audit("request").isEmpty());
         return incident.messages("restore:").getLast();
     }
 
-    private static List<ApiRequest> creates(Incident incident) {
+    static List<ApiRequest> creates(Incident incident) {
         return incident.cluster.requests().stream().filter(CREATE).toList();
     }
 
-    private static Message ended(Incident incident, Outcome outcome) {
+    static Message ended(Incident incident, Outcome outcome) {
         incident.patiently("the end", () -> !incident.audit("end").isEmpty());
         Message last = incident.ended(outcome);
         assertThat(incident.deletes()).as("it never deletes").isEmpty();
         return last;
     }
 
-    private static Message untouched(Incident incident, Outcome outcome) {
+    static Message untouched(Incident incident, Outcome outcome) {
         Message last = ended(incident, outcome);
         assertThat(creates(incident)).isEmpty();
         return last;

@@ -57,9 +57,19 @@ final class RestoreLook {
         return judged(target, meant.getFirst(), cluster.releases(target));
     }
 
-    /** Why it is not the same any more that people were asked about; empty if it is. */
+    /** Why it is not, or not surely, the same any more that people were asked about; empty if it is. */
     Optional<String> changed(Target target, RestorePlan plan) {
         if (!plan.isOf(target)) return Optional.of("The target is another release by now.");
+        try {
+            return changedSince(target, plan);
+        } catch (UnavailableException silent) {
+            if (silent.isOfDatabase()) throw silent;
+            return Optional
+                    .of("Whether copy and records are as they were could not be read: " + silent.source() + ": " + silent.why() + ".");
+        }
+    }
+
+    private Optional<String> changedSince(Target target, RestorePlan plan) {
         return switch (look(target, plan.copy().name())) {
             case Restorable.CannotRestore(String why) -> Optional.of(why);
             case Restorable.CanRestore(RestorePlan now, var records) -> now.fingerprint().equals(plan.fingerprint())
