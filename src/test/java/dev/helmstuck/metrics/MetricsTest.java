@@ -3,6 +3,7 @@ package dev.helmstuck.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -80,6 +81,17 @@ class MetricsTest {
         assertThat(Pages.named("\\b((?:helmstuck|jvm|process)_[a-z_]+\\w)")).hasSizeGreaterThan(8)
                 .allSatisfy(name -> assertThat(metrics.text())
                         .containsPattern("\n" + name + (name.endsWith("_") ? "" : "(_count)?[ {]")));
+    }
+
+    @Test
+    void every_metric_of_the_bots_own_is_explained_on_a_page() {
+        metrics.slack(() -> true, () -> 1);
+        metrics.watched("gitlab-cny", WatchResult.QUIET);
+        Collection<String> named = Pages.named("\\b(helmstuck_[a-z_]+\\w)");
+        List<String> told = Pattern.compile("(?m)^# TYPE (helmstuck_\\w+) ").matcher(metrics.text()).results().map(type -> type.group(1))
+                .toList();
+        assertThat(told).hasSizeGreaterThan(8).allSatisfy(name -> assertThat(named).anyMatch(page -> page.equals(name)
+                || page.equals(name.replaceAll("_max$", ""))));
     }
 
     @Test
