@@ -2,9 +2,12 @@ package dev.helmstuck.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -29,6 +32,23 @@ final class TargetsTest {
 
     private List<String> problems(String yaml) {
         return new Configs(directory).targets(yaml).problems(Part.TARGETS);
+    }
+
+    @Test
+    void a_file_of_the_first_version_means_what_it_meant() throws IOException {
+        Targets targets = read(Files.readString(Path.of("src/test/resources/config/first-version.yaml")));
+
+        assertThat(targets.groups()).isEqualTo(Map.of("canary", List.of("gitlab-cny", "gstg-cny")));
+        ConfiguredTarget first = targets.target("gitlab-cny").orElseThrow();
+        assertThat(first.target().ci()).singleElement().satisfies(ci -> {
+            assertThat(ci.jobs().pattern()).isEqualTo("^gprd-cny:(upgrade|auto-deploy)$");
+            assertThat(ci.helmLifetime()).contains(Duration.ofHours(2));
+        });
+        assertThat(first.target().deleter()).contains("gprd-gitlab-gke-deleter");
+        assertThat(first.target().drill()).isFalse();
+        Policy own = targets.target("gstg-cny").orElseThrow().policy();
+        assertThat(own.deadline()).isEqualTo(Duration.ofMinutes(90));
+        assertThat(own.approvers().groups()).containsExactlyInAnyOrder("S0614TZR7", "S0615G0KT");
     }
 
     @Test
