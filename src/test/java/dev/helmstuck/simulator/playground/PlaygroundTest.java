@@ -31,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PlaygroundTest {
     private static final String DELETE = "Delete the record of revision 1234";
     private static final String RERUN = "Rerun gprd-cny:auto-deploy";
+    private static final String COMMAND = "/helm-stuck gitlab-cny";
+    private static final String JOBS = "GitLab’s jobs, newest first";
+    private static final String OWNER = "gprd-cny:auto-deploy #15000002";
     private static final String EDITED = "The stuck record was edited";
 
     @TempDir(cleanup = CleanupMode.NEVER)
@@ -67,11 +70,12 @@ class PlaygroundTest {
         begun("A plain good evening");
         assertThat(browser.text()).contains("STATUS: pending-upgrade", "another operation (install/upgrade/rollback) is in progress");
 
-        write("alice", "/helm-stuck gitlab-cny");
+        write("alice", COMMAND);
         shows(DELETE);
+        drawnAndAnnounced();
         become("alice");
         react(DELETE);
-        shows("does not count");
+        done(2);
         become("mallory");
         react(DELETE);
         shows("only visible to @mallory");
@@ -94,7 +98,7 @@ class PlaygroundTest {
         tabTo("The plan changes under your yes");
         browser.press("Enter");
         begun("The plan changes under your yes");
-        write("alice", "/helm-stuck gitlab-cny");
+        write("alice", COMMAND);
         shows(DELETE);
         String before = resourceVersion();
 
@@ -117,7 +121,7 @@ class PlaygroundTest {
     @Test
     void the_bot_that_dies_before_the_yes_goes_on_after_it_and_the_page_is_light_or_dark_and_fits_a_narrow_window() {
         begin("The bot dies in the middle");
-        write("alice", "/helm-stuck gitlab-cny");
+        write("alice", COMMAND);
         shows(DELETE);
         browser.click("switch", "The bot is dead");
         browser.until("document.querySelector('#bot').textContent === 'The bot is dead'");
@@ -151,6 +155,93 @@ class PlaygroundTest {
         shows("good <b>evening</b> & welcome");
     }
 
+    /** GitLab's is not among them: the bot asks five times, and so says only after eight seconds what it could not read. */
+    @Test
+    void each_switch_shows_what_it_breaks_and_mends_it_when_it_is_thrown_back() {
+        begin("A plain good evening");
+        turn("cluster", "The bot has no cluster", true);
+        write("alice", COMMAND);
+        brokenDeploymentAndCanceledJob(); // which the page reads by itself, while the bot still tries
+        shows("nothing deleted: the cluster could not be read");
+        turn("cluster", "The bot has no cluster", false);
+        write("alice", COMMAND);
+        shows(DELETE);
+        everythingAnswersLate();
+        slackIsLost();
+        theDatabaseIsLocked(); // the last, for the bot may hear the command yet when it is let go
+    }
+
+    private static void brokenDeploymentAndCanceledJob() {
+        has("Deployments", "gitlab-cny-webservice-default", "4/4");
+        turn("workload", "A Deployment is broken", true);
+        has("Deployments", "gitlab-cny-webservice-default", "3/4");
+        turn("workload", "A Deployment is broken", false);
+        has("Deployments", "gitlab-cny-webservice-default", "4/4");
+
+        has(JOBS, OWNER, "failed");
+        turn("canceled", "The owner's job was canceled", true);
+        has(JOBS, OWNER, "canceled");
+        turn("canceled", "The owner's job was canceled", false);
+        has(JOBS, OWNER, "failed");
+    }
+
+    /** The answer takes several requests of two seconds each; those that come after the switch is thrown back are quick again. */
+    private static void everythingAnswersLate() {
+        turn("slow", "Everything answers late", true);
+        become("mallory");
+        react(DELETE);
+        var unused = browser.ask("new Promise(done => setTimeout(() => done(true), 1500))");
+        assertThat(browser.text()).doesNotContain("your reaction does not count");
+        turn("slow", "Everything answers late", false);
+        shows("mallory, your reaction does not count");
+    }
+
+    private static void slackIsLost() {
+        turn("slack", "The bot has no Slack", true);
+        browser.until("document.querySelector('#bot').textContent === 'The bot is not connected to Slack'");
+        become("bob");
+        react(DELETE);
+        write("alice", COMMAND);
+        shows("failed with the error \"dispatch_failed\"");
+        assertThat(browser.text()).contains("STATUS: pending-upgrade").doesNotContain(RERUN);
+        turn("slack", "The bot has no Slack", false);
+        browser.until("document.querySelector('#bot').textContent === 'The bot is running'");
+        shows(RERUN);
+        assertThat(browser.text()).contains("STATUS: deployed");
+    }
+
+    /** The bot waits as long for the lock as Slack does for the bot, three seconds, so either of them may speak first. */
+    private static void theDatabaseIsLocked() {
+        turn("database", "The database is locked", true);
+        write("carol", COMMAND);
+        browser.until("document.querySelector('#problem').textContent.includes('operation_timeout')"
+                + " || [...document.querySelectorAll('.message.only')].some(message => message.textContent.includes('database'))");
+        turn("database", "The database is locked", false);
+        react(RERUN);
+        has(JOBS, "gprd-cny:auto-deploy #15000003", "success");
+    }
+
+    private static void turn(String id, String name, boolean wanted) {
+        browser.click("switch", name);
+        on(id, wanted);
+    }
+
+    /** The table has a row that begins so and has a badge with this. */
+    private static void has(String table, String begins, String badge) {
+        browser.until("[...document.querySelectorAll('[aria-label=\"" + table + "\"] tbody tr')].some(row => row.textContent.startsWith('"
+                + begins + "') && row.querySelector('.badge').textContent === '" + badge + "')");
+    }
+
+    /** As Slack draws it, and told to those who do not see it. */
+    private static void drawnAndAnnounced() {
+        browser.until("/^helm-stuck: .*" + DELETE + "/.test(document.querySelector('#announce').textContent)");
+        String request = messages(DELETE) + ".at(-1).querySelector('.body')";
+        for (String element : new String[]{"code", "b, strong, li", ".mention"}) {
+            assertThat(browser.ask(request + ".querySelectorAll('" + element + "').length").asInt()).as(element).isPositive();
+        }
+        assertThat(browser.ask(request + ".textContent").asText()).contains("✅", "@").doesNotContain("*", ":white_check_mark:", "<@U");
+    }
+
     private static void lightOrDarkAndNarrow() {
         String background = "getComputedStyle(document.body).backgroundColor";
         assertThat(browser.ask(background).asText()).isEqualTo("rgb(255, 255, 255)");
@@ -171,13 +262,13 @@ class PlaygroundTest {
     @Test
     void somebody_elses_deploy_is_waited_for_and_axe_finds_nothing_that_keeps_people_out_in_either_theme() throws IOException {
         begin("Somebody else's deploy is running");
-        write("alice", "/helm-stuck gitlab-cny");
+        write("alice", COMMAND);
         done(1);
         assertThat(browser.text()).contains("also sent to the channel", "dave", "STATUS: pending-upgrade").doesNotContain(DELETE);
         axe();
         browser.click("switch", "Somebody else's deploy runs");
         done(2);
-        write("alice", "/helm-stuck gitlab-cny");
+        write("alice", COMMAND);
         shows(DELETE);
         become("bob");
         react(DELETE);
