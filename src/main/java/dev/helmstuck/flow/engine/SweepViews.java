@@ -46,9 +46,9 @@ final class SweepViews {
                 all.stream().map(Remediation::since).max(Comparator.naturalOrder()).orElse(sweep.opened()));
     }
 
-    /** That nothing is stuck is said by the line alone. */
+    /** That nothing is stuck is said by the line alone; what another thread tells always has a link there. */
     private static boolean linked(TargetLine told) {
-        return told.link().isPresent() || told.remediation().flatMap(it -> it.state().end())
+        return told.link().isPresent() || told.line().own() && told.remediation().flatMap(it -> it.state().end())
                 .filter(ending -> ending.outcome() == Outcome.NOT_STUCK).isPresent();
     }
 
