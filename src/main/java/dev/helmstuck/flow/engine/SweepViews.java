@@ -48,8 +48,9 @@ final class SweepViews {
 
     /** That nothing is stuck is said by the line alone; what another thread tells always has a link there. */
     private static boolean linked(TargetLine told) {
-        return told.link().isPresent() || told.line().own() && told.remediation().flatMap(it -> it.state().end())
+        boolean alone = told.line().own() && told.remediation().flatMap(it -> it.state().end())
                 .filter(ending -> ending.outcome() == Outcome.NOT_STUCK).isPresent();
+        return alone || told.link().isPresent();
     }
 
     private TargetLine told(Sweep.SweepLine line, Optional<Remediation> remediation) {
