@@ -13,7 +13,7 @@ public final class RestoreReplies {
     /** The acknowledgement. */
     public static Report looking(String target) {
         return Report.of(Tone.WORKING, "Looking for the copy of " + target + "'s record", Section.plain(Line.of(
-                "I open a thread in this channel and say there what would be put back. Nothing is before a second engineer says yes.")));
+                "I open a thread in this channel and say there what would be put back. Nothing is put back before a second engineer says yes.")));
     }
 
     /** A name that means several. */
