@@ -59,11 +59,11 @@ public final class Some {
         return new Target("gitlab-cny", "gprd-cny", "gprd-gitlab-gke", "gitlab-cny", "gitlab-cny", List.of(ci));
     }
 
-    /** A revision whose labels agree with {@code status}, made three hours before {@link #NOW}. */
+    /** A revision whose labels agree with {@code status}, made 25 minutes before {@link #NOW}. */
     public static Revision revision(int number, ReleaseStatus status) {
         return new Revision("sh.helm.release.v1.gitlab-cny.v" + number, number, "uid-" + number, "9" + number,
-                NOW.minus(Duration.ofHours(3)), Optional.of(status.word()), Optional.of(Integer.toString(number)),
-                Optional.of(NOW.minus(Duration.ofHours(3)).plusSeconds(40)));
+                NOW.minus(Duration.ofMinutes(25)), Optional.of(status.word()), Optional.of(Integer.toString(number)),
+                Optional.of(NOW.minus(Duration.ofMinutes(25)).plusSeconds(40)));
     }
 
     public static Revision madeAt(Revision revision, Instant created) {
@@ -73,7 +73,7 @@ public final class Some {
 
     public static ReleaseRecord record(int number, ReleaseStatus status) {
         return new ReleaseRecord("gitlab-cny", "gitlab-cny", number, status, "Preparing upgrade", "gitlab-9.6.1", "v18.6.1",
-                Optional.of(NOW.minus(Duration.ofHours(3))));
+                Optional.of(NOW.minus(Duration.ofMinutes(25))));
     }
 
     public static Payload payload(int number, ReleaseStatus status) {

@@ -61,7 +61,7 @@ class ReleaseIsStuckTest {
     @Test
     void what_the_approver_must_know_is_shown() {
         assertThat(check(Some.releases(PENDING_UPGRADE, SUPERSEDED)).finding().seen()).containsExactly(
-                "sh.helm.release.v1.gitlab-cny.v1234, uid uid-1234, resourceVersion 91234", "created 2026-11-21 09:00:00 UTC, 3h ago",
+                "sh.helm.release.v1.gitlab-cny.v1234, uid uid-1234, resourceVersion 91234", "created 2026-11-21 11:35:00 UTC, 25m ago",
                 "chart gitlab-9.6.1, app version v18.6.1", "Helm's description: Preparing upgrade",
                 "revision 1233 below it is superseded: everything had been applied, only Helm's very last write was lost (unless it was "
                         + "superseded before already)");

@@ -26,8 +26,8 @@ class TwoDriversTest {
         Finding finding = assertBlocked(secrets(1, DEPLOYED), Some.configMaps(3, PENDING_UPGRADE));
         assertThat(finding.summary()).isEqualTo("Two storage drivers hold records of gitlab-cny, and the newest in ConfigMaps is pending.");
         assertThat(finding.seen()).containsExactly(
-                "in Secrets: 1 record, the newest, revision 1, is deployed, created 2026-11-21 09:00:00 UTC, 3h ago",
-                "in ConfigMaps: 3 records, the newest, revision 3, is pending-upgrade, created 2026-11-21 09:00:00 UTC, 3h ago");
+                "in Secrets: 1 record, the newest, revision 1, is deployed, created 2026-11-21 11:35:00 UTC, 25m ago",
+                "in ConfigMaps: 3 records, the newest, revision 3, is pending-upgrade, created 2026-11-21 11:35:00 UTC, 25m ago");
         assertThat(finding.next())
                 .startsWith("Which driver do the jobs use? HELM_DRIVER of the failed CI job says it; without one it is Secrets.")
                 .contains("If it is Secrets, Helm is not locked by these records", "owner-", "type /helm-stuck gitlab-cny again",
