@@ -165,7 +165,7 @@ public final class WholeLives {
 
     private static Course restoreAsked() {
         Course course = new Course(SomeLives.opened().restoring(""));
-        Note before = history(Note.Occasion.BEFORE, course.at, Some.revision(1233, ReleaseStatus.DEPLOYED));
+        Note before = history(Note.Occasion.BEFORE, course.at, below(ReleaseStatus.DEPLOYED));
         course.moments.add(new Moment(course.at, course.now().on(new Event.RestorePlanned(Some.restore()), List.of(before), course.at)));
         return course.then(0, new Event.Asked(request(course.at)));
     }
@@ -209,7 +209,7 @@ public final class WholeLives {
 
     private static Course deleted(Diagnosis diagnosis) {
         Course course = deleting(diagnosis).then(0, new Event.DeleteAnswered(new DeleteAnswer.Done(), false));
-        return course.noted(0, history(Note.Occasion.AFTER_DELETE, course.at, Some.revision(1233, ReleaseStatus.DEPLOYED)));
+        return course.noted(0, history(Note.Occasion.AFTER_DELETE, course.at, below(ReleaseStatus.DEPLOYED)));
     }
 
     private static Note history(Note.Occasion when, Instant at, Revision... records) {
@@ -234,8 +234,14 @@ public final class WholeLives {
     private static Course proven(Diagnosis diagnosis, Helm helm, List<String> changed, Optional<Hindsight> hindsight) {
         Course course = following(diagnosis);
         return course.noted(0, history(Note.Occasion.AFTER_RERUN, course.at.plus(Duration.ofMinutes(9)),
-                Some.revision(1234, ReleaseStatus.DEPLOYED), Some.revision(1233, ReleaseStatus.SUPERSEDED))).then(9,
+                Some.madeAt(Some.revision(1234, ReleaseStatus.DEPLOYED), course.at.plusSeconds(40)),
+                below(ReleaseStatus.SUPERSEDED))).then(9,
                         new Event.Proven(over("success"), new Proof(helm, Optional.empty(), changed, Optional.empty(), hindsight)));
+    }
+
+    /** The revision below the stuck one, of a deploy of three hours before. */
+    private static Revision below(ReleaseStatus status) {
+        return Some.madeAt(Some.revision(1233, status), Some.NOW.minus(Duration.ofHours(3)));
     }
 
     /** The new job; over in nine minutes, unless it runs. */
