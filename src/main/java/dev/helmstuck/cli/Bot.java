@@ -16,6 +16,7 @@ import com.sun.net.httpserver.HttpHandler;
 import dev.helmstuck.config.LiveTargets;
 import dev.helmstuck.config.Settings;
 import dev.helmstuck.config.SlackSettings;
+import dev.helmstuck.doctor.CheckupReport;
 import dev.helmstuck.flow.doctor.Rounds;
 import dev.helmstuck.flow.engine.Background;
 import dev.helmstuck.flow.engine.Timer;
@@ -100,7 +101,9 @@ public final class Bot implements AutoCloseable {
         Map<String, Supplier<Optional<String>>> parts = new HashMap<>();
         parts.put("slack", injector.getInstance(SlackStatus.class)::trouble);
         parts.put("store", injector.getInstance(StoreStatus.class)::trouble);
-        return new Readiness(parts, Map.of("configuration", injector.getInstance(LiveTargets.class)::trouble));
+        Rounds rounds = injector.getInstance(Rounds.class);
+        return new Readiness(parts, Map.of("configuration", injector.getInstance(LiveTargets.class)::trouble,
+                "doctor", () -> rounds.latest().flatMap(CheckupReport::remark)));
     }
 
     private Map<String, HttpHandler> handlers(Injector injector) {

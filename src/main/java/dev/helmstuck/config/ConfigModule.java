@@ -1,8 +1,10 @@
 package dev.helmstuck.config;
 
+import java.util.Optional;
+
 import com.google.inject.AbstractModule;
 import dev.helmstuck.ports.Catalog;
-import dev.helmstuck.ports.DoctorPlace;
+import dev.helmstuck.ports.DoctorDuty;
 import dev.helmstuck.ports.TargetsFile;
 import dev.helmstuck.ports.WatchPlace;
 
@@ -33,7 +35,21 @@ public final class ConfigModule extends AbstractModule {
             bind(LiveTargets.class).toInstance(live);
             bind(Catalog.class).toInstance(live);
             bind(TargetsFile.class).toInstance(live);
-            bind(DoctorPlace.class).toInstance(() -> live.get().extra(DoctorKey.class).map(DoctorKey::channel));
+            bind(DoctorDuty.class).toInstance(new DoctorDuty() {
+                @Override
+                public boolean isOn() {
+                    return key().rounds();
+                }
+
+                @Override
+                public Optional<String> channel() {
+                    return key().channel();
+                }
+
+                private DoctorKey key() {
+                    return live.get().extra(DoctorKey.class).orElse(DoctorKey.NONE);
+                }
+            });
             bind(WatchPlace.class).toInstance(() -> live.get().extra(WatcherKey.class).map(WatcherKey::channel));
         }
     }

@@ -11,7 +11,11 @@ public record WatcherKey(String channel) implements Extra {
 
     static Optional<WatcherKey> read(Node node) {
         if (!node.isMapping(List.of("channel"))) return Optional.empty();
-        return node.at("channel").text("the id of a channel, such as C0123ABCDEF (at the bottom of \"View channel details\")",
-                CHANNEL.asMatchPredicate()).map(WatcherKey::new);
+        return channel(node.at("channel")).map(WatcherKey::new);
+    }
+
+    static Optional<String> channel(Node node) {
+        return node.text("the id of a channel, such as C0123ABCDEF (at the bottom of \"View channel details\")",
+                CHANNEL.asMatchPredicate());
     }
 }

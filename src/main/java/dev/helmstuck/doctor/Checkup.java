@@ -20,7 +20,8 @@ public record Checkup(Instant at, List<Examination> examinations) {
         return isBad() ? 1 : 0;
     }
 
-    long count(Severity severity) {
+    /** How many there are of this severity. */
+    public long count(Severity severity) {
         return examinations.stream().mapToLong(one -> one.of(severity).size()).sum();
     }
 }

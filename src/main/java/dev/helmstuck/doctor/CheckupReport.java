@@ -2,6 +2,7 @@ package dev.helmstuck.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import dev.helmstuck.report.AlignedTable;
@@ -26,6 +27,12 @@ public final class CheckupReport {
     public static Report of(Checkup checkup) {
         return new Report(checkup.isBad() ? Tone.BAD : Tone.GOOD, title(checkup), List.of(),
                 checkup.examinations().stream().map(CheckupReport::section).toList());
+    }
+
+    /** What is to be done, in a line for whoever asks whether the bot is well; nothing if that is nothing. */
+    public static Optional<String> remark(Checkup checkup) {
+        if (!checkup.isBad()) return Optional.empty();
+        return Optional.of(title(checkup) + ", as of " + Formats.moment(checkup.at()) + "; the log names them, and the command doctor");
     }
 
     private static String title(Checkup checkup) {

@@ -43,7 +43,7 @@ public final class ClusterSymptoms {
 
     /** What would help where nothing else is known: where to look. */
     public String reach(ClusterAccount account) {
-        return "make `kubectl --context " + context(account) + " get --raw /version` work where the bot runs, or mend `" + account.key()
+        return "make `" + Target.kubectl(context(account)) + " get --raw /version` work where the bot runs, or mend `" + account.key()
                 + "` of target " + target.name() + " or KUBECONFIG";
     }
 
@@ -68,7 +68,7 @@ public final class ClusterSymptoms {
         places.forEach((place, rights) -> symptoms.add(Symptom.problem(Point.RIGHTS,
                 place.account().word() + " (context " + context(place.account()) + ") may not "
                         + rights.stream().map(Right::words).collect(Collectors.joining(", ")) + " in namespace " + place.namespace(),
-                "kubectl --context " + target.cluster() + " apply -n " + place.namespace() + " -k manifests/target/" + place.role()
+                target.kubectlOfCluster() + " apply -n " + place.namespace() + " -k manifests/target/" + place.role()
                         + ", or add to the account's Role: " + rights.stream().map(Right::rule).collect(Collectors.joining(" ")))));
         return symptoms;
     }
@@ -98,7 +98,7 @@ public final class ClusterSymptoms {
         String seen = "no admission policy holds the deleter back: it may create any Secret of namespace " + target.namespace();
         return hasPolicies(server)
                 ? Symptom.problem(Point.POLICY, seen,
-                        "kubectl --context " + target.cluster()
+                        target.kubectlOfCluster()
                                 + " apply -k manifests/target/cluster, and let the target's contexts use its accounts")
                 : Symptom.note(Point.POLICY, seen, "Kubernetes before 1.30 has no such policy (" + server.version()
                         + "): only the bot's own checks hold it back");
@@ -115,6 +115,7 @@ public final class ClusterSymptoms {
     public Symptom record(Releases releases) {
         Optional<Revision> newest = releases.highest();
         if (newest.isEmpty()) return noRecord(releases);
+        if (!releases.configMaps().revisions().isEmpty()) return bothDrivers();
         Revision revision = newest.get();
         return switch (releases.top().orElseThrow()) {
             case Payload.Undecodable(String reason) -> undecoded(revision, reason);
@@ -140,6 +141,13 @@ public final class ClusterSymptoms {
         return Symptom.problem(Point.RECORD, where + others,
                 "mend `release`, `namespace` or `cluster` of target " + target.name() + "; `" + target.helm()
                         + " list --all` shows what is there");
+    }
+
+    private Symptom bothDrivers() {
+        return Symptom.problem(Point.RECORD, "records of release " + target.release()
+                + " lie in Secrets and in ConfigMaps (HELM_DRIVER=configmap): while the newest of either is pending, nothing is deleted",
+                "if the jobs use Helm's default driver: " + target.kubectl() + " label configmap -l owner=helm,name=" + target.release()
+                        + " owner-; if they use configmap, take target " + target.name() + " out of the targets file");
     }
 
     private Symptom undecoded(Revision revision, String reason) {
@@ -188,7 +196,7 @@ public final class ClusterSymptoms {
         return unread.stream().map(kind -> Symptom.note(Point.FORECAST,
                 kind.kind() + " (" + kind.apiVersion() + ")" + (kind.namespace().isEmpty() ? "" : " in namespace " + kind.namespace())
                         + " may not be read, so no forecast tells of it: " + kind.why(),
-                "optional: kubectl --context " + target.cluster() + " apply " + (kind.namespace().isEmpty()
+                "optional: " + target.kubectlOfCluster() + " apply " + (kind.namespace().isEmpty()
                         ? "-k manifests/target/forecast-cluster"
                         : "-n " + kind.namespace() + " -k manifests/target/forecast")))
                 .toList();
@@ -199,7 +207,7 @@ public final class ClusterSymptoms {
         return switch (nodes) {
             case Nodes.Seen(var all) -> Symptom.good(Point.NODES, Integer.toString(all.size()));
             case Nodes.Withheld(String why) -> Symptom.note(Point.NODES, "the nodes may not be read",
-                    "optional: kubectl --context " + target.cluster() + " apply -k manifests/target/nodes");
+                    "optional: " + target.kubectlOfCluster() + " apply -k manifests/target/nodes");
         };
     }
 

@@ -9,6 +9,7 @@ import dev.helmstuck.doctor.FenceAnswer;
 import dev.helmstuck.doctor.Right;
 import dev.helmstuck.doctor.ServerClock;
 import dev.helmstuck.doctor.ServerFacts;
+import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Target;
 
 /** What an account would be allowed, asked without doing it. */
@@ -46,6 +47,12 @@ final class AccessProbe {
         secret.putObject("metadata").put("name", STRANGE);
         ApiResponse answer = clients.deleter(target).tryCreate(ask, secret.toString(), BackupSecret.BOT);
         return Creation.made(answer) ? new FenceAnswer.LetsPass() : refused(ask, answer);
+    }
+
+    Optional<DeleteAnswer.Held> held(Target target, String secret) {
+        return clients.of(target).findMetadata(ApiRequest.secret(target, "get", secret))
+                .map(object -> Finalizers.of(object.path("metadata")))
+                .filter(held -> !held.finalizers().isEmpty());
     }
 
     FenceAnswer practice(Target target) {

@@ -182,6 +182,11 @@ public final class KubernetesCluster implements Cluster, ClusterProbe, Copies, D
     }
 
     @Override
+    public Optional<DeleteAnswer.Held> held(Target target, String secret) {
+        return access.held(target, secret);
+    }
+
+    @Override
     public FenceAnswer practice(Target target) {
         return access.practice(target);
     }

@@ -3,9 +3,12 @@ package dev.helmstuck.metrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
+import dev.helmstuck.doctor.Checkup;
+import dev.helmstuck.doctor.Severity;
 import dev.helmstuck.ports.Catalog;
 import dev.helmstuck.ports.Signals;
 import dev.helmstuck.ports.Signals.CallResult;
@@ -40,6 +43,7 @@ public final class Metrics implements Signals.Listener {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Catalog catalog;
     private final OpenRemediations open;
+    private volatile Optional<Checkup> latest = Optional.empty();
 
     @Inject
     Metrics(Catalog catalog, OpenRemediations open, Version version) {
@@ -48,6 +52,7 @@ public final class Metrics implements Signals.Listener {
         open.bindTo(registry);
         List.of(Upstream.values()).forEach(system -> List.of(CallResult.values()).forEach(result -> calls(system, result)));
         List.of(Milestone.values()).forEach(this::waits);
+        List.of(Severity.values()).forEach(this::findings);
         Gauge.builder("helmstuck.build.info", () -> 1).tag("version", version.text()).description("Always 1; the label says what runs")
                 .register(registry);
         new JvmMemoryMetrics().bindTo(registry);
@@ -81,6 +86,17 @@ public final class Metrics implements Signals.Listener {
     @Override
     public void watched(String target, WatchResult result) {
         looks(target, result).increment();
+    }
+
+    @Override
+    public void examined(Checkup checkup) {
+        latest = Optional.of(checkup);
+    }
+
+    private void findings(Severity severity) {
+        Gauge.builder("helmstuck.doctor.findings", () -> latest.map(checkup -> (double) checkup.count(severity)).orElse(Double.NaN))
+                .tag("severity", word(severity)).description("What doctor's last round found; no number before the first")
+                .register(registry);
     }
 
     private Counter looks(String target, WatchResult result) {

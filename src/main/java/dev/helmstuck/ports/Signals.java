@@ -2,6 +2,7 @@ package dev.helmstuck.ports;
 
 import java.time.Duration;
 
+import dev.helmstuck.doctor.Checkup;
 import dev.helmstuck.remediation.Remediation;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -71,6 +72,9 @@ public final class Signals {
 
         /** The watcher, if this process has its turn, looked at a target. */
         void watched(String target, WatchResult result);
+
+        /** Doctor made a round. */
+        void examined(Checkup checkup);
     }
 
     /** From now on this one is told. */
@@ -97,6 +101,11 @@ public final class Signals {
         listener.watched(target, result);
     }
 
+    /** Doctor made a round. */
+    public void examined(Checkup checkup) {
+        listener.examined(checkup);
+    }
+
     private record Deaf() implements Listener {
         @Override
         public void called(Upstream system, CallResult result, Duration took) {}
@@ -106,5 +115,8 @@ public final class Signals {
 
         @Override
         public void watched(String target, WatchResult result) {}
+
+        @Override
+        public void examined(Checkup checkup) {}
     }
 }

@@ -10,7 +10,7 @@ public record RunnerPlace(String cluster, String namespace) {
 
     /** {@code kubectl} aimed at this place. */
     public String kubectl() {
-        return "kubectl" + (cluster.equals(Target.IN_CLUSTER) ? "" : " --context " + cluster) + " -n " + namespace;
+        return Target.kubectl(cluster) + " -n " + namespace;
     }
 
     /** Shows by hand which pods run which jobs, and where. */

@@ -99,20 +99,25 @@ public record Target(String name, String environment, String cluster, String nam
 
     /** {@code kubectl} aimed at this target, for the commands that show a finding by hand. */
     public String kubectl() {
-        return "kubectl" + context("--context") + " -n " + namespace;
+        return kubectlOfCluster() + " -n " + namespace;
     }
 
     /** {@code kubectl} aimed at its cluster, for what lies in no namespace. */
     public String kubectlOfCluster() {
-        return "kubectl" + context("--context");
+        return kubectl(cluster);
+    }
+
+    /** {@code kubectl} aimed at a context, or at the cluster that it runs in. */
+    public static String kubectl(String context) {
+        return "kubectl" + option("--context", context);
     }
 
     /** {@code helm} aimed at this target. */
     public String helm() {
-        return "helm" + context("--kube-context") + " -n " + namespace;
+        return "helm" + option("--kube-context", cluster) + " -n " + namespace;
     }
 
-    private String context(String flag) {
-        return cluster.equals(IN_CLUSTER) ? "" : " " + flag + " " + cluster;
+    private static String option(String flag, String context) {
+        return context.equals(IN_CLUSTER) ? "" : " " + flag + " " + context;
     }
 }

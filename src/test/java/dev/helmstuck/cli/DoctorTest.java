@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,14 +15,20 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.util.Modules;
@@ -33,6 +40,7 @@ import dev.helmstuck.config.LiveTargets;
 import dev.helmstuck.doctor.Checkup;
 import dev.helmstuck.doctor.CheckupReport;
 import dev.helmstuck.doctor.Point;
+import dev.helmstuck.doctor.Severity;
 import dev.helmstuck.flow.doctor.Doctor;
 import dev.helmstuck.flow.doctor.Rounds;
 import dev.helmstuck.ports.Catalog;
@@ -46,6 +54,7 @@ import dev.helmstuck.simulator.slack.SlackFault;
 import dev.helmstuck.store.Store;
 import dev.helmstuck.store.StoreModule;
 import dev.helmstuck.testing.LeftBehind;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +113,9 @@ class DoctorTest {
         List<?> before = cluster.list(Kind.SECRET, "");
         Told told = run("doctor");
         assertThat(told.exit()).as(told.out() + told.err()).isZero();
+        for (Point point : Point.values()) // but for what was not asked for, and the one note
+            assertThat(told.out())
+                    .containsPattern(point == Point.RECORD ? "note +record " : point == Point.RUNNERS ? "" : "ok .*\\b" + point.id());
         assertThat(told.out()).startsWith("All well: a remediation would work, 1 note").doesNotContain("PROBLEM", "UNKNOWN")
                 .contains("note  record  revision 1234 is pending-upgrade now", "database (SQLite)");
         assertThat(cluster.list(Kind.SECRET, "")).isEqualTo(before);
@@ -113,151 +125,175 @@ class DoctorTest {
     }
 
     /**
+     * @param severity how bad it is; the exit code follows
      * @param point the check that finds it
      * @param seen what names it
      * @param cure what mends it
      */
-    private record Planted(String what, Consumer<DoctorTest> plant, Point point, String seen, String cure) {}
+    private record Planted(Consumer<DoctorTest> plant, Severity severity, Point point, String seen, String cure) {}
 
-    private static Arguments planted(String what, Consumer<DoctorTest> plant, Point point, String seen, String cure) {
-        return Arguments.of(what, new Planted(what, plant, point, seen, cure));
+    private static Arguments problem(String what, Consumer<DoctorTest> plant, Point point, String seen, String cure) {
+        return Arguments.of(what, new Planted(plant, Severity.PROBLEM, point, seen, cure));
+    }
+
+    private static Arguments unknown(String what, Consumer<DoctorTest> plant, Point point, String seen, String cure) {
+        return Arguments.of(what, new Planted(plant, Severity.UNKNOWN, point, seen, cure));
+    }
+
+    private static Arguments note(String what, Consumer<DoctorTest> plant, Point point, String seen, String cure) {
+        return Arguments.of(what, new Planted(plant, Severity.NOTE, point, seen, cure));
     }
 
     static Stream<Arguments> misconfigurations() {
         return Stream.of(
-                planted("a context that the kubeconfig does not have",
+                unknown("a context that the kubeconfig does not have",
                         it -> it.edit("cluster: gprd-gitlab-gke", "cluster: gprd-gitlab-gcp"),
                         Point.CLUSTER, "gprd-gitlab-gcp", "mend `cluster` of target gitlab-cny or KUBECONFIG"),
-                planted("a token that the cluster does not accept", it -> it.kubeconfig(it.cluster.token(), "not-the-token"), Point.CLUSTER,
+                unknown("a token that the cluster does not accept", it -> it.kubeconfig(it.cluster.token(), "not-the-token"), Point.CLUSTER,
                         "does not accept the bot's credentials", "Renew the token"),
-                planted("no right to make the copy", it -> it.cluster.withhold("create", Kind.SECRET), Point.RIGHTS,
+                problem("no right to make the copy", it -> it.cluster.withhold("create", Kind.SECRET), Point.RIGHTS,
                         "the deleter (context gprd-gitlab-gke) may not create secrets in namespace gitlab-cny",
                         "apply -n gitlab-cny -k manifests/target/namespace"),
-                planted("no right to delete the record", it -> it.cluster.withhold("delete", Kind.SECRET), Point.RIGHTS,
+                problem("no right to delete the record", it -> it.cluster.withhold("delete", Kind.SECRET), Point.RIGHTS,
                         "may not delete secrets", "{apiGroups: [\"\"], resources: [\"secrets\"], verbs: [\"delete\"]}"),
-                planted("no right to look at Jobs", it -> it.cluster.withhold("list", Kind.JOB), Point.RIGHTS,
+                problem("no right to look at Jobs", it -> it.cluster.withhold("list", Kind.JOB), Point.RIGHTS,
                         "the reader (context gprd-gitlab-gke) may not list jobs.batch",
                         "{apiGroups: [\"batch\"], resources: [\"jobs\"], verbs: [\"list\"]}"),
-                planted("no right to make what a drill makes", DoctorTest::drillWithoutItsRole, Point.RIGHTS,
+                problem("no right to make what a drill makes", DoctorTest::drillWithoutItsRole, Point.RIGHTS,
                         "the deleter (context gprd-gitlab-gke) may not create configmaps in namespace helm-stuck-drill",
                         "kubectl --context gprd-gitlab-gke apply -n helm-stuck-drill -k manifests/target/drill"),
-                planted("no admission policy", it -> it.cluster.fenced(false), Point.POLICY, "no admission policy holds the deleter back",
+                problem("no admission policy", it -> it.cluster.fenced(false), Point.POLICY, "no admission policy holds the deleter back",
                         "kubectl --context gprd-gitlab-gke apply -k manifests/target/cluster"),
-                planted("no right to look at nodes", it -> it.cluster.withhold("list", Kind.NODE), Point.NODES, "the nodes may not be read",
+                note("no right to look at nodes", it -> it.cluster.withhold("list", Kind.NODE), Point.NODES, "the nodes may not be read",
                         "apply -k manifests/target/nodes"),
-                planted("a release that there is not", it -> it.edit("release: gitlab-cny", "release: gitlab-canary"), Point.RECORD,
+                problem("a release that there is not", it -> it.edit("release: gitlab-cny", "release: gitlab-canary"), Point.RECORD,
                         "release gitlab-canary has no record in namespace gitlab-cny", "there are records of gitlab-cny"),
-                planted("a namespace that there is not", it -> it.edit("namespace: gitlab-cny", "namespace: gitlab-cnry"), Point.RECORD,
+                unknown("a namespace that there is not", it -> it.edit("namespace: gitlab-cny", "namespace: gitlab-cnry"), Point.RECORD,
                         "has no namespace \"gitlab-cnry\"", "see `namespace` and `cluster` of the target"),
-                planted("a record that does not decode", DoctorTest::damageTheRecord, Point.RECORD,
+                problem("a record that does not decode", DoctorTest::damageTheRecord, Point.RECORD,
                         "the newest record, revision 1234, cannot be read", "helm --kube-context gprd-gitlab-gke -n gitlab-cny history"),
-                planted("a deleter in another cluster", DoctorTest::deleterElsewhere, Point.DELETE,
+                problem("a quota that has no room for the copy", it -> it.cluster.full(true), Point.COPY,
+                        "a copy of the newest record would be refused", "raise the quota of Secrets in namespace gitlab-cny"),
+                problem("a finalizer on the stuck record, so that it would stay", it -> it.finalizer(STUCK), Point.DELETE,
+                        "a deleted record would stay: finalizer example.com/keep", "find out who sets finalizers on Helm's records"),
+                problem("a finalizer on the record of a release that is well", it -> {
+                    assertThat(it.cluster.remove(Kind.SECRET, "gitlab-cny", STUCK)).isTrue();
+                    it.finalizer("sh.helm.release.v1.gitlab-cny.v1233");
+                }, Point.DELETE, "a deleted record would stay: finalizer example.com/keep",
+                        "find out who sets finalizers on Helm's records"),
+                problem("records in ConfigMaps", it -> it.recordsIntoConfigMaps(true), Point.RECORD,
+                        "its records lie in ConfigMaps, which the bot does not touch", "take target gitlab-cny out of the targets file"),
+                problem("records in ConfigMaps beside those in Secrets", it -> it.recordsIntoConfigMaps(false), Point.RECORD,
+                        "lie in Secrets and in ConfigMaps", "label configmap -l owner=helm,name=gitlab-cny owner-"),
+                problem("a deleter in another cluster", DoctorTest::deleterElsewhere, Point.DELETE,
                         "the deleter (context elsewhere) does not find the record", "mend `deleter` of target gitlab-cny"),
-                planted("a place of runners that there is not",
+                unknown("a place of runners that there is not",
                         it -> it.edit("      atomic: true\n",
                                 "      atomic: true\n      runnerPods: { cluster: gprd-gitlab-gke, namespace: runner }\n"),
                         Point.RUNNERS, "has no namespace \"runner\"", "mend ci.runnerPods of target gitlab-cny"),
-                planted("a token that GitLab does not accept", it -> it.world.with("GITLAB_TOKEN", "glpat-nobody"), Point.VERSION,
+                unknown("a token that GitLab does not accept", it -> it.world.with("GITLAB_TOKEN", "glpat-nobody"), Point.VERSION,
                         "it does not accept GITLAB_TOKEN (401)", "mend GITLAB_URL or GITLAB_TOKEN"),
-                planted("a project that there is not", it -> it.edit("k8s-workloads/gitlab-com", "k8s-workloads/gitlab-con"), Point.PROJECT,
+                problem("a project that there is not", it -> it.edit("k8s-workloads/gitlab-com", "k8s-workloads/gitlab-con"), Point.PROJECT,
                         "shows no project gitlab-com/gl-infra/k8s-workloads/gitlab-con", "mend ci.project of target gitlab-cny"),
-                planted("a project that is archived", it -> it.world.project().archive(), Point.PROJECT, "is archived", "set ci.project"),
-                planted("a pattern with a letter missing",
+                problem("a project that is archived", it -> it.world.project().archive(), Point.PROJECT, "is archived", "set ci.project"),
+                problem("a pattern with a letter missing",
                         it -> it.edit("(upgrade|auto-deploy)$'\n      sameCluster", "(upgrade|auto-deply)$'\n      sameCluster"),
                         Point.JOBS, "finds none of the 3 jobs", "nearly (in a few letters): gprd-cny:auto-deploy"),
-                planted("a pattern in another case", it -> it.edit("jobs: '^gprd-cny", "jobs: '^GPRD-cny"), Point.JOBS,
+                problem("a pattern in another case", it -> it.edit("jobs: '^gprd-cny", "jobs: '^GPRD-cny"), Point.JOBS,
                         "ci.jobs `^GPRD-cny:(upgrade|auto-deploy)$` finds none", "nearly (in another case): gprd-cny:auto-deploy"),
-                planted("a pattern anchored in the wrong place", it -> it.edit("jobs: '^gprd-cny", "jobs: '^cny"), Point.JOBS,
+                problem("a pattern anchored in the wrong place", it -> it.edit("jobs: '^gprd-cny", "jobs: '^cny"), Point.JOBS,
                         "ci.jobs `^cny:(upgrade|auto-deploy)$` finds none", "nearly (but for its ^ and $): gprd-cny:auto-deploy"),
-                planted("a blind sameCluster", it -> it.edit("sameCluster: '^gprd:", "sameCluster: '^gprdd:"), Point.JOBS,
+                problem("a blind sameCluster", it -> it.edit("sameCluster: '^gprd:", "sameCluster: '^gprdd:"), Point.JOBS,
                         "ci.sameCluster `^gprdd:(upgrade|auto-deploy)$` finds none", "gprd:auto-deploy"),
-                planted("a resource group that there is not", it -> it.edit("[gprd-cny]", "[gprd-canary]"), Point.GROUP,
+                problem("a resource group that there is not", it -> it.edit("[gprd-cny]", "[gprd-canary]"), Point.GROUP,
                         "has no resource group gprd-canary", "mend ci.resourceGroups of target gitlab-cny"),
-                planted("a GitLab that does not tell who holds a group", it -> it.world.gitlab().withoutCurrentJob(), Point.GROUP,
+                problem("a GitLab that does not tell who holds a group", it -> it.world.gitlab().withoutCurrentJob(), Point.GROUP,
                         "does not tell who holds the resource group gprd-cny", "upgrade GitLab"),
-                planted("a helmTimeout that the jobs exceed", it -> it.edit("helmTimeout: 1h", "helmTimeout: 10m"), Point.TIMEOUT,
+                problem("a helmTimeout that the jobs exceed", it -> it.edit("helmTimeout: 1h", "helmTimeout: 10m"), Point.TIMEOUT,
                         "took 50m, and helmTimeout is 10m", "compare ci.helmTimeout of target gitlab-cny"),
-                planted("a project that ends its jobs before Helm gives up", it -> it.world.project().timeout(Duration.ofMinutes(30)),
+                note("a project that ends its jobs before Helm gives up", it -> it.world.project().timeout(Duration.ofMinutes(30)),
                         Point.TIMEOUT, "GitLab ends jobs of gitlab-com/gl-infra/k8s-workloads/gitlab-com after 30m",
                         "raise the project's timeout"),
-                planted("a rerun token that may only read", it -> it.world.gitlab().rerunScope("read_api"), Point.TOKEN,
+                problem("a rerun token that may only read", it -> it.world.gitlab().rerunScope("read_api"), Point.TOKEN,
                         "GITLAB_RERUN_TOKEN has the scopes [read_api] and not api", "make a token with the scope api"),
-                planted("tokens that run out", it -> {
+                problem("tokens that run out", it -> {
                     it.world.with("GITLAB_INCIDENT_PROJECT", "").with("GITLAB_INCIDENT_TOKEN", "");
                     it.world.gitlab().tokensExpire(LocalDate.now(ZoneOffset.UTC).plusDays(3));
                 }, Point.TOKEN,
                         "GITLAB_TOKEN runs out on ", "rotate it"),
-                planted("an incident token that may only read",
+                problem("an incident token that may only read",
                         it -> it.world.with("GITLAB_INCIDENT_TOKEN", it.world.gitlab().token()), Point.TOKEN,
                         "GITLAB_INCIDENT_TOKEN has the scopes [read_api] and not api", "make a token with the scope api"),
-                planted("an incident token that GitLab does not accept", it -> it.world.with("GITLAB_INCIDENT_TOKEN", "glpat-nobody"),
+                problem("an incident token that GitLab does not accept", it -> it.world.with("GITLAB_INCIDENT_TOKEN", "glpat-nobody"),
                         Point.TOKEN, "GitLab does not accept GITLAB_INCIDENT_TOKEN (401)", "set GITLAB_INCIDENT_TOKEN"),
-                planted("a project of incidents that there is not",
+                problem("a project of incidents that there is not",
                         it -> it.world.with("GITLAB_INCIDENT_PROJECT", "gitlab-com/gl-infra/prodution"), Point.INCIDENTS,
                         "GitLab shows no project gitlab-com/gl-infra/prodution to GITLAB_INCIDENT_TOKEN (404)",
                         "mend GITLAB_INCIDENT_PROJECT"),
-                planted("a project of incidents without issues", it -> it.world.gitlab().project(INCIDENTS).withoutIssues(),
+                problem("a project of incidents without issues", it -> it.world.gitlab().project(INCIDENTS).withoutIssues(),
                         Point.INCIDENTS, "project " + INCIDENTS + " has no issues", "switch issues on"),
-                planted("an early warning in a channel that there is not", it -> it.edit("channel: C0OPS", "channel: C0OOPS"),
+                problem("an early warning in a channel that there is not", it -> it.edit("channel: C0OPS", "channel: C0OOPS"),
                         Point.NOTICES, "the bot sees no channel C0OOPS (watcher.channel)", "mend watcher.channel in the targets file"),
-                planted("an early warning in an archived channel",
+                problem("an early warning in an archived channel",
                         it -> it.world.slack().changeChannel(Channel.open("C0OPS", "ops").asArchived()), Point.NOTICES,
                         "#ops (watcher.channel) is archived", "mend watcher.channel"),
-                planted("an early warning in a private channel without the bot",
+                problem("an early warning in a private channel without the bot",
                         it -> it.world.slack().changeChannel(Channel.closed("C0OPS", "ops").withBot(false)), Point.NOTICES,
                         "the bot sees no channel C0OPS (watcher.channel)", "/invite @helm-stuck there"),
-                planted("an early warning where the bot is not and may not go", it -> {
+                problem("an early warning where the bot is not and may not go", it -> {
                     it.world.slack().changeChannel(Channel.open("C0OPS", "ops").withBot(false));
                     it.world.slack().faults().missingScope("channels:join");
                 }, Point.NOTICES, "the bot is not in #ops (watcher.channel)", "/invite @helm-stuck there"),
-                planted("a channel of doctor's that belongs to others too", it -> {
+                problem("a channel of doctor's that belongs to others too", it -> {
                     it.world.slack().addChannel(Channel.open("C0ALL", "all").sharedOutside());
-                    it.world.targets(it.world.targets() + "doctor: { channel: C0ALL }\n");
+                    it.world.doctor(Optional.of("C0ALL"));
                 }, Point.NOTICES, "#all (doctor.channel) is shared with another organisation", "mend doctor.channel"),
-                planted("a token that Slack does not accept", it -> it.world.with("SLACK_BOT_TOKEN", "xoxb-nobody"), Point.SCOPES,
+                unknown("a token that Slack does not accept", it -> it.world.with("SLACK_BOT_TOKEN", "xoxb-nobody"), Point.SCOPES,
                         "Slack does not accept the token", "SLACK_BOT_TOKEN"),
-                planted("an app-level token that Slack does not accept", it -> it.world.with("SLACK_APP_TOKEN", "xapp-nobody"),
+                unknown("an app-level token that Slack does not accept", it -> it.world.with("SLACK_APP_TOKEN", "xapp-nobody"),
                         Point.EVENTS,
                         "Slack does not accept the token", "SLACK_APP_TOKEN"),
-                planted("a scope that the app lacks", it -> it.world.slack().faults().missingScope("reactions:read"), Point.SCOPES,
+                problem("a scope that the app lacks", it -> it.world.slack().faults().missingScope("reactions:read"), Point.SCOPES,
                         "lacks the scope reactions:read: no yes can be read", "add reactions:read under \"OAuth & Permissions\""),
-                planted("an app that may not attach files", it -> it.world.slack().faults().missingScope("files:write"), Point.FILES,
+                note("an app that may not attach files", it -> it.world.slack().faults().missingScope("files:write"), Point.FILES,
                         "lacks the scope files:write", "add files:write"),
-                planted("no channel of the name that the policy accepts", it -> it.edit("['^inc-', '^incident-']", "['^outage-']"),
+                problem("no channel of the name that the policy accepts", it -> it.edit("['^inc-', '^incident-']", "['^outage-']"),
                         Point.CHANNELS, "has a name that the policy accepts (`^outage-`)", "mend policy.channels"),
-                planted("a channel name in another case", it -> it.edit("['^inc-', '^incident-']", "['^INC-']"), Point.CHANNELS,
+                problem("a channel name in another case", it -> it.edit("['^inc-', '^incident-']", "['^INC-']"), Point.CHANNELS,
                         "nearly (in another case): inc-4080", "mend policy.channels"),
-                planted("a channel that the bot is not in and may not join", it -> {
+                problem("a channel that the bot is not in and may not join", it -> {
                     it.world.slack().changeChannel(Channel.open(World.CHANNEL, "inc-4080").withBot(false));
                     it.world.slack().faults().missingScope("channels:join");
                 }, Point.CHANNELS, "the bot is not in #inc-4080", "/invite @helm-stuck"),
-                planted("a group of approvers that is disabled", it -> it.world.slack().disableGroup(World.SRE), Point.APPROVERS,
+                problem("a group of approvers that is disabled", it -> it.world.slack().disableGroup(World.SRE), Point.APPROVERS,
                         "there is no user group S0SRE, or it is disabled", "mend policy.approvers.groups"),
-                planted("a group of approvers without members", it -> it.world.slack().changeGroup(World.SRE), Point.APPROVERS,
+                problem("a group of approvers without members", it -> it.world.slack().changeGroup(World.SRE), Point.APPROVERS,
                         "the user group S0SRE has no members", "add people to the group"),
-                planted("a group of one: who asks gets no second", it -> it.world.slack().changeGroup(World.SRE, World.BOB),
+                problem("a group of one: who asks gets no second", it -> it.world.slack().changeGroup(World.SRE, World.BOB),
                         Point.APPROVERS,
                         "if bob asks, nobody can approve it: it needs 1 other than who asked", "name more approvers"),
-                planted("two accounts of one person", it -> {
+                problem("two accounts of one person", it -> {
                     it.world.slack().changeGroup(World.SRE, World.BOB, World.CAROL);
                     it.world.slack().changeMember(Member.person(World.CAROL, "carol", "Carol").withEmail("bob@example.com"));
                 }, Point.APPROVERS, "nobody can approve it", "name more approvers"),
-                planted("more approvals than people", it -> it.edit("approvals: 1", "approvals: 3"), Point.APPROVERS,
+                problem("more approvals than people", it -> it.edit("approvals: 1", "approvals: 3"), Point.APPROVERS,
                         "it needs 3 other than who asked", "lower policy.approvals"),
-                planted("an approver whom nobody knows",
+                problem("an approver whom nobody knows",
                         it -> it.edit("approvers: { groups: [S0SRE] }", "approvers: { groups: [S0SRE], users: [bbo@example.com] }"),
                         Point.APPROVERS,
                         "nobody in this workspace has the account bbo@example.com", "mend policy.approvers.users"),
-                planted("nobody who may ask", it -> {
+                problem("nobody who may ask", it -> {
                     it.world.slack().addGroup("S0ASK", "askers", World.MALLORY);
                     it.world.slack().changeGroup("S0ASK");
                     it.edit("  approvals: 1\n", "  approvals: 1\n  requesters: { groups: [S0ASK] }\n");
                 }, Point.REQUESTERS, "the user group S0ASK has no members", "mend policy.requesters.groups"),
-                planted("a folder for the database that there is not",
+                unknown("a folder for the database that there is not",
                         it -> it.world.with("DATABASE_URL", "jdbc:sqlite:" + it.dir.resolve("gone/helm-stuck.db")), Point.DATABASE,
                         "the folder of its file", "mend DATABASE_URL"),
-                planted("no database yet", it -> {}, Point.DATABASE, "there is none yet at", "the first start of serve makes it"),
-                planted("a database that is none", DoctorTest::damageTheDatabase, Point.DATABASE, "no SQLite database",
+                note("a database of an older version", DoctorTest::outdatedDatabase, Point.DATABASE, "its tables lack 2 migrations",
+                        "the next start of serve makes them"),
+                note("no database yet", it -> {}, Point.DATABASE, "there is none yet at", "the first start of serve makes it"),
+                unknown("a database that is none", DoctorTest::damageTheDatabase, Point.DATABASE, "no SQLite database",
                         "mend DATABASE_URL"));
     }
 
@@ -267,12 +303,21 @@ class DoctorTest {
         planted.plant().accept(this);
         Told told = run("doctor");
         assertThat(told.err()).isEmpty();
-        List<String> found = told.out().lines().filter(line -> line.strip().matches("(PROBLEM|UNKNOWN|note) .*"))
-                .filter(line -> line.contains(" " + planted.point().id() + " ")).toList();
+        List<String> found = told.out().lines().map(String::strip)
+                .filter(line -> line.matches(planted.severity().word() + " +" + planted.point().id() + " .*")).toList();
         assertThat(found).as(told.out()).anySatisfy(line -> assertThat(line).contains(planted.seen(), planted.cure()));
-        assertThat(told.exit()).isEqualTo(told.out().contains("PROBLEM") || told.out().contains("UNKNOWN") ? 1 : 0);
+        assertThat(told.exit()).as("as bad as that").isEqualTo(planted.severity().isBad() ? 1 : 0);
         long lines = told.out().lines().filter(line -> line.strip().matches("(PROBLEM|UNKNOWN) .*")).count();
         assertThat(lines).as("one thing is wrong, and little is said more often than once:\n" + told.out()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void of_everything_that_is_looked_at_a_fault_is_planted() {
+        Set<Point> planted = misconfigurations().map(row -> ((Planted) row.get()[1]).point())
+                .collect(Collectors.toCollection(() -> EnumSet.of(
+                        // these have tests of their own
+                        Point.CLOCK, Point.FORECAST, Point.CONFIGURATION)));
+        assertThat(planted).containsExactly(Point.values());
     }
 
     @Test
@@ -329,7 +374,7 @@ class DoctorTest {
     /** As at several starts of the bot, a day apart as far as the first of them is concerned. */
     @Test
     void with_serve_it_says_once_in_a_channel_what_went_bad_and_again_only_after_it_was_well() {
-        world.targets(world.targets() + "doctor: { channel: C0OPS }\n");
+        world.doctor(Optional.of("C0OPS"));
         round();
         assertThat(said()).isEmpty();
 
@@ -358,7 +403,7 @@ class DoctorTest {
 
     @Test
     void with_serve_what_goes_bad_is_mended_and_goes_bad_alike_on_one_day_is_said_twice() {
-        world.targets(world.targets() + "doctor: { channel: C0OPS }\n");
+        world.doctor(Optional.of("C0OPS"));
         String well = world.targets();
         for (int times = 1; times <= 2; times++) {
             edit("jobs: '^gprd-cny", "jobs: '^GPRD-cny");
@@ -374,7 +419,7 @@ class DoctorTest {
 
     @Test
     void with_serve_what_slack_did_not_take_is_said_at_the_next_round() {
-        world.targets(world.targets() + "doctor: { channel: C0OPS }\n");
+        world.doctor(Optional.of("C0OPS"));
         edit("jobs: '^gprd-cny", "jobs: '^GPRD-cny");
         world.slack().faults().always("chat.postMessage", SlackFault.status(500));
         round();
@@ -388,7 +433,7 @@ class DoctorTest {
 
     @Test
     void of_two_replicas_that_look_at_once_one_says_it() {
-        world.targets(world.targets() + "doctor: { channel: C0OPS }\n");
+        world.doctor(Optional.of("C0OPS"));
         edit("jobs: '^gprd-cny", "jobs: '^GPRD-cny");
         round(2);
         assertThat(said()).hasSize(1);
@@ -397,13 +442,13 @@ class DoctorTest {
     /** The file before it is in force, so nothing else of the broken one is looked at. */
     @Test
     void with_serve_it_says_at_once_that_a_changed_targets_file_is_broken_and_not_in_force() {
-        world.targets(world.targets() + "doctor: { channel: C0OPS }\n");
+        world.doctor(Optional.of("C0OPS"));
         var injector = Guice.createInjector(new BotModule(world.settings()));
         Store store = injector.getInstance(Store.class);
         Rounds rounds = injector.getInstance(Rounds.class);
         try {
             rounds.start();
-            assertThat(world.slack().await(Duration.ofSeconds(20), rounds::isRested)).isTrue();
+            assertThat(world.slack().await(Duration.ofSeconds(20), () -> rounds.latest().isPresent())).isTrue();
             assertThat(said()).isEmpty();
             edit("approvals: 1", "approvals: none");
             assertThat(injector.getInstance(LiveTargets.class).look()).isPresent();
@@ -429,7 +474,8 @@ class DoctorTest {
         List<Rounds> rounds = all.stream().map(each -> each.getInstance(Rounds.class)).toList();
         try {
             rounds.forEach(Rounds::start);
-            assertThat(world.slack().await(Duration.ofSeconds(20), () -> rounds.stream().allMatch(Rounds::isRested))).isTrue();
+            assertThat(world.slack().await(Duration.ofSeconds(20), () -> rounds.stream().allMatch(each -> each.latest().isPresent())))
+                    .isTrue();
         } finally {
             rounds.forEach(Rounds::stop);
             stores.forEach(Store::close);
@@ -474,6 +520,32 @@ class DoctorTest {
             record.withObject("/data").put("release", "AAAA");
             return record;
         });
+    }
+
+    private void finalizer(String record) {
+        cluster.change(Kind.SECRET, "gitlab-cny", record, secret -> {
+            secret.withObject("/metadata").putArray("finalizers").add("example.com/keep");
+            return secret;
+        });
+    }
+
+    /** As {@code HELM_DRIVER=configmap} keeps them: the same names and labels, and what a Secret holds in base64. */
+    private void recordsIntoConfigMaps(boolean all) {
+        for (ObjectNode record : cluster.list(Kind.SECRET, "gitlab-cny")) {
+            if (!record.path("type").asText().equals("helm.sh/release.v1")) continue;
+            String name = record.at("/metadata/name").asText();
+            if (all) assertThat(cluster.remove(Kind.SECRET, "gitlab-cny", name)).isTrue();
+            record.remove("type");
+            record.withObject("/metadata").remove(List.of("uid", "resourceVersion", "managedFields"));
+            record.withObject("/data").put("release",
+                    new String(Base64.getDecoder().decode(record.at("/data/release").asText()), StandardCharsets.UTF_8));
+            var unused = cluster.put(record.put("kind", "ConfigMap"));
+        }
+    }
+
+    private void outdatedDatabase() {
+        var unused = Flyway.configure().dataSource("jdbc:sqlite:" + dir.resolve("helm-stuck.db"), null, null)
+                .locations("classpath:db/migration/sqlite").target("1").loggers("slf4j").load().migrate();
     }
 
     private void deleterElsewhere() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 import dev.helmstuck.incident.Incident.Mode;
 import org.junit.jupiter.api.Test;
@@ -39,11 +40,24 @@ class EarlyWarningTest {
     @Test
     void what_a_remediation_would_lack_is_said_when_the_bot_starts() {
         try (Incident incident = Incident.prepare(dir, Mode.SOCKET)) {
-            incident.world.targets(incident.world.targets() + "\ndoctor: {channel: " + CHANNEL + "}\n");
+            var unused = incident.world.doctor(Optional.of(CHANNEL));
             incident.go();
             incident.until("doctor's news", () -> !incident.audit("doctor").isEmpty());
             assertThat(incident.messages("doctor:")).singleElement()
                     .satisfies(message -> assertThat(message.text()).contains("to mend", "no admission policy holds the deleter back"));
+        }
+    }
+
+    @Test
+    void without_a_channel_it_is_remarked_where_the_bot_says_how_it_is_and_counted() {
+        try (Incident incident = Incident.prepare(dir, Mode.SOCKET)) {
+            var unused = incident.world.doctor(Optional.empty());
+            incident.go();
+            incident.until("doctor's round", () -> incident.world.told("/readyz").contains("doctor: "));
+            assertThat(incident.world.told("/readyz")).startsWith("/readyz 200 ok\ndoctor: ").contains("to mend before the next incident",
+                    "; the log names them, and the command doctor");
+            assertThat(incident.world.told("/metrics")).containsPattern("helmstuck_doctor_findings\\{severity=\"problem\"} [1-9]");
+            assertThat(incident.messages("doctor:")).isEmpty();
         }
     }
 }

@@ -8,6 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import dev.helmstuck.doctor.Checkup;
+import dev.helmstuck.doctor.Examination;
+import dev.helmstuck.doctor.Examination.Subject;
+import dev.helmstuck.doctor.Point;
+import dev.helmstuck.doctor.Severity;
+import dev.helmstuck.doctor.Symptom;
 import dev.helmstuck.ports.Catalog;
 import dev.helmstuck.ports.ConfiguredTarget;
 import dev.helmstuck.ports.Remediations.AuditRow;
@@ -139,10 +145,21 @@ class MetricsTest {
     }
 
     @Test
+    void what_doctor_found_is_no_number_before_its_first_round() {
+        String problems = "helmstuck_doctor_findings{severity=\"problem\"}";
+        assertThat(value(problems)).isEqualTo("NaN");
+        metrics.examined(new Checkup(Some.NOW, List.of(new Examination(Subject.DATABASE, "the database",
+                List.of(new Symptom(Point.DATABASE, Severity.PROBLEM, "it is none", "mend it"))))));
+        assertThat(value(problems)).isEqualTo("1.0");
+        assertThat(value("helmstuck_doctor_findings{severity=\"unknown\"}")).isEqualTo("0.0");
+    }
+
+    @Test
     void no_label_grows_with_what_people_do() {
         metrics.saved(opened(), opened().on(new Event.Cancelled("Ruth"), Some.NOW));
         var labels = Pattern.compile("[{,]([a-z_]+)=\"").matcher(metrics.text()).results().map(found -> found.group(1)).distinct().toList();
-        assertThat(labels).containsOnly("target", "outcome", "to", "le", "system", "result", "state", "version", "area", "id");
+        assertThat(labels).containsOnly("target", "outcome", "to", "le", "system", "result", "state", "severity", "version", "area",
+                "id");
         assertThat(metrics.text()).doesNotContain("r1\"", "Ruth", "URUTH", "C1");
     }
 }

@@ -88,6 +88,7 @@ public final class World implements AutoCloseable {
     /** Writes the targets file; takes effect at the bot's next start. */
     public World targets(String context, String namespace, String release, String deadline, int approvals) {
         write("helm-stuck.yaml", """
+                doctor: { rounds: false }
                 policy:
                   channels: ['^inc-', '^incident-']
                   approvers: { groups: [%s] }
@@ -110,9 +111,9 @@ public final class World implements AutoCloseable {
         return this;
     }
 
-    /** Writes the targets file as it is given; takes effect at the bot's next start. */
+    /** Writes the targets file as it is given, but that doctor looks only if it says so; takes effect at the bot's next start. */
     public World targets(String yaml) {
-        write("helm-stuck.yaml", yaml);
+        write("helm-stuck.yaml", yaml.contains("doctor:") ? yaml : yaml + "\ndoctor: { rounds: false }\n");
         return this;
     }
 
@@ -123,6 +124,11 @@ public final class World implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Doctor makes its rounds, which it does not otherwise in a world, and says in this channel, if there is one, what went bad. */
+    public World doctor(Optional<String> channel) {
+        return targets(targets().replaceFirst("(?m)^doctor:.*$", "doctor: " + channel.map(id -> "{ channel: " + id + " }").orElse("{}")));
     }
 
     /** Slack delivers by signed HTTP, from the bot's next start on. */

@@ -21,6 +21,7 @@ import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.ClusterProbe;
 import dev.helmstuck.release.Payload;
 import dev.helmstuck.release.Revision;
+import dev.helmstuck.runbook.DeleteAnswer;
 import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.Footprint;
 import dev.helmstuck.runbook.Releases;
@@ -65,8 +66,8 @@ final class ClusterExam {
             all.add(() -> forecast(read));
         });
         target.ci().stream().flatMap(ci -> ci.runnerPods().stream()).distinct().forEach(place -> all.add(
-                () -> looks.look(Point.RUNNERS, "kubectl --context " + place.cluster() + " apply -n " + place.namespace()
-                        + " -k manifests/target/runners, or mend ci.runnerPods of target " + target.name(),
+                () -> looks.look(Point.RUNNERS,
+                        place.kubectl() + " apply -k manifests/target/runners, or mend ci.runnerPods of target " + target.name(),
                         () -> cluster.runnerPods(place), pods -> List.of(symptoms.runners(place, pods)))));
         found.addAll(looks.together(all));
         return ClusterSymptoms.once(found);
@@ -104,12 +105,12 @@ final class ClusterExam {
     }
 
     private List<Symptom> nodes() {
-        return looks.look(Point.NODES, "kubectl --context " + target.cluster() + " get nodes", () -> cluster.nodes(target),
+        return looks.look(Point.NODES, target.kubectlOfCluster() + " get nodes", () -> cluster.nodes(target),
                 nodes -> List.of(symptoms.nodes(nodes)));
     }
 
     private List<Symptom> fence(ServerFacts server) {
-        return looks.look(Point.POLICY, "kubectl --context " + target.cluster() + " get validatingadmissionpolicy helm-stuck -o yaml",
+        return looks.look(Point.POLICY, target.kubectlOfCluster() + " get validatingadmissionpolicy helm-stuck -o yaml",
                 () -> probe.fence(target), answer -> symptoms.fence(answer, server).stream().toList());
     }
 
@@ -127,12 +128,20 @@ final class ClusterExam {
         Revision record = newest.get();
         boolean stuck = read.top().filter(top -> top instanceof Payload.Decoded(var decoded) && decoded.status().isPending()).isPresent();
         SecretRef very = new SecretRef(record.secret(), record.uid(), record.resourceVersion());
-        SecretRef named = stuck ? very : new SecretRef(record.secret(), NOBODY, record.resourceVersion());
         String cure = "see what the API server says to `kubectl auth can-i --list -n " + target.namespace() + "` as the deleter";
         return looks.together(List.of(
                 () -> looks.look(Point.COPY, cure, () -> cluster.tryBackUp(target, very), answer -> List.of(symptoms.copy(answer))),
-                () -> looks.look(Point.DELETE, cure, () -> cluster.tryDelete(target, named),
+                () -> looks.look(Point.DELETE, cure, () -> tryDelete(very, stuck),
                         answer -> List.of(symptoms.delete(answer, stuck)))));
+    }
+
+    private DeleteAnswer tryDelete(SecretRef record, boolean stuck) {
+        if (stuck) return cluster.tryDelete(target, record);
+        // with a uid that is not the record's own the API server never comes to its finalizers
+        Optional<DeleteAnswer.Held> held = probe.held(target, record.name());
+        return held.isPresent()
+                ? held.get()
+                : cluster.tryDelete(target, new SecretRef(record.name(), NOBODY, record.resourceVersion()));
     }
 
     private List<Symptom> forecast(Releases read) {

@@ -17,10 +17,14 @@ import dev.helmstuck.doctor.CheckupReport;
 import dev.helmstuck.flow.watch.Notices;
 import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.ports.Remediations.AuditRow;
+import dev.helmstuck.ports.Signals;
 import jakarta.inject.Inject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Says once what went bad: what was said stands in the audit trail, and so does that it is well again. */
+/** Tells what doctor found, and says once in a channel what went bad: what was said stands in the audit trail, and so does that it is well again. */
 final class DoctorNews {
+    private static final Logger LOG = LoggerFactory.getLogger(DoctorNews.class);
     private static final String ACTION = "doctor";
     private static final String SAID = "said";
     private static final String WELL = "well again";
@@ -29,31 +33,48 @@ final class DoctorNews {
 
     private final Remediations remediations;
     private final Notices notices;
+    private final Signals signals;
     private final Clock clock;
 
     @Inject
-    DoctorNews(Remediations remediations, Notices notices, Clock clock) {
+    DoctorNews(Remediations remediations, Notices notices, Signals signals, Clock clock) {
         this.remediations = remediations;
         this.notices = notices;
+        this.signals = signals;
         this.clock = clock;
     }
 
-    void tell(Checkup checkup, String channel) {
+    /**
+     * To the log and the metrics all of it, to the channel, if there is one, what was not said there yet.
+     *
+     * @return whether the channel has heard, or will hear from another replica, all that it should
+     */
+    boolean tell(Checkup checkup, Optional<String> channel) {
+        signals.examined(checkup);
+        LOG.info("doctor: {}", CheckupReport.of(checkup).title());
+        checkup.examinations().forEach(one -> one.bad().forEach(
+                symptom -> LOG.warn("doctor: {}: {}: {} → {}", one.subject(), symptom.point().id(), symptom.seen(), symptom.cure())));
+        return channel.isEmpty() || said(checkup, channel.get());
+    }
+
+    private boolean said(Checkup checkup, String channel) {
         Instant now = clock.instant();
         Map<String, AuditRow> last = last(now);
         CheckupNews news = CheckupNews.of(checkup,
                 last.values().stream().filter(row -> row.result().equals(SAID)).map(AuditRow::object).collect(Collectors.toSet()));
         news.over().forEach(key -> write(now, key, WELL));
-        if (news.keys().isEmpty()) return;
+        if (news.keys().isEmpty()) return true;
         String key = key(news.keys(), last, now);
         Optional<String> turn = turn(key, now);
-        if (turn.isEmpty()) return;
+        if (turn.isEmpty()) return true;
         notices.say(key, channel, CheckupReport.news(news.fresh()), "doctor");
-        if (notices.isSaid(key)) news.keys().forEach(one -> write(now, one, SAID));
+        boolean said = notices.isSaid(key);
+        if (said) news.keys().forEach(one -> write(now, one, SAID));
         else {
             // the chat did not answer: whoever looks next tries again
             var unused = remediations.first(back(turn.get()), now);
         }
+        return said;
     }
 
     /** The turn to say it: of several replicas that look at once one has it; what was given back is anybody's again. */

@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import dev.helmstuck.doctor.Checkup;
+import dev.helmstuck.doctor.Severity;
 import dev.helmstuck.ports.Catalog;
 import dev.helmstuck.ports.UnavailableException;
 import jakarta.inject.Inject;
@@ -18,13 +19,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Doctor's rounds while the bot serves, where the targets file names a channel for what went bad: at its start, then once a day, and when a
- * changed targets file turns out to be broken, or is mended.
+ * Doctor's rounds while the bot serves, unless the targets file switches them off: at its start, then once a day, an hour after something
+ * could not be looked at or told, and when a changed targets file turns out to be broken, or is mended.
  */
 @Singleton
 public final class Rounds {
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
     private static final Duration EVERY = Duration.ofDays(1);
+    private static final Duration AFTER_SILENCE = Duration.ofHours(1);
     private static final Duration TICK = Duration.ofMinutes(1);
 
     private final Doctor doctor;
@@ -36,7 +38,7 @@ public final class Rounds {
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("doctor").factory());
     private Instant due = Instant.EPOCH;
     private List<String> heldBack = List.of();
-    private volatile boolean rested;
+    private volatile Optional<Checkup> latest = Optional.empty();
 
     @Inject
     Rounds(Doctor doctor, Catalog catalog, ServeKeys serve, DoctorNews news, Clock clock) {
@@ -58,31 +60,31 @@ public final class Rounds {
         timer.shutdownNow();
     }
 
-    /** Whether it has made its round and waits for the next. */
-    public boolean isRested() {
-        return rested;
+    /** What the last round found; empty before the first, and while there are none. */
+    public Optional<Checkup> latest() {
+        return latest;
     }
 
     /** A round, if it is time for one; never throws, for that would end the timer. */
     void tick() {
-        Optional<String> channel = serve.doctor().channel();
         Instant now = clock.instant();
-        if (channel.isEmpty() || (now.isBefore(due) && heldBack.equals(serve.heldBack()))) return;
-        due = now.plus(EVERY);
+        if (!serve.doctor().isOn()) latest = Optional.empty();
+        else if (!now.isBefore(due) || !heldBack.equals(serve.heldBack())) round(now);
+    }
+
+    private void round(Instant now) {
+        due = now.plus(AFTER_SILENCE);
         heldBack = serve.heldBack();
-        rested = false;
         try {
             Checkup checkup = doctor.examine(catalog.all());
             if (Thread.currentThread().isInterrupted()) return;
-            checkup.examinations().forEach(one -> one.bad().forEach(
-                    symptom -> LOG.warn("doctor: {}: {}: {} → {}", one.subject(), symptom.point().id(), symptom.seen(), symptom.cure())));
-            news.tell(checkup, channel.get());
+            boolean told = news.tell(checkup, serve.doctor().channel());
+            if (told && checkup.count(Severity.UNKNOWN) == 0) due = now.plus(EVERY);
+            latest = Optional.of(checkup);
         } catch (UnavailableException silent) {
             LOG.warn("doctor: {}: {}", silent.source(), silent.why());
         } catch (RuntimeException bug) {
             LOG.error("doctor failed", bug);
-        } finally {
-            rested = true;
         }
     }
 }

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import dev.helmstuck.ports.DoctorPlace;
+import dev.helmstuck.ports.DoctorDuty;
 import dev.helmstuck.ports.TargetsFile;
 import dev.helmstuck.ports.WatchPlace;
 import jakarta.inject.Inject;
 
 /** What the targets file has {@code serve} do of its own accord, and whether the file is in force at all. */
-record ServeKeys(WatchPlace watcher, DoctorPlace doctor, TargetsFile file) {
+record ServeKeys(WatchPlace watcher, DoctorDuty doctor, TargetsFile file) {
     @Inject
     ServeKeys {}
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import dev.helmstuck.doctor.Checkup;
 import dev.helmstuck.flow.watch.Watcher.Sight;
 import dev.helmstuck.ports.Catalog;
 import dev.helmstuck.ports.ConfiguredTarget;
@@ -153,6 +154,9 @@ final class Watched implements PendingRecords, Pipelines, Catalog, Signals.Liste
 
     @Override
     public void saved(Remediation before, Remediation after) {}
+
+    @Override
+    public void examined(Checkup checkup) {}
 
     @Override
     public void watched(String target, Signals.WatchResult result) {

@@ -58,8 +58,11 @@ final class Api {
             }
             case "delete" -> {
                 JsonNode options = body.length == 0 ? request.body() : Bodies.parse("", body);
-                yield Answer.json(200, success(kind, objects.delete(kind, request.namespace(), request.name(),
-                        DeleteOptions.of(options, request.query()), there -> permissions.admitDelete(kind, there))));
+                ObjectNode deleted = objects.delete(kind, request.namespace(), request.name(),
+                        DeleteOptions.of(options, request.query()), there -> permissions.admitDelete(kind, there));
+                yield Answer.json(200, ObjectStore.isHeld(deleted)
+                        ? Representation.of(deleted, request.accept())
+                        : success(kind, deleted));
             }
             default -> throw new IllegalStateException("allowed but not known: " + request.verb());
         };

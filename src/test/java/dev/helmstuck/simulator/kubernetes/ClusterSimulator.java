@@ -183,6 +183,12 @@ public final class ClusterSimulator implements AutoCloseable {
         return this;
     }
 
+    /** Whether a quota of Secrets is used up. */
+    public ClusterSimulator full(boolean exhausted) {
+        permissions.full(exhausted);
+        return this;
+    }
+
     /** Every request so far, in the order of their coming. */
     public List<ApiRequest> requests() {
         return List.copyOf(door.seen());

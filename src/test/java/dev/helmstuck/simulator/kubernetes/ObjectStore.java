@@ -63,10 +63,22 @@ final class ObjectStore {
             ObjectNode object = get(kind, namespace, name);
             options.check(kind, object);
             admission.accept(object);
+            if (isHeld(object)) return marked(kind, object, options.dryRun());
             if (!options.dryRun())
                 memory.remove(kind, namespace, name);
             return object;
         }
+    }
+
+    /** Whether somebody has to take something off before it goes. */
+    static boolean isHeld(ObjectNode object) {
+        return !object.at("/metadata/finalizers").isEmpty();
+    }
+
+    private ObjectNode marked(Kind kind, ObjectNode object, boolean dryRun) {
+        ObjectNode marked = object.deepCopy();
+        if (!marked.at("/metadata").hasNonNull("deletionTimestamp")) Json.metadata(marked).put("deletionTimestamp", now());
+        return dryRun ? marked : change(kind, object, marked);
     }
 
     /** Create or replace as another actor does it: no question asked; a uid, times and managed fields that are given stay. */

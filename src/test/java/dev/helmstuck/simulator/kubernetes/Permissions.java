@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What the bot's account may do: RBAC, and the shipped admission policy if it stands. */
+/** What the bot's account may do: RBAC, the shipped admission policy if it stands, a quota if it is used up. */
 final class Permissions {
     /** What the bot's role could allow at most. */
     private static final Set<String> ALLOWED = Set.of("get", "list", "create", "delete");
@@ -15,6 +15,7 @@ final class Permissions {
 
     private final Set<String> withheld = ConcurrentHashMap.newKeySet();
     private volatile boolean fenced;
+    private volatile boolean full;
 
     void withhold(String verb, Kind kind) {
         withheld.add(verb + " " + kind.plural());
@@ -22,6 +23,10 @@ final class Permissions {
 
     void fence(boolean stands) {
         fenced = stands;
+    }
+
+    void full(boolean exhausted) {
+        full = exhausted;
     }
 
     boolean allows(ApiRequest request, Kind kind) {
@@ -32,12 +37,13 @@ final class Permissions {
         return ALLOWED.contains(verb) && !withheld.contains(verb + " " + plural);
     }
 
-    /** Of the policy what the bot's own requests can meet. */
+    /** Of the policy what the bot's own requests can meet; a quota is asked last. */
     void admitCreate(Kind kind, ObjectNode sent) {
         String type = sent.path("type").asText("Opaque");
         if (fenced && kind == Kind.SECRET && !type.equals("helm-stuck/release-backup.v1") && !type.equals("helm.sh/release.v1"))
             throw Refused.denied(kind, sent.at("/metadata/name").asText(),
                     POLICY + "helm-stuck creates only copies of records (type helm-stuck/release-backup.v1) and, at a restore, the record");
+        if (full && kind == Kind.SECRET) throw Refused.quota(kind, sent.at("/metadata/name").asText());
     }
 
     void admitDelete(Kind kind, JsonNode there) {

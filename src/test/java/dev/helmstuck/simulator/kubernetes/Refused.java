@@ -59,6 +59,12 @@ final class Refused extends RuntimeException {
                 .formatted(object, user, request.verb(), kind.plural(), kind.group(), where), details);
     }
 
+    /** As a ResourceQuota says it that counts Secrets. */
+    static Refused quota(Kind kind, String name) {
+        return new Refused(403, "Forbidden", "%s \"%s\" is forbidden: exceeded quota: few-secrets, requested: secrets=1, used: secrets=9, "
+                .formatted(kind.plural(), name) + "limited: secrets=9", named(kind, name));
+    }
+
     static Refused notFound(Kind kind, String name) {
         return new Refused(404, "NotFound", "%s \"%s\" not found".formatted(kind.qualified(), name), named(kind, name));
     }
