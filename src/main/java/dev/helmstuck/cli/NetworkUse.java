@@ -40,9 +40,14 @@ public final class NetworkUse {
     public static void of(NetworkSettings network) {
         // the JDK sends no name and password to a proxy in front of https unless it is told to
         System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
-        ProxySelector.setDefault(new ByVariables(network.proxies()));
+        ProxySelector.setDefault(selector(network.proxies()));
         Authenticator.setDefault(new ProxyLogins(network.proxies()));
         if (!network.authorities().isEmpty()) trust(network.authorities());
+    }
+
+    /** The way to each server, for clients that ask the JVM for it. */
+    static ProxySelector selector(ProxyVariables variables) {
+        return new ByVariables(variables);
     }
 
     private static void trust(List<X509Certificate> more) {
