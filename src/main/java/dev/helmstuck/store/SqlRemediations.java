@@ -34,6 +34,8 @@ final class SqlRemediations implements Remediations {
     private final Store store;
     private final StateJson json = new StateJson();
     private final SweepRows sweeps = new SweepRows(json);
+    private final AuditRows audit = new AuditRows();
+    private final PostingRows postings = new PostingRows();
 
     @Inject
     SqlRemediations(Store store) {
@@ -58,7 +60,7 @@ final class SqlRemediations implements Remediations {
                 .bind("open", open(remediation)).bind("state", StateJson.name(remediation.state()))
                 .bind("version", remediation.version()).bind("body", json.write(remediation)).execute();
         if (stored == 0) return openFor(db, remediation.target()).map(Opening.AlreadyOpen::new);
-        append(db, row);
+        audit.append(db, row);
         return Optional.of(new Opening.Opened());
     }
 
@@ -152,48 +154,24 @@ final class SqlRemediations implements Remediations {
                     .bind("id", next.id()).bind("open", open(next)).bind("state", StateJson.name(next.state()))
                     .bind("version", next.version()).bind("body", json.write(next)).execute();
             if (saved == 0) return false;
-            rows.forEach(row -> append(db, row));
+            rows.forEach(row -> audit.append(db, row));
             return true;
         });
     }
 
     @Override
     public void audit(AuditRow row) {
-        store.change(db -> append(db, row));
-    }
-
-    private static int append(Handle db, AuditRow row) {
-        return db.createUpdate("""
-                INSERT INTO audit (remediation, at, actor, action, object, result)
-                VALUES (:remediation, :at, :actor, :action, :object, :result)""")
-                .bind("remediation", row.remediation()).bind("at", text(row.at())).bind("actor", storable(row.actor()))
-                .bind("action", row.action()).bind("object", storable(row.object())).bind("result", storable(row.result())).execute();
-    }
-
-    /** PostgreSQL keeps no NUL, and no name from outside may keep a state from being saved. The body is JSON, which escapes it. */
-    private static String storable(String text) {
-        return text.replace('\0', '\uFFFD');
+        store.change(db -> audit.append(db, row));
     }
 
     @Override
     public List<AuditRow> auditOf(String remediation) {
-        return store.ask(db -> audited(db.createQuery("SELECT * FROM audit WHERE remediation = :remediation ORDER BY id")
-                .bind("remediation", remediation)));
+        return store.ask(db -> audit.of(db, remediation));
     }
 
     @Override
     public List<AuditRow> auditSince(Optional<String> target, Instant from) {
-        String of = target.isEmpty() ? "" : " AND " + """
-                (r.target = :target OR a.remediation = '' AND (a.object = :target
-                    OR substr(a.object, 1, length(:target) + 1) = :target || ' '))""";
-        return store.ask(db -> audited(db.createQuery("""
-                SELECT a.* FROM audit a LEFT JOIN remediation r ON r.id = a.remediation WHERE a.at >= :from""" + of + " ORDER BY a.id")
-                .bind("from", text(from)).bindMap(target.map(name -> Map.of("target", name)).orElse(Map.of()))));
-    }
-
-    private static List<AuditRow> audited(Query query) {
-        return query.map((row, context) -> new AuditRow(row.getString("remediation"), Instant.parse(row.getString("at")),
-                row.getString("actor"), row.getString("action"), row.getString("object"), row.getString("result"))).list();
+        return store.ask(db -> audit.since(db, target, from));
     }
 
     @Override
@@ -241,50 +219,26 @@ final class SqlRemediations implements Remediations {
 
     @Override
     public List<Posting> postings(String remediation) {
-        return store.ask(db -> db.createQuery("SELECT posting_key, channel, ts, content FROM posting WHERE remediation = :remediation")
-                .bind("remediation", remediation)
-                .map((row, context) -> {
-                    String channel = row.getString("channel");
-                    return new Posting(row.getString("posting_key"),
-                            Optional.ofNullable(row.getString("ts")).map(ts -> new MessageRef(channel, ts)),
-                            Optional.ofNullable(row.getString("content")));
-                }).list());
+        return store.ask(db -> postings.of(db, remediation));
     }
 
     @Override
     public void intend(String remediation, String key, Instant now) {
-        store.ask(db -> {
-            int intended = db.createUpdate("""
-                    INSERT INTO posting (remediation, posting_key, intended) SELECT id, :key, :now FROM (
-                        SELECT id FROM remediation WHERE id = :remediation UNION ALL SELECT id FROM sweep WHERE id = :remediation) owner
-                    WHERE true ON CONFLICT (remediation, posting_key) DO NOTHING""")
-                    .bind("remediation", remediation).bind("key", key).bind("now", text(now)).execute();
-            if (intended == 0 && !isThere(db, remediation))
-                throw new UnavailableException(Store.NAME, "there is nothing with the id " + remediation + " to post a message of");
-            return intended;
-        });
-    }
-
-    private static boolean isThere(Handle db, String id) {
-        return db.createQuery("SELECT count(*) FROM posting WHERE remediation = :id").bind("id", id).mapTo(Integer.class).one() > 0;
+        store.ask(db -> postings.intend(db, remediation, key, now));
     }
 
     @Override
     public void posted(String remediation, String key, MessageRef message) {
-        changePosting(remediation, key, store.ask(db -> db.createUpdate("""
-                UPDATE posting SET channel = :channel, ts = :ts WHERE remediation = :remediation AND posting_key = :key""")
-                .bind("remediation", remediation).bind("key", key).bind("channel", message.channel()).bind("ts", message.ts()).execute()));
+        found(remediation, key, store.ask(db -> postings.posted(db, remediation, key, message)));
     }
 
     @Override
     public void shows(String remediation, String key, Optional<String> content) {
-        changePosting(remediation, key, store.ask(db -> db.createUpdate("""
-                UPDATE posting SET content = :content WHERE remediation = :remediation AND posting_key = :key""")
-                .bind("remediation", remediation).bind("key", key).bind("content", content).execute()));
+        found(remediation, key, store.ask(db -> postings.shows(db, remediation, key, content)));
     }
 
-    private static void changePosting(String remediation, String key, int saved) {
-        if (saved == 0) throw new IllegalStateException("no intention was saved for message " + key + " of remediation " + remediation);
+    private static void found(String remediation, String key, int changed) {
+        if (changed == 0) throw new IllegalStateException("no intention was saved for message " + key + " of remediation " + remediation);
     }
 
     private Optional<Remediation> one(Query query) {
