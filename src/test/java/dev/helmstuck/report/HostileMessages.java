@@ -20,6 +20,7 @@ import dev.helmstuck.remediation.Proposal;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.Remediation.Requester;
 import dev.helmstuck.remediation.State;
+import dev.helmstuck.report.replies.ReactionReplies;
 import dev.helmstuck.report.replies.Replies;
 import dev.helmstuck.report.thread.EvidenceReport;
 import dev.helmstuck.report.thread.LastReport;
@@ -82,7 +83,7 @@ public final class HostileMessages {
         for (Reason reason : Reason.values()) {
             Vote.Rejected refused = new Vote.Rejected(text, text, reason, text);
             said.add(new Said("may not ask", Replies.notRequester(refused)));
-            said.add(new Said("does not count", Replies.refusedReaction(refused, Some.NOW)));
+            said.add(new Said("does not count", ReactionReplies.refusedReaction(refused, Some.NOW)));
         }
     }
 

@@ -9,12 +9,15 @@ import java.util.Optional;
 import dev.helmstuck.approval.Named;
 import dev.helmstuck.approval.Reason;
 import dev.helmstuck.approval.Vote;
+import dev.helmstuck.report.replies.CancelReplies;
 import dev.helmstuck.report.replies.DrillReplies;
 import dev.helmstuck.report.replies.HelpReply;
 import dev.helmstuck.report.replies.IncidentReplies;
 import dev.helmstuck.report.replies.OverviewReply;
+import dev.helmstuck.report.replies.ReactionReplies;
 import dev.helmstuck.report.replies.Replies;
 import dev.helmstuck.report.replies.RestoreReplies;
+import dev.helmstuck.report.replies.VouchingReplies;
 import dev.helmstuck.report.thread.ThreadView;
 import dev.helmstuck.runbook.Target;
 import dev.helmstuck.runbook.Vouching;
@@ -69,13 +72,13 @@ public final class ReplyMessages {
                 List.of("ConfigMap helm-stuck-drill", "Secret sh.helm.release.v1.gitlab-cny.v1"))));
         said.add(new Said("a drill made and not begun", DrillReplies.notBegun(drill, "Slack", "no answer within 10s")));
         said.add(new Said("does not count in a drill", ThreadView.aside(SomeLives.opened().drill(true),
-                Replies.refusedReaction(refused(Reason.REQUESTER), Some.request().deadline()))));
+                ReactionReplies.refusedReaction(refused(Reason.REQUESTER), Some.request().deadline()))));
         said.add(new Said("an incident for a drill", DrillReplies.noIncident("gitlab-cny")));
-        said.add(new Said("vouching, but the policy takes no word", Replies.vouchingOff("gitlab-cny")));
-        said.add(new Said("vouching, but too few could say yes", Replies.vouchingForTooFew("gitlab-cny", Some.policy(2))));
-        said.add(new Said("vouching for several", Replies.vouchingForSeveral(BOTH)));
+        said.add(new Said("vouching, but the policy takes no word", VouchingReplies.vouchingOff("gitlab-cny")));
+        said.add(new Said("vouching, but too few could say yes", VouchingReplies.vouchingForTooFew("gitlab-cny", Some.policy(2))));
+        said.add(new Said("vouching for several", VouchingReplies.vouchingForSeveral(BOTH)));
         List.of("", "dead", "it is " + "g".repeat(300), "token glpat-abcdefghijklmnop seen").forEach(reason -> said.add(new Said(
-                "vouching with no good reason", Replies.vouchingForNothing("gitlab-cny", Vouching.unfit(reason).orElseThrow()))));
+                "vouching with no good reason", VouchingReplies.vouchingForNothing("gitlab-cny", Vouching.unfit(reason).orElseThrow()))));
         said.add(new Said("an unknown option", Replies.notUnderstood("gitlab-cny --force", "I know no option --force.")));
         said.add(new Said("too many words", Replies.notUnderstood("gitlab-cny now please")));
     }
@@ -127,24 +130,24 @@ public final class ReplyMessages {
     }
 
     private static void cancels(List<Said> said) {
-        said.add(new Said("cancelling", Replies.cancelling(BOTH)));
-        said.add(new Said("cancelled", Replies.cancelled("gitlab-cny")));
+        said.add(new Said("cancelling", CancelReplies.cancelling(BOTH)));
+        said.add(new Said("cancelled", CancelReplies.cancelled("gitlab-cny")));
         said.add(new Said("cancelled in a sweep", Replies.several("gprd",
-                List.of(Replies.cancelled("gitlab-cny"), Replies.tooLate("gstg-cny", SomeLives.deleting().state())))));
-        said.add(new Said("rerun cancelled", Replies.rerunCancelled("gitlab-cny")));
-        said.add(new Said("too late, rerunning", Replies.tooLate("gitlab-cny", WholeLives.all().stream()
+                List.of(CancelReplies.cancelled("gitlab-cny"), CancelReplies.tooLate("gstg-cny", SomeLives.deleting().state())))));
+        said.add(new Said("rerun cancelled", CancelReplies.rerunCancelled("gitlab-cny")));
+        said.add(new Said("too late, rerunning", CancelReplies.tooLate("gitlab-cny", WholeLives.all().stream()
                 .filter(life -> life.name().equals("rerun-running")).findFirst().orElseThrow().moments().getLast().remediation().state())));
-        said.add(new Said("nothing to cancel", Replies.nothingOpen("gitlab-cny")));
-        said.add(new Said("another's", Replies.notYours("gitlab-cny")));
-        said.add(new Said("too late, deleting", Replies.tooLate("gitlab-cny", SomeLives.deleting().state())));
-        said.add(new Said("too late, ended", Replies.tooLate("gitlab-cny", SomeLives.notStuck().state())));
+        said.add(new Said("nothing to cancel", CancelReplies.nothingOpen("gitlab-cny")));
+        said.add(new Said("another's", CancelReplies.notYours("gitlab-cny")));
+        said.add(new Said("too late, deleting", CancelReplies.tooLate("gitlab-cny", SomeLives.deleting().state())));
+        said.add(new Said("too late, ended", CancelReplies.tooLate("gitlab-cny", SomeLives.notStuck().state())));
     }
 
     private static void reactions(List<Said> said) {
         for (Reason reason : Reason.values()) {
-            said.add(new Said("does not count: " + reason, Replies.refusedReaction(refused(reason), Some.request().deadline())));
+            said.add(new Said("does not count: " + reason, ReactionReplies.refusedReaction(refused(reason), Some.request().deadline())));
         }
-        said.add(new Said("taken back", Replies.takenBack(Some.request().deadline())));
+        said.add(new Said("taken back", ReactionReplies.takenBack(Some.request().deadline())));
     }
 
     static Vote.Rejected refused(Reason reason) {

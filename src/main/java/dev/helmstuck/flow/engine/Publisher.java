@@ -23,7 +23,7 @@ import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.remediation.Sweep;
 import dev.helmstuck.report.Report;
-import dev.helmstuck.report.replies.Replies;
+import dev.helmstuck.report.replies.ReactionReplies;
 import dev.helmstuck.report.thread.ThreadMessage;
 import dev.helmstuck.report.thread.ThreadView;
 import jakarta.inject.Inject;
@@ -129,7 +129,7 @@ final class Publisher {
             try {
                 known(remediation.id()).or(() -> threads.of(remediation)).ifPresent(
                         thread -> conversation.whisper(thread, why.user(),
-                                ThreadView.aside(remediation, Replies.refusedReaction(why, request.deadline()))));
+                                ThreadView.aside(remediation, ReactionReplies.refusedReaction(why, request.deadline()))));
             } catch (UnavailableException unsaid) {
                 LOG.warn("{}: a refusal could not be said: {}", remediation.id(), unsaid.why());
             }

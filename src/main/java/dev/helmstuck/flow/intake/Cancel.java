@@ -15,6 +15,7 @@ import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.IllegalMove;
 import dev.helmstuck.remediation.Remediation;
 import dev.helmstuck.report.Report;
+import dev.helmstuck.report.replies.CancelReplies;
 import dev.helmstuck.report.replies.Replies;
 import dev.helmstuck.report.replies.RestoreReplies;
 import jakarta.inject.Inject;
@@ -36,11 +37,11 @@ final class Cancel {
 
     CommandResult work(Inbox.Command command, String target) {
         Optional<Remediation> open = remediations.openFor(target);
-        if (open.isEmpty()) return new CommandResult.Saying(Replies.nothingOpen(target));
+        if (open.isEmpty()) return new CommandResult.Saying(CancelReplies.nothingOpen(target));
         Remediation remediation = open.get();
         if (!remediation.requester().user().equals(command.user())) {
             remediations.audit(row(remediation, command, "refused: not the requester"));
-            return new CommandResult.Saying(Replies.notYours(target));
+            return new CommandResult.Saying(CancelReplies.notYours(target));
         }
         try {
             Remediation next = remediation.on(new Event.Cancelled(remediation.requester().name()), clock.instant());
@@ -49,9 +50,9 @@ final class Cancel {
             return new CommandResult.Saying(
                     remediation.restore().isPresent()
                             ? RestoreReplies.cancelled(target)
-                            : remediation.unlocked().isPresent() ? Replies.rerunCancelled(target) : Replies.cancelled(target));
+                            : remediation.unlocked().isPresent() ? CancelReplies.rerunCancelled(target) : CancelReplies.cancelled(target));
         } catch (IllegalMove tooLate) {
-            return new CommandResult.Saying(Replies.tooLate(target, remediation.state()));
+            return new CommandResult.Saying(CancelReplies.tooLate(target, remediation.state()));
         }
     }
 
@@ -63,7 +64,7 @@ final class Cancel {
                     case CommandResult.Saying(Report report) -> Stream.of(report);
                     case CommandResult.Refusing(Report report) -> Stream.of(report);
                 }).toList();
-        return new CommandResult.Saying(answers.isEmpty() ? Replies.nothingOpen(name) : Replies.several(name, answers));
+        return new CommandResult.Saying(answers.isEmpty() ? CancelReplies.nothingOpen(name) : Replies.several(name, answers));
     }
 
     private AuditRow row(Remediation remediation, Inbox.Command command, String result) {

@@ -9,6 +9,7 @@ import dev.helmstuck.ports.Inbox.Command;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.report.Report;
 import dev.helmstuck.report.Tone;
+import dev.helmstuck.report.replies.CancelReplies;
 import dev.helmstuck.report.replies.DrillReplies;
 import dev.helmstuck.report.replies.Replies;
 import dev.helmstuck.report.replies.RestoreReplies;
@@ -152,7 +153,7 @@ final class CommandHandler {
     private Report cancel(Command command, String name) {
         List<ConfiguredTarget> entries = names.meant(name);
         if (entries.isEmpty()) return names.unknown(name);
-        return once(command, Replies.cancelling(targets(entries)), () -> answers.later(command, name, () -> names.isTarget(name)
+        return once(command, CancelReplies.cancelling(targets(entries)), () -> answers.later(command, name, () -> names.isTarget(name)
                 ? doings.cancel().work(command, name)
                 : doings.cancel().all(command, name, targets(entries))));
     }

@@ -78,7 +78,7 @@ public final class HelpReply {
 
     /** The reason, with names in place of ids. */
     private static String named(Vote.Rejected no, String act, Rights rights) {
-        String sentence = Replies.sentence(no, act);
+        String sentence = ReactionReplies.sentence(no, act);
         for (Named approver : rights.approvers()) {
             if (!approver.id().isEmpty())
                 sentence = sentence.replace("the group " + approver.id(), shown(approver)).replace(approver.id(), shown(approver));

@@ -1,12 +1,10 @@
 package dev.helmstuck.report.replies;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 import dev.helmstuck.approval.Policy;
 import dev.helmstuck.approval.Vote;
-import dev.helmstuck.remediation.State;
 import dev.helmstuck.report.Line;
 import dev.helmstuck.report.Line.Span;
 import dev.helmstuck.report.Report;
@@ -104,35 +102,6 @@ public final class Replies {
         return say(Tone.CAREFUL, "I did not understand " + quoted(text), why + " Type /helm-stuck help.");
     }
 
-    /** Nobody may vouch for this target. */
-    public static Report vouchingOff(String target) {
-        return say(Tone.CAREFUL, "Nobody vouches for " + target,
-                "policy.vouching of its targets file is false: the end of what wrote the stuck "
-                        + "record has to be proven, or its time to pass. Type /helm-stuck " + target + " alone to see when that is.");
-    }
-
-    /** Not enough people could say yes to what is vouched for. */
-    public static Report vouchingForTooFew(String target, Policy policy) {
-        return say(Tone.CAREFUL, "Nobody vouches for " + target, "That takes " + (policy.approvals() + 1)
-                + " approvers, one more than usual, and the targets file names only "
-                + Formats.count(policy.approvers().users().size(), "approver")
-                + ". Type /helm-stuck " + target + " alone.");
-    }
-
-    /** No usable reason why a word should be believed; {@code why} is a whole sentence. */
-    public static Report vouchingForNothing(String target, String why) {
-        return Report.of(Tone.CAREFUL, "Say what you have seen",
-                Section.plain(Line.of(why + " Whoever says yes relies on your words, so say in a "
-                        + "few of them where you looked and what was there:"),
-                        Line.command("/helm-stuck " + target + " --owner-dead \"pod gone, checked on the runner\"")));
-    }
-
-    /** One process was looked at, not several. */
-    public static Report vouchingForSeveral(List<String> targets) {
-        return say(Tone.CAREFUL, "Vouch for one target at a time", "You name " + String.join(", ", targets)
-                + ". Each has a process of its own, which somebody has to have looked at.");
-    }
-
     /** The channel's name is not one of those that the policy accepts. */
     public static Report channelNotAllowed(Policy policy) {
         return say(Tone.CAREFUL, "Not in this channel", "I work only in channels whose name matches "
@@ -160,7 +129,7 @@ public final class Replies {
     /** Somebody who may not ask. */
     public static Report notRequester(Vote.Rejected refused) {
         return say(Tone.CAREFUL, "You cannot start this",
-                sentence(refused, "start this") + " Ask somebody else of the on-call team to type the command.");
+                ReactionReplies.sentence(refused, "start this") + " Ask somebody else of the on-call team to type the command.");
     }
 
     /** One is open already. */
@@ -196,108 +165,14 @@ public final class Replies {
                         + " of it appears within a minute, nothing was begun: type it again, or follow the runbook by hand.");
     }
 
-    /** Cancelled by its requester. */
-    public static Report cancelled(String target) {
-        return say(Tone.NEUTRAL, "Cancelled: " + target, "Nothing was deleted. For another look type /helm-stuck " + target + ".");
-    }
-
-    /** The rerun after an unlock was cancelled by its requester. */
-    public static Report rerunCancelled(String target) {
-        return say(Tone.NEUTRAL, "Cancelled: the rerun for " + target,
-                "Helm stays unlocked, and nothing is rerun. The thread says which job it was about.");
-    }
-
-    /** The acknowledgement of a cancel. */
-    public static Report cancelling(List<String> targets) {
-        return say(Tone.WORKING, "Cancelling " + String.join(", ", targets), "I tell you in a moment whether that was possible.");
-    }
-
-    /** There is nothing to cancel. */
-    public static Report nothingOpen(String target) {
-        return say(Tone.NEUTRAL, "Nothing is open for " + target, "There is nothing to cancel.");
-    }
-
-    /** Only the requester cancels. */
-    public static Report notYours(String target) {
-        return say(Tone.CAREFUL, "Only the one who asked can cancel " + target,
-                "If you are an approver, react with the no emoji on the request instead.");
-    }
-
-    /** Too late to cancel. */
-    public static Report tooLate(String target, State state) {
-        return say(Tone.CAREFUL, "Too late to cancel " + target,
-                switch (state) {
-                    case State.Closing c -> "It has already ended.";
-                    case State.Closed c -> "It has already ended.";
-                    case State.Rerunning r -> "The job is being rerun; cancel it in GitLab, and mind that its Helm may live on.";
-                    case State.Following f -> "The job is being rerun; cancel it in GitLab, and mind that its Helm may live on.";
-                    case State.Diagnosing d -> "The delete has already begun.";
-                    case State.AwaitingApproval a -> "The delete has already begun.";
-                    case State.Rechecking r -> "The delete has already begun.";
-                    case State.Deleting d -> "The delete has already begun.";
-                    case State.Validating v -> "The delete has already begun.";
-                    case State.Restoring r -> "The record is already being put back.";
-                } + " Its thread says how it went.");
-    }
-
-    /** The answer to a reaction that does not count, for that person. */
-    public static Report refusedReaction(Vote.Rejected refused, Instant deadline) {
-        List<Span> spans = new ArrayList<>(List.of(new Span.Text(sentence(refused, "approve this"))));
-        switch (refused.reason()) {
-            case LATE -> {
-                spans.add(new Span.Text(" The deadline was "));
-                spans.add(new Span.Until(deadline));
-                spans.add(new Span.Text(". For a new request somebody types the command again."));
-            }
-            case NOT_APPROVER -> spans.add(new Span.Text(" The request names them."));
-            case PERSON_UNREADABLE, GROUP_UNREADABLE ->
-                spans.add(new Span.Text(" I look again every minute; leave the reaction where it is."));
-            case REQUESTER, SAME_HUMAN, BOT, DEACTIVATED, GUEST, EXTERNAL, FLAG_MISSING -> {
-            }
-        }
-        return Report.of(Tone.CAREFUL, doesNotCount(refused), Section.plain(new Line(Line.Kind.PARAGRAPH, spans)));
-    }
-
-    private static String doesNotCount(Vote.Rejected refused) {
-        return switch (refused.reason()) {
-            case PERSON_UNREADABLE, GROUP_UNREADABLE -> "The reaction of " + refused.name() + " does not count yet";
-            case LATE, REQUESTER, SAME_HUMAN, NOT_APPROVER, BOT, DEACTIVATED, GUEST, EXTERNAL, FLAG_MISSING ->
-                refused.name() + ", your reaction does not count";
-        };
-    }
-
-    /** A yes was taken back while everything was looked at again. */
-    public static Report takenBack(Instant deadline) {
-        return Report.of(Tone.NEUTRAL, "A yes was taken back, nothing was done",
-                Section.plain(Line.of(new Span.Text("The request stays open until "), new Span.Until(deadline), new Span.Text("."))));
-    }
-
-    static String sentence(Vote.Rejected refused, String act) {
-        return switch (refused.reason()) {
-            case LATE -> "The request had already run out when I saw it.";
-            case REQUESTER -> "You asked for this yourself; a second engineer must approve.";
-            case SAME_HUMAN -> "This account has the same e-mail as the one who asked; a second engineer must approve.";
-            case NOT_APPROVER -> "You are not among those who may " + act + ".";
-            case BOT -> "A bot cannot " + act + "; a person must.";
-            case DEACTIVATED -> "A deactivated account cannot " + act + ".";
-            case GUEST -> "A guest account cannot " + act + ".";
-            case EXTERNAL -> "An account of another organisation cannot " + act + ".";
-            case FLAG_MISSING ->
-                "Slack did not say whether this is a full account (" + refused.detail() + " is missing), so it cannot " + act + ".";
-            case PERSON_UNREADABLE -> "I could not read this account (" + refused.detail() + "), so it cannot " + act + " yet.";
-            case GROUP_UNREADABLE ->
-                "I could not read the group of those who may " + act + " (" + refused.detail() + "), so nobody in it can do so yet.";
-        };
-    }
-
-    private static String quoted(String text) {
+    static String quoted(String text) {
         String shown = text.length() <= 60
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, Math.min(60, text.codePointCount(0, text.length())))) + "…";
         return "“" + shown + "”";
     }
 
-    private static Report say(Tone tone, String title, String words) {
+    static Report say(Tone tone, String title, String words) {
         return Report.of(tone, title, Section.plain(Line.of(words)));
     }
 }

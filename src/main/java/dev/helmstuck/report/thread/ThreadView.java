@@ -22,7 +22,7 @@ import dev.helmstuck.remediation.State;
 import dev.helmstuck.remediation.Sweep;
 import dev.helmstuck.remediation.Unlock;
 import dev.helmstuck.report.Report;
-import dev.helmstuck.report.replies.Replies;
+import dev.helmstuck.report.replies.ReactionReplies;
 import dev.helmstuck.report.thread.ThreadMessage.Destination;
 import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Hindsight;
@@ -151,9 +151,9 @@ public final class ThreadView {
             case Note.RefusedReaction(Request request, Vote.Rejected why) -> privately(why)
                     ? Optional.empty()
                     : Optional.of(ThreadMessage.reply("refused:" + why.user() + ":" + why.reason() + ":" + request.ts(),
-                            Replies.refusedReaction(why, request.deadline())));
+                            ReactionReplies.refusedReaction(why, request.deadline())));
             case Note.YesTakenBack(Request request, Instant at) ->
-                Optional.of(ThreadMessage.reply("taken-back:" + at.toEpochMilli(), Replies.takenBack(request.deadline())));
+                Optional.of(ThreadMessage.reply("taken-back:" + at.toEpochMilli(), ReactionReplies.takenBack(request.deadline())));
             case Note.HalfTime(int number, Instant deadline) -> Optional.of(reminder(remediation, around, number));
             case Note.HelmUnlocked(int look, Unlock unlock) ->
                 Optional.of(ThreadMessage.reply("unlocked:" + look, RerunReport.unlocked(remediation, around.target(), unlock)));

@@ -19,6 +19,7 @@ import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.ports.StoppedException;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.report.Report;
+import dev.helmstuck.report.replies.CancelReplies;
 import dev.helmstuck.report.replies.Replies;
 import org.junit.jupiter.api.Test;
 
@@ -60,11 +61,11 @@ class AnswersTest {
         answers.later(COMMAND, "gitlab-cny", () -> {
             begun.countDown();
             sleep(Duration.ofMillis(50));
-            return new CommandResult.Saying(Replies.cancelled("gitlab-cny"));
+            return new CommandResult.Saying(CancelReplies.cancelled("gitlab-cny"));
         });
         begun.await();
         background.drain(LONG);
-        told(Replies.cancelled("gitlab-cny"));
+        told(CancelReplies.cancelled("gitlab-cny"));
     }
 
     @Test
