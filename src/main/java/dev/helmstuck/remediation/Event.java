@@ -132,8 +132,13 @@ public sealed interface Event {
     /** The deadline has passed without enough yes. */
     record Expired() implements WhileAwaiting {}
 
-    /** The copy of the record is in the cluster. */
-    record BackedUp(String name) implements WhileDeleting {}
+    /** The copy of the record is in the cluster. People were looked at before it was begun, so that is when the state begins. */
+    record BackedUp(String name) implements WhileDeleting {
+        @Override
+        public boolean moves() {
+            return false;
+        }
+    }
 
     /** The copy could not be made. */
     record BackupRefused(String why) implements WhileDeleting {}

@@ -4,6 +4,7 @@ import static dev.helmstuck.incident.Incident.BELOW;
 import static dev.helmstuck.incident.Incident.NAMESPACE;
 import static dev.helmstuck.incident.Incident.STUCK;
 import static dev.helmstuck.simulator.World.BOB;
+import static dev.helmstuck.simulator.World.CAROL;
 import static dev.helmstuck.simulator.World.DEPLOY;
 import static dev.helmstuck.simulator.World.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -136,6 +137,21 @@ class ActTest {
             incident.patiently("the end", Duration.ofSeconds(60), () -> !incident.audit("end").isEmpty());
             incident.endedUntouched(Outcome.EXPIRED);
             assertThat(incident.whispers(BOB)).as("his yes was not late").isEmpty();
+        }
+    }
+
+    @Test
+    void a_no_that_comes_while_the_copy_takes_long_still_stops_the_delete() {
+        try (Incident incident = Incident.start(dir)) {
+            Message request = incident.asked();
+            incident.before(COPY, () -> {
+                incident.clock.advance(Duration.ofSeconds(40));
+                incident.no(CAROL, request);
+            });
+            incident.yes(BOB, request);
+            incident.endedUntouched(Outcome.REFUSED);
+            assertThat(incident.there(STUCK)).isTrue();
+            assertThat(incident.deletes()).isEmpty();
         }
     }
 
