@@ -70,12 +70,13 @@ final class Suspicion {
         Unchanged rest = rests.getOrDefault(revision.uid(), new Unchanged(revision.created().plus(YOUNG), WatchResult.PENDING));
         if (now.isBefore(rest.until())) return rest.result();
         if (remediations.openFor(target.name()).isPresent()) return WatchResult.PENDING;
+        // one that holds nobody up may be so old that no list of jobs goes back that far
+        if (!records.isNewest(target, revision)) return rest(revision, now.plus(WHILE_ANOTHER_IS_NEWER), WatchResult.QUIET);
         List<CiJob> jobs = jobs(target, revision);
         UsualTime usual = UsualTime.of(target, jobs);
         Instant due = revision.created().plus(usual.time());
         if (now.isBefore(due)) return rest(revision, due, WatchResult.PENDING);
         if (UsualTime.isAtWork(target, jobs)) return rest(revision, now.plus(WHILE_A_JOB_WORKS), WatchResult.PENDING);
-        if (!records.isNewest(target, revision)) return rest(revision, now.plus(WHILE_ANOTHER_IS_NEWER), WatchResult.QUIET);
         notices.say(key(revision), channel, WatchReport.stuck(target, revision, usual.time(), usual.jobs(), now),
                 target.name() + " " + revision.secret() + " " + revision.uid());
         return WatchResult.STUCK;

@@ -120,6 +120,16 @@ class WatcherTest {
     }
 
     @Test
+    void an_older_pending_record_for_which_gitlab_cannot_be_read_back_so_far_is_no_blindness() {
+        world.newest = false;
+        world.gitlabIsAway = Optional.of("its answer for the jobs cannot be used: it does not end after 100 pages of 100");
+        stuck();
+        world.minutes(120, watcher);
+        assertThat(world.gitlab).isEmpty();
+        assertThat(world.said()).isEmpty();
+    }
+
+    @Test
     void however_many_targets_share_a_namespace_and_however_many_processes_there_are_it_is_one_list_a_minute() {
         for (int number = 0; number < 20; number++)
             world.add("web-" + number);
