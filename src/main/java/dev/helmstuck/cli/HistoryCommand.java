@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 import dev.helmstuck.config.Part;
 import dev.helmstuck.config.Settings;
@@ -23,6 +24,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -49,7 +51,7 @@ final class HistoryCommand implements Callable<Integer> {
     @Option(names = "--since", paramLabel = "AGE", converter = Ages.class, description = "only what is not older: 30d, 12h, 45m")
     private Optional<Duration> since;
 
-    @Option(names = "--id", paramLabel = "ID", description = "with --markdown: of this remediation; the newest if not given")
+    @Option(names = "--id", paramLabel = "ID", description = "with --markdown: of this remediation, however old; the newest if not given")
     private Optional<String> id;
 
     private static final class Printout {
@@ -62,23 +64,28 @@ final class HistoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (id.isPresent() && !printout.markdown) throw new ParameterException(spec.commandLine(), "--id goes with --markdown");
         Settings settings = Settings.read(main.environment(), main.workingDirectory(), Set.of(Part.TARGETS, Part.STORE));
         settings.warnings().forEach(spec.commandLine().getErr()::println);
         Instant from = since.map(age -> Clock.systemUTC().instant().minus(age)).orElse(Instant.EPOCH);
         return StoreOnTerminal.ask(settings, store -> {
             if (printout.json) return print(store.auditSince(target, from).stream().map(AuditJson::of).toList());
             if (printout.markdown) return markdown(settings, store, from);
-            return print(List.of(TerminalText.of(OverviewReply.history(ended(store, from).stream().limit(MOST).toList())).stripTrailing()));
+            return print(List
+                    .of(TerminalText.of(OverviewReply.history(ended(store.newest(target, MOST_READ).stream(), from).limit(MOST).toList()))
+                            .stripTrailing()));
         });
     }
 
-    private List<Remediation> ended(Remediations store, Instant from) {
-        return store.newest(target, MOST_READ).stream().filter(it -> it.state().ended() && !it.opened().isBefore(from)).toList();
+    private static Stream<Remediation> ended(Stream<Remediation> all, Instant from) {
+        return all.filter(it -> it.state().ended() && !it.opened().isBefore(from));
     }
 
     private int markdown(Settings settings, Remediations store, Instant from) {
-        Optional<Remediation> chosen = ended(store, from).stream().filter(RecordFile::isWorthIt)
-                .filter(it -> id.isEmpty() || it.id().equals(id.get())).findFirst();
+        Stream<Remediation> all = id
+                .map(one -> ended(store.find(one).stream().filter(it -> target.isEmpty() || target.get().equals(it.target())), from))
+                .orElseGet(() -> ended(store.newest(target, MOST_READ).stream(), from));
+        Optional<Remediation> chosen = all.filter(RecordFile::isWorthIt).findFirst();
         if (chosen.isEmpty()) {
             spec.commandLine().getErr().println("no remediation " + id.map(it -> it + " ").orElse("")
                     + target.map(it -> "of " + it + " ").orElse("") + "that has ended and found something stuck is stored");

@@ -229,6 +229,16 @@ class CommandLineTest {
         assertThat(world.slack().files()).filteredOn(file -> file.name().endsWith(".md")).singleElement()
                 .satisfies(file -> assertThat(record.out().strip()).isEqualTo(file.text().strip()));
 
+        // more than the command reads of the newest, as a few sweeps make
+        String id = world.read("SELECT id FROM remediation").getFirst();
+        world.change("""
+                INSERT INTO remediation (id, target, is_open, state, version, opened, body)
+                WITH RECURSIVE later(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM later WHERE n < 500)
+                SELECT 'later-' || n, target, 0, state, version, '2099-01-01T00:00:00.000000000Z', json_set(body, '$.id', 'later-' || n,
+                    '$.looks', 0, '$.notes', json('[]'), '$.proposals', json('[]'), '$.findings', json('[]')) FROM remediation, later""");
+        assertThat(run("history", "--markdown", "--id", id).out()).isEqualTo(record.out());
+        assertThat(run("history", "gstg", "--markdown", "--id", id).exit()).isEqualTo(1);
+
         assertThat(run("restore", World.TARGET).exit()).isEqualTo(0);
         CommandRan trail = run("history", World.TARGET, "--json");
         List<JsonNode> rows = JSON.readerFor(JsonNode.class).<JsonNode>readValues(trail.out()).readAll();
@@ -328,7 +338,7 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "chekc gitlab-cny", "check", "check gitlab-cny --jsn", "restore", "check a b", "doctor nobody",
             "doctor gitlab-cny --all", "history --since soon",
-            "history --json --markdown", "backups --older-than 30d --remove",
+            "history --json --markdown", "history --id one", "history gitlab-cny --json --id one", "backups --older-than 30d --remove",
             "backups gitlab-cny --remove", "backups gitlab-cny --older-than 2h"})
     void wrong_usage_ends_with_2(String arguments) {
         assertThat(run(arguments.isEmpty() ? new String[0] : arguments.split(" ")).exit()).isEqualTo(2);
