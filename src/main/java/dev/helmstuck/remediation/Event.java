@@ -173,8 +173,13 @@ public sealed interface Event {
     /** GitLab did not rerun it, or was not asked. */
     record RerunRefused(String why, Optional<CiJob> instead) implements WhileRerunning {}
 
-    /** The new job has another status, or another job was made of it. */
-    record JobSeen(CiJob job) implements WhileFollowing {
+    /** The new job has another status, or another job was made of it; {@code others}: this revision is there, and it has not begun. */
+    record JobSeen(CiJob job, Optional<HistoryLine> others) implements WhileFollowing {
+        /** One beside which nothing new is there. */
+        public JobSeen(CiJob job) {
+            this(job, Optional.empty());
+        }
+
         @Override
         public boolean moves() {
             return false;

@@ -23,7 +23,7 @@ final class RerunMoves {
 
     static State following(State.Following state, Event.WhileFollowing event) {
         return switch (event) {
-            case Event.JobSeen(var job) -> state.of(job);
+            case Event.JobSeen(var job, var others) -> others.map(state.of(job)::over).orElseGet(() -> state.of(job));
             case Event.JobUnseen(String why) -> state.unseen(why);
             case Event.LockedAgain again -> new State.Diagnosing();
             case Event.RerunFailed(var job, String why) -> ended(state.of(job), Outcome.UNLOCKED, why, Optional.empty());
@@ -35,6 +35,9 @@ final class RerunMoves {
     /** Resolved is only what was seen to be: a new revision that is deployed, with settled workloads. */
     private static State proven(State.Following state, Proof proof) {
         return switch (proof.helm()) {
+            case Aftermath.Helm.NewRevision(int revision, var status) when status == ReleaseStatus.DEPLOYED && proof.doubt().isPresent() ->
+                ended(state, Outcome.UNLOCKED, "The job is green and revision " + revision
+                        + " is deployed, but whether the job deployed it cannot be told: " + proof.doubt().get(), Optional.of(proof));
             case Aftermath.Helm.NewRevision(int revision, var status) when status == ReleaseStatus.DEPLOYED -> proof.unsettled()
                     .map(why -> ended(state, Outcome.UNLOCKED, "Revision " + revision + " is deployed, but its workloads did not settle: "
                             + why, Optional.of(proof)))

@@ -109,8 +109,12 @@ public sealed interface State {
         }
     }
 
-    /** The job runs again; {@code job} is the new one, as last seen, and {@code trouble} is why nothing later is seen now. */
-    record Following(RerunPlan plan, List<Approval> approvals, List<Rollout> before, CiJob job, Optional<String> trouble)
+    /**
+     * The job runs again; {@code job} is the new one, as last seen, and {@code trouble} is why nothing later is seen now. {@code others} is the
+     * newest revision above the plan's that was seen while the job had not begun.
+     */
+    record Following(RerunPlan plan, List<Approval> approvals, List<Rollout> before, CiJob job, Optional<String> trouble,
+            Optional<HistoryLine> others)
             implements
                 State {
         public Following {
@@ -120,16 +124,21 @@ public sealed interface State {
 
         /** One that is seen. */
         public Following(RerunPlan plan, List<Approval> approvals, List<Rollout> before, CiJob job) {
-            this(plan, approvals, before, job, Optional.empty());
+            this(plan, approvals, before, job, Optional.empty(), Optional.empty());
         }
 
         /** The same with the job as it is now. */
         Following of(CiJob now) {
-            return new Following(plan, approvals, before, now);
+            return new Following(plan, approvals, before, now, Optional.empty(), others);
+        }
+
+        /** The same with a revision that cannot be the job's. */
+        Following over(HistoryLine newest) {
+            return new Following(plan, approvals, before, job, trouble, Optional.of(newest));
         }
 
         Following unseen(String why) {
-            return new Following(plan, approvals, before, job, Optional.of(why));
+            return new Following(plan, approvals, before, job, Optional.of(why), others);
         }
     }
 

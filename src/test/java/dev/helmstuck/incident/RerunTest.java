@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -232,15 +233,57 @@ class RerunTest {
     }
 
     @Test
-    void a_revision_that_somebody_deployed_before_the_job_began_is_no_proof_of_the_job() {
+    void a_revision_that_somebody_deployed_while_the_job_waited_is_no_proof_of_the_job_whatever_the_clocks_say() {
         try (Incident incident = start()) {
             SimulatedJob job = rerun(incident, offered(incident));
-            deploys(incident);
-            incident.clock.advance(Duration.ofSeconds(2));
+            incident.until("the job is followed", () -> looks(incident, job) > 0);
+            deploys(incident, Duration.ofSeconds(40));
+            long looks = looks(incident, job);
+            incident.patiently("it is seen beside a job that waits", STEP, () -> looks(incident, job) > looks + 1);
             job.startedAt(incident.clock.instant()).succeededAt(incident.clock.instant());
             incident.patiently("the end", STEP, () -> !incident.audit("end").isEmpty());
             assertThat(incident.ended(Outcome.UNLOCKED).text())
                     .contains("it deployed nothing: revision 1234 was there before and is still the newest").doesNotContain("resolved");
+        }
+    }
+
+    private static long looks(Incident incident, SimulatedJob job) {
+        return incident.gitlabRequests().stream().filter(request -> request.endsWith("/jobs/" + job.id())).count();
+    }
+
+    /** The same with a cluster whose clock is ahead of GitLab's. */
+    private static void deploys(Incident incident, Duration ahead) {
+        deploys(incident);
+        var unused = incident.cluster.change(Kind.SECRET, NAMESPACE, STUCK, record -> {
+            record.withObject("/metadata").put("creationTimestamp",
+                    incident.clock.instant().plus(ahead).truncatedTo(ChronoUnit.SECONDS).toString());
+            return record;
+        });
+    }
+
+    @Test
+    void a_deploy_is_proven_although_the_cluster_s_clock_is_behind_gitlab_s() {
+        try (Incident incident = start()) {
+            SimulatedJob job = rerun(incident, offered(incident));
+            job.startedAt(incident.clock.instant());
+            deploys(incident, Duration.ofSeconds(-40));
+            job.succeededAt(incident.clock.instant());
+            incident.patiently("the end", STEP, () -> !incident.audit("end").isEmpty());
+            assertThat(incident.ended(Outcome.RESOLVED).text()).contains("Revision 1234 is deployed");
+        }
+    }
+
+    @Test
+    void clocks_that_are_further_apart_are_named_and_nothing_is_claimed() {
+        try (Incident incident = start()) {
+            SimulatedJob job = rerun(incident, offered(incident));
+            job.startedAt(incident.clock.instant());
+            deploys(incident, Duration.ofMinutes(-5));
+            job.succeededAt(incident.clock.instant());
+            incident.patiently("the end", STEP, () -> !incident.audit("end").isEmpty());
+            assertThat(incident.ended(Outcome.UNLOCKED).text()).contains("its deploy is not proven", "Next: see in ", "what it deployed",
+                    "revision 1234 is deployed, but whether the job deployed it cannot be told", "by the cluster's clock",
+                    "or the two clocks differ").doesNotContain("resolved", "deployed nothing");
         }
     }
 

@@ -25,6 +25,7 @@ import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Hindsight;
 import dev.helmstuck.runbook.Hindsight.Became;
 import dev.helmstuck.runbook.Hindsight.Statement;
+import dev.helmstuck.runbook.JobsDeploy;
 import dev.helmstuck.runbook.RerunPlan;
 import dev.helmstuck.testing.Some;
 
@@ -97,7 +98,9 @@ public final class WholeLives {
                                 Optional.of("It was a drill: no job has failed."))))
                         .told("drill"),
                 following(stuck).life("rerun-running", ""),
-                proven(stuck, new Helm.NewRevision(1234, ReleaseStatus.DEPLOYED), List.of(ROLLED), TOLD).told("resolved"),
+                proven(stuck, new Helm.NewRevision(1234, ReleaseStatus.DEPLOYED), List.of(ROLLED), TOLD, Optional.empty()).told("resolved"),
+                proven(stuck, new Helm.NewRevision(1234, ReleaseStatus.DEPLOYED), List.of(ROLLED), Optional.empty(),
+                        JobsDeploy.doubt(List.of(Some.revision(1234, ReleaseStatus.DEPLOYED)), over("success"))).told("rerun-doubtful"),
                 proven(stuck, new Helm.NewRevision(1234, ReleaseStatus.DEPLOYED), List.of()).told("resolved-nothing-rolled"),
                 proven(stuck, deployed, List.of()).told("rerun-green-without-a-deploy"),
                 following(stuck)
@@ -228,15 +231,17 @@ public final class WholeLives {
     }
 
     private static Course proven(Diagnosis diagnosis, Helm helm, List<String> changed) {
-        return proven(diagnosis, helm, changed, Optional.empty());
+        return proven(diagnosis, helm, changed, Optional.empty(), Optional.empty());
     }
 
-    private static Course proven(Diagnosis diagnosis, Helm helm, List<String> changed, Optional<Hindsight> hindsight) {
+    private static Course proven(Diagnosis diagnosis, Helm helm, List<String> changed, Optional<Hindsight> hindsight,
+            Optional<String> doubt) {
         Course course = following(diagnosis);
         return course.noted(0, history(Note.Occasion.AFTER_RERUN, course.at.plus(Duration.ofMinutes(9)),
                 Some.madeAt(Some.revision(1234, ReleaseStatus.DEPLOYED), course.at.plusSeconds(40)),
                 below(ReleaseStatus.SUPERSEDED))).then(9,
-                        new Event.Proven(over("success"), new Proof(helm, Optional.empty(), changed, Optional.empty(), hindsight)));
+                        new Event.Proven(over("success"),
+                                new Proof(helm, Optional.empty(), changed, Optional.empty()).with(hindsight).doubted(doubt)));
     }
 
     /** The revision below the stuck one, of a deploy of three hours before. */

@@ -14,6 +14,7 @@ import dev.helmstuck.release.ReleaseStatus;
 import dev.helmstuck.remediation.Aftermath;
 import dev.helmstuck.remediation.Aftermath.Helm;
 import dev.helmstuck.remediation.Ending;
+import dev.helmstuck.remediation.HistoryLine;
 import dev.helmstuck.remediation.Note;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.remediation.Proposal;
@@ -54,7 +55,8 @@ final class StateJsonTest {
                         new State.Rechecking(Stored.RERUN, Stored.REQUEST, Stored.APPROVALS),
                         new State.Rerunning(Stored.RERUN, Stored.REQUEST, Stored.APPROVALS, List.of(Stored.ROLLOUT)),
                         new State.Following(Stored.RERUN, Stored.APPROVALS, List.of(Stored.ROLLOUT), Stored.JOB), Stored.resolved(),
-                        new State.Following(Stored.RERUN, Stored.APPROVALS, List.of(), Stored.JOB, Optional.of("GitLab: it is away")),
+                        new State.Following(Stored.RERUN, Stored.APPROVALS, List.of(), Stored.JOB, Optional.of("GitLab: it is away"),
+                                Optional.of(new HistoryLine(8, "deployed", "s8", "uid-8b", "78", Stored.NOW))),
                         new State.AwaitingApproval(Some.restore(), Optional.of(Stored.REQUEST), List.of()),
                         new State.Restoring(Some.restore(), Stored.REQUEST, Stored.APPROVALS, Optional.of("uid-back")), Stored.restored(),
                         new State.Closing(bare), new State.Closed(bare),

@@ -103,7 +103,8 @@ final class Stored {
     static State resolved() {
         Proof proof = new Proof(new Aftermath.Helm.NewRevision(8, ReleaseStatus.DEPLOYED), Optional.of("web rolls"), List.of("web"),
                 Optional.of("GitLab"), Optional.of(new Hindsight(List.of(new Hindsight.Statement("it rolls", List.of("Deployment/web"),
-                        Hindsight.Became.DID_NOT, List.of("Deployment/web did not roll"))))));
+                        Hindsight.Became.DID_NOT, List.of("Deployment/web did not roll"))))),
+                Optional.of("The clocks differ."));
         return new State.Closing(new Ending(Outcome.RESOLVED, "Revision 8 is deployed.", Optional.of(PLAN), APPROVALS,
                 Optional.of("backup-1"), Optional.of(aftermath(new Aftermath.Helm.NotFound())),
                 Optional.of(new AllowedRerun(JOB, APPROVALS, Optional.of(JOB), Optional.of(proof)))));

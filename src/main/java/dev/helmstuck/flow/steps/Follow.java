@@ -3,7 +3,6 @@ package dev.helmstuck.flow.steps;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +15,7 @@ import dev.helmstuck.flow.steps.Progress.Entry;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.ports.UnavailableException;
+import dev.helmstuck.release.Revision;
 import dev.helmstuck.remediation.Aftermath.Helm;
 import dev.helmstuck.remediation.Event;
 import dev.helmstuck.remediation.HistoryLine;
@@ -27,9 +27,11 @@ import dev.helmstuck.runbook.CiJob;
 import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.Hindsight;
+import dev.helmstuck.runbook.JobsDeploy;
 import dev.helmstuck.runbook.Releases;
 import dev.helmstuck.runbook.Rollout;
 import dev.helmstuck.runbook.Target;
+import dev.helmstuck.runbook.checks.WaitingDeploys;
 import jakarta.inject.Inject;
 
 /** {@code Following}: waits for the job to end, and proves what it came to. */
@@ -73,18 +75,29 @@ final class Follow {
     }
 
     private Progress looked(Remediation remediation, State.Following state, Target target, boolean over) {
+        // in this order: what is there before the job is seen not to have begun is not its doing
+        Optional<Revision> there = beforeItBegan(state, target);
         CiJob job = pipelines.job(state.job().project(), state.job().id());
+        Optional<HistoryLine> others = there.filter(newest -> WaitingDeploys.notBegun(job))
+                .map(newest -> HistoryLine.of(List.of(newest)).getFirst());
         if (job.active() || job.waits()) {
             if (over) {
                 return ended(new Event.GaveUp("The job #" + job.id() + " is still " + job.status() + " after "
                         + LONGEST.toHours() + " hours, and is not followed any longer.", false), job, "not followed any longer");
             }
-            return waits(state, job);
+            return others.isPresent() ? Progress.moved(new Event.JobSeen(job, others)).andWaits() : waits(state, job);
         }
         if (job.status().equals("success")) return proof(remediation, state, job, target);
         // GitLab itself makes a new job of some that fail, a moment later
         if (!same(state, job)) return seen(job);
         return newJob.of(job).map(Follow::seen).orElseGet(() -> unsuccessful(state, job, target));
+    }
+
+    /** What somebody else deploys while the job waits. When it was just asked for, the look before that has seen what is there. */
+    private Optional<Revision> beforeItBegan(State.Following state, Target target) {
+        if (state.job().created().isEmpty() || !WaitingDeploys.notBegun(state.job())) return Optional.empty();
+        return Lookup.of(() -> cluster.releases(target)).either(read -> read.highest()
+                .filter(newest -> newest.number() > known(state, read)), silent -> Optional.empty());
     }
 
     private Progress unsuccessful(State.Following state, CiJob job, Target target) {
@@ -100,21 +113,24 @@ final class Follow {
 
     /** Once the job is over, a cluster that cannot be read is not waited for as long as a job. */
     private Helm now(State.Following state, CiJob job, Fact<Releases> releases) {
-        return releases.either(read -> HelmNow.over(before(state, job, read), read), missing -> {
+        return releases.either(read -> HelmNow.over(known(state, read), read), missing -> {
             if (clock.instant().isBefore(patient(job))) throw new UnavailableException(missing.source(), missing.why());
             return new Helm.Unread(missing.source() + ": " + missing.why());
         });
     }
 
-    /**
-     * The newest revision that is not the job's: one that was made before the job began proves nothing, however deployed it is. Its creation is
-     * the API server's word, in whole seconds; a job of which GitLab does not say when it began proves nothing either.
-     */
-    private static int before(State.Following state, CiJob job, Releases releases) {
-        return releases.highest()
-                .filter(newest -> job.started().filter(began -> !newest.created().isBefore(began.truncatedTo(ChronoUnit.SECONDS)))
-                        .isEmpty())
-                .map(newest -> Math.max(newest.number(), state.plan().revision())).orElse(state.plan().revision());
+    /** The highest number that a revision has which is not the job's. A number is used again, so the uid counts. */
+    private static int known(State.Following state, Releases releases) {
+        return state.others().map(line -> releases.revisions().stream().noneMatch(
+                it -> it.number() == line.revision() && !it.uid().equals(line.uid())) ? line.revision() : line.revision() - 1)
+                .orElse(state.plan().revision());
+    }
+
+    private static Optional<String> doubt(State.Following state, CiJob job, Helm helm, Releases releases) {
+        int known = known(state, releases);
+        return helm instanceof Helm.NewRevision
+                ? JobsDeploy.doubt(releases.revisions().stream().filter(each -> each.number() > known).toList(), job)
+                : Optional.empty();
     }
 
     private Instant patient(CiJob job) {
@@ -126,7 +142,8 @@ final class Follow {
     }
 
     private static Progress waits(State.Following state, CiJob job) {
-        return same(state, job) && state.trouble().isEmpty() ? new Progress.Waits() : seen(job);
+        boolean asSaved = same(state, job) && job.created().equals(state.job().created()) && state.trouble().isEmpty();
+        return asSaved ? new Progress.Waits() : seen(job);
     }
 
     private static Progress lockedAgain(CiJob job) {
@@ -152,9 +169,10 @@ final class Follow {
         Proof proof = standing.workloads().either(
                 now -> new Proof(helm, unsettled, changed(state.before(), now.rollouts()), Optional.empty()),
                 missing -> new Proof(helm, unsettled, List.of(), Optional.of(missing.source() + ": " + missing.why())));
-        Optional<Hindsight> hindsight = remediation.unlocked().filter(unlock -> helm instanceof Helm.NewRevision)
+        Optional<String> doubt = records.flatMap(read -> doubt(state, job, helm, read));
+        Optional<Hindsight> hindsight = remediation.unlocked().filter(unlock -> helm instanceof Helm.NewRevision && doubt.isEmpty())
                 .flatMap(unlock -> records.flatMap(read -> forecast.of(unlock, target, read)));
-        Progress.Moved proven = Progress.moved(new Event.Proven(job, proof.with(hindsight)));
+        Progress.Moved proven = Progress.moved(new Event.Proven(job, proof.with(hindsight).doubted(doubt)));
         Entry entry = entry(job, job.status() + ", " + helm.words());
         return records.map(read -> proven.telling(
                 new Note.HelmHistory(Note.Occasion.AFTER_RERUN, clock.instant(), HistoryLine.of(read.revisions())), entry))

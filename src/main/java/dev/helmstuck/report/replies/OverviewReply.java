@@ -91,8 +91,7 @@ public final class OverviewReply {
             case State.Validating v -> text("the record is deleted, Helm is being checked");
             case State.Rerunning r -> text("the job is being rerun");
             case State.Restoring r -> text("the record is being put back");
-            case State.Following(var plan, var approvals, var before, var job, var trouble) ->
-                text("the rerun #" + job.id() + " " + job.stands());
+            case State.Following rerun -> text("the rerun #" + rerun.job().id() + " " + rerun.job().stands());
             case State.Closing c -> text("it has ended, and its last message is still to come");
             case State.Closed c -> text("it has ended");
         };

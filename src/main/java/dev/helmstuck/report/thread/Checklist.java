@@ -78,7 +78,7 @@ final class Checklist {
             case State.Deleting(var plan, var request, var approvals, var backup) -> approved(approvals);
             case State.Validating(var plan, var approvals, var backup) -> approved(approvals);
             case State.Rerunning(var plan, var request, var approvals, var before) -> approved(approvals);
-            case State.Following(var plan, var approvals, var before, var job, var trouble) -> approved(approvals);
+            case State.Following rerun -> approved(rerun.approvals());
             case State.Restoring(var plan, var request, var approvals, var uid) -> approved(approvals);
             case State.Closing(Ending ending) -> approval(ending);
             case State.Closed(Ending ending) -> approval(ending);
@@ -155,8 +155,8 @@ final class Checklist {
                 rerun(TaskState.IN_PROGRESS, "Rerun " + RerunReport.named(plan.job()) + ": yes from " + Headline.names(approvals));
             case State.Rerunning(var plan, var request, var approvals, var before) ->
                 rerun(TaskState.IN_PROGRESS, "Rerun " + RerunReport.named(plan.job()) + ": yes from " + Headline.names(approvals));
-            case State.Following(var plan, var approvals, var before, var job, var trouble) ->
-                rerun(TaskState.IN_PROGRESS, "Rerun " + RerunReport.named(plan.job()) + ": #" + job.id() + " is " + job.status());
+            case State.Following again -> rerun(TaskState.IN_PROGRESS,
+                    "Rerun " + RerunReport.named(again.plan().job()) + ": #" + again.job().id() + " is " + again.job().status());
             case State.Closing(Ending ending) -> rerun(ending);
             case State.Closed(Ending ending) -> rerun(ending);
             case State.Diagnosing d -> rerun(TaskState.PENDING, CONTINUE);

@@ -55,8 +55,8 @@ final class Headline {
                 Line.of(name + ": the record of revision " + plan.revision() + " is deleted, Helm is being checked");
             case State.Rerunning(RerunPlan plan, var request, List<Approval> approvals, var before) ->
                 Line.of(stuck(name, plan) + ": " + names(approvals) + " said yes, it is being rerun");
-            case State.Following(RerunPlan plan, var approvals, var before, var job, var trouble) ->
-                Line.of(name + ": Helm is unlocked, the rerun #" + job.id() + " is " + job.status());
+            case State.Following rerun ->
+                Line.of(name + ": Helm is unlocked, the rerun #" + rerun.job().id() + " is " + rerun.job().status());
             case State.Restoring(RestorePlan plan, var request, List<Approval> approvals, var uid) ->
                 Line.of(stuck(name, plan) + ": " + names(approvals) + " said yes, " + (uid.isPresent()
                         ? "it is back, Helm is being looked at"

@@ -96,6 +96,8 @@ final class NextSteps {
         if (job.active() || job.waits())
             return new Next(List.of(new Span.Text("look at "), RerunReport.job(job)), List.of(history(target)));
         if (rerun.proof().isEmpty()) return new Next(List.of(new Span.Text("read "), log), List.of(history(target)));
+        if (rerun.proof().get().doubt().isPresent())
+            return new Next(List.of(new Span.Text("see in "), log, new Span.Text(" what it deployed")), List.of(history(target)));
         return new Next(rerun.proof().get().helm() instanceof Helm.Unlocked
                 ? List.of(new Span.Text("see in "), log, new Span.Text(" why it deployed nothing"))
                 : List.of(new Span.Text("look at "), RerunReport.job(job)), List.of(history(target)));

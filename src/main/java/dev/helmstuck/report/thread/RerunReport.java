@@ -114,6 +114,7 @@ final class RerunReport {
 
     private static Section proof(Proof proof, Target target, List<String> changed) {
         List<Line> lines = new ArrayList<>(Afterwards.now(proof.helm(), target));
+        if (proof.doubt().isPresent()) lines.add(Line.bullet("whether the job deployed it cannot be told"));
         lines.add(Line.bullet(proof.unsettled().map(why -> "the workloads are not settled: " + why).orElse("the workloads are settled")));
         if (proof.unread().isPresent()) {
             lines.add(Line.bullet("what rolled is not known: " + proof.unread().get()));

@@ -84,8 +84,8 @@ public final class RootReport {
             case State.Validating v -> List.of();
             case State.Rerunning r -> List.of();
             case State.Restoring r -> List.of();
-            case State.Following(var plan, var approvals, var before, var job, var trouble) ->
-                List.of(Line.of(new Span.Text("The job: "), RerunReport.job(job), new Span.Text(".")));
+            case State.Following rerun ->
+                List.of(Line.of(new Span.Text("The job: "), RerunReport.job(rerun.job()), new Span.Text(".")));
             case State.Closing(Ending ending) -> ended(remediation, around, ending);
             case State.Closed(Ending ending) -> ended(remediation, around, ending);
         };

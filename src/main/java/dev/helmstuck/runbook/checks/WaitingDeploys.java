@@ -14,6 +14,11 @@ import dev.helmstuck.runbook.WaitingDeploy;
 public final class WaitingDeploys {
     private WaitingDeploys() {}
 
+    /** Whether GitLab says that this job has not begun, by itself or by a person's hand. */
+    public static boolean notBegun(CiJob job) {
+        return NeverBegun.is(job) || (job.waits() && job.started().isEmpty());
+    }
+
     /** The jobs whose pipelines have to be read, one for each pipeline, the newest first and no more than a few; {@link #of} wants them. */
     public static List<CiJob> undecided(Target target, List<CiJob> jobs) {
         return NeverBegun.undecided(jobs.stream().filter(target::writesRelease)

@@ -159,7 +159,11 @@ record ClusterPort(Replica replica) implements Cluster, Pipelines, Reruns {
 
     @Override
     public CiJob job(String project, long id) {
-        return replica.read(Party.GITLAB, "job " + id, () -> gitlab(project).job(id).orElseThrow());
+        CiJob job = replica.read(Party.GITLAB, "job " + id, () -> gitlab(project).job(id).orElseThrow());
+        if (job.started().isEmpty() && job.status().equals("pending"))
+            replica.readings.notBegun(id,
+                    RerunRules.records(replica.readings, of(project).target.name()).stream().map(StoredSecret::uid).toList());
+        return job;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,8 @@ final class Readings {
     private final Map<String, Map<Source, Reading<?>>> before = new HashMap<>();
     private final Map<String, Reading<Person>> people = new HashMap<>();
     private final List<Heard> reactions = new ArrayList<>();
+    /** By job that had not begun yet: the uids of records that were read before that was. */
+    private final Map<Long, Set<String>> earlier = new HashMap<>();
     private Optional<Reading<Set<String>>> group = Optional.empty();
 
     /** The reactions to a message as they were read. */
@@ -53,6 +56,15 @@ final class Readings {
 
     private static Map<Source, Reading<?>> none(String target) {
         return new EnumMap<>(Source.class);
+    }
+
+    void notBegun(long job, List<String> uids) {
+        earlier.computeIfAbsent(job, none -> new HashSet<>()).addAll(uids);
+    }
+
+    /** What was there before this job began, as far as was read. */
+    Set<String> before(long job) {
+        return earlier.getOrDefault(job, Set.of());
     }
 
     void took(String person, Reading<Person> reading) {

@@ -1,7 +1,5 @@
 package dev.helmstuck.testing.orders;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -77,8 +75,13 @@ final class RerunRules {
     }
 
     private static Optional<StoredSecret> top(Readings told, String target) {
-        return told.last(target, Source.RECORDS).flatMap(Reading::value).map(value -> (List<?>) value).filter(all -> !all.isEmpty())
-                .map(all -> (StoredSecret) all.getFirst());
+        return records(told, target).stream().findFirst();
+    }
+
+    /** As they were read last, the newest first. */
+    static List<StoredSecret> records(Readings told, String target) {
+        return told.last(target, Source.RECORDS).flatMap(Reading::value).map(value -> (List<?>) value).orElse(List.of()).stream()
+                .map(StoredSecret.class::cast).toList();
     }
 
     /** Both what was deploying and all jobs were read; what is only created and waits for a person behind a gate would not hold it. */
@@ -111,18 +114,21 @@ final class RerunRules {
                 ended);
     }
 
-    /** Resolved is what was seen: a deployed revision that was not there before the rerun's job began, on settled workloads. */
+    /** Resolved is what was seen: a deployed revision that was not seen before the rerun's job began, on settled workloads. */
     static Optional<String> resolved(Ground ground, Readings told, Remediation remediation) {
         RerunPlan plan = (RerunPlan) remediation.proposal().orElseThrow().plan();
         Optional<StoredSecret> top = top(told, remediation.target());
         boolean settled = told.last(remediation.target(), Source.SETTLED).flatMap(Reading::value).equals(Optional.of(true));
         boolean deployed = top
                 .filter(it -> it.number() > plan.revision() && it.decodes() && it.status().word().equals("deployed")).isPresent();
-        Optional<Instant> began = remediation.state().end().flatMap(Ending::rerun).flatMap(AllowedRerun::job).flatMap(CiJob::started);
-        boolean later = top.filter(it -> began.filter(start -> !it.created().isBefore(start.truncatedTo(ChronoUnit.SECONDS))).isPresent())
-                .isPresent();
+        CiJob job = remediation.state().end().flatMap(Ending::rerun).flatMap(AllowedRerun::job).orElseThrow();
+        boolean inTime = records(told, remediation.target()).stream().filter(it -> it.number() > plan.revision())
+                .anyMatch(it -> !it.created().isBefore(job.started().orElseThrow().minusSeconds(60))
+                        && !it.created().isAfter(job.finished().orElseThrow().plusSeconds(60)));
         return unless(deployed, "the newest revision is " + top)
-                .or(() -> unless(later, "the newest revision, " + top + ", is older than the job, which began at " + began))
+                .or(() -> unless(inTime, "no new revision is of the time of " + job + ", the newest is " + top))
+                .or(() -> unless(!told.before(job.id()).contains(top.orElseThrow().uid()),
+                        "the newest revision was seen before the job began: " + top))
                 .or(() -> unless(settled, "the workloads were not settled"));
     }
 }

@@ -66,6 +66,7 @@ class RerunScriptsTest extends ScriptedOrder {
     @Test
     void the_revision_and_the_workloads_of_a_proof_are_of_one_look() {
         CiJob job = rerun();
+        passes(LOOK);
         green(job, ReleaseStatus.DEPLOYED);
         once("before RECORDS", nth(2), () -> {
             throw new UnavailableException("the cluster", "down");
@@ -78,6 +79,7 @@ class RerunScriptsTest extends ScriptedOrder {
     @Test
     void a_proof_does_not_take_an_earlier_answer_for_what_is_there_now() {
         CiJob job = rerun();
+        passes(LOOK);
         green(job, ReleaseStatus.DEPLOYED);
         once("before RECORDS", nth(2), () -> ground.cluster.onTop(ReleaseStatus.FAILED));
         passes(LOOK);
@@ -258,6 +260,38 @@ class RerunScriptsTest extends ScriptedOrder {
 
         ends(Outcome.UNLOCKED);
         assertThat(ground.count.rerunCalls).isZero();
+    }
+
+    // whose revision it is
+
+    @Test
+    void a_number_that_somebody_s_record_had_while_the_job_waited_is_used_again_by_the_job() {
+        offered();
+        yes();
+        CiJob waits = again();
+        ground.cluster.written(waits, ReleaseStatus.DEPLOYED);
+        passes(LOOK);
+        passes(LOOK);
+        assertThat(((State.Following) state()).others()).isPresent();
+        String unused = ground.cluster.remove();
+        passes(LOOK);
+        green(ground.cluster.gitlab.start(waits), ReleaseStatus.DEPLOYED);
+
+        ends(Outcome.RESOLVED);
+    }
+
+    @Test
+    void one_that_was_seen_while_the_job_waited_is_not_the_job_s() {
+        offered();
+        yes();
+        CiJob waits = again();
+        ground.cluster.written(waits, ReleaseStatus.DEPLOYED);
+        passes(LOOK);
+        passes(LOOK);
+        var unused = ground.cluster.gitlab.end(ground.cluster.gitlab.start(waits), "success");
+
+        ends(Outcome.UNLOCKED);
+        assertThat(says("last")).contains("it deployed nothing");
     }
 
     // the job on its way
