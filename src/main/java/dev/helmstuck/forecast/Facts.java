@@ -2,6 +2,7 @@ package dev.helmstuck.forecast;
 
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.helmstuck.release.Manifest;
 import dev.helmstuck.release.ManifestObject;
@@ -61,13 +62,24 @@ final class Facts {
         return objects.computeIfAbsent(manifest, scope::objects);
     }
 
+    /** The first of the manifest's objects whose kind the API server does not know in this version. */
+    Optional<ManifestObject> unserved(Manifest manifest) {
+        return manifest.objects().stream().filter(one -> live.unserved().contains(one.apiVersion() + " " + one.kind())).findFirst();
+    }
+
     /** The object as Helm applies it. */
     Map<String, Object> marked(ManifestObject object) {
         return marked.computeIfAbsent(object, scope::marked);
     }
 
+    /** Where a custom resource would change against its schema's rules. */
+    Optional<String> fixed(Map<String, Object> before, Map<String, Object> after) {
+        Map<String, Object> schema = live.schemas().get(Tree.text(before, "apiVersion") + " " + Tree.text(before, "kind"));
+        return schema == null ? Optional.empty() : FixedFields.broken(schema, customs.stored(before), customs.stored(after));
+    }
+
     /** The object in {@link NormalForm}. */
     Map<String, Object> normal(Map<String, Object> object, Shape root) {
-        return normal.computeIfAbsent(object, it -> kubernetes.normal(customs.filled(it), root));
+        return normal.computeIfAbsent(object, it -> kubernetes.normal(customs.stored(it), root));
     }
 }

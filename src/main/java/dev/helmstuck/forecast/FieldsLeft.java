@@ -5,14 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Finds what an object still has from another revision although the deployed manifest does not say it. All in {@link NormalForm}. */
 final class FieldsLeft {
     private static final String SERVICE = "core.v1.Service";
-    /** What the API server itself fills in after a field, and what stays with it. */
-    private static final Map<String, String> CONSEQUENCES = Map.of("spec.sessionAffinity", "spec.sessionAffinityConfig",
-            "spec.externalTrafficPolicy", "spec.healthCheckNodePort");
+    private static final String SERVICE_SPEC = "core.v1.ServiceSpec";
 
     private final Schema schema;
     private final List<String> paths = new ArrayList<>();
@@ -25,8 +22,25 @@ final class FieldsLeft {
     static List<String> of(Schema schema, Map<String, Object> after, Map<String, Object> deployed, Map<String, Object> origin, Shape root) {
         FieldsLeft left = new FieldsLeft(schema);
         left.maps("", after, deployed, origin, root);
-        return Stream.concat(left.paths.stream(), CONSEQUENCES.entrySet().stream().filter(one -> left.paths.contains(one.getKey()))
-                .filter(one -> root.of().equals(SERVICE)).map(Map.Entry::getValue)).toList();
+        if (root.of().equals(SERVICE)) left.paths.addAll(left.consequences(Tree.map(after.get("spec"))));
+        return left.paths;
+    }
+
+    /** What the API server itself fills in after a field, and what stays with it. */
+    private List<String> consequences(Map<String, Object> service) {
+        List<String> more = new ArrayList<>();
+        boolean typed = paths.contains("spec.type");
+        boolean balances = "LoadBalancer".equals(service.get("type"));
+        if (paths.contains("spec.sessionAffinity")) more.add("spec.sessionAffinityConfig");
+        if (typed || paths.contains("spec.externalIPs")) more.add("spec.externalTrafficPolicy");
+        if (balances && paths.contains("spec.externalTrafficPolicy")) more.add("spec.healthCheckNodePort");
+        if (typed && balances) more.add("spec.allocateLoadBalancerNodePorts");
+        Shape ports = schema.field(Shape.one(SERVICE_SPEC), "ports");
+        if (typed) {
+            Tree.list(service.get("ports")).forEach(port -> ElementName.of(schema, port, ports)
+                    .ifPresent(name -> more.add("spec.ports[" + label(port, name) + "].nodePort")));
+        }
+        return more.stream().filter(path -> !paths.contains(path)).toList();
     }
 
     private void maps(String path, Map<String, Object> after, Map<String, Object> deployed, Map<String, Object> origin, Shape shape) {
@@ -94,6 +108,6 @@ final class FieldsLeft {
                             .isPresent())
                     .orElseGet(() -> Objects.equals(after, origin)));
         }
-        return !(after instanceof Map<?, ?>) && !(after instanceof List<?>) && !(origin instanceof Map<?, ?>);
+        return Objects.equals(after, origin);
     }
 }

@@ -47,14 +47,16 @@ final class Foretelling {
      */
     Deploy foretell(String part, Optional<Revision> which) {
         Manifest deployed = facts.manifests().of(which);
-        List<Effect> played = which.isEmpty() || blocked().isPresent() ? List.of() : run(deployed);
+        Optional<String> blocked = blocked().or(() -> which.flatMap(one -> unknownKind(one, deployed)));
+        List<Effect> played = which.isEmpty() || blocked.isPresent() ? List.of() : run(deployed);
         NextHooks hooks = new NextHooks(facts, which.flatMap(facts.history()::record), installs ? "install" : "upgrade", serverSide);
-        Optional<HookInTheWay> before = doesNotBegin(played) ? Optional.empty() : hooks.inTheWay("pre-");
+        boolean begins = blocked.isEmpty() && begins(played);
+        Optional<HookInTheWay> before = !begins ? Optional.empty() : hooks.inTheWay("pre-");
         List<Effect> effects = before.isPresent() ? List.of() : played;
-        Optional<HookInTheWay> stopped = before.or(() -> doesNotBegin(effects) || isRefused(effects)
+        Optional<HookInTheWay> stopped = before.or(() -> !begins || isRefused(effects)
                 ? Optional.empty()
                 : hooks.inTheWay("post-"));
-        List<Hook> begun = doesNotBegin(effects) ? List.of() : hooks.begun(!isRefused(effects), stopped);
+        List<Hook> begun = !begins ? List.of() : hooks.begun(!isRefused(effects), stopped);
         boolean read = all(areRead(part + ".reallyChanges", which), areRead(part + ".rolls", which));
         boolean seen = all(read, unknowns.isSeen(part + ".reallyChanges", effects));
         boolean rollsSeen = all(read, unknowns.isSeen(part + ".rolls", effects.stream().filter(Foretelling::isWorkload).toList()));
@@ -64,7 +66,8 @@ final class Foretelling {
                 new PartlyKnown<>(words(effects.stream().filter(Foretelling::rolls)), rollsSeen),
                 reruns(part, which, hooks, begun, stopped),
                 hooks.taken(begun, stopped), serverSide,
-                conflicts(effects), fails(effects, stopped), orphans(part, which, deployed, effects, before.isPresent()),
+                conflicts(effects), fails(effects, stopped, blocked),
+                orphans(part, which, deployed, effects, before.isPresent() || blocked.isPresent()),
                 left, serverSide ? Map.of() : new CustomsLeft(facts, left.known()).of(deployed, effects), changes(effects));
     }
 
@@ -89,6 +92,19 @@ final class Foretelling {
                     : Optional.of("the revision that is left is " + status.word() + ": Helm says that there is no deployed release");
             case DEPLOYED, FAILED, SUPERSEDED, UNINSTALLED -> Optional.empty();
         });
+    }
+
+    /** An upgrade first looks up the kind of each object of both manifests; an install may make kinds first, of the chart's folder crds. */
+    private Optional<String> unknownKind(Revision which, Manifest deployed) {
+        if (installs) return Optional.empty();
+        Optional<Revision> current = facts.history().current();
+        return unknownKind(current, facts.manifests().of(current)).or(() -> unknownKind(Optional.of(which), deployed));
+    }
+
+    private Optional<String> unknownKind(Optional<Revision> of, Manifest manifest) {
+        return of.flatMap(revision -> facts.unserved(manifest).map(object -> "the manifest of revision " + revision.number() + " has "
+                + facts.scope().words(facts.scope().id(object)) + " of " + object.apiVersion() + ", a kind that the cluster does not know"
+                + " (its CRD is gone, or this version of it): no Helm can upgrade from or to it, until it is there again"));
     }
 
     private List<Effect> run(Manifest deployed) {
@@ -128,8 +144,8 @@ final class Foretelling {
     }
 
     /** Helm looks for what it must not touch before it begins. */
-    private boolean doesNotBegin(List<Effect> effects) {
-        return blocked().isPresent() || effects.stream().anyMatch(effect -> effect.why().equals(NextDeploy.NOT_OURS));
+    private static boolean begins(List<Effect> effects) {
+        return effects.stream().noneMatch(effect -> effect.why().equals(NextDeploy.NOT_OURS));
     }
 
     private static boolean isWorkload(Effect effect) {
@@ -150,10 +166,10 @@ final class Foretelling {
         return conflicts;
     }
 
-    private Map<String, String> fails(List<Effect> effects, Optional<HookInTheWay> stopped) {
+    private Map<String, String> fails(List<Effect> effects, Optional<HookInTheWay> stopped, Optional<String> blocked) {
         Map<String, String> fails = new TreeMap<>();
         stopped.ifPresent(hook -> fails.put(hook.name(), hook.why()));
-        blocked().ifPresent(why -> fails.put(RELEASE, why));
+        blocked.ifPresent(why -> fails.put(RELEASE, why));
         effects.stream().filter(effect -> effect.what() == What.REFUSED && effect.conflicts().isEmpty())
                 .forEach(effect -> fails.put(facts.scope().words(effect.id()), effect.why()));
         return fails;

@@ -53,7 +53,7 @@ final class Invalid {
 
     private static Optional<String> clash(Map<String, Object> struct, String type) {
         return switch (type) {
-            case "core.v1.Probe", "core.v1.LifecycleHandler" -> several(struct, HANDLERS);
+            case "core.v1.Probe", "core.v1.LifecycleHandler" -> several(struct, HANDLERS).or(() -> none(struct, HANDLERS));
             case "core.v1.EnvVarSource" -> several(struct, SOURCES);
             case "core.v1.EnvVar" -> "".equals(struct.getOrDefault("value", "")) ? Optional.empty() : both(struct, "value", "valueFrom");
             case "core.v1.Volume" -> several(struct, struct.keySet().stream().filter(key -> !key.equals("name")).toList());
@@ -75,6 +75,11 @@ final class Invalid {
     private static Optional<String> several(Map<String, Object> struct, List<String> exclusive) {
         List<String> there = exclusive.stream().filter(key -> struct.get(key) != null).sorted().toList();
         return there.size() < 2 ? Optional.empty() : Optional.of("both " + String.join(" and ", there));
+    }
+
+    /** What a server-side apply of null leaves of a struct: fields that nobody applied. */
+    private static Optional<String> none(Map<String, Object> struct, List<String> handlers) {
+        return handlers.stream().noneMatch(key -> struct.get(key) != null) ? Optional.of("no handler") : Optional.empty();
     }
 
     private static Optional<String> unless(Map<String, Object> strategy, String type) {
@@ -104,8 +109,8 @@ final class Invalid {
     }
 
     private static boolean isMore(Object request, Object limit) {
-        Optional<BigDecimal> most = Quantity.canonical(limit).map(BigDecimal::new);
-        return Quantity.canonical(request).map(BigDecimal::new).filter(much -> most.filter(it -> much.compareTo(it) > 0).isPresent())
+        Optional<BigDecimal> most = Quantity.number(limit);
+        return Quantity.number(request).filter(much -> most.filter(it -> much.compareTo(it) > 0).isPresent())
                 .isPresent();
     }
 }

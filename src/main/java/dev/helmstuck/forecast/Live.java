@@ -11,19 +11,21 @@ import java.util.Set;
  * @param unread what could not be looked at; of it nothing is known, not even that it is missing
  * @param clusterWide the custom kinds whose objects lie in no namespace, as {@code group/Kind}
  * @param schemas of the custom kinds, as {@code apiVersion Kind}: what the API server says of them (OpenAPI v3)
+ * @param unserved what the API server does not know, as {@code apiVersion Kind}; in another version it may know the kind
  */
 public record Live(List<LiveObject> objects, List<UnreadKind> unread, Set<String> clusterWide,
-        Map<String, Map<String, Object>> schemas) {
+        Map<String, Map<String, Object>> schemas, Set<String> unserved) {
 
     public Live {
         schemas = Map.copyOf(schemas);
+        unserved = Set.copyOf(unserved);
         objects = List.copyOf(objects);
         unread = List.copyOf(unread);
         clusterWide = Set.copyOf(clusterWide);
     }
 
     public Live(List<LiveObject> objects, List<UnreadKind> unread, Set<String> clusterWide) {
-        this(objects, unread, clusterWide, Map.of());
+        this(objects, unread, clusterWide, Map.of(), Set.of());
     }
 
     /**

@@ -42,14 +42,15 @@ final class LiveState {
         return Optional.ofNullable(unread.get(place(id.group(), id.kind(), id.namespace())));
     }
 
-    /** Everything with the release's marks, but what a controller made after one of its objects. */
+    /** Everything with the release's marks, but what a controller made after one of its objects, and what goes by itself. */
     List<ObjectId> owned() {
         return objects.entrySet().stream().filter(entry -> entry.getValue().values().stream().anyMatch(this::isOwn)).map(Map.Entry::getKey)
                 .toList();
     }
 
     private boolean isOwn(Map<String, Object> object) {
-        return scope.owns(object) && Tree.list(Tree.at(object, "metadata", "ownerReferences").orElse(List.of())).stream()
-                .noneMatch(owner -> Tree.at(owner, "controller").filter(Boolean.TRUE::equals).isPresent());
+        return scope.owns(object) && !Tree.isBeingDeleted(object)
+                && Tree.list(Tree.at(object, "metadata", "ownerReferences").orElse(List.of())).stream()
+                        .noneMatch(owner -> Tree.at(owner, "controller").filter(Boolean.TRUE::equals).isPresent());
     }
 }

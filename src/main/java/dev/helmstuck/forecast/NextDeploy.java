@@ -66,6 +66,10 @@ final class NextDeploy {
         if (unread.isPresent()) return new Effect(id, What.UNKNOWN, Optional.empty(), List.of(), List.of(), unread.get());
         Map<String, Object> wanted = facts.marked(object);
         Optional<Map<String, Object>> found = facts.state().find(id, object.apiVersion());
+        if (found.isEmpty() && facts.live().unserved().contains(object.apiVersion() + " " + object.kind())) {
+            return new Effect(id, What.UNKNOWN, Optional.empty(), List.of(), List.of(), "the cluster does not know the kind "
+                    + object.kind() + " of " + object.apiVersion() + "; the chart may make it first");
+        }
         if (found.isEmpty()) return Effect.of(id, What.CREATED, Optional.of(wanted));
         Shape root = facts.schema().root(object.apiVersion(), object.kind());
         if (way.serverSide()) return serverSide(id, wanted, found.get(), root);
@@ -91,7 +95,9 @@ final class NextDeploy {
         Map<String, Object> after = Allocated.kept(id, before, merged);
         List<Difference> differences = Comparison.of(facts.schema(), facts.normal(before, root), facts.normal(after, root),
                 root);
-        Optional<String> immutable = Immutable.refused(id, before, differences);
+        Optional<String> immutable = differences.isEmpty()
+                ? Optional.empty()
+                : Immutable.refused(id, before, differences).or(() -> facts.fixed(before, after));
         if (immutable.isPresent()) {
             return new Effect(id, What.REFUSED, Optional.of(before), List.of(), List.of(), immutable.get() + " can never be changed");
         }
@@ -106,6 +112,8 @@ final class NextDeploy {
         Optional<Map<String, Object>> found = facts.state().find(id, object.apiVersion());
         if (found.isEmpty()) return Effect.of(id, What.SAME, Optional.empty());
         boolean keeps = Tree.text(found.get(), "metadata", "annotations", KEEP).equals("keep");
-        return keeps || fails ? Effect.of(id, What.STAYS, found) : Effect.of(id, What.REMOVED, Optional.empty());
+        return keeps || fails || Tree.isBeingDeleted(found.get())
+                ? Effect.of(id, What.STAYS, found)
+                : Effect.of(id, What.REMOVED, Optional.empty());
     }
 }

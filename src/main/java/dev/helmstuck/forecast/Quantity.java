@@ -22,6 +22,11 @@ final class Quantity {
         return Map.entry(suffix, exponent < 0 ? BigDecimal.ONE.divide(power) : power);
     }
 
+    /** What it says; empty if it is none. */
+    static Optional<BigDecimal> number(Object value) {
+        return canonical(value).map(BigDecimal::new);
+    }
+
     /** Its one way to be written, so that equal quantities are equal texts; empty if it is none. */
     static Optional<String> canonical(Object value) {
         if (!(value instanceof String) && !(value instanceof Number)) return Optional.empty();

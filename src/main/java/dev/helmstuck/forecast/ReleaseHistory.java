@@ -96,11 +96,12 @@ public record ReleaseHistory(List<Revision> revisions, Map<Integer, Payload> pay
                 .or(() -> status.filter(is -> is == ReleaseStatus.FAILED || is == ReleaseStatus.SUPERSEDED).flatMap(is -> left()));
     }
 
-    /** The newest revision below the attempted one that was deployed. */
+    /** The newest revision below the attempted one that was deployed, and may have been uninstalled since. */
     Optional<Revision> reverted() {
         int attempted = attempted().map(Revision::number).orElse(0);
         return seen().filter(one -> one.number() < attempted)
-                .filter(one -> one.isLabelled(ReleaseStatus.DEPLOYED) || one.isLabelled(ReleaseStatus.SUPERSEDED))
+                .filter(one -> Stream.of(ReleaseStatus.DEPLOYED, ReleaseStatus.SUPERSEDED, ReleaseStatus.UNINSTALLED)
+                        .anyMatch(one::isLabelled))
                 .filter(one -> record(one).filter(ReleaseRecord::hasFailed).isEmpty()).findFirst();
     }
 

@@ -26,6 +26,7 @@ final class Remarks {
         remarks.gaps();
         remarks.applyMethods();
         remarks.erasedMark(facts.live());
+        remarks.beingDeleted(facts);
         return remarks.remarks;
     }
 
@@ -69,6 +70,15 @@ final class Remarks {
                         + " client-side: what it wrote belongs to another manager, so a server-side deploy that changes it fails with a conflict"
                 : "revision " + left.get().version() + " was applied client-side, revision " + stuck.get().version()
                         + " server-side; the next deploy is client-side again unless it is told otherwise");
+    }
+
+    /** A deploy that names such an object changes it, and it goes all the same. */
+    private void beingDeleted(Facts facts) {
+        facts.live().objects().stream().filter(object -> Tree.isBeingDeleted(object.content()))
+                .map(object -> facts.scope().words(facts.scope().id(object.apiVersion(), object.kind(), object.namespace(), object.name())))
+                .distinct()
+                .forEach(name -> remarks.add(name + " is being deleted and waits for its finalizers ("
+                        + "`metadata.finalizers`): no deploy brings it back before it is gone"));
     }
 
     /** Only the objects still tell that Helm 4 applied them server-side. */

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 final class Schema {
     static final String QUANTITY = "quantity";
     static final String BYTES = "bytes";
+    private static final String SCALAR = "scalar";
     /** Of a custom resource only the metadata is known. */
     private static final String FIELD = " ";
     private static final Shape CUSTOM = Shape.one("custom");
@@ -108,6 +109,11 @@ final class Schema {
     /** What each element of the list, or each value of the map, looks like. */
     Shape element(Shape shape) {
         return elements.getOrDefault(shape.of(), Shape.ANY);
+    }
+
+    /** Whether it is a text, a number or a truth value, of which null is the empty one. */
+    boolean isText(Shape shape) {
+        return shape.form() == Shape.Form.ONE && (shape.of().equals(SCALAR) || shape.of().equals(BYTES));
     }
 
     /** What a field of a value of this shape looks like. */

@@ -48,7 +48,7 @@ final class ServerSideApply {
         List<FieldOwner> others = owners.stream().filter(owner -> !own.contains(owner)).toList();
         ServerSideApply apply = new ServerSideApply(schema, others);
         List<Owned> nodes = owners.stream().map(owner -> new Owned(owner, owner.fields())).toList();
-        Map<String, Object> merged = Tree.map(apply.merge(live, manifest, root, nodes, ""));
+        Map<String, Object> merged = Tree.map(apply.merge(live, manifest, root, Shape.ANY, nodes, ""));
         for (FieldOwner last : own) {
             List<Owned> keepers = others.stream().map(owner -> new Owned(owner, owner.fields())).toList();
             merged = Tree.map(apply.prune(merged, last.fields(), manifest, true, keepers, root));
@@ -68,7 +68,8 @@ final class ServerSideApply {
                 .map(node -> new Owned(node.owner(), Tree.map(node.fields().get(part)))).toList();
     }
 
-    private Object merge(Object live, Object wanted, Shape shape, List<Owned> nodes, String path) {
+    /** @param within of what it is a field or an element */
+    private Object merge(Object live, Object wanted, Shape shape, Shape within, List<Owned> nodes, String path) {
         boolean whole = schema.isAtomic(shape) || isOwnedWhole(live, shape, nodes);
         if (wanted instanceof Map<?, ?> && !whole && !(Tree.isNothing(live) && Tree.isNothing(wanted))) {
             return maps(Tree.map(live), Tree.map(wanted), shape, nodes, path);
@@ -77,8 +78,13 @@ final class ServerSideApply {
         if (keys != null && !(Tree.isNothing(live) && Tree.isNothing(wanted))) {
             return lists(Tree.list(live), Tree.list(wanted), shape, keys, nodes, path);
         }
-        if (!Objects.equals(live, wanted)) conflict(path, nodes);
-        return Tree.copy(wanted);
+        // of what is merged, null is an empty one: it sets nothing and takes nothing away that somebody else has
+        if (wanted == null && !whole && (live instanceof Map<?, ?> || (live instanceof List<?> && keys(shape, nodes) != null))) {
+            return Tree.copy(live);
+        }
+        Object value = wanted == null && within.isMap() && schema.isText(shape) ? "" : wanted;
+        if (!Objects.equals(live, value)) conflict(path, nodes);
+        return Tree.copy(value);
     }
 
     /** Of a custom resource its owners tell what is taken as a whole: nobody owns a part of what is there. */
@@ -94,8 +100,9 @@ final class ServerSideApply {
 
     private Map<String, Object> maps(Map<String, Object> live, Map<String, Object> wanted, Shape shape, List<Owned> nodes, String path) {
         Map<String, Object> merged = new LinkedHashMap<>(Tree.copy(live));
-        wanted.forEach((key, value) -> merged.put(key, merge(live.get(key), value, schema.field(shape, key), below(nodes, "f:" + key),
-                path.isEmpty() ? key : path + "." + key)));
+        wanted.forEach(
+                (key, value) -> merged.put(key, merge(live.get(key), value, schema.field(shape, key), shape, below(nodes, "f:" + key),
+                        path.isEmpty() ? key : path + "." + key)));
         return merged;
     }
 
@@ -115,7 +122,8 @@ final class ServerSideApply {
             Object element = now < 0 ? live.get(old) : wanted.get(now);
             merged.put(part, now < 0
                     ? Tree.copy(element)
-                    : merge(old < 0 ? null : live.get(old), element, schema.element(shape), below(nodes, part),
+                    : merge(old < 0 ? null : live.get(old), element, schema.element(shape), shape,
+                            below(nodes, part),
                             path + "[" + label(element, shape, part) + "]"));
         }
         return new ArrayList<>(merged.values());

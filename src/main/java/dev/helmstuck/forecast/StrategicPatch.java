@@ -95,10 +95,28 @@ final class StrategicPatch {
         Object change = patch.get(key);
         if (old == null && change == null) return;
         Shape field = schema.field(shape, key);
+        if (!isInOrder(Tree.list(change), order, field)) {
+            throw new Unmergeable("two elements of " + key + " have one " + field.mergeKey().orElse("value")
+                    + ", and Helm's patch for them is in an order that the API server refuses");
+        }
         List<Object> merged = old == null
                 ? Tree.list(plain(change).orElse(List.of()))
                 : change == null ? Tree.list(old) : lists(Tree.list(old), Tree.list(change), field);
         target.put(key, order(merged, order, Tree.list(old), field));
+    }
+
+    /** The API server wants what is changed in the order of all; a patch of two elements of one key is in another ({@code
+     * validatePatchWithSetOrderList}). */
+    private static boolean isInOrder(List<Object> changes, List<Object> order, Shape field) {
+        int at = 0;
+        for (Object change : changes) {
+            if (Tree.map(change).containsKey(PATCH)) continue;
+            while (at < order.size() && !key(order.get(at), field).equals(key(change, field)))
+                at++;
+            if (at == order.size()) return order.isEmpty();
+            at++;
+        }
+        return true;
     }
 
     private List<Object> lists(List<Object> old, List<Object> patch, Shape field) throws Unmergeable {

@@ -75,7 +75,15 @@ final class Traces {
         boolean certain = before.stream().allMatch(objects -> objects.containsKey(id));
         Optional<Map<String, Object>> found = live.find(id);
         if (found.isEmpty()) return certain ? Trace.APPLIED_UNDATED : Trace.SAYS_NOTHING;
+        if (Tree.isBeingDeleted(found.get())) return deleted(found.get());
         return Tree.text(found.get(), "metadata", "annotations", KEEP).equals("keep") ? Trace.SAYS_NOTHING : Trace.OLD;
+    }
+
+    /** Its finalizers may take their time. */
+    private Trace deleted(Map<String, Object> found) {
+        return FieldOwner.time(Tree.text(found, "metadata", "deletionTimestamp")).filter(at -> !at.isBefore(operation.began())).isPresent()
+                ? Trace.APPLIED
+                : Trace.SAYS_NOTHING;
     }
 
     private Trace trace(ObjectId id, ManifestObject object) {
@@ -104,7 +112,7 @@ final class Traces {
             Map<String, Object> current = Optional.ofNullable(original.get(id)).map(it -> leaves(facts.marked(it), root)).orElse(Map.of());
             paths.removeIf(path -> !wanted.containsKey(path) && !current.containsKey(path));
         }
-        Leaf leaf = new Leaf(wanted, is, was);
+        Leaf leaf = new Leaf(wanted, is, was, FieldOwner.of(found).stream().noneMatch(FieldOwner::isHand));
         if (paths.stream().anyMatch(leaf::isOld)) return paths.stream().anyMatch(leaf::isSurelyNew) ? Trace.SAYS_NOTHING : Trace.OLD;
         if (paths.stream().noneMatch(leaf::isNew)) return Trace.SAYS_NOTHING;
         return dated(found, paths.stream().filter(leaf::isNew).anyMatch(wanted::containsKey), paths.stream().anyMatch(leaf::isSurelyNew));
@@ -118,8 +126,12 @@ final class Traces {
         return !dated && wasOther ? Trace.APPLIED_UNDATED : Trace.SO_BEFORE;
     }
 
-    /** One value that the operation changes. */
-    private record Leaf(Map<String, Object> wanted, Map<String, Object> is, List<Map<String, Object>> was) {
+    /**
+     * One value that the operation changes.
+     *
+     * @param untouched whether nobody but Helm and Kubernetes has written to the object
+     */
+    private record Leaf(Map<String, Object> wanted, Map<String, Object> is, List<Map<String, Object>> was, boolean untouched) {
 
         boolean isNew(String path) {
             return Objects.equals(is.get(path), wanted.get(path));
@@ -130,7 +142,12 @@ final class Traces {
         }
 
         boolean isOld(String path) {
-            return !isNew(path) && was.stream().anyMatch(one -> Objects.equals(one.get(path), is.get(path)));
+            return !isNew(path) && was.stream().anyMatch(one -> Objects.equals(one.get(path), is.get(path)) || isGiven(one, path));
+        }
+
+        /** What the API server gave it, as a Service's address, for no manifest said anything. */
+        private boolean isGiven(Map<String, Object> one, String path) {
+            return untouched && !one.containsKey(path) && wanted.containsKey(path) && is.containsKey(path);
         }
     }
 

@@ -65,6 +65,11 @@ final class Tree {
         return elements;
     }
 
+    /** Whether somebody has deleted the object, and it is there only until its finalizers are done. */
+    static boolean isBeingDeleted(Map<String, Object> object) {
+        return !text(object, "metadata", "deletionTimestamp").isEmpty();
+    }
+
     /** Whether Kubernetes stores it as nothing. */
     static boolean isNothing(Object value) {
         return value == null || (value instanceof Map<?, ?> map && map.isEmpty()) || (value instanceof List<?> list && list.isEmpty());

@@ -65,6 +65,12 @@ record ApiRequest(String cluster, String path, String kind, Optional<String> nam
                 Optional.of("- {apiGroups: [\"" + kind.group() + "\"], resources: [\"" + kind.plural() + "\"], verbs: [\"list\"]}"));
     }
 
+    /** All API groups with their versions, but the core's. */
+    static ApiRequest groups(Target target) {
+        return new ApiRequest(target.cluster(), "/apis", "APIGroupList", Optional.empty(), "list its API groups",
+                "the ClusterRole system:discovery", Optional.empty());
+    }
+
     /** The kinds of one version of an API group. */
     static ApiRequest kinds(Target target, String apiVersion) {
         return new ApiRequest(target.cluster(), root(apiVersion), "APIResourceList", Optional.of(apiVersion),

@@ -53,9 +53,15 @@ final class LiveObjects {
         Map<ObjectList, Set<String>> places = new LinkedHashMap<>();
         List<UnreadKind> unread = new ArrayList<>();
         Set<String> clusterWide = new HashSet<>();
+        Set<String> unserved = new HashSet<>();
         for (Wanted one : wanted) {
             try {
-                ServedKind kind = discovery.find(one.apiVersion(), one.kind());
+                Optional<ServedKind> served = discovery.find(one.apiVersion(), one.kind());
+                if (served.filter(kind -> kind.apiVersion().equals(one.apiVersion())).isEmpty()) {
+                    unserved.add(one.apiVersion() + " " + one.kind());
+                }
+                if (served.isEmpty()) continue;
+                ServedKind kind = served.get();
                 if (!kind.namespaced()) clusterWide.add(kind.group() + "/" + kind.kind());
                 places.computeIfAbsent(new ObjectList(kind, kind.namespaced() ? one.namespace().orElse(target.namespace()) : ""),
                         none -> new HashSet<>()).addAll(one.names());
@@ -70,7 +76,7 @@ final class LiveObjects {
             unread.addAll(found.unread());
             schemas.putAll(found.schemas());
         }
-        return new Live(objects, unread, clusterWide, schemas);
+        return new Live(objects, unread, clusterWide, schemas, unserved);
     }
 
     private record ObjectList(ServedKind kind, String namespace) {
@@ -146,21 +152,50 @@ final class LiveObjects {
     }
 
     /** Which kinds there are besides Kubernetes' own; each group is asked for once. */
-    private record Discovery(Api api, Target target, Map<String, Map<String, ServedKind>> groups) {
+    private record Discovery(Api api, Target target, Map<String, Map<String, ServedKind>> groups, List<String> known) {
 
         Discovery(Api api, Target target) {
-            this(api, target, new ConcurrentHashMap<>());
+            this(api, target, new ConcurrentHashMap<>(), new ArrayList<>());
         }
 
-        ServedKind find(String apiVersion, String kind) {
-            return ServedKind.builtIn(apiVersion, kind)
-                    .or(() -> Optional.ofNullable(groups.computeIfAbsent(apiVersion, this::ask).get(kind)))
-                    .orElseThrow(() -> ClusterErrors
-                            .of("cluster " + target.cluster() + " does not know the kind " + kind + " of " + apiVersion));
+        /** In this version, or in another one; empty if the kind is served in none. */
+        Optional<ServedKind> find(String apiVersion, String kind) {
+            return ServedKind.builtIn(apiVersion, kind).or(() -> served(apiVersion, kind)).or(() -> inAnotherVersion(apiVersion, kind));
         }
 
+        private Optional<ServedKind> served(String apiVersion, String kind) {
+            return Optional.ofNullable(groups.computeIfAbsent(apiVersion, this::ask).get(kind));
+        }
+
+        private Optional<ServedKind> inAnotherVersion(String apiVersion, String kind) {
+            String group = apiVersion.substring(0, apiVersion.indexOf('/') + 1);
+            return group.isEmpty()
+                    ? Optional.empty()
+                    : versions().stream().filter(version -> version.startsWith(group))
+                            .flatMap(version -> ServedKind.builtIn(version, kind).or(() -> served(version, kind)).stream()).findFirst();
+        }
+
+        /** The API server says of a version that is gone nothing that could be told from a wrong path: its list of groups does. */
         private Map<String, ServedKind> ask(String apiVersion) {
             if (!API_VERSION.matcher(apiVersion).matches()) return Map.of();
+            try {
+                return kinds(apiVersion);
+            } catch (UnavailableException failed) {
+                if (!apiVersion.contains("/") || versions().contains(apiVersion)) throw failed;
+                return Map.of();
+            }
+        }
+
+        private List<String> versions() {
+            if (known.isEmpty()) {
+                api.find(ApiRequest.groups(target)).stream().flatMap(all -> stream(all.path("groups")))
+                        .flatMap(group -> stream(group.path("versions"))).map(version -> version.path("groupVersion").asText())
+                        .forEach(known::add);
+            }
+            return known;
+        }
+
+        private Map<String, ServedKind> kinds(String apiVersion) {
             ApiRequest ask = ApiRequest.kinds(target, apiVersion);
             Map<String, ServedKind> kinds = new LinkedHashMap<>();
             api.find(ask).map(found -> found.path("resources")).stream().flatMap(list -> stream(list))

@@ -40,6 +40,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 
 /** A namespace of its own in which real Helm deploys a chart and is stopped at a chosen moment. */
 final class ForecastStage {
@@ -51,6 +52,7 @@ final class ForecastStage {
     private final JudgedChart chart;
     private final int patience;
     private final String namespace;
+    private final List<String> own = new ArrayList<>();
     private List<String> attempted = List.of();
     private List<String> deployed = List.of();
     private Optional<Snapshot> clean = Optional.empty();
@@ -110,6 +112,19 @@ final class ForecastStage {
     /** All in which objects of the release lie, its own first. */
     List<String> namespaces() {
         return chart.isSpread() ? List.of(namespace, other()) : List.of(namespace);
+    }
+
+    /** The kinds that its CRDs make and that are there now, as kubectl takes them. */
+    List<String> kinds() {
+        return Stream.concat(chart.kinds().stream(), own.stream()
+                .filter(kind -> !cluster.kubectl("get", "crd", kind, "--ignore-not-found", "-o", "name").succeeded().stdout().isBlank()))
+                .toList();
+    }
+
+    /** Has a kind of its own, that may come and go. */
+    ForecastStage has(String kind) {
+        own.add(kind);
+        return this;
     }
 
     RealCluster cluster() {
@@ -225,8 +240,33 @@ final class ForecastStage {
         return killedAt(when, command(verb, List.of(flags), attempted));
     }
 
-    private ForecastStage killedAt(Predicate<GatewayRequest> when, String[] command) {
+    /** The same of a deploy that Helm rolls back: its wait at the end is over at once, for it begins only when all is ready. */
+    ForecastStage killedWhenRolledBack(Predicate<GatewayRequest> when, String verb, String... flags) {
+        return killedAt(when, command(verb, List.of(flags), attempted), new UntilReady());
+    }
+
+    /** Keeps the answer to the last thing that a rollback does before it waits. */
+    private final class UntilReady implements Watcher {
+        @Override
+        public void after(GatewayRequest asked, int code) {
+            if (!asked.method().equals("DELETE") || !asked.uri().getPath().endsWith("/configmaps/extra")) return;
+            settle();
+            namespaces().forEach(where -> {
+                Await.until("the Deployments of " + where + " are ready", BOUND, () -> cluster.client().apps().deployments()
+                        .inNamespace(where).list().getItems().stream().allMatch(Readiness::isDeploymentReady));
+                Await.until("the StatefulSets of " + where + " are ready", BOUND, () -> cluster.client().apps().statefulSets()
+                        .inNamespace(where).list().getItems().stream().allMatch(Readiness::isStatefulSetReady));
+                Await.until("the DaemonSets of " + where + " are ready", BOUND, () -> cluster.client().apps().daemonSets()
+                        .inNamespace(where).list().getItems().stream().allMatch(one -> one.getStatus() != null
+                                && one.getMetadata().getGeneration().equals(one.getStatus().getObservedGeneration())
+                                && one.getStatus().getDesiredNumberScheduled().equals(one.getStatus().getNumberReady())));
+            });
+        }
+    }
+
+    private ForecastStage killedAt(Predicate<GatewayRequest> when, String[] command, Watcher... watchers) {
         try (Gateway gateway = new Gateway(cluster).vouching()) {
+            List.of(watchers).forEach(gateway::watch);
             CutOff cut = gateway.watch(new CutOff(when));
             RunningHelm helm = cluster.startHelm(flavour.helm(), kubeconfig(gateway), command);
             Await.until("Helm asks for it", BOUND, () -> {

@@ -17,7 +17,11 @@ enum JudgedChart {
     /** Of the shape of what watches a cluster: more than a hundred objects in two namespaces and in none. */
     MONITORING("monitoring", "monitors.watch.example.com,rules.watch.example.com"),
     /** Of kinds and fields that merge, default, convert or refuse in odd ways, nearly all of which {@code full=true} changes. */
-    ODD("odd", "gadgets.odd.example.com");
+    ODD("odd", "gadgets.odd.example.com"),
+    /** Tiny, and with a word for each rare thing, so that a row has nothing else in it. */
+    RARE("rare", "things.rare.example.com,endpointslices.discovery.k8s.io,leases.coordination.k8s.io,podtemplates,replicationcontrollers,"
+            + "storageclasses.storage.k8s.io,runtimeclasses.node.k8s.io,flowschemas.flowcontrol.apiserver.k8s.io,namespaces,"
+            + "customresourcedefinitions.apiextensions.k8s.io");
 
     private final String folder;
     private final String kinds;
@@ -53,6 +57,6 @@ enum JudgedChart {
 
     /** Whether objects of it lie in a second namespace. */
     boolean isSpread() {
-        return this == OPERATOR || this == MONITORING || this == ODD;
+        return this == OPERATOR || this == MONITORING || this == ODD || this == RARE;
     }
 }

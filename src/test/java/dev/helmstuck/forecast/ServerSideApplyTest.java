@@ -129,6 +129,30 @@ class ServerSideApplyTest {
         return Tree.at(applied.object(), "data").orElseThrow();
     }
 
+    @Test
+    void null_is_an_empty_text_in_a_map() {
+        String owner = HELM.formatted("\"f:data\": {\"f:a\": {}}");
+        assertThat(data(apply("{a: null}", "{a: x}", owner))).isEqualTo(Map.of("a", ""));
+        assertThat(apply("{a: null}", "{a: ''}", "{manager: kubectl-edit, operation: Update, fieldsV1: {\"f:data\": {\"f:a\": {}}}}")
+                .conflicts()).isEmpty();
+    }
+
+    @Test
+    void null_takes_of_a_struct_only_what_was_applied_before() {
+        Map<String, Object> live = with(Yaml.object(Yaml.deployment("""
+                containers: [{name: main, livenessProbe: {httpGet: {path: /, port: 80}, periodSeconds: 10}}]
+                """)), "[" + HELM.formatted(
+                "\"f:spec\": {\"f:template\": {\"f:spec\": {\"f:containers\": {\"k:{\\\"name\\\":\\\"main\\\"}\": {\".\": {}, \"f:name\": {}, "
+                        + "\"f:livenessProbe\": {\"f:httpGet\": {\"f:path\": {}, \"f:port\": {}}}}}}}}")
+                + "]");
+        Map<String, Object> wanted = Yaml.object(Yaml.deployment("containers: [{name: main, livenessProbe: null}]"));
+        Map<String, Object> applied = ServerSideApply.apply(Yaml.schema(), wanted, live, Yaml.root(live), "helm", false).object();
+        Object container = Tree.list(Tree.at(applied, "spec", "template", "spec", "containers").orElseThrow()).getFirst();
+        assertThat(Tree.map(container).get("livenessProbe")).isEqualTo(Map.of("periodSeconds", 10L));
+        assertThat(Invalid.refused(Yaml.schema(), applied, Yaml.root(live))).contains(
+                "spec.template.spec.containers[main].livenessProbe would have no handler, which the API server refuses");
+    }
+
     private static Shape root() {
         return Yaml.root(map("{}"));
     }

@@ -33,7 +33,7 @@ record Snapshot(Map<String, JsonNode> objects, Map<String, Long> generations) {
         Map<String, JsonNode> objects = new TreeMap<>();
         Map<String, Long> generations = new TreeMap<>();
         List<String> kinds = new ArrayList<>(KINDS);
-        kinds.addAll(stage.chart().kinds());
+        kinds.addAll(stage.kinds());
         for (String namespace : stage.namespaces()) {
             String all = stage.cluster().kubectl("get", String.join(",", kinds), "-n", namespace, "-o", "json").succeeded().stdout();
             for (JsonNode item : items(all)) {

@@ -123,6 +123,17 @@ class StrategicPatchTest {
         assertThat(JsonMerge.merge(wanted, wanted, live)).as("the same manifest changes nothing").isEqualTo(live);
     }
 
+    /** The API server then says that the order in the patch does not match {@code $setElementOrder}. */
+    @Test
+    void two_elements_of_one_name_that_both_change_are_refused_if_another_lies_between() throws Unmergeable {
+        String old = Yaml.deployment("containers: [{name: main, env: [{name: A, value: a}, {name: B, value: b}, {name: A, value: c}]}]");
+        String between = Yaml
+                .deployment("containers: [{name: main, env: [{name: A, value: 1}, {name: B, value: 2}, {name: A, value: 3}]}]");
+        assertThatThrownBy(() -> merged(old, between, Yaml.object(old))).isInstanceOf(Unmergeable.class).hasMessageContaining("env");
+        String one = Yaml.deployment("containers: [{name: main, env: [{name: A, value: a}, {name: B, value: 2}, {name: A, value: c}]}]");
+        assertThat(env(merged(old, one, Yaml.object(old)))).containsExactlyInAnyOrder("A", "B", "A");
+    }
+
     private static String custom(String spec) {
         return "{apiVersion: example.com/v1, kind: Widget, metadata: {name: a}, spec: " + spec + "}";
     }

@@ -16,6 +16,7 @@ import java.util.stream.StreamSupport;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.helmstuck.runbook.Baseline;
 import dev.helmstuck.runbook.Hindsight.Statement;
@@ -69,6 +70,7 @@ record Truth(String status, Set<String> lists, Set<String> changes, Set<String> 
         }
         Set<String> orphans = new TreeSet<>(after.objects().keySet());
         orphans.removeAll(manifest(stage, helm(stage, "get", "manifest").succeeded()).keySet());
+        orphans.removeIf(name -> after.objects().get(name).path("metadata").has("deletionTimestamp"));
         return new Truth(status.map(it -> it.path("info").path("status").asText() + " " + it.path("version").asText()).orElse("not found"),
                 lists,
                 Snapshot.changes(before, after), Snapshot.rolls(before, after), reruns, orphans,
@@ -83,6 +85,7 @@ record Truth(String status, Set<String> lists, Set<String> changes, Set<String> 
         stage.clean().ifPresent(clean -> after.objects().forEach((name, object) -> {
             if (orphans.contains(name) || !clean.objects().containsKey(name)) return;
             Set<String> extras = compare.apply(clean.objects().get(name), object);
+            extras.removeIf(path -> path.startsWith("metadata.deletion"));
             if (!extras.isEmpty()) left.put(name, extras);
         }));
         return left;
@@ -140,7 +143,11 @@ record Truth(String status, Set<String> lists, Set<String> changes, Set<String> 
     }
 
     private static Stream<JsonNode> objects(JsonNode document) {
-        return document.has("items") ? StreamSupport.stream(document.path("items").spliterator(), false) : Stream.of(document);
+        if (!document.has("items")) return Stream.of(document);
+        // an element of a typed list need not say what it is
+        String each = document.path("kind").asText().replaceAll("List$", "");
+        return StreamSupport.stream(document.path("items").spliterator(), false)
+                .map(one -> one.has("kind") ? one : ((ObjectNode) one).put("kind", each));
     }
 
     private static String name(ForecastStage stage, JsonNode object) {

@@ -51,9 +51,11 @@ record Way(String name, Consumer<ForecastStage> leave, List<Moment> couldBe, Set
                 way("atomic, rollback half",
                         stage -> failing(stage).killedAt(afterRecord(4, writes("deployments/web")), "upgrade", atomic(stage)),
                         WHILE_APPLYING),
-                way("atomic, rollback applied", stage -> failing(stage).killedAt(afterRecord(4, putRecord(2)), "upgrade", atomic(stage)),
+                way("atomic, rollback applied", stage -> failing(stage)
+                        .killedWhenRolledBack(afterRecord(4, putRecord(2)), "upgrade", atomic(stage)),
                         AFTER_APPLYING),
-                way("atomic, last mark lost", stage -> failing(stage).killedAt(afterRecord(4, putRecord(4)), "upgrade", atomic(stage)),
+                way("atomic, last mark lost", stage -> failing(stage)
+                        .killedWhenRolledBack(afterRecord(4, putRecord(4)), "upgrade", atomic(stage)),
                         AFTER_APPLYING),
                 way("install, before applying", stage -> stage.attempts("tag=1").killedAt(writes(), "install", install(stage)),
                         BEFORE_APPLYING),
@@ -128,7 +130,7 @@ record Way(String name, Consumer<ForecastStage> leave, List<Moment> couldBe, Set
                         AFTER_APPLYING));
     }
 
-    private static Way way(String name, Consumer<ForecastStage> leave, Moment... couldBe) {
+    static Way way(String name, Consumer<ForecastStage> leave, Moment... couldBe) {
         return new Way(name, leave, List.of(couldBe), ALL);
     }
 
@@ -150,11 +152,11 @@ record Way(String name, Consumer<ForecastStage> leave, List<Moment> couldBe, Set
         return two(stage).attempts(NEWER, FULL, waits("webWaits", stage));
     }
 
-    private static String[] atomic(ForecastStage stage) {
+    static String[] atomic(ForecastStage stage) {
         return new String[]{stage.flavour().helm().atomic(), "--wait", "--timeout", stage.timeout(15)};
     }
 
-    private static String force(ForecastStage stage) {
+    static String force(ForecastStage stage) {
         return switch (stage.flavour()) {
             case HELM_3 -> "--force";
             case HELM_4_CLIENT -> "--force-replace";
@@ -172,7 +174,7 @@ record Way(String name, Consumer<ForecastStage> leave, List<Moment> couldBe, Set
         return all;
     }
 
-    private static String waits(String value, ForecastStage stage) {
+    static String waits(String value, ForecastStage stage) {
         return value + "=" + stage.label();
     }
 
@@ -189,6 +191,12 @@ record Way(String name, Consumer<ForecastStage> leave, List<Moment> couldBe, Set
 
     static Predicate<GatewayRequest> deletes(String what) {
         return asked -> asked.method().equals("DELETE") && asked.uri().getPath().endsWith("/" + what);
+    }
+
+    /** Once such a thing was read. */
+    static Predicate<GatewayRequest> seen(String what) {
+        boolean[] seen = new boolean[1];
+        return asked -> seen[0] |= asked.uri().getPath().contains("/" + what);
     }
 
     static Predicate<GatewayRequest> putRecord(int revision) {

@@ -38,4 +38,12 @@ abstract class ClusterContract {
             return ClusterContract.this.place();
         }
     }
+
+    @Nested
+    class LiveObjectsAre extends LiveContract {
+        @Override
+        Place place() {
+            return ClusterContract.this.place();
+        }
+    }
 }
