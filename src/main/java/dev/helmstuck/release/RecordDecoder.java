@@ -60,12 +60,12 @@ public final class RecordDecoder {
     private static Optional<Payload> read(byte[] packed, boolean manifests) {
         try {
             return Optional.of(payload(packed, manifests));
-        } catch (RecordReader.TooLong text) {
+        } catch (RecordFields.TooLong text) {
             return Optional.empty();
         }
     }
 
-    private static Payload payload(byte[] packed, boolean manifests) throws RecordReader.TooLong {
+    private static Payload payload(byte[] packed, boolean manifests) throws RecordFields.TooLong {
         // As Go does, a byte that is no UTF-8 becomes U+FFFD; Jackson's own reading of bytes takes a key such as "stat\xffus" for "status"
         try (Unzipped unzipped = new Unzipped(packed);
                 Reader json = new InputStreamReader(new Bounded(unzipped), UTF_8);
@@ -74,13 +74,13 @@ public final class RecordDecoder {
             return payload instanceof Payload.Decoded && unzipped.isFollowed()
                     ? new Payload.Undecodable("something follows its gzip data")
                     : payload;
-        } catch (RecordReader.TooLong text) {
+        } catch (RecordFields.TooLong text) {
             throw text;
         } catch (TooLarge tooLarge) {
             return new Payload.Doubtful("it unzips to more than " + MAX_JSON_BYTES / 1024 / 1024 + " MiB");
-        } catch (RecordReader.OtherCase ambiguous) {
+        } catch (RecordFields.OtherCase ambiguous) {
             return new Payload.Doubtful("a field of its JSON is written in upper case");
-        } catch (RecordReader.OddHooks odd) {
+        } catch (RecordFields.OddHooks odd) {
             return new Payload.Doubtful(odd.getMessage());
         } catch (com.fasterxml.jackson.core.exc.StreamConstraintsException constraint) {
             return new Payload.Doubtful("it is nested too deeply or holds an oversized number or name");

@@ -20,7 +20,8 @@ class NoProxyTest {
     @CsvSource(delimiter = ';', value = {
             // nothing is excepted
             "''; https://example.test; true", "','; https://example.test; true", "' , ,'; https://example.test; true",
-            "'other.test,,example.test'; https://example.test; false", "*; https://example.test; false", "'a.test, *'; http://10.1.2.3; false",
+            "'other.test,,example.test'; https://example.test; false", "*; https://example.test; false",
+            "'a.test, *'; http://10.1.2.3; false",
             // a name is itself and all below it
             "example.test; https://example.test; false", "example.test; https://www.example.test; false",
             "example.test; https://a.b.example.test; false", "example.test; https://badexample.test; true",
