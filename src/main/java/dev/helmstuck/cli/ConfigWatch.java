@@ -1,13 +1,11 @@
 package dev.helmstuck.cli;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 import dev.helmstuck.config.LiveTargets;
 import dev.helmstuck.kubernetes.KubernetesCluster;
 import dev.helmstuck.ports.ConfiguredTarget;
+import dev.helmstuck.ports.Ticker;
 import jakarta.inject.Inject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +17,7 @@ final class ConfigWatch implements AutoCloseable {
 
     private final LiveTargets targets;
     private final KubernetesCluster cluster;
-    private final ScheduledExecutorService thread = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("config-watch").daemon().factory());
+    private final Ticker ticker = new Ticker("config-watch", EVERY);
 
     @Inject
     ConfigWatch(LiveTargets targets, KubernetesCluster cluster) {
@@ -29,7 +26,7 @@ final class ConfigWatch implements AutoCloseable {
     }
 
     void start() {
-        var unused = thread.scheduleWithFixedDelay(this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        ticker.start(this::look);
     }
 
     /** One look; whatever goes wrong in it, the next one comes. */
@@ -52,6 +49,6 @@ final class ConfigWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        ticker.stop();
     }
 }

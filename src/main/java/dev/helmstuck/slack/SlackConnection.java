@@ -64,7 +64,7 @@ public final class SlackConnection implements AutoCloseable {
             socket.ifPresent(SlackSocket::tend);
         } catch (StoppedException e) {
             LOG.debug("Closing: {}", e.getMessage());
-        } catch (RuntimeException e) { // or the executor would never call again
+        } catch (RuntimeException | Error e) { // or the executor would never call again
             LOG.error("The connection to Slack could not be tended; trying again", e);
         }
     }

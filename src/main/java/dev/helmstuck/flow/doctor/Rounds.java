@@ -5,13 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 import dev.helmstuck.doctor.Checkup;
 import dev.helmstuck.doctor.Severity;
 import dev.helmstuck.ports.Catalog;
+import dev.helmstuck.ports.Ticker;
 import dev.helmstuck.ports.UnavailableException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -34,8 +32,7 @@ public final class Rounds {
     private final ServeKeys serve;
     private final DoctorNews news;
     private final Clock clock;
-    private final ScheduledExecutorService timer = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("doctor").factory());
+    private final Ticker ticker = new Ticker("doctor", TICK);
     private Instant due = Instant.EPOCH;
     private List<String> heldBack = List.of();
     private volatile Optional<Checkup> latest = Optional.empty();
@@ -51,13 +48,12 @@ public final class Rounds {
 
     /** Begins; nobody waits for it. */
     public void start() {
-        // tick never throws, so nothing is to be learned from the future
-        var unused = timer.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+        ticker.start(this::tick);
     }
 
     /** Ends; a round that is under way is broken off. */
     public void stop() {
-        timer.shutdownNow();
+        ticker.stop();
     }
 
     /** What the last round found; empty before the first, and while there are none. */

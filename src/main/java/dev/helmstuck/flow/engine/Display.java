@@ -209,7 +209,7 @@ final class Display {
             return whole.get();
         } catch (UnavailableException | LeaseLostException | StoppedException known) {
             throw known;
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | StackOverflowError | LinkageError bug) {
             if (!isOverdue(remediation)) throw bug;
             LOG.error("{}: how it ended ({}) cannot be written as it should be", remediation.id(), remediation.state().word(), bug);
             return least.get();

@@ -103,9 +103,12 @@ final class Driver {
             return Patience.over(remediation, silent, clock.instant()).orElseThrow(() -> silent);
         } catch (LeaseLostException | StoppedException over) {
             throw over;
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | StackOverflowError | LinkageError bug) {
+            // these two come again with every try, as a bug does
             LOG.error("{}: working on {} failed", remediation.id(), remediation.state().word(), bug);
-            return Patience.over(remediation, bug, clock.instant()).orElseThrow(() -> bug);
+            Optional<Progress> end = Patience.over(remediation, bug, clock.instant());
+            if (end.isEmpty()) throw bug;
+            return end.get();
         }
     }
 

@@ -34,7 +34,7 @@ final class Patience {
         return over(remediation, silence, now);
     }
 
-    static Optional<Progress> over(Remediation remediation, RuntimeException bug, Instant now) {
+    static Optional<Progress> over(Remediation remediation, Throwable bug, Instant now) {
         return over(remediation, "An unexpected error in the bot (" + bug.getClass().getSimpleName() + "), see its log.", now);
     }
 

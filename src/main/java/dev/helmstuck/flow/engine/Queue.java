@@ -70,7 +70,7 @@ public final class Queue {
                 round(id);
             } while (!pokes.remove(id, seen));
         } catch (Error fatal) {
-            // out of memory, or a class that cannot be loaded: the timer tries this one again, and no other one is lost
+            // out of memory: the timer tries this one again, and no other one is lost
             pokes.remove(id);
             throw fatal;
         }
@@ -87,7 +87,7 @@ public final class Queue {
             later(id);
         } catch (StoppedException told) {
             LOG.info("{}: left to the next start", id);
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | StackOverflowError | LinkageError bug) {
             LOG.error("{}: a round failed", id, bug);
             later(id);
         }

@@ -5,11 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 import dev.helmstuck.ports.Remediations;
+import dev.helmstuck.ports.Ticker;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Remediation;
 import jakarta.inject.Inject;
@@ -33,8 +31,7 @@ public final class Timer {
     private final SweepBoard sweeps;
     private final DatabaseOutage outage;
     private final Clock clock;
-    private final ScheduledExecutorService timer = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("timer").factory());
+    private final Ticker ticker = new Ticker("timer", EVERY);
     private Instant renewed = Instant.EPOCH;
     private Instant forgot = Instant.EPOCH;
 
@@ -56,13 +53,12 @@ public final class Timer {
 
     /** Begins to tick. */
     public void start() {
-        // tick never throws, so nothing is to be learned from the future
-        var unused = timer.scheduleWithFixedDelay(this::tick, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        ticker.start(this::tick);
     }
 
     /** Ticks no more. */
     public void stop() {
-        timer.shutdownNow();
+        ticker.stop();
     }
 
     /** One tick; never throws, for that would end the timer. */

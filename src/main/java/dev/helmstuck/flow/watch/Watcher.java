@@ -11,8 +11,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import dev.helmstuck.ports.Catalog;
@@ -21,6 +19,7 @@ import dev.helmstuck.ports.PendingRecords;
 import dev.helmstuck.ports.PendingRecords.PendingRecord;
 import dev.helmstuck.ports.Signals;
 import dev.helmstuck.ports.Signals.WatchResult;
+import dev.helmstuck.ports.Ticker;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.ports.WatchPlace;
 import dev.helmstuck.runbook.Target;
@@ -44,8 +43,7 @@ public final class Watcher {
     private final Sight sight;
     private final Signals signals;
     private final Clock clock;
-    private final ScheduledExecutorService timer = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("watcher").factory());
+    private final Ticker ticker = new Ticker("watcher", EVERY);
 
     /** What it looks with. */
     record Sight(PendingRecords records, Turns turns, Suspicion suspicion, Blindness blindness) {
@@ -74,13 +72,12 @@ public final class Watcher {
 
     /** Begins to look, if a channel is configured or as soon as one is. */
     public void start() {
-        // tick never throws, so nothing is to be learned from the future
-        var unused = timer.scheduleWithFixedDelay(this::tick, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        ticker.start(this::tick);
     }
 
     /** Looks no more. */
     public void stop() {
-        timer.shutdownNow();
+        ticker.stop();
     }
 
     /** Looks, if it is time and this process's turn; never throws, for that would end the timer. */
