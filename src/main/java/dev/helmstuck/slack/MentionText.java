@@ -18,7 +18,7 @@ final class MentionText {
             if (us.isPresent() && !us.get().equals(mention.group(1))) continue;
             String after = text.substring(mention.end());
             boolean spokenOf = after.isBlank() && !text.substring(0, mention.start()).isBlank();
-            return spokenOf ? HELP : unescaped(after);
+            return spokenOf ? HELP : unescaped(after.strip());
         }
         return HELP;
     }

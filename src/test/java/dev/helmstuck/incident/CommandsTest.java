@@ -210,6 +210,18 @@ class CommandsTest {
     }
 
     @Test
+    void a_name_or_a_verb_may_begin_with_a_capital_letter_and_end_with_a_full_stop() {
+        try (Incident incident = Incident.start(dir)) {
+            incident.type(ALICE, "Gitlab-Cny.");
+            Message request = incident.request(1);
+            incident.type(ALICE, "Cancel GITLAB-CNY,");
+            incident.endedUntouched(Outcome.CANCELLED);
+            assertThat(incident.now(request).text()).doesNotContain(":white_check_mark:");
+            assertThat(incident.type(ALICE, "gitlab-cny gitlab-cny").text()).contains("Type one name");
+        }
+    }
+
+    @Test
     void help_names_targets_groups_and_commands() {
         try (Incident incident = Incident.prepare(dir, Mode.SOCKET)) {
             incident.world.targets(TWO);

@@ -18,7 +18,8 @@ import jakarta.inject.Inject;
 
 /** Answers at once what is known at once, and leaves the rest to the background. */
 final class CommandHandler {
-    private static final String DRILL = "drill";
+    /** The word that begins a drill, where no target is called so. */
+    static final String DRILL = "drill";
 
     private final Names names;
     private final Doings doings;
@@ -43,7 +44,7 @@ final class CommandHandler {
 
     /** What to answer with at once; {@link Tone#WORKING} if more follows. */
     Report command(Command command) {
-        ParsedCommand parsed = ParsedCommand.of(command.text());
+        ParsedCommand parsed = ParsedCommand.of(command.text()).with(names::written);
         List<String> words = parsed.words();
         if (parsed.problem().isPresent()) return Replies.notUnderstood(command.text(), parsed.problem().get());
         if (words.isEmpty() && parsed.options().isEmpty()) return begin(command, parsed);
@@ -63,7 +64,10 @@ final class CommandHandler {
                     : Replies.notUnderstood(command.text(),
                             "A restore names one target, and the revision or the copy if there are several.");
             case DRILL -> drill(command, parsed);
-            default -> words.size() == 1 ? begin(command, parsed) : Replies.notUnderstood(command.text());
+            default -> words.size() == 1
+                    ? begin(command, parsed)
+                    : Replies.notUnderstood(command.text(),
+                            "Type one name; several targets at once are a group, an environment, a cluster, or all.");
         };
     }
 

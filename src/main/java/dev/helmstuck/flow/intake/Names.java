@@ -1,5 +1,6 @@
 package dev.helmstuck.flow.intake;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -7,6 +8,7 @@ import java.util.stream.Stream;
 
 import dev.helmstuck.ports.Catalog;
 import dev.helmstuck.ports.ConfiguredTarget;
+import dev.helmstuck.ports.Inbox.Command;
 import dev.helmstuck.ports.Version;
 import dev.helmstuck.report.NearestNames;
 import dev.helmstuck.report.Report;
@@ -20,6 +22,8 @@ final class Names {
     static final String ALL = "all";
     /** Slack's names for places whose real name a command does not carry. */
     private static final Pattern NAMELESS = Pattern.compile("privategroup|mpdm-.*|");
+
+    private static final Pattern PUNCTUATION = Pattern.compile("[.,;:!?…]+$");
 
     private final Catalog catalog;
     private final Version version;
@@ -38,6 +42,18 @@ final class Names {
     /** The target of this name, if it is configured. */
     Optional<ConfiguredTarget> target(String name) {
         return catalog.target(name);
+    }
+
+    /**
+     * The name or verb that is meant by a word: a phone begins a line with a capital letter, and people end one with a full stop. A word that could
+     * mean two names, or none, stays as it was typed.
+     */
+    String written(String word) {
+        if (!meant(word).isEmpty()) return word;
+        String bare = PUNCTUATION.matcher(word).replaceFirst("");
+        List<String> like = Stream.of(catalog.names(), Command.VERBS, List.of(ALL, CommandHandler.DRILL)).flatMap(Collection::stream)
+                .filter(name -> name.equalsIgnoreCase(bare)).distinct().toList();
+        return like.size() == 1 ? like.getFirst() : word;
     }
 
     /** The targets that are meant by this name; none if it is unknown. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -48,6 +49,11 @@ record ParsedCommand(List<String> words, Map<CommandOption, String> options, Opt
             }
         }
         return new ParsedCommand(so.words, so.options, so.problem);
+    }
+
+    /** The same with other words for these. */
+    ParsedCommand with(UnaryOperator<String> written) {
+        return new ParsedCommand(words.stream().map(written).toList(), options, problem);
     }
 
     /** What was said of this option, if it was given. */
