@@ -328,6 +328,18 @@ class DecisionTest {
     }
 
     @Test
+    void a_yes_whose_event_was_lost_is_found_by_a_last_look_right_before_the_deadline() {
+        try (Incident incident = Incident.prepare(dir, Mode.SOCKET).policy(1, "40s").go()) {
+            Message request = incident.asked();
+            incident.slack().deliveries().lose(1);
+            incident.yes(BOB, request);
+            incident.clock.advance(Duration.ofSeconds(36));
+            incident.repaired();
+            assertThat(incident.audited("approval").actor()).isEqualTo(BOB);
+        }
+    }
+
+    @Test
     void a_reaction_made_while_the_connection_was_lost_is_found_after_the_reconnect() {
         try (Incident incident = Incident.start(dir)) {
             Message request = incident.asked();

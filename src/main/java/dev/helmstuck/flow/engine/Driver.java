@@ -15,7 +15,6 @@ import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.ports.StoppedException;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Remediation;
-import dev.helmstuck.remediation.Request;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.Finding;
 import jakarta.inject.Inject;
@@ -30,6 +29,8 @@ final class Driver {
     private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
     /** Events can be lost while no connection was open; the message itself has the truth. */
     private static final Duration LOOK_AT_REACTIONS = Duration.ofSeconds(60);
+    /** Before the deadline, once more, for a yes in time whose event was lost: afterwards nothing tells it from a late one. */
+    private static final Duration LAST_LOOK = Duration.ofSeconds(5);
     private static final Duration LOOK_AT_JOB = Duration.ofSeconds(10);
 
     private final Saving saving;
@@ -150,13 +151,18 @@ final class Driver {
         return Optional.of(next);
     }
 
-    /** While people, or a job, are waited for, that is looked at now and then, and at the deadline; everything else goes on at once. */
+    /** While people, or a job, are waited for, that is looked at now and then, shortly before the deadline, and at it; everything else goes on at once. */
     private static Instant rest(Optional<Remediation> current, Instant looked) {
         if (current.isPresent() && (current.get().state() instanceof State.Following || current.get().state() instanceof State.Rerunning))
             return looked.plus(LOOK_AT_JOB);
         if (current.isEmpty() || !(current.get().state() instanceof State.AwaitingApproval awaiting)) return looked;
-        Optional<Instant> deadline = awaiting.request().map(Request::deadline);
-        Instant look = looked.plus(LOOK_AT_REACTIONS);
-        return deadline.map(end -> end.isBefore(look) ? end : look).orElse(looked);
+        return awaiting.request().map(request -> lookAgain(looked, request.deadline())).orElse(looked);
+    }
+
+    private static Instant lookAgain(Instant looked, Instant deadline) {
+        Instant last = deadline.minus(LAST_LOOK);
+        if (!looked.isBefore(last)) return deadline;
+        Instant next = looked.plus(LOOK_AT_REACTIONS);
+        return next.isBefore(last) ? next : last;
     }
 }
