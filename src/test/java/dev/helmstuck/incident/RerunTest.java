@@ -315,6 +315,18 @@ class RerunTest {
     }
 
     @Test
+    void who_calls_the_request_after_a_renewed_lock_off_is_not_told_that_nothing_was_deleted() {
+        try (Incident incident = start()) {
+            SimulatedJob job = rerun(incident, offered(incident));
+            incident.record(BELOW, 1234, "pending-upgrade", text -> text);
+            job.startedAt(incident.clock.instant()).failedAt(incident.clock.instant().plusSeconds(30), "script_failure");
+            incident.patiently("it is looked at anew", STEP, () -> !incident.audit("rerun ended").isEmpty());
+            var unused = incident.type(ALICE, "cancel " + World.TARGET);
+            assertThat(incident.answers(ALICE, 1).getLast().text()).contains("Nothing more was deleted.");
+        }
+    }
+
+    @Test
     void after_a_restart_the_job_is_followed_on() {
         try (Incident incident = start()) {
             SimulatedJob job = rerun(incident, offered(incident));

@@ -132,6 +132,7 @@ public final class ReplyMessages {
     private static void cancels(List<Said> said) {
         said.add(new Said("cancelling", CancelReplies.cancelling(BOTH)));
         said.add(new Said("cancelled", CancelReplies.cancelled("gitlab-cny")));
+        said.add(new Said("cancelled after another lock", CancelReplies.cancelledAfterUnlock("gitlab-cny")));
         said.add(new Said("cancelled in a sweep", Replies.several("gprd",
                 List.of(CancelReplies.cancelled("gitlab-cny"), CancelReplies.tooLate("gstg-cny", SomeLives.deleting().state())))));
         said.add(new Said("rerun cancelled", CancelReplies.rerunCancelled("gitlab-cny")));

@@ -47,13 +47,17 @@ final class Cancel {
             Remediation next = remediation.on(new Event.Cancelled(remediation.requester().name()), clock.instant());
             if (!saving.save(remediation, next, List.of(row(remediation, command, "asked")))) return work(command, target);
             queue.poke(remediation.id());
-            return new CommandResult.Saying(
-                    remediation.restore().isPresent()
-                            ? RestoreReplies.cancelled(target)
-                            : remediation.unlocked().isPresent() ? CancelReplies.rerunCancelled(target) : CancelReplies.cancelled(target));
+            return new CommandResult.Saying(cancelled(remediation));
         } catch (IllegalMove tooLate) {
             return new CommandResult.Saying(CancelReplies.tooLate(target, remediation.state()));
         }
+    }
+
+    private static Report cancelled(Remediation remediation) {
+        String target = remediation.target();
+        if (remediation.restore().isPresent()) return RestoreReplies.cancelled(target);
+        if (remediation.unlocked().isPresent()) return CancelReplies.rerunCancelled(target);
+        return remediation.unlockedBefore() ? CancelReplies.cancelledAfterUnlock(target) : CancelReplies.cancelled(target);
     }
 
     /** The same for several, in one answer: only so many are taken for a command. */

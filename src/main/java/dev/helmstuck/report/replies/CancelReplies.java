@@ -13,7 +13,16 @@ public final class CancelReplies {
 
     /** Cancelled by its requester. */
     public static Report cancelled(String target) {
-        return Replies.say(Tone.NEUTRAL, "Cancelled: " + target, "Nothing was deleted. For another look type /helm-stuck " + target + ".");
+        return cancelled(target, "Nothing was deleted.");
+    }
+
+    /** The same where a record was deleted before, and its rerun has met another lock. */
+    public static Report cancelledAfterUnlock(String target) {
+        return cancelled(target, "Nothing more was deleted.");
+    }
+
+    private static Report cancelled(String target, String done) {
+        return Replies.say(Tone.NEUTRAL, "Cancelled: " + target, done + " For another look type /helm-stuck " + target + ".");
     }
 
     /** The rerun after an unlock was cancelled by its requester. */
