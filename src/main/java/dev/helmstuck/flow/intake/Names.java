@@ -77,7 +77,7 @@ final class Names {
         Stream<String> real = catalog.real().stream().map(entry -> entry.target().name());
         List<String> accepted = Stream.concat(real, catalog.groupNames().stream())
                 .filter(name -> meant(name).stream().allMatch(entry -> mayBeAccepted(entry, channelName))).toList();
-        return accepted.size() < 2 ? accepted : Stream.concat(Stream.of(ALL), accepted.stream()).toList();
+        return accepted.size() < 2 ? accepted : Stream.concat(Stream.of(ALL), accepted.stream()).distinct().toList();
     }
 
     /** The answer where nothing may be asked for. */

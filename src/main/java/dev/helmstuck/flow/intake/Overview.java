@@ -1,6 +1,7 @@
 package dev.helmstuck.flow.intake;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -16,8 +17,9 @@ import jakarta.inject.Inject;
 /** What is open, and how the last ones ended. */
 final class Overview {
     private static final int MOST = 10;
-    /** Of which those that somebody may not see are taken. */
-    private static final int MOST_READ = 50;
+    /** Of which those are taken that have ended and may be seen; of more, if they are too few. */
+    private static final int READ = 50;
+    private static final int MOST_READ = 500;
 
     private final Remediations remediations;
     private final Threads threads;
@@ -52,7 +54,11 @@ final class Overview {
     }
 
     Report history(Optional<String> target, Predicate<String> shown) {
-        return OverviewReply.history(remediations.newest(target, MOST_READ).stream()
-                .filter(it -> it.state().ended() && shown.test(it.target())).limit(MOST).toList());
+        List<Remediation> ended = ended(target, shown, READ);
+        return OverviewReply.history(ended.size() < MOST ? ended(target, shown, MOST_READ) : ended);
+    }
+
+    private List<Remediation> ended(Optional<String> target, Predicate<String> shown, int read) {
+        return remediations.newest(target, read).stream().filter(it -> it.state().ended() && shown.test(it.target())).limit(MOST).toList();
     }
 }
