@@ -43,7 +43,7 @@ final class BotIdentity {
     }
 
     private Account ask() {
-        SlackWire.Attempt.Answered answer;
+        Attempt.Answered answer;
         try {
             answer = api.ask(botToken, "auth.test", Map.of());
         } catch (SlackError e) {

@@ -51,11 +51,11 @@ final class SlackApi {
     }
 
     /** With another token, and with the scopes that the token has. */
-    SlackWire.Attempt.Answered ask(Token token, String method, Map<String, String> params) {
+    Attempt.Answered ask(Token token, String method, Map<String, String> params) {
         return ask(token, method, params, () -> {});
     }
 
-    private SlackWire.Attempt.Answered ask(Token token, String method, Map<String, String> params, Runnable before) {
+    private Attempt.Answered ask(Token token, String method, Map<String, String> params, Runnable before) {
         return persist(method, !ONCE.contains(method), () -> {
             before.run();
             return wire.call(token, method, params, !ONCE.contains(method));
@@ -72,19 +72,19 @@ final class SlackApi {
         persist("the upload of a file", true, () -> wire.upload(address, file));
     }
 
-    private SlackWire.Attempt.Answered persist(String method, boolean repeatable, Try once) {
+    private Attempt.Answered persist(String method, boolean repeatable, Try once) {
         Retry retry = new Retry(AGAIN, PATIENCE);
         for (int limited = 1;;) {
             switch (once.attempt()) {
-                case SlackWire.Attempt.Answered answered -> {
+                case Attempt.Answered answered -> {
                     return answered;
                 }
-                case SlackWire.Attempt.Refused refused -> throw refused.error();
-                case SlackWire.Attempt.Later later -> {
+                case Attempt.Refused refused -> throw refused.error();
+                case Attempt.Later later -> {
                     Duration wanted = later.after().orElse(UNTOLD.after(limited++));
                     pause.pause(retry.after(Optional.of(wanted)).orElseThrow(() -> noTurn(method)));
                 }
-                case SlackWire.Attempt.Lost loss -> {
+                case Attempt.Lost loss -> {
                     boolean again = repeatable || !loss.sent();
                     pause.pause(Optional.of(retry).filter(it -> again).flatMap(it -> it.after(Optional.empty()))
                             .orElseThrow(() -> noAnswer(method, loss, again)));
@@ -98,13 +98,13 @@ final class SlackApi {
                 "Slack limits how often it may be asked, and " + method + " had no turn within a minute. Try again later.");
     }
 
-    private static UnavailableException noAnswer(String method, SlackWire.Attempt.Lost loss, boolean known) {
+    private static UnavailableException noAnswer(String method, Attempt.Lost loss, boolean known) {
         return new UnavailableException("Slack", "Slack gave no usable answer to " + method + ": " + loss.why() + "."
                 + (known ? "" : " It is not known whether Slack did it."));
     }
 
     /** One attempt. */
     private interface Try {
-        SlackWire.Attempt attempt();
+        Attempt attempt();
     }
 }

@@ -44,7 +44,7 @@ final class SlackProbe implements ChatProbe {
 
     @Override
     public ChatFacts bot() {
-        SlackWire.Attempt.Answered answer = inWords(() -> api.ask(settings.botToken(), "auth.test", Map.of()));
+        Attempt.Answered answer = inWords(() -> api.ask(settings.botToken(), "auth.test", Map.of()));
         Optional<Set<String>> scopes = answer.scopes()
                 .map(header -> Arrays.stream(header.split(",", -1)).map(String::strip).filter(scope -> !scope.isEmpty())
                         .collect(Collectors.toUnmodifiableSet()));
@@ -56,7 +56,7 @@ final class SlackProbe implements ChatProbe {
     public String events() {
         return switch (settings) {
             case SlackSettings.Socket socket -> {
-                SlackWire.Attempt.Answered unused = inWords(() -> api.ask(socket.appToken(), "apps.connections.open", Map.of()));
+                Attempt.Answered unused = inWords(() -> api.ask(socket.appToken(), "apps.connections.open", Map.of()));
                 yield "socket mode";
             }
             case SlackSettings.Http http -> "http mode";

@@ -26,7 +26,6 @@ import dev.helmstuck.config.ProxyVariables;
 import dev.helmstuck.config.SlackSettings;
 import dev.helmstuck.config.Token;
 import dev.helmstuck.ports.Signals;
-import dev.helmstuck.ports.Signals.CallResult;
 import dev.helmstuck.ports.Signals.Upstream;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -48,7 +47,7 @@ final class SlackWire implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SlackWire.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[?::1]?");
-    private static final Set<String> PASSING = Set.of("internal_error", "fatal_error", "service_unavailable", "request_timeout");
+    static final Set<String> PASSING = Set.of("internal_error", "fatal_error", "service_unavailable", "request_timeout");
     private static final int LONGEST_ANSWER = 16 << 20;
     private static final int TIMEOUT_MILLIS = 8_000;
 
@@ -245,30 +244,5 @@ final class SlackWire implements AutoCloseable {
 
     private interface Reader {
         Attempt read(String method, Response response, String text) throws IOException;
-    }
-
-    /** What became of one exchange. */
-    sealed interface Attempt {
-        /** {@code ok:true}; {@code date} is when, by Slack's clock. */
-        record Answered(JsonNode body, Optional<String> scopes, Optional<String> date) implements Attempt {}
-
-        /** {@code ok:false} with a code. */
-        record Refused(SlackError error) implements Attempt {}
-
-        /** 429: not done, and when to come again if Slack says so. */
-        record Later(Optional<Duration> after) implements Attempt {}
-
-        /** No usable answer; {@code sent} if Slack may have done it all the same. */
-        record Lost(String why, boolean sent) implements Attempt {}
-
-        /** The same as it is counted. */
-        default CallResult result() {
-            return switch (this) {
-                case Answered done -> CallResult.OK;
-                case Refused no -> CallResult.REFUSED;
-                case Later limited -> CallResult.LIMITED;
-                case Lost lost -> lost.why().startsWith("HTTP ") || PASSING.contains(lost.why()) ? CallResult.FAILED : CallResult.SILENT;
-            };
-        }
     }
 }
