@@ -25,8 +25,8 @@ public final class Judge {
 
     /** Judges every candidate at this moment. Candidates with another emoji than the policy's are no answer and are left out. */
     public static Tally judge(Ballot ask, List<Candidate> candidates, Instant now) {
-        List<Vote> verdicts = candidates.stream().map(candidate -> judge(ask, candidate, now)).flatMap(Optional::stream).toList();
-        return Tally.of(verdicts, ask.policy().approvals());
+        List<Vote> votes = candidates.stream().map(candidate -> judge(ask, candidate, now)).flatMap(Optional::stream).toList();
+        return Tally.of(votes, ask.policy().approvals());
     }
 
     private static Optional<Vote> judge(Ballot ask, Candidate candidate, Instant now) {
@@ -53,10 +53,10 @@ public final class Judge {
     private static Vote no(Ballot ask, Candidate candidate) {
         // who asked needs no right to call it off, so nothing of the account has to be read
         if (candidate.user().equals(ask.requester().id())) return new Vote.Cancels(ask.requester());
-        Vote verdict = candidate.person().either(
+        Vote vote = candidate.person().either(
                 person -> notFullMember(person).or(() -> notNamed(ask, person)).orElseGet(() -> new Vote.Denies(person)),
                 missing -> unreadable(candidate, missing));
-        return verdict instanceof Vote.Rejected refused && unknown(refused.reason()) ? new Vote.Unjudged(refused) : verdict;
+        return vote instanceof Vote.Rejected refused && unknown(refused.reason()) ? new Vote.Unjudged(refused) : vote;
     }
 
     /** Whether it could not be told if the reaction counts. */

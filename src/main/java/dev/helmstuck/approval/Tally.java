@@ -22,14 +22,14 @@ public record Tally(List<Person> approvers, Optional<Person> denier, Optional<Pe
         refused = List.copyOf(refused);
     }
 
-    static Tally of(List<Vote> verdicts, int needed) {
+    static Tally of(List<Vote> votes, int needed) {
         List<Person> approvers = new ArrayList<>();
         List<Vote.Rejected> refused = new ArrayList<>();
         List<Person> deniers = new ArrayList<>();
         Optional<Person> canceller = Optional.empty();
         boolean unjudged = false;
-        for (Vote verdict : verdicts) {
-            switch (verdict) {
+        for (Vote vote : votes) {
+            switch (vote) {
                 case Vote.Approves(Person person) -> {
                     // two accounts of one human are one approver
                     if (approvers.stream().noneMatch(person::sameHuman)) approvers.add(person);

@@ -25,7 +25,7 @@ import dev.helmstuck.runbook.Rollout;
  *                   -> AwaitingApproval    a new request: the plan changed, so people are asked again
  *                   -> Closing             the look no longer allows a delete; an approver said no; called off; given up
  * Deleting          -> Deleting            the copy is written
- *                   -> AwaitingApproval    the same request: taken over after its process died, with the record untouched
+ *                   -> AwaitingApproval    the same request: the yes no longer stands, or its process died; the record is untouched
  *                   -> Validating          the record is deleted
  *                   -> Closing             another object is there, gone before, denied, no copy, no answer; given up
  * Validating        -> AwaitingApproval    Helm is unlocked, and there is a job to rerun: people are asked about that
@@ -36,7 +36,7 @@ import dev.helmstuck.runbook.Rollout;
  *                   -> AwaitingApproval    the same request: a yes was taken back or lost its right, or the process died
  *                   -> Closing             another deploy came in between; an approver said no; called off; given up
  * Rerunning         -> Following           GitLab has made the new job, by our asking or somebody else's
- *                   -> AwaitingApproval    the same request: taken over after its process died, with no new job made
+ *                   -> AwaitingApproval    the same request: the yes no longer stands, or its process died; no new job is made
  *                   -> Closing             another job came in between at the last moment; GitLab refused it; no answer
  * Following         -> Following           the job goes on, or is made anew; how it goes on cannot be seen
  *                   -> Diagnosing          the release is locked again
@@ -49,7 +49,7 @@ import dev.helmstuck.runbook.Rollout;
  *                   -> AwaitingApproval    the same request: a yes was taken back or lost its right, or the process died
  *                   -> Closing             the copy or the records changed; an approver said no; called off; given up
  * Restoring         -> Restoring           the record is there
- *                   -> AwaitingApproval    the same request: taken over after its process died, with no record there
+ *                   -> AwaitingApproval    the same request: the yes no longer stands, or its process died; no record is there
  *                   -> Closing             where Helm stands now is known; the record cannot be written; no answer
  *
  * Closing           -> Closed              the thread says so

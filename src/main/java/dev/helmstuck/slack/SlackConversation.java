@@ -32,12 +32,12 @@ final class SlackConversation implements Conversation {
     private final SlackPlaces places;
     private final EphemeralMessages whispers;
     private final BotIdentity ourselves;
-    private final PostRateLimiter pace;
+    private final PostPace pace;
     private final SentMessages sent;
     private final FileUpload files;
 
     @Inject
-    SlackConversation(SlackApi api, SlackPlaces places, BotIdentity ourselves, PostRateLimiter pace) {
+    SlackConversation(SlackApi api, SlackPlaces places, BotIdentity ourselves, PostPace pace) {
         this.api = api;
         this.places = places;
         this.ourselves = ourselves;

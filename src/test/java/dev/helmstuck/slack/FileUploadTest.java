@@ -41,7 +41,7 @@ class FileUploadTest {
     private final SlackWire wire = new SlackWire(settings, new Signals());
     private final SlackApi api = new SlackApi(settings, wire, clock);
     private final SlackConversation conversation = new SlackConversation(api, new SlackPlaces(api), new BotIdentity(api, settings),
-            new PostRateLimiter(clock));
+            new PostPace(clock));
     private final MessageRef root = begin();
 
     private MessageRef begin() {

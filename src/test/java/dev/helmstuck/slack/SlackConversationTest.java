@@ -46,7 +46,7 @@ class SlackConversationTest {
     private final SlackWire wire = new SlackWire(settings, new Signals());
     private final SlackApi api = new SlackApi(settings, wire, clock);
     private final BotIdentity ourselves = new BotIdentity(api, settings);
-    private final SlackConversation conversation = new SlackConversation(api, new SlackPlaces(api), ourselves, new PostRateLimiter(clock));
+    private final SlackConversation conversation = new SlackConversation(api, new SlackPlaces(api), ourselves, new PostPace(clock));
 
     @BeforeEach
     void peopleAndChannel() {
@@ -314,7 +314,7 @@ class SlackConversationTest {
             SlackApi other = new SlackApi(silent.settings(), scripted, clock);
             silent.authTest().ok("{\"ok\":true,\"permalink\":\"https://acme.slack.com/x\"}");
             SlackConversation chat = new SlackConversation(other, new SlackPlaces(other), new BotIdentity(other, silent.settings()),
-                    new PostRateLimiter(clock));
+                    new PostPace(clock));
 
             assertThat(chat.permalink(root, Optional.empty())).isEqualTo("https://acme.slack.com/x");
             scripted.close();

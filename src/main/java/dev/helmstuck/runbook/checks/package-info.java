@@ -1,2 +1,2 @@
-/** One class per step of the runbook: each turns facts into one finding. */
+/** The checks of the runbook, each turning facts into one finding, and what they are made of. */
 package dev.helmstuck.runbook.checks;

@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
  * so concurrent posters do not meet.
  */
 @Singleton
-final class PostRateLimiter {
+final class PostPace {
     private static final Duration SPACING = Duration.ofSeconds(1);
     private static final Duration BURST = SPACING.multipliedBy(2);
     private static final int CHANNELS = 1_000;
@@ -28,7 +28,7 @@ final class PostRateLimiter {
     };
 
     @Inject
-    PostRateLimiter(Waiting pause) {
+    PostPace(Waiting pause) {
         this.pause = pause;
     }
 

@@ -6,9 +6,9 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 
-class PaceTest {
+class PostPaceTest {
     private final WaitingClock clock = new WaitingClock();
-    private final PostRateLimiter pace = new PostRateLimiter(clock);
+    private final PostPace pace = new PostPace(clock);
 
     @Test
     void threeMessagesGoAtOnceAndTheNextOnesOneASecond() {
