@@ -1,6 +1,8 @@
 package dev.helmstuck.forecast;
 
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +19,8 @@ final class Facts {
     private final Live live;
     private final Kubernetes kubernetes = Kubernetes.builtIn();
     private final CustomDefaults customs;
+    private final NormalForm normalForm;
+    private final Map<String, String> strange;
     private final Scope scope;
     private final LiveState state;
     private final IdentityHashMap<Manifest, Map<ObjectId, ManifestObject>> objects = new IdentityHashMap<>();
@@ -30,6 +34,30 @@ final class Facts {
         this.customs = new CustomDefaults(live.schemas());
         this.scope = new Scope(kubernetes.schema(), release, namespace, live.clusterWide());
         this.state = new LiveState(live, scope);
+        this.strange = strange();
+        this.normalForm = kubernetes.normal().without(strange.keySet());
+    }
+
+    /** What manifests name, no live object has and Kubernetes does not know; what one has, its API server knows. */
+    private Map<String, String> strange() {
+        Map<String, String> fields = new LinkedHashMap<>();
+        manifests.all().forEach(manifest -> objects(manifest).forEach((id, object) -> strange(object.apiVersion(), object.kind(),
+                object.content()).forEach((field, path) -> fields.putIfAbsent(field, scope.words(id) + " " + path))));
+        if (fields.isEmpty()) return fields;
+        live.objects().forEach(object -> fields.keySet()
+                .removeAll(strange(object.apiVersion(), object.kind(), object.content()).keySet()));
+        return fields;
+    }
+
+    /** Of a version that is not built in, the fields may be others. */
+    private Map<String, String> strange(String apiVersion, String kind, Map<String, Object> content) {
+        return schema().kind(apiVersion, kind).map(known -> StrangeFields.of(schema(), content, schema().root(apiVersion, kind)))
+                .orElse(Map.of());
+    }
+
+    /** The fields that the API server drops, as an object and a path for each. */
+    List<String> dropped() {
+        return List.copyOf(strange.values());
     }
 
     ReleaseHistory history() {
@@ -80,6 +108,6 @@ final class Facts {
 
     /** The object in {@link NormalForm}. */
     Map<String, Object> normal(Map<String, Object> object, Shape root) {
-        return normal.computeIfAbsent(object, it -> kubernetes.normal(customs.stored(it), root));
+        return normal.computeIfAbsent(object, it -> normalForm.of(customs.stored(it), root));
     }
 }

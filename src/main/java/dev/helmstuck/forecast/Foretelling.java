@@ -67,7 +67,7 @@ final class Foretelling {
                 reruns(part, which, hooks, begun, stopped),
                 hooks.taken(begun, stopped), serverSide,
                 conflicts(effects), fails(effects, stopped, blocked),
-                orphans(part, which, deployed, effects, before.isPresent() || blocked.isPresent()),
+                orphans(part, which, deployed, effects, stillNamed(effects, begins, before.isPresent())),
                 left, serverSide ? Map.of() : new CustomsLeft(facts, left.known()).of(deployed, effects), changes(effects));
     }
 
@@ -175,14 +175,21 @@ final class Foretelling {
         return fails;
     }
 
+    /** A deploy that fails removes nothing, but the next one still can; one that does not begin leaves the newest record as it is. */
+    private Set<ObjectId> stillNamed(List<Effect> effects, boolean begins, boolean stopped) {
+        ReleaseHistory history = facts.history();
+        Set<ObjectId> named = new LinkedHashSet<>();
+        if (!begins || stopped || isRefused(effects)) named.addAll(facts.objects(facts.manifests().of(history.current())).keySet());
+        if (!begins) named.addAll(facts.objects(facts.manifests().of(history.left())).keySet());
+        return named;
+    }
+
     private PartlyKnown<List<String>> orphans(String part, Optional<Revision> which, Manifest deployed, List<Effect> effects,
-            boolean stopped) {
+            Set<ObjectId> stillNamed) {
         Set<ObjectId> orphans = new LinkedHashSet<>(facts.state().owned());
         orphans.removeAll(facts.objects(deployed).keySet());
         effects.stream().filter(effect -> effect.what() == What.REMOVED).map(Effect::id).forEach(orphans::remove);
-        boolean fails = stopped || isRefused(effects);
-        // a deploy that fails removes nothing, but the next one still can
-        if (fails) orphans.removeAll(facts.objects(facts.manifests().of(facts.history().current())).keySet());
+        orphans.removeAll(stillNamed);
         return new PartlyKnown<>(facts.scope().words(orphans),
                 all(unknowns.isListed(part + ".orphans"), which.isEmpty() || unknowns.isRead(part + ".orphans", deployed)));
     }

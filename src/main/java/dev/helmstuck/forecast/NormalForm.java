@@ -32,10 +32,21 @@ final class NormalForm {
 
     private final Schema schema;
     private final Defaults defaults;
+    private final Set<String> strange;
 
     NormalForm(Schema schema, Defaults defaults) {
+        this(schema, defaults, Set.of());
+    }
+
+    private NormalForm(Schema schema, Defaults defaults, Set<String> strange) {
         this.schema = schema;
         this.defaults = defaults;
+        this.strange = Set.copyOf(strange);
+    }
+
+    /** The same without these fields of structs, which the API server drops ({@link StrangeFields}). */
+    NormalForm without(Set<String> fields) {
+        return fields.isEmpty() ? this : new NormalForm(schema, defaults, fields);
     }
 
     /** The object's normal form; the object itself stays as it is. */
@@ -85,6 +96,7 @@ final class NormalForm {
         Map<String, Object> source = conversion(struct, within.equals(NOT_DEFAULTED) ? "" : shape.of());
         Map<String, Object> normal = new LinkedHashMap<>();
         source.forEach((key, value) -> {
+            if (!strange.isEmpty() && strange.contains(StrangeFields.key(shape, key))) return;
             Object inner = value(value, schema.field(shape, key), shape.of());
             if (inner != null && (!Tree.isNothing(inner) || isMeant(inner, shape, key))) normal.put(key, inner);
         });

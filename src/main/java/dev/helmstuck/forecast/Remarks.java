@@ -12,6 +12,8 @@ import dev.helmstuck.release.Revision;
 
 /** What is odd about a history, and what it means for the next deploy. */
 final class Remarks {
+    private static final int MAX_NAMES = 3;
+
     private final ReleaseHistory history;
     private final List<String> remarks = new ArrayList<>();
 
@@ -27,6 +29,7 @@ final class Remarks {
         remarks.applyMethods();
         remarks.erasedMark(facts.live());
         remarks.beingDeleted(facts);
+        remarks.dropped(facts.dropped());
         return remarks.remarks;
     }
 
@@ -70,6 +73,14 @@ final class Remarks {
                         + " client-side: what it wrote belongs to another manager, so a server-side deploy that changes it fails with a conflict"
                 : "revision " + left.get().version() + " was applied client-side, revision " + stuck.get().version()
                         + " server-side; the next deploy is client-side again unless it is told otherwise");
+    }
+
+    private void dropped(List<String> fields) {
+        if (fields.isEmpty()) return;
+        remarks.add("Kubernetes has no such field as " + String.join(", ", fields.subList(0, Math.min(MAX_NAMES, fields.size())))
+                + (fields.size() > MAX_NAMES ? " and " + (fields.size() - MAX_NAMES) + " more" : "")
+                + ", as far as I know it, and no object has it: the API server drops it in silence, so the dry run can list what never"
+                + " changes");
     }
 
     /** A deploy that names such an object changes it, and it goes all the same. */

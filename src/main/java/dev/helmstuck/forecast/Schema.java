@@ -20,10 +20,14 @@ final class Schema {
     private static final String SCALAR = "scalar";
     /** Of a custom resource only the metadata is known. */
     private static final String FIELD = " ";
+    /** The line with the names of a struct's fields of which nothing is known but that they are. */
+    private static final String PLAIN = "scalars";
+    private static final Set<String> ENVELOPE = Set.of("apiVersion", "kind", "status");
     private static final Shape CUSTOM = Shape.one("custom");
 
     private final Map<String, TypedKind> kinds = new HashMap<>();
     private final Map<String, Map<String, Shape>> types = new HashMap<>();
+    private final Map<String, Set<String>> scalars = new HashMap<>();
     private final Map<String, Shape> elements = new HashMap<>();
     private final Set<String> atomic = new HashSet<>();
     private final Set<String> objects;
@@ -41,6 +45,7 @@ final class Schema {
     /** Reads the text of {@code schema.txt}; the format is the one that its generator writes. */
     Schema(String text) {
         Map<String, Shape> fields = new HashMap<>();
+        Set<String> plain = new HashSet<>();
         for (String line : text.lines().toList()) {
             String[] words = line.strip().split(" ", -1);
             switch (line.startsWith(" ") ? FIELD : words[0]) {
@@ -50,10 +55,16 @@ final class Schema {
                         new TypedKind(words[1], words[2], words[3], words[4].equals("namespaced"), words[5]));
                 case "type" -> {
                     fields = new HashMap<>();
+                    plain = new HashSet<>();
                     types.put(words[1], fields);
+                    scalars.put(words[1], plain);
                     if (words.length > 2) atomic.add(words[1]);
                 }
-                default -> fields.put(words[0], shape(line.strip().substring(words[0].length() + 1)));
+                default -> {
+                    if (words[0].equals(PLAIN)) List.of(words).subList(1, words.length).forEach(plain::add);
+                    else
+                        fields.put(words[0], shape(line.strip().substring(words[0].length() + 1)));
+                }
             }
         }
         types.values().forEach(all -> all.values().forEach(field -> elements.put(field.of(), Shape.one(field.of()))));
@@ -114,6 +125,12 @@ final class Schema {
     /** Whether it is a text, a number or a truth value, of which null is the empty one. */
     boolean isText(Shape shape) {
         return shape.form() == Shape.Form.ONE && (shape.of().equals(SCALAR) || shape.of().equals(BYTES));
+    }
+
+    /** Whether a value of this shape can have such a field; of what is no struct of Kubernetes' own nobody knows. */
+    boolean canHave(Shape shape, String name) {
+        return !isKnown(shape) || shape.of().equals(CUSTOM.of()) || types.get(shape.of()).containsKey(name)
+                || scalars.getOrDefault(shape.of(), Set.of()).contains(name) || (isObject(shape.of()) && ENVELOPE.contains(name));
     }
 
     /** What a field of a value of this shape looks like. */

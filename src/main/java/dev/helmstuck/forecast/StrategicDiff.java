@@ -66,6 +66,10 @@ final class StrategicDiff {
 
     private void both(String key, Object original, Object modified, Shape shape, Map<String, Object> patch) throws Unmergeable {
         Shape field = schema.field(shape, key);
+        boolean nested = original instanceof Map<?, ?> || original instanceof List<?>;
+        if (nested && !schema.canHave(shape, key) && !key.equals("status")) {
+            throw new Unmergeable("Kubernetes has no such field as " + key + ", and Helm's merge stops at it as it is no plain value");
+        }
         if (original instanceof Map<?, ?> && modified instanceof Map<?, ?>) {
             Map<String, Object> inner = maps(Tree.map(original), Tree.map(modified), field, field.retainKeys());
             if (!inner.isEmpty()) patch.put(key, inner);

@@ -89,13 +89,17 @@ final class SchemaText {
         JsonNode schema = schemas.get(type);
         boolean object = schema.has("x-kubernetes-group-version-kind");
         Map<String, String> lines = new TreeMap<>();
+        Set<String> plain = new TreeSet<>();
         for (var field : schema.path("properties").properties()) {
             if (object && Set.of("status", "apiVersion", "kind").contains(field.getKey())) continue;
             String line = value(field.getValue());
             String fallback = field.getValue().path("default").isMissingNode() ? "" : field.getValue().path("default").toString();
             if (!fallback.isEmpty() && !ZERO.contains(fallback)) line += " = " + fallback;
-            if (!line.equals("scalar")) lines.put(field.getKey(), field.getKey() + " " + line);
+            if (line.equals("scalar")) plain.add(field.getKey());
+            else
+                lines.put(field.getKey(), field.getKey() + " " + line);
         }
+        if (!plain.isEmpty()) lines.put("", "scalars " + String.join(" ", plain));
         return List.copyOf(lines.values());
     }
 
