@@ -1,14 +1,19 @@
 package dev.helmstuck.incident;
 
 import static dev.helmstuck.simulator.World.BOB;
+import static dev.helmstuck.simulator.World.MALLORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.simulator.slack.Message;
+import dev.helmstuck.simulator.slack.SlackFault;
+import dev.helmstuck.simulator.slack.SlackFaults;
 import dev.helmstuck.testing.JsonLog;
 import dev.helmstuck.testing.MonitoringFiles;
 import org.junit.jupiter.api.Test;
@@ -56,6 +61,41 @@ class MeasuredTest {
             // the shipped alerts and dashboard ask for nothing else than this
             assertThat(MonitoringFiles.unknown(MonitoringFiles.expressions(), incident.world.told("/metrics"))).isEmpty();
         }
+    }
+
+    /** So much goes wrong that each part has something to say. */
+    @Test
+    void whoever_writes_a_line_about_a_remediation_the_line_has_its_id() {
+        try (JsonLog log = new JsonLog(); Incident incident = Incident.start(dir)) {
+            SlackFaults slack = incident.slack().faults();
+            slack.missingScope("channels:history");
+            slack.next("chat.postMessage", SlackFault.error("invalid_blocks"), SlackFault.lostAnswer());
+            slack.always("chat.update", SlackFault.status(500));
+            slack.always("chat.postEphemeral", SlackFault.status(500));
+            Message request = incident.asked();
+            incident.yes(MALLORY, request);
+            incident.until("the refusal", () -> about(log, "Publisher", "a refusal could not be said"));
+            incident.until("an edit that fails", () -> about(log, "Publisher", "could not be edited"));
+            slack.clear();
+            incident.yes(BOB, request);
+            incident.until("the end", () -> !incident.audit("end").isEmpty());
+            String id = incident.audit("end").getFirst().remediation();
+            Set<String> ofNoRemediation = Set.of("Bot", "SlackSocket", "SlackConnection", "BotIdentity");
+            assertThat(log.lines()).allSatisfy(line -> assertThat(line.at("/mdc/remediation").asText())
+                    .as(line.path("loggerName").asText() + " " + line.path("formattedMessage").asText())
+                    .isEqualTo(ofNoRemediation.contains(writer(line)) ? "" : id));
+            assertThat(log.lines()).extracting(MeasuredTest::writer).contains("Driver", "Display", "Publisher", "Sending",
+                    "SentMessages");
+        }
+    }
+
+    private static boolean about(JsonLog log, String writer, String words) {
+        return log.lines().stream().anyMatch(line -> writer(line).equals(writer) && line.path("formattedMessage").asText().contains(words));
+    }
+
+    private static String writer(JsonNode line) {
+        String logger = line.path("loggerName").asText();
+        return logger.substring(logger.lastIndexOf('.') + 1);
     }
 
     private static void everyLineSaysWhatItIsAbout(JsonLog log, String id) {

@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 
 import dev.helmstuck.ports.Backoff;
 import dev.helmstuck.ports.LeaseLostException;
+import dev.helmstuck.ports.LogContext;
 import dev.helmstuck.ports.Remediations;
 import dev.helmstuck.ports.StoppedException;
 import dev.helmstuck.ports.UnavailableException;
@@ -66,7 +67,7 @@ public final class SweepBoard {
     /** Shows it soon. */
     public void show(Sweep sweep) {
         if (!busy.add(sweep.id())) return;
-        background.execute(() -> {
+        background.execute(LogContext.of(sweep.id(), () -> {
             boolean agrees = false;
             try {
                 agrees = agree(sweep);
@@ -78,7 +79,7 @@ public final class SweepBoard {
                 rest(sweep, agrees);
                 busy.remove(sweep.id());
             }
-        });
+        }));
     }
 
     private void rest(Sweep sweep, boolean agrees) {
