@@ -31,6 +31,13 @@ final class Api implements AutoCloseable {
         return list(ask, "&labelSelector=" + ApiRequest.encode(labels), METADATA.formatted("List"), "PartialObjectMetadataList");
     }
 
+    /** The same, but a server that is busy and a list that expired are left alone: whoever asks comes again by itself. */
+    List<JsonNode> listMetadataOnce(ApiRequest ask, String labels) {
+        return pages(ask, "&labelSelector=" + ApiRequest.encode(labels), METADATA.formatted("List"), "PartialObjectMetadataList",
+                object -> object, false).orElseThrow(() -> ClusterErrors
+                        .of("the list in cluster " + ask.cluster() + " expired while it was read, asked to " + ask.words()));
+    }
+
     /** The same for objects that match by their fields: the API server looks at these, we do not. */
     List<JsonNode> listMetadataByFields(ApiRequest ask, String fields) {
         return list(ask, "&fieldSelector=" + ApiRequest.encode(fields), METADATA.formatted("List"), "PartialObjectMetadataList");
@@ -125,18 +132,19 @@ final class Api implements AutoCloseable {
     }
 
     private <T> List<T> list(ApiRequest ask, String query, String accept, String kind, Function<JsonNode, T> known) {
-        return pages(ask, query, accept, kind, known).or(() -> pages(ask, query, accept, kind, known))
+        return pages(ask, query, accept, kind, known, true).or(() -> pages(ask, query, accept, kind, known, true))
                 .orElseThrow(() -> ClusterErrors
                         .of("the list in cluster " + ask.cluster() + " expired twice while it was read, asked to " + ask.words()));
     }
 
     /** Empty if the list expired between two pages (410): what was read so far is of no use. */
-    private <T> Optional<List<T>> pages(ApiRequest ask, String query, String accept, String kind, Function<JsonNode, T> known) {
+    private <T> Optional<List<T>> pages(ApiRequest ask, String query, String accept, String kind, Function<JsonNode, T> known,
+            boolean again) {
         List<T> items = new ArrayList<>();
         String next = "";
         for (int page = 0; page < MAX_PAGES; page++) {
             String from = next.isEmpty() ? "" : "&continue=" + ApiRequest.encode(next);
-            ApiResponse answer = read(ask, ask.path() + "?limit=" + PAGE + query + from, accept);
+            ApiResponse answer = read(ask, ask.path() + "?limit=" + PAGE + query + from, accept, again);
             if (answer.code() == 410 && answer.failure().isPresent() && !next.isEmpty()) return Optional.empty();
             JsonNode list = expect(ask, answer, kind);
             JsonNode found = list.path("items");
@@ -155,7 +163,11 @@ final class Api implements AutoCloseable {
     }
 
     private ApiResponse read(ApiRequest ask, String path, String accept) {
-        return send(ask, wire.request("GET", path, accept, Optional.empty()), true);
+        return read(ask, path, accept, true);
+    }
+
+    private ApiResponse read(ApiRequest ask, String path, String accept, boolean again) {
+        return send(ask, wire.request("GET", path, accept, Optional.empty()), again);
     }
 
     private static JsonNode expect(ApiRequest ask, ApiResponse answer, String kind) {

@@ -104,6 +104,21 @@ class RetryAfterTest {
         assertThat(between.seen()).hasSize(3);
     }
 
+    /** It is promised that each namespace is listed once a minute at most, whatever comes of it. */
+    @Test
+    void the_watchers_list_is_sent_once_and_left_to_the_next_minute() {
+        for (OnRequest trouble : List.of(busy(429, "1"), busy(503, "0"), Between.answer(502, "text/html", "<html>"), Between.half("{"))) {
+            int before = between.seen().size();
+            between.on(request -> between.seen().size() == before + 1, trouble);
+            try (KubernetesCluster cluster = cluster()) {
+                assertThat(catchThrowableOfType(UnavailableException.class, () -> cluster.pending(Between.CONTEXT, "gitlab-cny"))).isNotNull();
+            }
+            assertThat(between.seen()).hasSize(before + 1);
+        }
+        assertThat(pauses).isEmpty();
+        assertThat(between.seen()).hasSize(4);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0", "1"})
     void a_delete_is_sent_once_all_the_same(String retryAfter) {
