@@ -74,7 +74,7 @@ sealed interface JobFate {
         Optional<JobLog> log = evidence.log(job).flatMap(JobFate::read);
         boolean locked = log.filter(it -> it.end() == LogEnd.MET_THE_LOCK).isPresent();
         if (endedByItself(job)) {
-            return locked ? wroteNothing() : new Dead("its script has ended, and Helm in it");
+            return locked ? wroteNothing() : new Dead("its script has ended, and Helm in it" + unseenLog(evidence, job));
         }
         List<String> why = new ArrayList<>();
         why.add("\"" + ending(job) + "\" does not prove that its Helm has ended");
@@ -89,6 +89,13 @@ sealed interface JobFate {
 
     static Optional<JobLog> read(Fact<JobLog> fact) {
         return fact.either(Optional::of, missing -> Optional.empty());
+    }
+
+    /** Only its log could show that it met somebody else's lock, or wrote something else: whoever says yes should know that nobody has read it. */
+    private static String unseenLog(OwnerEvidence evidence, CiJob job) {
+        return evidence.log(job)
+                .flatMap(fact -> fact.either(log -> Optional.<String>empty(), missing -> Optional.of(Unknown.line(missing))))
+                .map(why -> "; whether it was this release's is not seen, for its log could not be read: " + why).orElse("");
     }
 
     private static JobFate wroteNothing() {
