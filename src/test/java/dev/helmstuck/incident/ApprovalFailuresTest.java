@@ -24,7 +24,6 @@ import dev.helmstuck.simulator.World;
 import dev.helmstuck.simulator.kubernetes.ApiRequest;
 import dev.helmstuck.simulator.kubernetes.Kind;
 import dev.helmstuck.simulator.slack.Delivery;
-import dev.helmstuck.simulator.slack.Forgery;
 import dev.helmstuck.simulator.slack.Member;
 import dev.helmstuck.simulator.slack.Message;
 import org.junit.jupiter.api.Test;
@@ -54,6 +53,11 @@ class ApprovalFailuresTest extends ApprovalRows {
     void untouched(Incident incident) {
         assertThat(incident.deletes()).isEmpty();
         assertThat(incident.backups()).isEmpty();
+    }
+
+    @Override
+    int acts(Incident incident) {
+        return incident.deletes().size();
     }
 
     @Override
@@ -171,27 +175,6 @@ class ApprovalFailuresTest extends ApprovalRows {
             assertThat(incident.audit("approval").stream().map(AuditRow::actor)).isNotEmpty().isSubsetOf(BOB, CAROL)
                     .doesNotHaveDuplicates();
             assertThat(incident.audit("delete")).hasSize(1);
-            assertThat(incident.audit("command")).hasSize(1);
-            assertThat(incident.deletes()).hasSize(1);
-        }
-    }
-
-    @Test
-    void row15_forged_and_replayed_requests_have_no_effect() {
-        try (Incident incident = Incident.start(dir, Mode.HTTP)) {
-            for (Forgery forgery : Forgery.values()) {
-                assertThat(incident.slack().forgeCommand(forgery, ALICE, CHANNEL, World.TARGET)).as("%s", forgery).isEqualTo(401);
-            }
-            assertThat(incident.audit()).isEmpty();
-            Message request = incident.asked();
-            for (Forgery forgery : Forgery.values()) {
-                assertThat(incident.slack().forgeReaction(forgery, BOB, CHANNEL, request.ts(), YES)).as("%s", forgery).isEqualTo(401);
-            }
-            assertThat(incident.audit("approval")).isEmpty();
-            assertThat(incident.deletes()).isEmpty();
-            incident.yes(BOB, request);
-            incident.repaired();
-            incident.slack().signedRequests().forEach(sent -> assertThat(incident.slack().replay(sent)).isEqualTo(200));
             assertThat(incident.audit("command")).hasSize(1);
             assertThat(incident.deletes()).hasSize(1);
         }

@@ -7,6 +7,7 @@ import static dev.helmstuck.simulator.World.CAROL;
 import static dev.helmstuck.simulator.World.CHANNEL;
 import static dev.helmstuck.simulator.World.MALLORY;
 import static dev.helmstuck.simulator.World.SRE;
+import static dev.helmstuck.simulator.World.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import dev.helmstuck.incident.Incident.Mode;
 import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.simulator.kubernetes.Fault;
+import dev.helmstuck.simulator.slack.Forgery;
 import dev.helmstuck.simulator.slack.Member;
 import dev.helmstuck.simulator.slack.Message;
 import dev.helmstuck.simulator.slack.SlackFault;
@@ -39,11 +41,19 @@ abstract class ApprovalRows {
     /** The incident before its bot runs. */
     abstract Incident prepared(Mode mode);
 
+    /** The command that begins it. */
+    String typed() {
+        return TARGET;
+    }
+
     /** The request, once one yes is missing. */
     abstract Message asked(Incident incident);
 
     /** What a yes would do is not done. */
     abstract void untouched(Incident incident);
+
+    /** How many times it was sent. */
+    abstract int acts(Incident incident);
 
     /** Whose yes to it has had an effect. */
     abstract List<String> approvers(Incident incident);
@@ -261,6 +271,26 @@ abstract class ApprovalRows {
             assertThat(incident.audit("yes taken back")).as("he did not take it back").isEmpty();
             incident.yes(CAROL, request);
             done(incident, CAROL);
+        }
+    }
+
+    @Test
+    void row15_forged_and_replayed_requests_have_no_effect() {
+        try (Incident incident = prepared(Mode.HTTP).go()) {
+            for (Forgery forgery : Forgery.values())
+                assertThat(incident.slack().forgeCommand(forgery, ALICE, CHANNEL, typed())).as("%s", forgery).isEqualTo(401);
+            assertThat(incident.audit()).isEmpty();
+            Message request = asked(incident);
+            List<String> before = approvers(incident);
+            for (Forgery forgery : Forgery.values())
+                assertThat(incident.slack().forgeReaction(forgery, BOB, CHANNEL, request.ts(), YES)).as("%s", forgery).isEqualTo(401);
+            assertThat(approvers(incident)).isEqualTo(before);
+            untouched(incident);
+            incident.yes(BOB, request);
+            done(incident, BOB);
+            incident.slack().signedRequests().forEach(sent -> assertThat(incident.slack().replay(sent)).isEqualTo(200));
+            assertThat(incident.audit("command")).hasSize(1);
+            assertThat(acts(incident)).isOne();
         }
     }
 

@@ -8,7 +8,6 @@ import static dev.helmstuck.simulator.World.BOB;
 import static dev.helmstuck.simulator.World.CAROL;
 import static dev.helmstuck.simulator.World.CHANNEL;
 import static dev.helmstuck.simulator.World.DEPLOY;
-import static dev.helmstuck.simulator.World.MALLORY;
 import static dev.helmstuck.simulator.World.SRE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +25,6 @@ import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.remediation.Outcome;
 import dev.helmstuck.simulator.gitlab.SimulatedJob;
 import dev.helmstuck.simulator.slack.Delivery;
-import dev.helmstuck.simulator.slack.Forgery;
 import dev.helmstuck.simulator.slack.Member;
 import dev.helmstuck.simulator.slack.Message;
 import org.junit.jupiter.api.Test;
@@ -58,6 +56,11 @@ class RerunApprovalFailuresTest extends ApprovalRows {
     @Override
     void untouched(Incident incident) {
         assertThat(new SecondRequest(incident).retries()).isEmpty();
+    }
+
+    @Override
+    int acts(Incident incident) {
+        return new SecondRequest(incident).retries().size();
     }
 
     @Override
@@ -205,22 +208,6 @@ class RerunApprovalFailuresTest extends ApprovalRows {
             assertThat(rerun.yes()).isNotEmpty().isSubsetOf(BOB, CAROL).doesNotHaveDuplicates();
             assertThat(rerun.retries()).hasSize(1);
             assertThat(incident.audit("rerun")).hasSize(1);
-        }
-    }
-
-    @Test
-    void row15_forged_and_replayed_events_rerun_nothing() {
-        SecondRequest rerun = start(Mode.HTTP);
-        try (Incident incident = rerun.incident()) {
-            Message request = rerun.offered();
-            for (Forgery forgery : Forgery.values())
-                assertThat(incident.slack().forgeReaction(forgery, BOB, CHANNEL, request.ts(), YES)).as("%s", forgery).isEqualTo(401);
-            // even one that is let in says nothing about who reacted, which is read from Slack
-            incident.looksAgain(() -> incident.yes(MALLORY, request));
-            assertThat(rerun.retries()).isEmpty();
-            var unused = rerun.rerunByBob(request);
-            incident.slack().signedRequests().forEach(sent -> assertThat(incident.slack().replay(sent)).isEqualTo(200));
-            assertThat(rerun.retries()).hasSize(1);
         }
     }
 

@@ -255,8 +255,9 @@ class RerunStormTest {
                 wait(SecondRequest.STEP);
             }
             if (play.moment() == WhenStruck.PROOF) play.begin().accept(incident);
+            job.startedAt(incident.clock.instant());
             rerun.deploys();
-            job.startedAt(incident.clock.instant()).succeededAt(incident.clock.instant());
+            job.succeededAt(incident.clock.instant());
             wait(SecondRequest.STEP);
             wait(Duration.ofMinutes(1));
             calm();

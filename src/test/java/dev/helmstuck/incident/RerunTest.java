@@ -200,8 +200,9 @@ class RerunTest {
             SimulatedJob job = rerun(incident, request);
             incident.until("the job is followed", () -> incident.messages("job:").stream().anyMatch(
                     message -> message.text().contains("#" + job.id())));
+            job.startedAt(incident.clock.instant());
             deploys(incident);
-            job.startedAt(incident.clock.instant()).succeededAt(incident.clock.instant());
+            job.succeededAt(incident.clock.instant());
             incident.patiently("the end", STEP, () -> !incident.audit("end").isEmpty());
             incident.ended(Outcome.RESOLVED);
             assertThat(retries(incident)).hasSize(1);
@@ -332,8 +333,9 @@ class RerunTest {
             SimulatedJob job = rerun(incident, offered(incident));
             incident.until("the job is followed", () -> !incident.messages("job:").isEmpty());
             incident.world.stop();
+            job.startedAt(incident.clock.instant());
             deploys(incident);
-            job.startedAt(incident.clock.instant()).succeededAt(incident.clock.instant());
+            job.succeededAt(incident.clock.instant());
             incident.go();
             incident.patiently("the end", STEP, () -> !incident.audit("end").isEmpty());
             incident.ended(Outcome.RESOLVED);

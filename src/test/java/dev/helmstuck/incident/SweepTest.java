@@ -20,16 +20,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.helmstuck.incident.Incident.Mode;
 import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.simulator.World;
 import dev.helmstuck.simulator.kubernetes.ApiRequest;
 import dev.helmstuck.simulator.kubernetes.Fault;
-import dev.helmstuck.simulator.kubernetes.Kind;
 import dev.helmstuck.simulator.slack.Message;
 import dev.helmstuck.simulator.slack.SlackFault;
-import dev.helmstuck.testing.cluster.Payload;
+import dev.helmstuck.testing.CopiedRelease;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -68,29 +66,10 @@ class SweepTest {
     static Incident prepared(Path dir, Mode mode) {
         Incident incident = Incident.prepare(dir, mode);
         incident.world.targets(TARGETS);
-        copy(incident, "gitlab-two", true);
-        copy(incident, "gitlab-fine", false);
+        CopiedRelease.into(incident.cluster, "gitlab-two", true);
+        CopiedRelease.into(incident.cluster, "gitlab-fine", false);
         incident.cluster.faults().always(request -> request.namespace().equals("gitlab-away"), Fault.unavailable());
         return incident;
-    }
-
-    /** The same release in another namespace, stuck or not. */
-    private static void copy(Incident incident, String namespace, boolean stuck) {
-        for (Kind kind : List.of(Kind.SECRET, Kind.CONFIG_MAP, Kind.DEPLOYMENT, Kind.REPLICA_SET, Kind.HORIZONTAL_POD_AUTOSCALER)) {
-            for (ObjectNode object : incident.cluster.list(kind, Incident.NAMESPACE)) {
-                if (!stuck && object.at("/metadata/name").asText().equals(Incident.STUCK)) continue;
-                ObjectNode copy = object.deepCopy();
-                copy.withObject("/metadata").put("namespace", namespace).remove(List.of("resourceVersion", "managedFields"));
-                if (copy.at("/metadata/annotations").has("meta.helm.sh/release-namespace"))
-                    copy.withObject("/metadata/annotations").put("meta.helm.sh/release-namespace", namespace);
-                if (copy.path("type").asText().equals("helm.sh/release.v1")) {
-                    String text = Payload.decode(copy.at("/data/release").asText());
-                    copy.withObject("/data").put("release", Payload.encode(text.replace("\"namespace\":\"" + Incident.NAMESPACE + "\"",
-                            "\"namespace\":\"" + namespace + "\"")));
-                }
-                var unused = incident.cluster.put(copy);
-            }
-        }
     }
 
     private static List<Message> bots(Incident incident) {
@@ -218,7 +197,7 @@ class SweepTest {
                     + TARGETS.lines().filter(line -> line.contains("gitlab-cny:")).findFirst().orElseThrow().replaceFirst(".*(ci: )", "$1");
             incident.world.targets(TARGETS.replaceFirst("(?s)targets:.*", "targets:\n") + target.formatted(Incident.NAMESPACE, "one") + "\n"
                     + String.join("\n", ten.stream().map(name -> target.formatted(name, "ten")).toList()) + "\n");
-            ten.forEach(namespace -> copy(incident, namespace, true));
+            ten.forEach(namespace -> CopiedRelease.into(incident.cluster, namespace, true));
             incident.go();
             Map<String, Integer> one = calls(incident, "one", 1);
             Gathering gathering = new Gathering(ten);

@@ -81,7 +81,7 @@ final class KillMatrix {
         return under.stream().map(KillMatrix::done).toList();
     }
 
-    private static <R> R done(Future<R> future) {
+    static <R> R done(Future<R> future) {
         try {
             return future.get();
         } catch (ExecutionException failed) {

@@ -69,8 +69,12 @@ record Scene(World world) {
 
     /** The newest request, if it is open and complete and Bob has not said yes. */
     Optional<Message> unanswered() {
-        return request().filter(
-                request -> !closed(request) && !saysYes(request) && request.reacted("x").contains(world.slack().botUserId()));
+        return request().filter(this::isUnanswered);
+    }
+
+    /** Whether it is open and complete and Bob has not said yes. */
+    boolean isUnanswered(Message request) {
+        return !closed(request) && !saysYes(request) && request.reacted("x").contains(world.slack().botUserId());
     }
 
     /** Bob says yes to the newest request, if it waits for that. */
