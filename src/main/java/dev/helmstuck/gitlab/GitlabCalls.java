@@ -167,7 +167,7 @@ final class GitlabCalls extends GitLabApiClient {
         return both.toByteArray();
     }
 
-    private static String encoded(String part) {
+    static String encoded(String part) {
         return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

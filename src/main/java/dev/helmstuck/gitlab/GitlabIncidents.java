@@ -1,5 +1,6 @@
 package dev.helmstuck.gitlab;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -20,11 +21,6 @@ import dev.helmstuck.ports.Signals.Upstream;
 import dev.helmstuck.ports.Sleeper;
 import dev.helmstuck.ports.UnavailableException;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.ProcessingException;
-import org.gitlab4j.api.GitLabApi;
-import org.gitlab4j.api.GitLabApi.ApiVersion;
-import org.gitlab4j.api.GitLabApiException;
-import org.gitlab4j.api.models.Note;
 
 /**
  * {@code POST /projects/:id/issues/:issue_iid/notes} with {@code GITLAB_INCIDENT_TOKEN}, and what is read around it. A note has no key of its
@@ -90,43 +86,42 @@ final class GitlabIncidents implements Incidents {
     public NoteAnswer post(long incident, String body) {
         Optional<IncidentProject> where = project;
         if (where.isEmpty()) return new NoteAnswer.NotPosted(unconfigured());
-        try (GitLabApi api = new GitLabApi(ApiVersion.V4, where.get().url().toString(), where.get().token().value(), null,
-                GitlabReruns.ONCE)) {
-            api.setRequestTimeout(GitlabCalls.CONNECT_MILLIS, readMillis);
-            Note made = sent(api, where.get(), incident, body);
-            if (made == null || made.getId() == null) throw lost(incident, "its answer cannot be used");
-            return new NoteAnswer.Posted(url(where.get(), incident, made.getId()));
-        } catch (GitLabApiException refused) {
-            return refused(where.get(), incident, refused);
-        } catch (ProcessingException cut) { // not passed on: it may quote the body
-            throw lost(incident, "its answer cannot be used");
-        }
+        GitlabResponse answer = sent(where.get(), incident, body);
+        if (answer.status() != 201 && answer.status() != 200) return refused(where.get(), incident, answer);
+        return new NoteAnswer.Posted(url(where.get(), incident, made(answer, incident)));
     }
 
-    private Note sent(GitLabApi api, IncidentProject where, long incident, String body) throws GitLabApiException {
+    private GitlabResponse sent(IncidentProject where, long incident, String body) {
         long began = System.nanoTime();
         CallResult result = CallResult.SILENT;
         try {
-            Note made = api.getNotesApi().createIssueNote(where.path(), incident, body);
-            result = CallResult.OK;
-            return made;
-        } catch (GitLabApiException refused) {
-            if (refused.getHttpStatus() > 0) result = CallResult.of(refused.getHttpStatus());
-            throw refused;
+            GitlabResponse answer = NotePost.send(where.url(), where.token(), notes(where, incident).path(), Map.of("body", body),
+                    readMillis);
+            result = CallResult.of(answer.status());
+            return answer;
+        } catch (IOException cut) { // not passed on: it may quote the body
+            throw lost(incident, "it gave no answer");
         } finally {
             signals.called(Upstream.GITLAB, result, began);
         }
     }
 
+    private static long made(GitlabResponse answer, long incident) {
+        try {
+            JsonNode id = JSON.readTree(answer.body()).path("id");
+            if (id.isIntegralNumber()) return id.longValue();
+        } catch (JsonProcessingException odd) { // not passed on: it may quote the body
+            throw lost(incident, "its answer cannot be used");
+        }
+        throw lost(incident, "its answer cannot be used");
+    }
+
     /** Every answer that GitLab gave before it did anything; of the rest nobody knows. */
-    private static NoteAnswer refused(IncidentProject where, long incident, GitLabApiException answer) {
-        return switch (answer.getHttpStatus()) {
+    private static NoteAnswer refused(IncidentProject where, long incident, GitlabResponse answer) {
+        return switch (answer.status()) {
             case 301, 302, 303, 307, 308, 400, 401, 403, 404, 405, 409, 410, 413, 422, 429 -> new NoteAnswer.NotPosted(
-                    refusal(where, incident, answer.getHttpStatus(), answer.getMessage() == null
-                            ? ""
-                            : errors(where).shortened(answer.getMessage())));
-            case 0 -> throw lost(incident, "it gave no answer");
-            default -> throw lost(incident, "it answered " + answer.getHttpStatus());
+                    refusal(where, incident, answer.status(), errors(where).words(answer)));
+            default -> throw lost(incident, "it answered " + answer.status());
         };
     }
 

@@ -3,13 +3,21 @@ package dev.helmstuck.gitlab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpServer;
 import dev.helmstuck.config.GitlabSettings;
 import dev.helmstuck.config.GitlabSettings.IncidentProject;
 import dev.helmstuck.config.Token;
@@ -58,6 +66,35 @@ class GitlabIncidentsTest {
         assertThat(incidents().post(7, "a & b\n- c = 100 %")).isInstanceOfSatisfying(NoteAnswer.Posted.class,
                 posted -> assertThat(posted.url()).startsWith(gitlab.url() + "/" + PROJECT + "/-/issues/7#note_"));
         assertThat(issue.notes()).containsExactly("a & b\n- c = 100 %");
+    }
+
+    @Test
+    void a_note_tells_its_length_beforehand_and_is_not_sent_in_chunks() throws IOException {
+        List<Headers> heard = new CopyOnWriteArrayList<>();
+        HttpServer plain = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        plain.createContext("/", exchange -> {
+            heard.add(exchange.getRequestHeaders());
+            exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+            byte[] made = "{\"id\": 5}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(201, made.length);
+            exchange.getResponseBody().write(made);
+            exchange.close();
+        });
+        plain.start();
+        try {
+            IncidentProject project = new IncidentProject(URI.create("http://127.0.0.1:" + plain.getAddress().getPort() + "/"), PROJECT,
+                    new Token("glpat-x"));
+            GitlabSettings settings = new GitlabSettings(URI.create("http://127.0.0.1:1"), new Token("other"), Optional.empty(),
+                    Optional.of(project));
+            assertThat(new GitlabIncidents(settings, Clock.systemUTC(), time -> {}, new Signals(), 5_000).post(7, "é".repeat(20_000)))
+                    .isInstanceOf(NoteAnswer.Posted.class);
+        } finally {
+            plain.stop(0);
+        }
+        assertThat(heard).singleElement().satisfies(headers -> {
+            assertThat(headers.getFirst("Content-Length")).isEqualTo("120005");
+            assertThat(headers).doesNotContainKey("Transfer-Encoding");
+        });
     }
 
     @ParameterizedTest
