@@ -23,6 +23,7 @@ import dev.helmstuck.runbook.Target;
  * @param answers what the projects said
  */
 record InFlight(List<CiJob> known, List<CiJob> others, List<Deploys> answers) {
+    private static final int MOST_OTHERS = 3;
     private static final int MOST_NAMES = 6;
 
     static InFlight of(Target target, List<Fact<Deploys>> facts) {
@@ -59,8 +60,8 @@ record InFlight(List<CiJob> known, List<CiJob> others, List<Deploys> answers) {
         List<String> lines = new ArrayList<>();
         for (Deploys answer : answers) {
             unjudged(answer.project(), lines);
-            lines.add("looked for in " + answer.project() + ": " + target.patterns().stream()
-                    .filter(pattern -> pattern.isOf(answer.project())).map(InFlight::sought).collect(Collectors.joining(", ")));
+            lines.add("looked for in " + answer.project() + ": " + sought(target.patterns().stream()
+                    .filter(pattern -> pattern.isOf(answer.project())).toList()));
         }
         if (target.patterns().stream().allMatch(JobPattern::release)) {
             lines.add("no other jobs were looked for that write the same cluster: the targets file names none");
@@ -78,6 +79,17 @@ record InFlight(List<CiJob> known, List<CiJob> others, List<Deploys> answers) {
         lines.add(Formats.count(here.size(), "other active job") + " in " + project + (here.size() == 1 ? " matches" : " match")
                 + " no pattern of this target's cluster and " + (here.size() == 1 ? "was" : "were") + " not judged: "
                 + String.join(", ", Formats.most(counted, MOST_NAMES)));
+    }
+
+    /** A cluster with many targets has as many patterns: the target's own are all said, of the others a few. */
+    private static String sought(List<JobPattern> patterns) {
+        Stream<JobPattern> own = patterns.stream().filter(pattern -> pattern.target().isEmpty());
+        List<JobPattern> others = patterns.stream().filter(pattern -> pattern.target().isPresent()).toList();
+        int shown = others.size() <= MOST_OTHERS + 1 ? others.size() : MOST_OTHERS;
+        String more = shown == others.size()
+                ? ""
+                : ", and " + (others.size() - shown) + " more of other targets in the same cluster, which the command targets shows";
+        return Stream.concat(own, others.stream().limit(shown)).map(InFlight::sought).collect(Collectors.joining(", ")) + more;
     }
 
     private static String sought(JobPattern pattern) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 import dev.helmstuck.runbook.Ci;
@@ -230,6 +231,22 @@ class NoDeployInFlightTest {
         assertThat(check(target, inProject("infra/releases", Some.activeJob(1, "cluster-wide", "running"))).result())
                 .isEqualTo(Result.STOP);
         assertThat(check(target, Some.activeJob(1, "extras", "running")).result()).as("of another project").isEqualTo(Result.PASS);
+    }
+
+    @Test
+    void of_many_targets_in_the_same_cluster_a_few_patterns_are_shown_and_the_rest_is_counted() {
+        Target target = Some.target().beside(IntStream.rangeClosed(1, 39).mapToObj(n -> new Target("app-" + n, "gprd", "gprd-gitlab-gke",
+                "app-" + n, "app", List.of(new Ci(Some.PROJECT, Pattern.compile("^app-" + n + "$"), Optional.empty(), List.of(),
+                        Duration.ofHours(1), true))))
+                .toList());
+
+        Finding finding = check(target, Some.activeJob(1, "app-39", "running"));
+
+        assertThat(finding.result()).isEqualTo(Result.STOP);
+        assertThat(finding.seen()).last().asString().startsWith(LOOKED_FOR)
+                .endsWith(
+                        ", `^app-3$` writes the same cluster (target app-3), and 36 more of other targets in the same cluster, which the command"
+                                + " targets shows");
     }
 
     @Test
