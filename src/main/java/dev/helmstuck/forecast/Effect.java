@@ -12,9 +12,10 @@ import java.util.Optional;
  * @param differences from what it is now, if it is changed
  * @param conflicts on which a server-side apply of it is refused
  * @param why it is refused or unknown, else empty
+ * @param passing what it is for a moment, as the manifest has it twice: a workload then rolls there and back
  */
 record Effect(ObjectId id, What what, Optional<Map<String, Object>> after, List<Difference> differences, List<Conflict> conflicts,
-        String why) {
+        String why, List<Difference> passing) {
 
     /** The outcomes. */
     enum What {
@@ -33,6 +34,17 @@ record Effect(ObjectId id, What what, Optional<Map<String, Object>> after, List<
     Effect {
         differences = List.copyOf(differences);
         conflicts = List.copyOf(conflicts);
+        passing = List.copyOf(passing);
+    }
+
+    Effect(ObjectId id, What what, Optional<Map<String, Object>> after, List<Difference> differences, List<Conflict> conflicts,
+            String why) {
+        this(id, what, after, differences, conflicts, why, List.of());
+    }
+
+    /** The same after it was this for a moment. */
+    Effect after(List<Difference> moment) {
+        return new Effect(id, what, after, differences, conflicts, why, moment);
     }
 
     static Effect of(ObjectId id, What what, Optional<Map<String, Object>> after) {

@@ -154,7 +154,8 @@ final class Foretelling {
 
     /** A workload's generation grows with its spec, a Deployment's with its annotations too (Kubernetes {@code pkg/registry/apps}). */
     private static boolean rolls(Effect effect) {
-        return effect.what() == What.CHANGED && isWorkload(effect) && effect.differences().stream().map(Difference::path)
+        List<Difference> changes = effect.what() == What.CHANGED ? effect.differences() : effect.passing();
+        return isWorkload(effect) && changes.stream().map(Difference::path)
                 .anyMatch(path -> path.startsWith("spec")
                         || (effect.id().kind().equals("Deployment") && path.startsWith("metadata.annotations")));
     }

@@ -1,6 +1,7 @@
 package dev.helmstuck.forecast;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,16 +40,42 @@ final class NextDeploy {
      * @param original the manifest that Helm takes for the current one
      */
     List<Effect> run(Manifest original, Manifest manifest) {
-        Map<ObjectId, ManifestObject> current = facts.objects(original);
+        Map<ObjectId, ManifestObject> current = facts.scope().originals(original);
         Map<ObjectId, ManifestObject> wanted = facts.objects(manifest);
         List<Effect> effects = new ArrayList<>(foreign(current, wanted));
         if (!effects.isEmpty()) return effects;
-        wanted.forEach((id, object) -> effects.add(apply(id, Optional.ofNullable(current.get(id)), object)));
+        Map<ObjectId, Effect> applied = new LinkedHashMap<>();
+        manifest.objects().forEach(object -> {
+            ObjectId id = facts.scope().id(object);
+            applied.merge(id, apply(id, Optional.ofNullable(current.get(id)), object),
+                    (first, last) -> again(first, last, current, object));
+        });
+        effects.addAll(applied.values());
         boolean fails = effects.stream().anyMatch(effect -> effect.what() == What.REFUSED);
         current.forEach((id, object) -> {
             if (!wanted.containsKey(id)) effects.add(remove(id, object, fails));
         });
         return effects;
+    }
+
+    /**
+     * The manifest has it once more. A server-side apply takes away again what only the one before set; a client-side one merges into what
+     * that made.
+     */
+    private Effect again(Effect first, Effect last, Map<ObjectId, ManifestObject> current, ManifestObject object) {
+        if (first.what() == What.REFUSED || last.what() == What.REFUSED) return first.what() == What.REFUSED ? first : last;
+        if (first.what() == What.CREATED || last.what() == What.UNKNOWN) return last;
+        Map<String, Object> live = facts.state().find(last.id(), object.apiVersion()).orElseThrow();
+        Effect both = way.serverSide()
+                ? last
+                : clientSide(last.id(), Optional.ofNullable(current.get(last.id())), object, live, first.after().orElseThrow());
+        boolean isOther = both.after().isPresent() && !differences(object, first.after().orElseThrow(), both.after().get()).isEmpty();
+        return isOther ? both.after(first.differences()) : both;
+    }
+
+    private List<Difference> differences(ManifestObject object, Map<String, Object> before, Map<String, Object> after) {
+        Shape root = facts.schema().root(object.apiVersion(), object.kind());
+        return Comparison.of(facts.schema(), facts.normal(before, root), facts.normal(after, root), root);
     }
 
     /** What is there without the release's marks: then Helm does not even begin. */
@@ -73,14 +100,25 @@ final class NextDeploy {
         if (found.isEmpty()) return Effect.of(id, What.CREATED, Optional.of(wanted));
         Shape root = facts.schema().root(object.apiVersion(), object.kind());
         if (way.serverSide()) return serverSide(id, wanted, found.get(), root);
+        return clientSide(id, original, object, found.get(), found.get());
+    }
+
+    /**
+     * @param live before the deploy
+     * @param found what it is merged into
+     */
+    private Effect clientSide(ObjectId id, Optional<ManifestObject> original, ManifestObject object, Map<String, Object> live,
+            Map<String, Object> found) {
+        Shape root = facts.schema().root(object.apiVersion(), object.kind());
+        Map<String, Object> wanted = facts.marked(object);
         try {
             // what is not in the current manifest is taken for unchanged since then: nothing of it is ever removed
             Map<String, Object> old = original.map(ManifestObject::content).orElse(wanted);
-            return outcome(id, found.get(), facts.schema().isBuiltIn(object.apiVersion())
-                    ? StrategicPatch.merge(facts.schema(), old, wanted, found.get(), root)
-                    : JsonMerge.merge(old, wanted, found.get()), root);
+            return outcome(id, live, facts.schema().isBuiltIn(object.apiVersion())
+                    ? StrategicPatch.merge(facts.schema(), old, wanted, found, root)
+                    : JsonMerge.merge(old, wanted, found), root);
         } catch (Unmergeable unmergeable) {
-            return new Effect(id, What.REFUSED, found, List.of(), List.of(), unmergeable.getMessage());
+            return new Effect(id, What.REFUSED, Optional.of(live), List.of(), List.of(), unmergeable.getMessage());
         }
     }
 

@@ -36,8 +36,15 @@ record Scope(Schema schema, String release, String namespace, Set<String> cluste
                 .orElse(!clusterWide.contains(Schema.group(apiVersion) + "/" + kind));
     }
 
-    /** The manifest's objects in its order; of two with the same id Helm goes by the first. */
+    /** The manifest's objects in its order; of two with the same id, which Helm applies one after the other, the last is what stays. */
     Map<ObjectId, ManifestObject> objects(Manifest manifest) {
+        Map<ObjectId, ManifestObject> objects = new LinkedHashMap<>();
+        manifest.objects().forEach(object -> objects.put(id(object), object));
+        return objects;
+    }
+
+    /** The same, but of two with the same id the first, for which Helm takes either as the older version of an object. */
+    Map<ObjectId, ManifestObject> originals(Manifest manifest) {
         Map<ObjectId, ManifestObject> objects = new LinkedHashMap<>();
         manifest.objects().forEach(object -> objects.putIfAbsent(id(object), object));
         return objects;

@@ -112,7 +112,8 @@ final class Traces {
             Map<String, Object> current = Optional.ofNullable(original.get(id)).map(it -> leaves(facts.marked(it), root)).orElse(Map.of());
             paths.removeIf(path -> !wanted.containsKey(path) && !current.containsKey(path));
         }
-        Leaf leaf = new Leaf(wanted, is, was, FieldOwner.of(found).stream().noneMatch(FieldOwner::isHand));
+        Leaf leaf = new Leaf(wanted, is, was, !written(found, operation.began())
+                && FieldOwner.of(found).stream().noneMatch(FieldOwner::isHand));
         if (paths.stream().anyMatch(leaf::isOld)) return paths.stream().anyMatch(leaf::isSurelyNew) ? Trace.SAYS_NOTHING : Trace.OLD;
         if (paths.stream().noneMatch(leaf::isNew)) return Trace.SAYS_NOTHING;
         return dated(found, paths.stream().filter(leaf::isNew).anyMatch(wanted::containsKey), paths.stream().anyMatch(leaf::isSurelyNew));
@@ -129,7 +130,7 @@ final class Traces {
     /**
      * One value that the operation changes.
      *
-     * @param untouched whether nobody but Helm and Kubernetes has written to the object
+     * @param untouched whether neither Helm since it began, nor ever a person, has written to the object
      */
     private record Leaf(Map<String, Object> wanted, Map<String, Object> is, List<Map<String, Object>> was, boolean untouched) {
 
@@ -142,12 +143,12 @@ final class Traces {
         }
 
         boolean isOld(String path) {
-            return !isNew(path) && was.stream().anyMatch(one -> Objects.equals(one.get(path), is.get(path)) || isGiven(one, path));
+            return !isNew(path) && (was.stream().anyMatch(one -> Objects.equals(one.get(path), is.get(path))) || isAnother(path));
         }
 
-        /** What the API server gave it, as a Service's address, for no manifest said anything. */
-        private boolean isGiven(Map<String, Object> one, String path) {
-            return untouched && !one.containsKey(path) && wanted.containsKey(path) && is.containsKey(path);
+        /** What no manifest says: the API server gave it, as a Service's address, or a deploy whose record is gone. */
+        private boolean isAnother(String path) {
+            return untouched && wanted.containsKey(path) && is.containsKey(path);
         }
     }
 

@@ -68,6 +68,9 @@ final class RareWays {
                         .attempts("tag=3", "with.kept=keep").killedAt(writes(), "upgrade"), BEFORE_APPLYING),
                 way("kept, and then wanted again, all applied", stage -> stage.installs("tag=1", "with.kept=keep").upgrades("tag=2")
                         .attempts("tag=3", "with.kept=keep").killedAt(putRecord(2), "upgrade"), AFTER_APPLYING),
+                some("a probe becomes null", SERVER, stage -> stage.installs("tag=1", "with.nulls=1", "with.probe=1")
+                        .upgrades("tag=2", "with.nulls=1", "with.probe=1").attempts("tag=3", "with.nulls=1", "with.probe=1", "full=true")
+                        .refusing(putRecords(), "upgrade"), WHILE_APPLYING),
                 way("a bare Pod's image", stage -> stage.installs("tag=1", "with.pod=1").upgrades("tag=2", "with.pod=1")
                         .attempts("tag=3", "with.pod=2").killedAt(putRecord(2), "upgrade"), AFTER_APPLYING),
                 way("a bare Pod's environment", stage -> stage.installs("tag=1", "with.pod=1").upgrades("tag=2", "with.pod=1")
@@ -101,10 +104,10 @@ final class RareWays {
         String deleted = "before-hook-creation\\,hook-succeeded";
         return List.of(
                 some("a generated hook, nothing applied", CLIENT,
-                        stage -> with(stage, "generated=hook-succeeded").killedAt(writes(), "upgrade"),
+                        stage -> with(stage, "generated=hook-failed").killedAt(writes(), "upgrade"),
                         BEFORE_APPLYING, IN_HOOK),
                 some("a generated hook, all applied", CLIENT,
-                        stage -> with(stage, "generated=hook-succeeded").killedAt(putRecord(2), "upgrade"),
+                        stage -> with(stage, "generated=hook-failed").killedAt(putRecord(2), "upgrade"),
                         AFTER_APPLYING),
                 way("in the second hook", stage -> two(stage).attempts("tag=3", "full=true", "with.before=" + deleted,
                         waits("hookWaits", stage)).killedOnce("Job/before-1", "upgrade"), IN_HOOK),
@@ -122,7 +125,7 @@ final class RareWays {
                         .killedAt(afterRecord(4, asked -> Set.of("POST", "PATCH").contains(asked.method())
                                 && asked.body().contains("before-1") && !asked.body().contains("helm.release")), "upgrade",
                                 atomic(stage)),
-                        IN_HOOK),
+                        IN_HOOK, BEFORE_APPLYING),
                 way("without hooks", stage -> two(stage).attempts("tag=3", "with.before=before-hook-creation")
                         .killedAt(putRecord(2), "upgrade", "--no-hooks"), AFTER_APPLYING));
     }
@@ -131,8 +134,10 @@ final class RareWays {
         return List.of(
                 way("taking ownership, nothing applied", stage -> foreign(stage).killedAt(writes(), "upgrade", "--take-ownership"),
                         BEFORE_APPLYING),
-                way("taking ownership, all applied", stage -> foreign(stage).killedAt(putRecord(2), "upgrade", "--take-ownership"),
-                        AFTER_APPLYING),
+                some("taking ownership, all applied", CLIENT,
+                        stage -> foreign(stage).killedAt(putRecord(2), "upgrade", "--take-ownership"), AFTER_APPLYING),
+                some("taking ownership, with a conflict", SERVER,
+                        stage -> foreign(stage).killedAt(putRecord(2), "upgrade", "--take-ownership"), WHILE_APPLYING),
                 way("two stuck ones, of other kinds",
                         stage -> two(stage).attempts("tag=3", "full=true", "with.autoscaled=1", "with.kinds=1")
                                 .killedAt(putRecord(2), "upgrade").deletes().waits().attempts("tag=4").killedAt(putRecord(2), "upgrade"),

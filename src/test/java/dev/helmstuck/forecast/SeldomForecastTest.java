@@ -107,6 +107,26 @@ class SeldomForecastTest {
         assertThat(forecast.ifReverted().fieldsLeft().known()).isEmpty();
     }
 
+    @Test
+    void what_a_deploy_made_whose_record_is_gone_is_not_what_the_stuck_one_makes() {
+        Forecast forecast = new SomeRelease().revision(2, DEPLOYED, "", SETTINGS.formatted(2))
+                .revision(3, PENDING_UPGRADE, "", SETTINGS.formatted(4)).old(2, SETTINGS.formatted(3)).foretell();
+        assertThat(forecast.died().couldBe()).containsExactly(Moment.BEFORE_APPLYING);
+    }
+
+    @Test
+    void an_object_that_the_manifest_has_twice_becomes_the_one_and_then_the_other() {
+        String web = "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {template: {spec: {containers: "
+                + "[{name: main, image: \"%s\"}]}}}}\n";
+        String twice = web.formatted("a:%1$d") + "---\n" + web.formatted("b:%1$d");
+        Forecast forecast = new SomeRelease().revision(2, DEPLOYED, "", twice.formatted(2))
+                .revision(3, PENDING_UPGRADE, "", twice.formatted(3)).old(3, web.formatted("b:3")).foretell();
+        assertThat(forecast.died().couldBe()).containsExactly(Moment.AFTER_APPLYING);
+        assertThat(forecast.ifRepeated().reallyChanges().known()).isEmpty();
+        assertThat(forecast.ifRepeated().rolls().known()).containsExactly("Deployment/web");
+        assertThat(forecast.ifReverted().reallyChanges().known()).containsExactly("Deployment/web");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             externalIPs: [192.0.2.7]                            | spec.externalIPs, spec.externalTrafficPolicy
