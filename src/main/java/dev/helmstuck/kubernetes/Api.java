@@ -34,8 +34,9 @@ final class Api implements AutoCloseable {
     /** The same, but a server that is busy and a list that expired are left alone: whoever asks comes again by itself. */
     List<JsonNode> listMetadataOnce(ApiRequest ask, String labels) {
         return pages(ask, "&labelSelector=" + ApiRequest.encode(labels), METADATA.formatted("List"), "PartialObjectMetadataList",
-                object -> object, false).orElseThrow(() -> ClusterErrors
-                        .of("the list in cluster " + ask.cluster() + " expired while it was read, asked to " + ask.words()));
+                object -> object, false).orElseThrow(
+                        () -> ClusterErrors
+                                .of("the list in cluster " + ask.cluster() + " expired while it was read, asked to " + ask.words()));
     }
 
     /** The same for objects that match by their fields: the API server looks at these, we do not. */

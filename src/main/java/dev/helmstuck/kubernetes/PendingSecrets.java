@@ -21,7 +21,8 @@ final class PendingSecrets {
     /** One list, for which a server is asked once: whoever watches has promised it one a minute. */
     List<PendingRecord> list(String cluster, String namespace) {
         ApiRequest ask = ApiRequest.list(cluster, namespace, Resource.SECRETS);
-        return clients.of(cluster).listMetadataOnce(ask, PENDING).stream().map(object -> Meta.of(ask, object)).flatMap(PendingSecrets::record)
+        return clients.of(cluster).listMetadataOnce(ask, PENDING).stream().map(object -> Meta.of(ask, object))
+                .flatMap(PendingSecrets::record)
                 .toList();
     }
 

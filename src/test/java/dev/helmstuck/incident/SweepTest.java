@@ -120,7 +120,11 @@ class SweepTest {
                     .allSatisfy(message -> assertThat(message.thread()).contains(root.ts()));
             assertThat(of(incident, "gitlab-fine", "")).isEmpty();
             for (String blocked : List.of("gitlab-empty", "gitlab-away"))
-                assertThat(of(incident, blocked, "")).singleElement().satisfies(last -> assertThat(last.broadcast()).isFalse());
+                assertThat(of(incident, blocked, "")).singleElement().satisfies(last -> {
+                    assertThat(last.broadcast()).isFalse();
+                    assertThat(last.text()).contains("The record as Markdown",
+                            "history " + blocked + " --markdown --id " + World.remediation(last));
+                });
             assertThat(of(incident, "gitlab-cny", "last")).singleElement().satisfies(last -> assertThat(last.broadcast()).isTrue());
             assertThat(of(incident, "gitlab-cny", "")).allSatisfy(message -> assertThat(message.text()).contains("gitlab-cny"));
             assertThat(incident.deletes()).singleElement()

@@ -111,7 +111,8 @@ class RetryAfterTest {
             int before = between.seen().size();
             between.on(request -> between.seen().size() == before + 1, trouble);
             try (KubernetesCluster cluster = cluster()) {
-                assertThat(catchThrowableOfType(UnavailableException.class, () -> cluster.pending(Between.CONTEXT, "gitlab-cny"))).isNotNull();
+                assertThat(catchThrowableOfType(UnavailableException.class, () -> cluster.pending(Between.CONTEXT, "gitlab-cny")))
+                        .isNotNull();
             }
             assertThat(between.seen()).hasSize(before + 1);
         }

@@ -56,6 +56,13 @@ public final class RecordFile {
         });
     }
 
+    /** The last message of one that has no file, for nobody was asked anything: how to get the record all the same. */
+    static ThreadMessage named(Remediation remediation, ThreadMessage message) {
+        if (!message.key().equals(ThreadView.LAST) || !isWorthIt(remediation)) return message;
+        return message.saying(message.report().with(Section.plain(Line.of("The record as Markdown, for the issue of the incident:"),
+                Line.command(TerminalCommand.of("history " + remediation.target() + " --markdown --id " + remediation.id())))));
+    }
+
     /** The whole record. */
     public static String markdown(Remediation remediation, Surroundings around, Ending ending) {
         List<Section> sections = new ArrayList<>();

@@ -41,7 +41,8 @@ public final class ThreadView {
 
     /**
      * Every message that should exist, in the order in which missing ones are posted. One of a sweep has a line in the sweep's first message
-     * instead of a first message of its own, and that nothing was asked of anybody is told in one message at most.
+     * instead of a first message of its own, and that nothing was asked of anybody is told in one message at most: with no file, but with the
+     * words to get it.
      */
     public static List<ThreadMessage> of(Remediation remediation, Surroundings around) {
         List<ThreadMessage> thread = whole(remediation, around).stream().map(message -> DrillWords.marked(remediation, message)).toList();
@@ -49,7 +50,8 @@ public final class ThreadView {
         boolean nothingAsked = remediation.proposals().isEmpty();
         return thread.stream().filter(message -> message.place() != Destination.ROOT)
                 .filter(message -> !nothingAsked || message.key().equals(LAST) || message.key().startsWith("database"))
-                .map(message -> nothingAsked ? message.quietly() : message).map(message -> message.about(remediation.target())).toList();
+                .map(message -> nothingAsked ? RecordFile.named(remediation, message).quietly() : message)
+                .map(message -> message.about(remediation.target())).toList();
     }
 
     /** What is said beside the messages of a thread: to one person alone, or while nothing can be saved. */
