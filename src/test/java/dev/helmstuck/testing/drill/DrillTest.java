@@ -3,6 +3,7 @@ package dev.helmstuck.testing.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 
 import dev.helmstuck.cli.HelmStuckCommand;
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The whole job on a real API server with releases that real Helm 3 and Helm 4 left stuck. */
 @NeedsRealCluster
 class DrillTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+
     @TempDir
     Path dir;
 
@@ -30,21 +33,21 @@ class DrillTest {
     @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(Helm.class)
     void a_release_whose_last_write_was_refused_is_repaired(Helm helm) {
-        repaired(StuckRelease.lastWriteRefused(RealCluster.shared(), helm));
+        repaired(StuckRelease.lastWriteRefused(RealCluster.shared(), helm), false);
     }
 
     @ParameterizedTest
     @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(Helm.class)
     void a_release_whose_helm_was_killed_while_waiting_is_repaired_once_the_workloads_settled(Helm helm) {
-        repaired(StuckRelease.killedWhileWaiting(RealCluster.shared(), helm).settle());
+        repaired(StuckRelease.killedWhileWaiting(RealCluster.shared(), helm).settle(), false);
     }
 
     @ParameterizedTest
     @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(Helm.class)
-    void a_release_whose_atomic_rollback_was_killed_is_repaired(Helm helm) {
-        repaired(StuckRelease.atomicRollbackKilled(RealCluster.shared(), helm).settle());
+    void a_release_whose_atomic_rollback_was_killed_is_repaired_and_two_people_put_its_record_back(Helm helm) {
+        repaired(StuckRelease.atomicRollbackKilled(RealCluster.shared(), helm).settle(), true);
     }
 
     @Test
@@ -60,7 +63,8 @@ class DrillTest {
         }
     }
 
-    private void repaired(StuckRelease stuck) {
+    /** @param fromSlack where the record is put back in the end: in the channel, or on a terminal */
+    private void repaired(StuckRelease stuck, boolean fromSlack) {
         Secret record = stuck.secret(stuck.revision());
         String uid = record.getMetadata().getUid();
         try (World world = world(stuck)) {
@@ -75,9 +79,31 @@ class DrillTest {
             Message last = world.last();
             Kept.thread(world, stuck.helm() + "-" + stuck.statuses().get(stuck.revision()) + "-" + stuck.namespace());
             assertThat(last.text()).as(world.slack().transcript(World.CHANNEL)).contains(": Helm is unlocked. Next: ");
+            helmAgrees(stuck);
+            if (fromSlack) putBackFromSlack(world, stuck, request);
         }
-        helmAgrees(stuck);
-        putBack(stuck, record);
+        if (!fromSlack) putBackOnTerminal(stuck, record);
+        identical(stuck.secret(stuck.revision()), record);
+        lockedAgain(stuck);
+    }
+
+    /** By somebody else's yes alone, in a thread of its own. */
+    private static void putBackFromSlack(World world, StuckRelease stuck, Message unlocked) {
+        assertThat(world.settled(unlocked)).isTrue();
+        world.slack().slash(World.ALICE, World.CHANNEL, "restore " + World.TARGET);
+        Message request = world.await(LONG, message -> World.key(message).startsWith("restore:"));
+        assertThat(world.seeded(request)).isTrue();
+        assertThat(request.text()).contains("Put the record of revision " + stuck.revision(), stuck.secretName(stuck.revision()));
+        world.slack().react(World.ALICE, World.CHANNEL, request.ts(), "white_check_mark");
+        world.slack().awaitEphemeral(whisper -> whisper.user().equals(World.ALICE) && request.thread().equals(whisper.thread())
+                && whisper.text().contains("second engineer"));
+        assertThat(stuck.secretIfThere(stuck.revision())).isEmpty();
+        world.slack().react(World.BOB, World.CHANNEL, request.ts(), "white_check_mark");
+        Message last = world.await(LONG, message -> message.broadcast() && message.thread().equals(request.thread()));
+        assertThat(last.text()).as(world.slack().transcript(World.CHANNEL))
+                .contains("the record of revision " + stuck.revision() + " is back");
+        assertThat(world.settled(request)).isTrue();
+        Kept.thread(world, "restored-" + stuck.helm() + "-" + stuck.namespace());
     }
 
     /** What real Helm says afterwards: the revision below, no lock, and the next deploy of the same change goes through. */
@@ -95,16 +121,22 @@ class DrillTest {
                 .doesNotContain("pending");
     }
 
-    /** The copy restores the identical record, is refused while it is there, and after a second delete the next upgrade succeeds. */
-    private void putBack(StuckRelease stuck, Secret record) {
+    /** Which is refused while it is there. */
+    private void putBackOnTerminal(StuckRelease stuck, Secret record) {
         try (World world = world(stuck, record)) {
             assertThat(restore(world)).isEqualTo(0);
-            Secret back = stuck.secret(stuck.revision());
-            assertThat(back.getData()).isEqualTo(record.getData());
-            assertThat(back.getType()).isEqualTo(record.getType());
-            assertThat(back.getMetadata().getLabels()).isEqualTo(record.getMetadata().getLabels());
             assertThat(restore(world)).isEqualTo(1);
         }
+    }
+
+    private static void identical(Secret back, Secret record) {
+        assertThat(back.getData()).isEqualTo(record.getData());
+        assertThat(back.getType()).isEqualTo(record.getType());
+        assertThat(back.getMetadata().getLabels()).isEqualTo(record.getMetadata().getLabels());
+    }
+
+    /** Helm is, and after a second delete the next upgrade succeeds. */
+    private static void lockedAgain(StuckRelease stuck) {
         assertThat(stuck.upgradeAgain().output()).contains(StuckRelease.LOCKED);
         stuck.cluster().client().secrets().inNamespace(stuck.namespace()).withName(stuck.secretName(stuck.revision())).delete();
         assertThat(stuck.upgradeAgain().succeeded().stdout()).contains("STATUS: deployed");
