@@ -23,7 +23,7 @@ final class Rows {
     /** One line for each row, with its table; none if no bot ever opened the database. */
     List<String> all() {
         List<String> rows = new ArrayList<>();
-        if (url.startsWith(SQLITE) && !Files.exists(Path.of(url.substring(SQLITE.length())))) return rows;
+        if (url.startsWith(SQLITE) && !Files.exists(Path.of(url.substring(SQLITE.length()).replaceFirst("\\?.*", "")))) return rows;
         try (Connection database = DriverManager.getConnection(url)) {
             for (String table : tables(database))
                 read(database, table, rows);

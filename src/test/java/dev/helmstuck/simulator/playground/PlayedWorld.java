@@ -57,7 +57,9 @@ final class PlayedWorld implements AutoCloseable {
         toSlack = Line.to(api);
         world.slack().reachedBy(toSlack.by(URI.create(world.slack().webUrl())));
         world.with("GITLAB_URL", toGitlab.by(world.gitlab().url()).toString()).with("SLACK_API_URL", toSlack.by(api).toString())
-                .with("GITLAB_RERUN_TOKEN", world.gitlab().rerunToken());
+                .with("GITLAB_RERUN_TOKEN", world.gitlab().rerunToken())
+                // a locked database is told by the bot, before Slack gives up waiting for its answer
+                .with("DATABASE_URL", world.environment().get("DATABASE_URL") + "?busy_timeout=1000");
         world.slack().changeMember(Member.person(World.MALLORY, "mallory", "Mallory Passerby").guest());
         culprit = world.culprit(stuckSince);
         SimulatedHelm helm = new SimulatedHelm(cluster, NAMESPACE, List.of(STUCK, BELOW), Clock.systemUTC(),
