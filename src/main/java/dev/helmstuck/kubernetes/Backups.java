@@ -19,30 +19,40 @@ final class Backups {
     private static final String REHEARSAL = "rehearsal";
 
     private final Clients clients;
+    private final ReadRecords read;
 
-    Backups(Clients clients) {
+    /** @param read what was read of records already */
+    Backups(Clients clients, ReadRecords read) {
         this.clients = clients;
+        this.read = read;
     }
 
     /** Reads the record, and copies it only if it is the very object and version named; what was written is read back and compared. */
     BackupAnswer keep(Target target, SecretRef ref, String remediation) {
-        return copy(target, ref, remediation, false);
+        return copy(target, ref, remediation, false, record(target, ref));
     }
 
-    /** All of it but that nothing is stored: what the record is, then authorization, admission, quota and size. */
+    /**
+     * All of it but that nothing is stored: what the record is, then authorization, admission, quota and size. The look that it is a part of has
+     * mostly read the record, and then it is not read again: if it was changed since, the dry run of the delete says so.
+     */
     CopyAnswer rehearse(Target target, SecretRef ref) {
-        return switch (copy(target, ref, REHEARSAL, true)) {
+        Optional<JsonNode> record = read.find(target.cluster(), ref).or(() -> record(target, ref));
+        return switch (copy(target, ref, REHEARSAL, true, record)) {
             case Kept kept -> new CopyAnswer.Possible();
             case Replaced(String message) -> new CopyAnswer.RecordReplaced(message);
             case NotKept(String message) -> new CopyAnswer.CopyRefused(message);
         };
     }
 
-    private BackupAnswer copy(Target target, SecretRef ref, String remediation, boolean dryRun) {
+    private Optional<JsonNode> record(Target target, SecretRef ref) {
+        RecordName.require(target.release(), ref.name());
+        return clients.of(target).find(ApiRequest.secret(target, "get", ref.name()));
+    }
+
+    private BackupAnswer copy(Target target, SecretRef ref, String remediation, boolean dryRun, Optional<JsonNode> record) {
         int revision = RecordName.require(target.release(), ref.name());
-        Api api = clients.of(target);
         ApiRequest ask = ApiRequest.secret(target, "get", ref.name());
-        Optional<JsonNode> record = api.find(ask);
         if (record.isEmpty()) return new Replaced("the Secret " + ref.name() + " is gone");
         Meta meta = Meta.of(ask, record.get());
         if (!meta.uid().equals(ref.uid())) return new Replaced("another object has the name " + ref.name() + ": its uid is " + meta.uid());

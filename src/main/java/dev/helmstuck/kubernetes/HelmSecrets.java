@@ -12,6 +12,7 @@ import dev.helmstuck.release.Payload;
 import dev.helmstuck.release.RecordDecoder;
 import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.Releases;
+import dev.helmstuck.runbook.SecretRef;
 import dev.helmstuck.runbook.Target;
 
 /**
@@ -26,9 +27,12 @@ final class HelmSecrets {
     private static final int MAX_OTHERS = 10;
 
     private final Clients clients;
+    private final ReadRecords read;
 
-    HelmSecrets(Clients clients) {
+    /** @param read keeps what it reads */
+    HelmSecrets(Clients clients, ReadRecords read) {
         this.clients = clients;
+        this.read = read;
     }
 
     Releases read(Target target) {
@@ -82,7 +86,12 @@ final class HelmSecrets {
     }
 
     private Optional<Payload> payload(Api api, Target target, Revision listed) {
-        ApiRequest ask = ApiRequest.secret(target, "get", listed.secret());
+        SecretRef object = new SecretRef(listed.secret(), listed.uid(), listed.resourceVersion());
+        return read.find(target.cluster(), object).or(() -> read(api, target, object)).map(HelmSecrets::decode);
+    }
+
+    private Optional<JsonNode> read(Api api, Target target, SecretRef listed) {
+        ApiRequest ask = ApiRequest.secret(target, "get", listed.name());
         Optional<JsonNode> secret = api.find(ask);
         if (secret.isEmpty()) return Optional.empty();
         Meta meta = Meta.of(ask, secret.get());
@@ -90,11 +99,12 @@ final class HelmSecrets {
         String type = secret.get().path("type").asText("");
         if (!type.equals(RecordName.TYPE)) {
             throw ClusterErrors
-                    .of("Secret " + listed.secret() + " has the name and labels of a Helm record, but its type is \""
+                    .of("Secret " + listed.name() + " has the name and labels of a Helm record, but its type is \""
                             + ApiResponse.cut(type)
                             + "\" and not \"" + RecordName.TYPE + "\". Helm reads it all the same; who made it?");
         }
-        return Optional.of(decode(secret.get()));
+        read.keep(target.cluster(), listed, secret.get());
+        return secret;
     }
 
     static Payload decode(JsonNode secret) {

@@ -59,10 +59,11 @@ public final class KubernetesCluster implements Cluster, ClusterProbe, Copies, D
     KubernetesCluster(Clients clients) {
         this.access = new AccessProbe(clients);
         this.clients = clients;
-        this.records = new HelmSecrets(clients);
+        ReadRecords read = new ReadRecords();
+        this.records = new HelmSecrets(clients, read);
         this.workloads = new ReleaseWorkloads(clients);
         this.delete = new GuardedDelete(clients);
-        this.backups = new Backups(clients);
+        this.backups = new Backups(clients, read);
         this.restore = new RecordRestore(clients);
     }
 
