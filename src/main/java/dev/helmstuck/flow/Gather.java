@@ -20,7 +20,6 @@ import dev.helmstuck.ports.LogContext;
 import dev.helmstuck.ports.Pipelines;
 import dev.helmstuck.ports.Sleeper;
 import dev.helmstuck.ports.StoppedException;
-import dev.helmstuck.release.Revision;
 import dev.helmstuck.runbook.DeletePlan;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Fact;
@@ -40,11 +39,15 @@ import dev.helmstuck.runbook.checks.OwnerIsDead;
 import dev.helmstuck.runbook.checks.UnmatchedPatterns;
 import dev.helmstuck.runbook.checks.WorkloadsSettled;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 
 /** Makes every check of the runbook at once. Each gathers its own evidence, so none waits for a source that it does not need. */
+@Singleton
 public final class Gather {
     /** How long one source may take before it counts as silent. */
     static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    private static final SecondLook AT_ONCE = new SecondLook(Duration.ZERO, Optional.empty());
 
     /** What is checked: a line for each step. */
     static final List<Check> CHECKS = List.of(
@@ -56,6 +59,7 @@ public final class Gather {
             Check.of(Step.RELEASE_IS_STUCK, it -> it.release().finding()),
             Check.ofStuck(Step.DELETE_IS_POSSIBLE, Gather::rehearsal));
 
+    private final EarlierLooks earlier = new EarlierLooks();
     private final Questions.Sources sources;
     private final Supplier<ExecutorService> threads;
 
@@ -97,23 +101,26 @@ public final class Gather {
 
     private Ahead lookAhead(Target target, Duration gap, Optional<Vouching> vouching, Consumer<Finding> known) {
         try (ExecutorService tasks = threads.get()) {
-            Questions evidence = new Questions(sources, target, gap, vouching, tasks);
+            Questions evidence = new Questions(sources, target, new SecondLook(gap, Optional.empty()), vouching, tasks);
             var forecast = evidence.forecast();
             Diagnosis seen = new Look(evidence, known).run(tasks);
+            evidence.seen().ifPresent(look -> earlier.keep(target.cluster(), look));
             return new Ahead(Foretold.in(seen, forecast.answer()), forecast.answer());
         }
     }
 
     /**
      * Makes every check once more, after a yes to this plan. What was foretold for the yes stays; only a plan that needs another yes is
-     * waited for with a forecast of its own.
+     * waited for with a forecast of its own. Takes about {@code gap} where something has moved since the look before, else no such time.
      *
      * @param vouching a person's word, which counts for this plan's object alone
      */
     public Diagnosis lookAgain(Target target, Duration gap, DeletePlan plan, Optional<Vouching> vouching) {
         try (ExecutorService tasks = threads.get()) {
-            Questions evidence = new Questions(sources, target, gap, vouching.map(word -> word.on(plan.object())), tasks);
+            Questions evidence = new Questions(sources, target, new SecondLook(gap, earlier.of(plan)), vouching.map(word -> word.on(plan
+                    .object())), tasks);
             Diagnosis seen = new Look(evidence, finding -> {}).run(tasks);
+            evidence.seen().ifPresent(look -> earlier.keep(target.cluster(), look));
             boolean other = seen.plan().filter(now -> !now.fingerprint().equals(plan.fingerprint())).isPresent();
             return other ? Foretold.in(seen, evidence.forecast().answer()) : seen;
         }
@@ -131,7 +138,7 @@ public final class Gather {
     /** Where a release stands that is not to be deleted from: before its job is rerun, and after. */
     public Standing standing(Target target) {
         try (ExecutorService tasks = threads.get()) {
-            Questions evidence = new Questions(sources, target, Duration.ZERO, Optional.empty(), tasks);
+            Questions evidence = new Questions(sources, target, AT_ONCE, Optional.empty(), tasks);
             Future<Finding> inFlight = tasks.submit(() -> NoDeployInFlight.check(target, evidence.deploys(), evidence.pipelines(),
                     evidence.now()));
             Future<Finding> settled = tasks.submit(() -> WorkloadsSettled.check(target, evidence.footprint(), evidence.samples(),
@@ -150,7 +157,7 @@ public final class Gather {
     /** Whether a job writes the release or its cluster at this moment: the first check alone. */
     public Finding inFlight(Target target) {
         try (ExecutorService tasks = threads.get()) {
-            Questions evidence = new Questions(sources, target, Duration.ZERO, Optional.empty(), tasks);
+            Questions evidence = new Questions(sources, target, AT_ONCE, Optional.empty(), tasks);
             Finding now = Look.got(tasks.submit(() -> NoDeployInFlight.check(target, evidence.deploys(), evidence.pipelines(),
                     evidence.now())));
             if (Thread.currentThread().isInterrupted()) throw new StoppedException();
@@ -185,8 +192,7 @@ public final class Gather {
     }
 
     private static Finding rehearsal(Questions it, StuckRevision stuck) {
-        Revision record = stuck.revision();
-        SecretRef secret = new SecretRef(record.secret(), record.uid(), record.resourceVersion());
+        SecretRef secret = SecretRef.of(stuck.revision());
         return DeleteIsPossible.check(it.target(), secret, it.rehearsal(secret), it.copyRehearsal(secret));
     }
 

@@ -13,6 +13,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import dev.helmstuck.flow.EarlierLooks.EarlierLook;
 import dev.helmstuck.forecast.Forecast;
 import dev.helmstuck.ports.Cluster;
 import dev.helmstuck.ports.Pipelines;
@@ -27,6 +28,7 @@ import dev.helmstuck.runbook.Deploys;
 import dev.helmstuck.runbook.Fact;
 import dev.helmstuck.runbook.FieldConflict;
 import dev.helmstuck.runbook.Footprint;
+import dev.helmstuck.runbook.JobLog;
 import dev.helmstuck.runbook.Nodes;
 import dev.helmstuck.runbook.OwnerEvidence;
 import dev.helmstuck.runbook.Pipeline;
@@ -57,7 +59,8 @@ final class Questions {
 
     private final Sources sources;
     private final Target target;
-    private final Duration gap;
+    private final SecondLook again;
+    private final Instant began;
     private final ExecutorService tasks;
     private final Optional<Vouching> vouching;
     private final Asking asking;
@@ -86,14 +89,15 @@ final class Questions {
     record Sources(Cluster cluster, Pipelines pipelines, Clock clock, Sleeper pause, Duration deadline) {}
 
     /**
-     * @param gap between two looks at what may be moving
+     * @param again when what may be moving is looked at once more
      * @param vouching what a person says of the stuck revision's owner
      * @param tasks runs the questions
      */
-    Questions(Sources sources, Target target, Duration gap, Optional<Vouching> vouching, ExecutorService tasks) {
+    Questions(Sources sources, Target target, SecondLook again, Optional<Vouching> vouching, ExecutorService tasks) {
         this.sources = sources;
         this.target = target;
-        this.gap = gap;
+        this.again = again;
+        this.began = now();
         this.vouching = vouching;
         this.tasks = tasks;
         this.asking = new Asking(sources.deadline(), tasks);
@@ -137,9 +141,9 @@ final class Questions {
         return owners.begin(tasks);
     }
 
-    /** The stuck revision once more, after the gap. */
+    /** The stuck revision once more, after the gap; at once if it was seen that long ago. */
     Fact<Optional<Revision>> later(Revision stuck) {
-        sources.pause().pause(gap);
+        if (again.steady(stuck, began).isEmpty()) sources.pause().pause(again.gap());
         return cluster(cluster -> cluster.revision(target, stuck.secret()));
     }
 
@@ -176,6 +180,21 @@ final class Questions {
         return cluster(cluster -> cluster.tryBackUp(target, secret));
     }
 
+    /** What a later look may be held against; empty where nothing is stuck, or something could not be looked at. To be asked after all checks. */
+    Optional<EarlierLook> seen() {
+        return release().release() instanceof ReleaseState.Stuck && samples() instanceof Fact.Known<Samples>(Samples known)
+                ? Optional.of(new EarlierLook(SecretRef.of(stuck()), known.second(), closedLogs(owners.answer()), now()))
+                : Optional.empty();
+    }
+
+    private static Map<CiJob, JobLog> closedLogs(OwnerEvidence evidence) {
+        Map<CiJob, JobLog> closed = new HashMap<>();
+        Fact.known(evidence.jobs()).stream().flatMap(List::stream).filter(job -> !job.active()).forEach(job -> evidence.log(job)
+                .ifPresent(read -> Fact.known(List.of(read)).stream().filter(log -> log.end().isClosed())
+                        .forEach(log -> closed.put(job, log))));
+        return closed;
+    }
+
     /** The instant from which on the project's jobs can have written a record created then. */
     static Instant jobsSince(Instant created) {
         return created.minus(JOBS_BEFORE);
@@ -191,8 +210,13 @@ final class Questions {
         Question<Map<RunnerPlace, Fact<RunnerPods>>> pods = new Question<>(() -> asking.each(places, Function.identity(),
                 place -> cluster(cluster -> cluster.runnerPods(place)))).begin(tasks);
         return new OwnerEvidence(jobs,
-                asking.each(logged, CiJob::id, job -> asking.ask(GITLAB, () -> sources.pipelines().log(job.project(), job.id()))),
+                asking.each(logged, CiJob::id, this::log),
                 pods.answer(), vouching);
+    }
+
+    private Fact<JobLog> log(CiJob job) {
+        return again.log(job).<Fact<JobLog>>map(Fact.Known::new)
+                .orElseGet(() -> asking.ask(GITLAB, () -> sources.pipelines().log(job.project(), job.id())));
     }
 
     private Revision stuck() {
@@ -224,12 +248,17 @@ final class Questions {
     private Fact<Samples> twoLooks() {
         Footprint where = footprint();
         Fact<Workloads> first = cluster(cluster -> cluster.workloads(target, where));
-        if (first instanceof Fact.Unavailable<Workloads> missing) return same(missing);
+        return first.either(before -> secondLook(where, before), Questions::same);
+    }
+
+    private Fact<Samples> secondLook(Footprint where, Workloads before) {
         // where nothing is stuck nothing will be deleted, and nobody need wait to hear it
-        Duration between = release().release() instanceof ReleaseState.Stuck ? gap : Duration.ZERO;
+        boolean isStuck = release().release() instanceof ReleaseState.Stuck;
+        Optional<Duration> steady = isStuck ? again.steady(stuck(), before, began) : Optional.empty();
+        if (steady.isPresent()) return new Fact.Known<>(new Samples(before, before, steady.get()));
+        Duration between = isStuck ? again.gap() : Duration.ZERO;
         sources.pause().pause(between);
-        Fact<Workloads> second = cluster(cluster -> cluster.workloads(target, where));
-        return first.either(before -> second.map(after -> new Samples(before, after, between)), Questions::same);
+        return cluster(cluster -> cluster.workloads(target, where)).map(after -> new Samples(before, after, between));
     }
 
     private <T> Fact<T> cluster(Function<Cluster, T> question) {

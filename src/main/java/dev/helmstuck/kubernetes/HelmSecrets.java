@@ -86,7 +86,7 @@ final class HelmSecrets {
     }
 
     private Optional<Payload> payload(Api api, Target target, Revision listed) {
-        SecretRef object = new SecretRef(listed.secret(), listed.uid(), listed.resourceVersion());
+        SecretRef object = SecretRef.of(listed);
         return read.find(target.cluster(), object).or(() -> read(api, target, object)).map(HelmSecrets::decode);
     }
 

@@ -25,6 +25,14 @@ public enum LogEnd {
         this.words = words;
     }
 
+    /** Whether the runner's closing line is its last: nothing comes after that. */
+    public boolean isClosed() {
+        return switch (this) {
+            case HELM_ENDED, WENT_ON, NO_HELM_ERROR -> true;
+            case MET_THE_LOCK, TIMED_OUT, SESSION_TERMINATED, NO_CLOSING_LINE, EMPTY -> false;
+        };
+    }
+
     /** A clause whose subject is the log. */
     public String words() {
         return words;

@@ -8,13 +8,12 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 import dev.helmstuck.forecast.Live;
@@ -32,10 +31,12 @@ import dev.helmstuck.runbook.Deploys;
 import dev.helmstuck.runbook.Diagnosis;
 import dev.helmstuck.runbook.Finding;
 import dev.helmstuck.runbook.JobLog;
+import dev.helmstuck.runbook.LogEnd;
 import dev.helmstuck.runbook.Pipeline;
 import dev.helmstuck.runbook.ReleaseState;
 import dev.helmstuck.runbook.Result;
 import dev.helmstuck.runbook.Step;
+import dev.helmstuck.runbook.Workloads;
 import dev.helmstuck.testing.FakeClock;
 import dev.helmstuck.testing.Some;
 import dev.helmstuck.testing.orders.FakeCluster;
@@ -44,6 +45,72 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GatherTest {
+    private static final Duration GAP = Duration.ofSeconds(15);
+
+    private final AskedWorld it = new AskedWorld();
+
+    /** A stuck release that may be deleted from, and what is asked about it. */
+    private static final class AskedWorld {
+        final FakeClock clock;
+        final FakeCluster world;
+        final Map<String, Object> answers = new ConcurrentHashMap<>();
+        final List<String> asked = new CopyOnWriteArrayList<>();
+        final List<Duration> pauses = new CopyOnWriteArrayList<>();
+        final Gather gather;
+        List<Finding> findings = List.of();
+
+        AskedWorld() {
+            this(new FakeClock(Some.NOW));
+        }
+
+        private AskedWorld(FakeClock clock) {
+            this(clock, new FakeCluster(clock));
+        }
+
+        AskedWorld(FakeClock clock, FakeCluster world) {
+            this.clock = clock;
+            this.world = world;
+            answers.putAll(Map.of("workloads", FakeCluster.workloads(true, false), "ready", "ok", "nodes", world.nodes(), "warnings",
+                    List.of(), "tryDelete", new DeleteAnswer.Done(), "tryBackUp", new CopyAnswer.Possible(), "jobsSince", world.jobs(),
+                    "deploys", world.deploys(), "log", log(LogEnd.HELM_ENDED), "live", new Live(List.of(), List.of(), Set.of())));
+            InvocationHandler answering = (proxy, method, arguments) -> {
+                asked.add(method.getName());
+                return answers.get(method.getName());
+            };
+            gather = new Gather(port(Cluster.class, answering), port(Pipelines.class, answering), clock, pauses::add);
+            records();
+        }
+
+        static JobLog log(LogEnd end) {
+            return new JobLog(Optional.empty(), Optional.empty(), end);
+        }
+
+        void touchRecord() {
+            world.touch();
+            records();
+        }
+
+        private void records() {
+            answers.put("releases", FakeCluster.releases(world.stored()));
+            answers.put("revision", Optional.of(FakeCluster.revision(world.stored().getFirst())));
+        }
+
+        void forget() {
+            asked.clear();
+            pauses.clear();
+        }
+
+        DeletePlan plan() {
+            return gather.look(Some.target(), GAP, finding -> {}).plan().orElseThrow();
+        }
+
+        DeletePlan again(DeletePlan plan) {
+            Diagnosis seen = gather.lookAgain(Some.target(), GAP, plan, Optional.empty());
+            findings = seen.findings();
+            return seen.plan().orElseThrow();
+        }
+    }
+
     @Test
     void a_look_that_is_told_to_stop_ends_without_a_diagnosis() {
         Gather gather = new Gather(silent(Cluster.class), silent(Pipelines.class), Clock.systemUTC(), duration -> {});
@@ -133,36 +200,95 @@ class GatherTest {
     /** On a slow cluster it takes 20 s, and people wait for the delete. */
     @Test
     void the_look_after_a_yes_reads_nothing_for_a_forecast_unless_another_plan_needs_one() {
-        AtomicInteger forecasts = new AtomicInteger();
-        FakeClock clock = new FakeClock(Some.NOW);
-        FakeCluster world = new FakeCluster(clock);
-        Map<String, Object> answers = new HashMap<>(Map.of("releases", FakeCluster.releases(world.stored()), "workloads",
-                FakeCluster.workloads(true, false), "ready", "ok", "nodes", world.nodes(), "warnings", List.of()));
-        answers.put("revision", Optional.of(FakeCluster.revision(world.stored().getFirst())));
-        answers.put("tryDelete", new DeleteAnswer.Done());
-        answers.put("tryBackUp", new CopyAnswer.Possible());
-        answers.put("jobsSince", world.jobs());
-        answers.put("deploys", world.deploys());
-        answers.put("log", world.log());
-        InvocationHandler answering = (proxy, method, arguments) -> {
-            if (method.getName().equals("live")) forecasts.incrementAndGet();
-            return method.getName().equals("live") ? new Live(List.of(), List.of(), Set.of()) : answers.get(method.getName());
-        };
-        Gather gather = new Gather(port(Cluster.class, answering), port(Pipelines.class, answering), clock, duration -> {});
-        DeletePlan plan = gather.look(Some.target(), Duration.ZERO, finding -> {}).plan().orElseThrow();
-        assertThat(forecasts).hasValue(1);
+        DeletePlan plan = it.plan();
+        assertThat(it.asked).containsOnlyOnce("live");
         assertThat(plan.outlook().orElseThrow().prospect()).isPresent();
 
-        assertThat(gather.lookAgain(Some.target(), Duration.ZERO, plan, Optional.empty()).plan().orElseThrow().fingerprint())
-                .isEqualTo(plan.fingerprint());
-        assertThat(forecasts).as("read again for the same plan").hasValue(1);
+        assertThat(it.again(plan).fingerprint()).isEqualTo(plan.fingerprint());
+        assertThat(it.asked).as("read again for the same plan").containsOnlyOnce("live");
 
-        world.touch();
-        answers.put("releases", FakeCluster.releases(world.stored()));
-        answers.put("revision", Optional.of(FakeCluster.revision(world.stored().getFirst())));
-        DeletePlan other = gather.lookAgain(Some.target(), Duration.ZERO, plan, Optional.empty()).plan().orElseThrow();
-        assertThat(other.outlook().orElseThrow().prospect()).isPresent();
-        assertThat(forecasts).hasValue(2);
+        it.touchRecord();
+        assertThat(it.again(plan).outlook().orElseThrow().prospect()).isPresent();
+        assertThat(it.asked).filteredOn("live"::equals).hasSize(2);
+    }
+
+    @Test
+    void after_a_yes_what_is_as_it_was_a_gap_ago_is_looked_at_once_and_nobody_waits() {
+        DeletePlan plan = it.plan();
+        it.forget();
+        it.clock.advance(Duration.ofMinutes(4));
+
+        assertThat(it.again(plan).fingerprint()).isEqualTo(plan.fingerprint());
+
+        assertThat(it.pauses).isEmpty();
+        assertThat(it.asked).containsOnlyOnce("workloads", "releases", "ready", "nodes", "warnings", "tryDelete", "tryBackUp", "deploys",
+                "jobsSince", "revision").doesNotContain("log");
+        assertThat(it.findings).filteredOn(one -> one.step() == Step.WORKLOADS_SETTLED)
+                .allSatisfy(one -> assertThat(one.seen()).last().asString().contains("looked at twice, 4m apart"));
+    }
+
+    @Test
+    void a_log_that_may_get_longer_is_read_again_after_a_yes() {
+        it.answers.put("log", AskedWorld.log(LogEnd.MET_THE_LOCK));
+        DeletePlan plan = it.plan();
+        it.forget();
+        it.clock.advance(Duration.ofMinutes(4));
+
+        assertThat(it.again(plan).fingerprint()).isEqualTo(plan.fingerprint());
+
+        assertThat(it.asked).contains("log");
+    }
+
+    @Test
+    void after_a_yes_what_has_moved_meanwhile_is_looked_at_twice() {
+        DeletePlan plan = it.plan();
+        it.forget();
+        it.clock.advance(Duration.ofMinutes(4));
+        it.answers.put("workloads", new Workloads(List.of(new Workloads.Deployment("web", 8, 8, 3, 3, 3, 3, 0, false, false, List.of(
+                new Workloads.Condition("Available", "True", "", "")))), List.of(), List.of(), List.of(), List.of(), List.of(), 0));
+
+        assertThat(it.again(plan).fingerprint()).isEqualTo(plan.fingerprint());
+
+        assertThat(it.pauses).containsExactly(GAP);
+        assertThat(it.asked).filteredOn("workloads"::equals).hasSize(2);
+    }
+
+    @Test
+    void a_yes_that_comes_before_the_gap_is_over_waits_for_it() {
+        DeletePlan plan = it.plan();
+        it.forget();
+        it.clock.advance(GAP.minusSeconds(1));
+
+        assertThat(it.again(plan).fingerprint()).isEqualTo(plan.fingerprint());
+
+        assertThat(it.pauses).containsExactly(GAP, GAP);
+        assertThat(it.asked).filteredOn("workloads"::equals).hasSize(2);
+    }
+
+    @Test
+    void a_record_that_was_written_since_is_looked_at_twice_with_all_beside_it() {
+        DeletePlan plan = it.plan();
+        it.forget();
+        it.clock.advance(Duration.ofMinutes(4));
+        it.touchRecord();
+
+        assertThat(it.again(plan).fingerprint()).isNotEqualTo(plan.fingerprint());
+
+        assertThat(it.pauses).containsExactly(GAP, GAP);
+        assertThat(it.asked).filteredOn("workloads"::equals).hasSize(2);
+    }
+
+    @Test
+    void a_process_that_has_not_seen_the_plan_itself_takes_both_looks() {
+        DeletePlan plan = it.plan();
+        it.forget();
+        it.clock.advance(Duration.ofMinutes(4));
+        AskedWorld other = new AskedWorld(it.clock, it.world);
+
+        assertThat(other.again(plan).fingerprint()).isEqualTo(plan.fingerprint());
+
+        assertThat(other.pauses).containsExactly(GAP, GAP);
+        assertThat(other.asked).filteredOn("workloads"::equals).hasSize(2);
     }
 
     @Test

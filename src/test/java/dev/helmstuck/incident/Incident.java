@@ -66,6 +66,7 @@ final class Incident implements AutoCloseable {
         cluster.load("/records/gitlab-cny.json", stuckSince);
         world = new World(dir, cluster.kubeconfig(dir, CONTEXT), CONTEXT, NAMESPACE, "gitlab-cny", clock);
         world.culprit(stuckSince);
+        longGap();
         slack().rateLimits().off();
         if (mode == Mode.HTTP) world.overHttp();
     }
@@ -92,7 +93,13 @@ final class Incident implements AutoCloseable {
     /** How many must say yes, and until when. */
     Incident policy(int approvals, String deadline) {
         world.targets(CONTEXT, NAMESPACE, "gitlab-cny", deadline, approvals);
+        longGap();
         return this;
+    }
+
+    /** Nobody waits for it, and so the look after a yes has one of its own, however long the machine takes until then. */
+    private void longGap() {
+        world.targets(world.targets().replace("sampleGap: 1s", "sampleGap: 10m"));
     }
 
     /** The same target under another name, from the bot's next start on. */

@@ -127,7 +127,7 @@ final class ClusterExam {
         if (newest.isEmpty()) return List.of();
         Revision record = newest.get();
         boolean stuck = read.top().filter(top -> top instanceof Payload.Decoded(var decoded) && decoded.status().isPending()).isPresent();
-        SecretRef very = new SecretRef(record.secret(), record.uid(), record.resourceVersion());
+        SecretRef very = SecretRef.of(record);
         String cure = "see what the API server says to `kubectl auth can-i --list -n " + target.namespace() + "` as the deleter";
         return looks.together(List.of(
                 () -> looks.look(Point.COPY, cure, () -> cluster.tryBackUp(target, very), answer -> List.of(symptoms.copy(answer))),

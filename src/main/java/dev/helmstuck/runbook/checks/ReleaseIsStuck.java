@@ -153,7 +153,7 @@ public final class ReleaseIsStuck {
                     + " to a file (kubectl get secret -o yaml). Then take it away by hand: Helm stays locked by revision " + below
                     + ", so nothing can start in between. Then type /helm-stuck " + target.name() + " again, which judges revision " + below
                     + " as usual. To take revision " + top.number() + " away: "
-                    + ByHand.delete(target, new SecretRef(top.secret(), top.uid(), top.resourceVersion()));
+                    + ByHand.delete(target, SecretRef.of(top));
             return stop(top, Optional.of(stuck.record().status()), "Revisions " + top.number() + " and " + below + " are both pending.",
                     seen,
                     next);
