@@ -5,9 +5,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import dev.helmstuck.ports.LogContext;
@@ -31,11 +33,14 @@ final class SqlRemediations implements Remediations {
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    private static final String UNFINISHED = " WHERE state <> '" + StateJson.CLOSED + "'";
+
     private final Store store;
     private final StateJson json = new StateJson();
     private final SweepRows sweeps = new SweepRows(json);
     private final AuditRows audit = new AuditRows();
     private final PostingRows postings = new PostingRows();
+    private volatile Map<String, Remediation> unfinished = Map.of();
 
     @Inject
     SqlRemediations(Store store) {
@@ -120,10 +125,28 @@ final class SqlRemediations implements Remediations {
                 WHERE p.channel = :channel AND p.ts = :ts""").bind("channel", message.channel()).bind("ts", message.ts())));
     }
 
+    /** Asked every second: what still is in the version in which it was read is not read again. */
     @Override
     public List<Remediation> unfinished() {
-        return readable(store.ask(db -> rows(db.createQuery("SELECT id, body FROM remediation WHERE state <> '" + StateJson.CLOSED
-                + "' ORDER BY opened, id"))));
+        Map<String, Remediation> before = unfinished;
+        List<Versioned> there = store.ask(db -> db.createQuery("SELECT id, version FROM remediation" + UNFINISHED + " ORDER BY opened, id")
+                .map((row, context) -> new Versioned(row.getString("id"), row.getLong("version"))).list());
+        List<String> changed = there.stream().filter(it -> !it.is(before.get(it.id()))).map(Versioned::id).toList();
+        Map<String, Remediation> now = new LinkedHashMap<>();
+        there.forEach(it -> now.put(it.id(), before.get(it.id())));
+        changed.forEach(now::remove);
+        if (!changed.isEmpty())
+            readable(store.ask(db -> changed.stream().flatMap(id -> rows(db.createQuery(
+                    "SELECT id, body FROM remediation" + UNFINISHED + " AND id = :id").bind("id", id)).stream()).toList()))
+                    .forEach(it -> now.put(it.id(), it));
+        unfinished = Map.copyOf(now);
+        return there.stream().map(it -> now.get(it.id())).filter(Objects::nonNull).toList();
+    }
+
+    private record Versioned(String id, long version) {
+        boolean is(Remediation read) {
+            return read != null && read.version() == version;
+        }
     }
 
     @Override

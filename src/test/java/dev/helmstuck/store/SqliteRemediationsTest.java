@@ -134,4 +134,21 @@ final class SqliteRemediationsTest extends RemediationsContract {
         assertThatThrownBy(() -> remediations.openFor("gitlab-cny")).isInstanceOf(UnavailableException.class).hasMessageContaining("r1")
                 .hasMessageContaining("pondering");
     }
+
+    /** They are asked for every second, and there may be hundreds. */
+    @Test
+    void of_the_unfinished_ones_only_what_was_saved_since_is_read_again() {
+        fill();
+        Remediation read = remediations.unfinished().getFirst();
+        database.ask(db -> db.execute("UPDATE remediation SET body = 'no JSON' WHERE id = 'r1'"));
+        assertThat(remediations.unfinished()).containsExactly(read);
+
+        Remediation saved = Stored.next(read, Stored.closing());
+        assertThat(remediations.save(saved, List.of())).isTrue();
+        remediations.open(Stored.opened("r2", "gstg-cny"), Stored.row("r2", "command"));
+        assertThat(remediations.unfinished()).containsExactly(saved, Stored.opened("r2", "gstg-cny"));
+
+        assertThat(remediations.save(Stored.next(saved, Stored.closed()), List.of())).isTrue();
+        assertThat(remediations.unfinished()).containsExactly(Stored.opened("r2", "gstg-cny"));
+    }
 }

@@ -15,6 +15,7 @@ import dev.helmstuck.ports.Remediations.AuditRow;
 import dev.helmstuck.ports.StoppedException;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.remediation.Remediation;
+import dev.helmstuck.remediation.Request;
 import dev.helmstuck.remediation.State;
 import dev.helmstuck.runbook.Finding;
 import jakarta.inject.Inject;
@@ -32,6 +33,9 @@ final class Driver {
     /** Before the deadline, once more, for a yes in time whose event was lost: afterwards nothing tells it from a late one. */
     private static final Duration LAST_LOOK = Duration.ofSeconds(5);
     private static final Duration LOOK_AT_JOB = Duration.ofSeconds(10);
+    /** Where many are open, they share so many looks in a minute: Slack takes about fifty calls of a kind, and an event mostly comes. */
+    private static final Duration REACTIONS_APART = Duration.ofSeconds(2);
+    private static final Duration JOBS_APART = Duration.ofMillis(500);
 
     private final Saving saving;
     private final Steps steps;
@@ -60,14 +64,15 @@ final class Driver {
     /**
      * Works on it until it has to wait.
      *
+     * @param open how many this process looks after
      * @return when it is to be looked at again, though nothing happened
      * @throws UnavailableException if it is to be tried again
      */
-    Instant round(String id) {
+    Instant round(String id, int open) {
         // whoever has it knows nothing of what this round was about
         if (!leases.take(id)) return clock.instant();
         try {
-            return leased(id);
+            return leased(id, open);
         } catch (LeaseLostException over) {
             LOG.info("{}: {}", id, over.getMessage());
             return clock.instant();
@@ -80,7 +85,7 @@ final class Driver {
         }
     }
 
-    private Instant leased(String id) {
+    private Instant leased(String id, int open) {
         Instant looked = clock.instant();
         Optional<Remediation> current = saving.find(id);
         boolean resumed = true;
@@ -89,12 +94,12 @@ final class Driver {
             looked = clock.instant();
             if (!(attempt(current.get(), resumed) instanceof Moved moved)) break;
             Optional<Remediation> saved = save(current.get(), moved);
-            if (saved.isPresent() && moved.waits()) return rest(saved, looked);
+            if (saved.isPresent() && moved.waits()) return rest(saved, looked, open);
             // what somebody else saved is taken up as after a restart: nothing of it is known to be our own doing
             resumed = saved.isEmpty();
             current = saved.or(() -> saving.find(id));
         }
-        return rest(current, looked);
+        return rest(current, looked, open);
     }
 
     private Progress attempt(Remediation remediation, boolean resumed) {
@@ -151,18 +156,31 @@ final class Driver {
         return Optional.of(next);
     }
 
-    /** While people, or a job, are waited for, that is looked at now and then, shortly before the deadline, and at it; everything else goes on at once. */
-    private static Instant rest(Optional<Remediation> current, Instant looked) {
-        if (current.isPresent() && (current.get().state() instanceof State.Following || current.get().state() instanceof State.Rerunning))
-            return looked.plus(LOOK_AT_JOB);
-        if (current.isEmpty() || !(current.get().state() instanceof State.AwaitingApproval awaiting)) return looked;
-        return awaiting.request().map(request -> lookAgain(looked, request.deadline())).orElse(looked);
+    /**
+     * While people, or a job, are waited for, that is looked at now and then, when people are to be reminded, shortly before the deadline, and at it;
+     * everything else goes on at once.
+     */
+    private static Instant rest(Optional<Remediation> current, Instant looked, int open) {
+        if (current.isEmpty()) return looked;
+        String id = current.get().id();
+        if (current.get().state() instanceof State.Following || current.get().state() instanceof State.Rerunning)
+            return looked.plus(shared(LOOK_AT_JOB, JOBS_APART, open, id + looked));
+        if (!(current.get().state() instanceof State.AwaitingApproval awaiting)) return looked;
+        Instant look = looked.plus(shared(LOOK_AT_REACTIONS, REACTIONS_APART, open, id + looked));
+        return awaiting.request().map(request -> lookAgain(looked, look, request)).orElse(looked);
     }
 
-    private static Instant lookAgain(Instant looked, Instant deadline) {
-        Instant last = deadline.minus(LAST_LOOK);
-        if (!looked.isBefore(last)) return deadline;
-        Instant next = looked.plus(LOOK_AT_REACTIONS);
+    /** One's turn among many comes a while later, on average; those that were looked at together are so no more. */
+    private static Duration shared(Duration alone, Duration apart, int open, String which) {
+        Duration later = apart.multipliedBy(open).minus(alone);
+        return later.isPositive() ? alone.plus(later.multipliedBy(Math.floorMod(which.hashCode(), 200)).dividedBy(100)) : alone;
+    }
+
+    private static Instant lookAgain(Instant looked, Instant look, Request request) {
+        Instant last = request.deadline().minus(LAST_LOOK);
+        if (!looked.isBefore(last)) return request.deadline();
+        Instant half = request.halfTime();
+        Instant next = half.isAfter(looked) && half.isBefore(look) ? half : look;
         return next.isBefore(last) ? next : last;
     }
 }

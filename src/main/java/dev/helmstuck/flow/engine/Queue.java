@@ -79,7 +79,7 @@ public final class Queue {
     private void round(String id) {
         try {
             outage.over(id);
-            rests.put(id, new Rest(driver.round(id), 0));
+            rests.put(id, new Rest(driver.round(id, rests.size()), 0));
         } catch (UnavailableException silent) {
             LOG.warn("{}: {} did not answer, tried again later: {}", id, silent.source(), silent.why());
             // a database that can still be read is lost all the same if it takes no lease

@@ -1,7 +1,6 @@
 package dev.helmstuck.flow.steps;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,9 +122,8 @@ final class Approve {
 
     /** Half of the time is over and nobody was reminded. */
     private static Optional<Moved> halfTime(Remediation remediation, Request request, Instant now) {
-        Duration half = Duration.between(request.posted(), request.deadline()).dividedBy(2);
         Note note = new Note.HalfTime(remediation.proposal().orElseThrow().number(), request.deadline());
-        if (now.isBefore(request.posted().plus(half)) || remediation.notes().contains(note)) return Optional.empty();
+        if (now.isBefore(request.halfTime()) || remediation.notes().contains(note)) return Optional.empty();
         return Optional.of(new Moved(new Event.Noted(), List.of(note), List.of(), true));
     }
 }
