@@ -23,11 +23,15 @@ final class HelmConfigMaps {
 
     private HelmConfigMaps() {}
 
+    static List<JsonNode> list(Api api, Target target) {
+        return api.listMetadata(ApiRequest.list(target, Resource.CONFIG_MAPS), HelmSecrets.recordsOf(target));
+    }
+
     /** Empty if the newest was not the listed one any more when its payload came. */
-    static Optional<Releases.ConfigMaps> read(Api api, Target target) {
+    static Optional<Releases.ConfigMaps> read(Api api, Target target, List<JsonNode> listed) {
         ApiRequest ask = ApiRequest.list(target, Resource.CONFIG_MAPS);
         List<Revision> records = new ArrayList<>();
-        for (JsonNode object : api.listMetadata(ask, HelmSecrets.recordsOf(target))) {
+        for (JsonNode object : listed) {
             Meta meta = Meta.of(ask, object);
             records.add(HelmSecrets.revision(meta, RecordName.number(target.release(), meta.name())
                     .orElseThrow(() -> HelmSecrets.misleading(target, "ConfigMap", meta.name(), "may hold one"))));

@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.helmstuck.release.Payload;
@@ -60,20 +62,20 @@ final class HelmSecrets {
         ApiRequest ask = ApiRequest.list(target, Resource.SECRETS);
         List<Revision> records = new ArrayList<>();
         List<String> odd = new ArrayList<>();
-        for (JsonNode object : api.listMetadata(ask, recordsOf(target))) {
+        List<List<JsonNode>> listed = Together.ask(target.cluster(), List.of(() -> api.listMetadata(ask, recordsOf(target)),
+                () -> HelmConfigMaps.list(api, target)));
+        for (JsonNode object : listed.getFirst()) {
             Meta meta = Meta.of(ask, object);
             OptionalInt number = RecordName.number(target.release(), meta.name());
             number.ifPresentOrElse(found -> records.add(revision(meta, found)), () -> odd.add(meta.name()));
         }
         refuseReadable(api, target, odd);
         records.sort(Comparator.comparingInt(Revision::number).reversed());
-        List<Payload> payloads = new ArrayList<>();
-        for (Revision one : records.subList(0, Math.min(2, records.size()))) {
-            Optional<Payload> payload = payload(api, target, one);
-            if (payload.isEmpty()) return Optional.empty();
-            payloads.add(payload.get());
-        }
-        Optional<Releases.ConfigMaps> configMaps = HelmConfigMaps.read(api, target);
+        List<Callable<Optional<Payload>>> highest = records.stream().limit(2)
+                .<Callable<Optional<Payload>>>map(one -> () -> payload(api, target, one)).toList();
+        List<Optional<Payload>> payloads = Together.ask(target.cluster(), highest);
+        if (payloads.stream().anyMatch(Optional::isEmpty)) return Optional.empty();
+        Optional<Releases.ConfigMaps> configMaps = HelmConfigMaps.read(api, target, listed.getLast());
         if (configMaps.isEmpty()) return Optional.empty();
         List<String> others = records.isEmpty() ? others(api, target) : List.of();
         if (records.isEmpty() && configMaps.get().revisions().isEmpty() && others.isEmpty()
@@ -81,8 +83,12 @@ final class HelmSecrets {
             throw ClusterErrors.of("cluster " + target.cluster() + " has no namespace \"" + target.namespace()
                     + "\"; see `namespace` and `cluster` of the target");
         }
-        return Optional.of(new Releases(records, payloads.stream().findFirst(), payloads.stream().skip(1).findFirst(), configMaps.get(),
+        return Optional.of(new Releases(records, payload(payloads, 0), payload(payloads, 1), configMaps.get(),
                 others));
+    }
+
+    private static Optional<Payload> payload(List<Optional<Payload>> payloads, int at) {
+        return payloads.stream().skip(at).findFirst().flatMap(Function.identity());
     }
 
     private Optional<Payload> payload(Api api, Target target, Revision listed) {

@@ -9,10 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,7 +21,6 @@ import dev.helmstuck.forecast.Live.LiveObject;
 import dev.helmstuck.forecast.Live.UnreadKind;
 import dev.helmstuck.forecast.ServedKind;
 import dev.helmstuck.forecast.Wanted;
-import dev.helmstuck.ports.LogContext;
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.runbook.Target;
 
@@ -34,8 +29,6 @@ import dev.helmstuck.runbook.Target;
  * names or what carries the release's marks is kept; Helm's own records never leave the API server. What may not be listed is named.
  */
 final class LiveObjects {
-    /** At once, so that a release of many kinds does not flood the API server. */
-    private static final int AT_ONCE = 8;
     /** It comes from a record, and becomes a part of a URL. */
     private static final Pattern API_VERSION = Pattern.compile("([a-z0-9]+([.-][a-z0-9]+)*/)?[a-z0-9]+");
     private static final String NO_RECORDS = "&fieldSelector=" + ApiRequest.encode("type!=" + RecordName.TYPE);
@@ -88,32 +81,11 @@ final class LiveObjects {
     private record Found(List<LiveObject> objects, List<UnreadKind> unread, Map<String, Map<String, Object>> schemas) {}
 
     private static List<Found> all(Api api, Target target, Map<ObjectList, Set<String>> places) {
-        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE,
-                LogContext.carried(Thread.ofVirtual().name("live-", 0).factory()))) {
-            Map<String, List<ObjectList>> customs = places.keySet().stream().filter(place -> !place.kind().isBuiltIn())
-                    .collect(Collectors.groupingBy(place -> place.kind().apiVersion()));
-            Stream<Callable<Found>> schemas = customs.entrySet().stream()
-                    .map(one -> () -> schemas(api, target, one.getKey(), one.getValue()));
-            Stream<Callable<Found>> lists = places.entrySet().stream()
-                    .map(entry -> () -> list(api, target, entry.getKey(), entry.getValue()));
-            List<Future<Found>> pending = Stream.concat(schemas, lists).map(threads::submit).toList();
-            return answers(target, pending);
-        }
-    }
-
-    /** Told to stop, it says so before the threads are closed: else the close would wait for reads that hang. */
-    private static List<Found> answers(Target target, List<Future<Found>> pending) {
-        List<Found> found = new ArrayList<>();
-        try {
-            for (Future<Found> one : pending)
-                found.add(one.get());
-        } catch (ExecutionException bug) {
-            throw new IllegalStateException("reading live objects failed: " + bug.getCause().getClass().getName());
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw ClusterErrors.of("cluster " + target.cluster() + " is not waited for any longer");
-        }
-        return found;
+        Map<String, List<ObjectList>> customs = places.keySet().stream().filter(place -> !place.kind().isBuiltIn())
+                .collect(Collectors.groupingBy(place -> place.kind().apiVersion()));
+        Stream<Callable<Found>> schemas = customs.entrySet().stream().map(one -> () -> schemas(api, target, one.getKey(), one.getValue()));
+        Stream<Callable<Found>> lists = places.entrySet().stream().map(entry -> () -> list(api, target, entry.getKey(), entry.getValue()));
+        return Together.ask(target.cluster(), Stream.concat(schemas, lists).toList());
     }
 
     private static Found list(Api api, Target target, ObjectList place, Set<String> names) {

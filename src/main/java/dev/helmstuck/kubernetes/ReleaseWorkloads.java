@@ -6,6 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import dev.helmstuck.ports.UnavailableException;
 import dev.helmstuck.runbook.Footprint;
@@ -17,6 +20,9 @@ import dev.helmstuck.runbook.Workloads;
 final class ReleaseWorkloads {
     /** What has succeeded is over, and a namespace with CronJobs has much of it. */
     private static final String NOT_SUCCEEDED = "status.phase!=Succeeded";
+
+    private static final List<Resource> KINDS = List.of(Resource.DEPLOYMENTS, Resource.STATEFUL_SETS, Resource.DAEMON_SETS, Resource.JOBS,
+            Resource.AUTOSCALERS);
 
     private final Clients clients;
 
@@ -64,26 +70,28 @@ final class ReleaseWorkloads {
             }
         }
 
+        /** All kinds at once, and the pods when it is known whose they are: of these no more than a page is held. */
         private void read(String namespace) {
+            Map<Resource, List<StrictNode>> lists = lists(namespace);
             Rollouts rollouts = new Rollouts(name -> ownership.shown(namespace, name));
             Set<String> ours = new LinkedHashSet<>();
-            List<StrictNode> all = list(namespace, Resource.DEPLOYMENTS);
+            List<StrictNode> all = lists.get(Resource.DEPLOYMENTS);
             List<StrictNode> marked = owned(all, ours);
             unmarked += all.size() - marked.size();
             marked.forEach(one -> {
                 deployments.add(rollouts.deployment(one));
                 images(one);
             });
-            owned(list(namespace, Resource.STATEFUL_SETS), ours).forEach(one -> {
+            owned(lists.get(Resource.STATEFUL_SETS), ours).forEach(one -> {
                 statefulSets.add(rollouts.statefulSet(one));
                 images(one);
             });
-            owned(list(namespace, Resource.DAEMON_SETS), ours).forEach(one -> {
+            owned(lists.get(Resource.DAEMON_SETS), ours).forEach(one -> {
                 daemonSets.add(rollouts.daemonSet(one));
                 images(one);
             });
-            owned(list(namespace, Resource.JOBS), ours).forEach(one -> jobs.add(rollouts.job(one)));
-            list(namespace, Resource.AUTOSCALERS).stream().filter(one -> has(one) || scales(one, ours))
+            owned(lists.get(Resource.JOBS), ours).forEach(one -> jobs.add(rollouts.job(one)));
+            lists.get(Resource.AUTOSCALERS).stream().filter(one -> has(one) || scales(one, ours))
                     .forEach(one -> autoscalers.add(rollouts.autoscaler(one)));
             PodStates states = new PodStates(ownership, ours);
             ApiRequest ask = ApiRequest.list(target, namespace, Resource.PODS);
@@ -114,6 +122,13 @@ final class ReleaseWorkloads {
         private static boolean scales(StrictNode autoscaler, Set<String> ours) {
             StrictNode scaled = autoscaler.at("spec").at("scaleTargetRef");
             return ours.contains(scaled.text("kind") + " " + scaled.text("name"));
+        }
+
+        private Map<Resource, List<StrictNode>> lists(String namespace) {
+            List<Callable<List<StrictNode>>> asked = KINDS.stream().<Callable<List<StrictNode>>>map(kind -> () -> list(namespace, kind))
+                    .toList();
+            List<List<StrictNode>> answers = Together.ask(target.cluster(), asked);
+            return IntStream.range(0, KINDS.size()).boxed().collect(Collectors.toMap(KINDS::get, answers::get));
         }
 
         private List<StrictNode> list(String namespace, Resource resource) {
