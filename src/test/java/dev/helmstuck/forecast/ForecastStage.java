@@ -40,7 +40,6 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.fabric8.kubernetes.client.readiness.Readiness;
 
 /** A namespace of its own in which real Helm deploys a chart and is stopped at a chosen moment. */
 final class ForecastStage {
@@ -251,16 +250,22 @@ final class ForecastStage {
         public void after(GatewayRequest asked, int code) {
             if (!asked.method().equals("DELETE") || !asked.uri().getPath().endsWith("/configmaps/extra")) return;
             settle();
-            namespaces().forEach(where -> {
-                Await.until("the Deployments of " + where + " are ready", BOUND, () -> cluster.client().apps().deployments()
-                        .inNamespace(where).list().getItems().stream().allMatch(Readiness::isDeploymentReady));
-                Await.until("the StatefulSets of " + where + " are ready", BOUND, () -> cluster.client().apps().statefulSets()
-                        .inNamespace(where).list().getItems().stream().allMatch(Readiness::isStatefulSetReady));
-                Await.until("the DaemonSets of " + where + " are ready", BOUND, () -> cluster.client().apps().daemonSets()
-                        .inNamespace(where).list().getItems().stream().allMatch(one -> one.getStatus() != null
-                                && one.getMetadata().getGeneration().equals(one.getStatus().getObservedGeneration())
-                                && one.getStatus().getDesiredNumberScheduled().equals(one.getStatus().getNumberReady())));
-            });
+            namespaces().forEach(where -> Await.until("the workloads of " + where + " are ready", BOUND, () -> isReady(where)));
+        }
+
+        private boolean isReady(String where) {
+            return cluster.client().apps().deployments().inNamespace(where).list().getItems().stream().allMatch(one -> {
+                int wanted = one.getSpec().getReplicas();
+                return count(one.getStatus().getUpdatedReplicas()) >= wanted && count(one.getStatus().getAvailableReplicas()) >= wanted;
+            }) && cluster.client().apps().statefulSets().inNamespace(where).list().getItems().stream()
+                    .allMatch(one -> count(one.getStatus().getReadyReplicas()) >= one.getSpec().getReplicas())
+                    && cluster.client().apps().daemonSets().inNamespace(where).list().getItems().stream()
+                            .allMatch(one -> count(one.getStatus().getNumberReady()) >= count(one.getStatus().getDesiredNumberScheduled()));
+        }
+
+        /** None is not said. */
+        private static int count(Integer replicas) {
+            return replicas == null ? 0 : replicas;
         }
     }
 

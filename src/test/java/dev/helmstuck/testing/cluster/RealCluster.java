@@ -246,8 +246,8 @@ public final class RealCluster {
                 kind: Node
                 metadata: {name: %s, annotations: {kwok.x-k8s.io/node: fake}}
                 status:
-                  allocatable: {cpu: "64", memory: 256Gi, pods: "500"}
-                  capacity: {cpu: "64", memory: 256Gi, pods: "500"}
+                  allocatable: {cpu: "64", memory: 256Gi, ephemeral-storage: 256Gi, pods: "500"}
+                  capacity: {cpu: "64", memory: 256Gi, ephemeral-storage: 256Gi, pods: "500"}
                 """.formatted(NODE);
     }
 }
