@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +112,16 @@ class JarIT {
         }
         // four warnings of the JDK at every start would bury what matters
         assertThat(Files.readString(dir.resolve("serve.log"))).doesNotContain("WARNING:");
+    }
+
+    @Test
+    void it_names_the_commit_that_it_was_built_from_or_says_that_nobody_knows() throws Exception {
+        Process git = new ProcessBuilder("sh", "-c", "git rev-parse --short=7 HEAD 2>/dev/null || true").start();
+        String commit = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        Process asked = start(Map.of(), "--version");
+        assertThat(asked.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(dir.resolve("--version.log")).strip()).matches("helm-stuck \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?"
+                + (commit.isEmpty() ? "(\\+.+| \\(commit unknown\\))" : "\\+" + commit + "[0-9a-f]*(-dirty)?"));
     }
 
     @Test

@@ -1,5 +1,9 @@
 package dev.helmstuck.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +109,19 @@ public final class HelmStuckCommand implements Runnable {
     }
 
     static Version version() {
-        return new Version(Optional.ofNullable(HelmStuckCommand.class.getPackage().getImplementationVersion()).orElse("dev"));
+        String version = Optional.ofNullable(HelmStuckCommand.class.getPackage().getImplementationVersion()).orElse("dev");
+        return new Version(version.contains("+") ? version : commit().map(commit -> version + "+" + commit).orElse(version));
+    }
+
+    /** What the build left of the git clone that it was made from. */
+    private static Optional<String> commit() {
+        try (InputStream left = HelmStuckCommand.class.getResourceAsStream("commit")) {
+            return left == null
+                    ? Optional.empty()
+                    : Optional.of(new String(left.readAllBytes(), StandardCharsets.UTF_8).strip()).filter(known -> !known.isEmpty());
+        } catch (IOException damaged) {
+            throw new UncheckedIOException(damaged);
+        }
     }
 
     private record Subcommand(String name, Supplier<Object> make) {}
@@ -114,7 +130,8 @@ public final class HelmStuckCommand implements Runnable {
     static final class Versions implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[]{"helm-stuck " + version().text()};
+            String version = version().text();
+            return new String[]{"helm-stuck " + version + (version.contains("+") ? "" : " (commit unknown)")};
         }
     }
 }
