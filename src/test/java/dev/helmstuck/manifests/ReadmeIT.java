@@ -48,6 +48,8 @@ class ReadmeIT {
             assertThat(readme.copy().resolve("helm-stuck.env")).doesNotExist();
             List<String> go = deploy(readme, world, stuck);
             enterContainers();
+            assertThat(readme.run(line(go, "helm-stuck doctor"))).contains("All well: a remediation would work",
+                    "rights (12 verbs), policy");
             String check = line(go, "check gitlab-cny");
             // the simulated node tells kubectl how it ended in words only: kubectl itself ends with 1
             assertThat(readme.run(check, 1)).contains("every check allows the delete", "exit status 10");
@@ -104,6 +106,7 @@ class ReadmeIT {
         readme.edit("manifests/ours/kustomization.yaml", "https://gitlab.example.com", world.gitlab().url().toString());
         readme.edit("manifests/ours/kustomization.yaml", "components:\n", "");
         readme.edit("manifests/ours/kustomization.yaml", "  - ../components/in-cluster\n", "");
+        readme.edit("manifests/ours/helm-stuck.yaml", "S0000000000", World.SRE);
         readme.edit("manifests/ours/helm-stuck.yaml", "namespace: gitlab-cny", "namespace: " + stuck.namespace());
         readme.edit("manifests/ours/helm-stuck.yaml", "release: gitlab-cny", "release: " + stuck.release());
         readme.edit("manifests/ours/helm-stuck.yaml", "project: group/project", "project: " + World.PROJECT);
@@ -122,7 +125,9 @@ class ReadmeIT {
                 """);
         readme.run(go.get(0) + "\n" + go.get(1));
         Deployed deployed = Deployed.read(cluster, dir.resolve("container"));
-        deployed.environment().put("GITLAB_TOKEN", world.gitlab().token());
+        deployed.environment().putAll(Map.of("GITLAB_TOKEN", world.gitlab().token(), "SLACK_BOT_TOKEN", world.slack().botToken(),
+                "SLACK_APP_TOKEN", world.slack().appToken(), "SLACK_API_URL", world.slack().apiUrl(), "DATABASE_URL",
+                "jdbc:sqlite:" + dir.resolve("volume.db")));
         write(deployed.environment());
         return go;
     }
