@@ -46,7 +46,7 @@ final class AccessProbe {
         ObjectNode secret = ApiResponse.JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Secret").put("type", "Opaque");
         secret.putObject("metadata").put("name", STRANGE);
         ApiResponse answer = clients.deleter(target).tryCreate(ask, secret.toString(), BackupSecret.BOT);
-        return Creation.made(answer) ? new FenceAnswer.LetsPass() : refused(ask, answer);
+        return Creation.possible(answer) ? new FenceAnswer.LetsPass() : refused(ask, answer);
     }
 
     Optional<DeleteAnswer.Held> held(Target target, String secret) {

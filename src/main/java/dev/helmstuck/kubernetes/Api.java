@@ -91,10 +91,10 @@ final class Api implements AutoCloseable {
         return send(ask, wire.request("POST", path, "application/json", Optional.of(body)), false);
     }
 
-    /** A create of which nothing is stored. */
+    /** A create of which nothing is stored; of what would be there only the metadata come back, for the API server zips no answer to a create. */
     ApiResponse tryCreate(ApiRequest ask, String body, String manager) {
         String path = ask.path() + "?dryRun=All&fieldManager=" + ApiRequest.encode(manager);
-        return send(ask, wire.request("POST", path, "application/json", Optional.of(body)), false);
+        return send(ask, wire.request("POST", path, METADATA.formatted("") + ", application/json", Optional.of(body)), false);
     }
 
     ApiResponse delete(ApiRequest ask, String query, String body) {

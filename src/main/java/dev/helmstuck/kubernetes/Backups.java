@@ -72,7 +72,7 @@ final class Backups {
                 ? api.tryCreate(create, copy.toString(), BackupSecret.BOT)
                 : api.create(create, copy.toString(), BackupSecret.BOT);
         boolean exists = Creation.exists(answer);
-        if (!exists && !Creation.made(answer)) {
+        if (!exists && !(dryRun ? Creation.possible(answer) : Creation.made(answer))) {
             return Creation.refusal(create, answer).map(NotKept::new).orElseThrow(() -> ClusterErrors.answer(create, answer));
         }
         if (dryRun && !exists) return new Kept(name);

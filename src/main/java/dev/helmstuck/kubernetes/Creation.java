@@ -11,6 +11,11 @@ final class Creation {
         return answer.code() == 201 && answer.ofKind("Secret").isPresent();
     }
 
+    /** The same of a dry run, which gives back the metadata or the whole. */
+    static boolean possible(ApiResponse answer) {
+        return answer.code() == 201 && (answer.ofKind("PartialObjectMetadata").isPresent() || made(answer));
+    }
+
     static boolean exists(ApiResponse answer) {
         return answer.code() == 409
                 && answer.failure().filter(status -> status.path("reason").asText("").equals("AlreadyExists")).isPresent();

@@ -46,7 +46,7 @@ class CallsTest {
             List<ApiRequest> requests = incident.cluster.requests();
             assertThat(counted(requests.stream().skip(kubernetes).map(CallsTest::words))).isEqualTo("""
                     1 create SECRET
-                    2 create SECRET dry run
+                    2 create SECRET dry run metadata
                     1 delete SECRET
                     2 delete SECRET dry run
                     2 get /readyz
