@@ -103,7 +103,7 @@ final class GitlabReruns implements Reruns {
             case 301, 302, 303, 307, 308 -> new RerunAnswer.NotMade("GitLab redirects the call (" + answer.getHttpStatus()
                     + "), which is not followed with a token: set GITLAB_URL to the final address, or ci.project to the project's new path."
                     + " Rerun the job by hand.");
-            case 400, 405, 409, 410, 422 ->
+            case 400, 405, 409, 410, 411, 422 ->
                 new RerunAnswer.NotMade("GitLab answered " + answer.getHttpStatus() + words(answer) + ". Rerun the job by hand.");
             default -> throw new UnavailableException(GitlabErrors.GITLAB, answer.getHttpStatus() == 0
                     ? "it gave no answer to the rerun of job " + job.id()

@@ -148,7 +148,7 @@ class GitlabRerunsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"400", "405", "409", "410", "422"})
+    @CsvSource({"400", "405", "409", "410", "411", "422"})
     void what_gitlab_refuses_is_not_made(int status) {
         instead(new GitlabFault.StatusAnswer(status, Optional.empty()));
         assertThat(refused(rerun())).contains(Integer.toString(status), "Rerun the job by hand");
