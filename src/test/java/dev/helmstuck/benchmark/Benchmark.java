@@ -32,6 +32,10 @@ public final class Benchmark {
     private static final int ROUNDS = Integer.getInteger("rounds", 5);
     private static final Duration GAP = Duration.ofSeconds(1);
 
+    private static final String OLD = "old";
+    /** What a command ends with that was given something it cannot read: then it has done nothing that could be measured. */
+    private static final int MISUSED = 2;
+
     private final Path dir;
     private final List<Build> builds;
 
@@ -43,7 +47,7 @@ public final class Benchmark {
     public static void main(String[] args) throws IOException {
         Path jar = Path.of(System.getProperty("jar", "target/helm-stuck.jar"));
         List<Build> builds = new ArrayList<>();
-        Stream.of(System.getProperty("old", "")).filter(old -> !old.isBlank()).forEach(old -> builds.add(Build.plain("old", Path.of(old))));
+        Stream.of(System.getProperty("old", "")).filter(old -> !old.isBlank()).forEach(old -> builds.add(Build.plain(OLD, Path.of(old))));
         builds.add(Build.plain("new, no options", jar));
         builds.add(Build.asInTheImage("new, options", jar));
         Path dir = Files.createTempDirectory("helm-stuck-benchmark");
@@ -70,7 +74,7 @@ public final class Benchmark {
         int releases = 0;
         try (World world = new World(dir, cluster.kubeconfig(), RealCluster.CONTEXT, namespace, BigNamespace.RELEASE);
                 CountingRelay relay = new CountingRelay(URI.create(cluster.server()))) {
-            world.culprit(Instant.now());
+            world.asOfOld().culprit(Instant.now());
             for (int wanted : Stream.of(System.getProperty("releases", "30").split(",", -1)).map(Integer::valueOf).toList()) {
                 BigNamespace.fill(cluster, namespace, releases, wanted);
                 releases = wanted;
@@ -122,7 +126,9 @@ public final class Benchmark {
         Map<String, String> all = new LinkedHashMap<>(environment);
         all.put("HOME", dir.toString());
         try (MeasuredProcess process = MeasuredProcess.start(command, all, dir.resolve("run.log"))) {
-            return process.awaitEnd();
+            Cost cost = process.awaitEnd();
+            if (cost.exit() == MISUSED) throw new IllegalStateException(command + ": " + process.said());
+            return cost;
         }
     }
 
@@ -144,7 +150,7 @@ public final class Benchmark {
     private void serve(Build build) throws IOException {
         Path place = Files.createTempDirectory(dir, "serve");
         try (ClusterSimulator cluster = ClusterSimulator.start(Clock.systemUTC());
-                World world = Training.stuck(place, cluster);
+                World world = build.name().equals(OLD) ? Training.stuck(place, cluster).asOfOld() : Training.stuck(place, cluster);
                 MeasuredProcess bot = MeasuredProcess.start(build.command("serve"), world.environment(), place.resolve("serve.log"))) {
             Duration hello = bot.await("connected", () -> world.slack().connections().open() == 1);
             Duration cpu = bot.cpu();
